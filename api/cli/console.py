@@ -1,0 +1,82 @@
+"""Writing to a terminal or a pipe: one console for answers, one for everything else."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from graph.errors import Problem, Rejected, Severity, TheorygraphError
+
+
+def _width() -> int | None:
+    # A pipe has no width of its own: give text room, and let the reader's tools cut it.
+    return None if sys.stdout.isatty() else max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+out = Console(width=_width(), highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+
+def say(text: str = "", style: str = "") -> None:
+    """A line of an answer; text from data is never read as markup."""
+    out.print(Text(text, style=style))
+
+
+def tell(text: str, style: str = "") -> None:
+    """A line beside the answer, on standard error."""
+    err.print(Text(text, style=style), soft_wrap=not err.is_terminal)
+
+
+def show(answer: BaseModel, as_json: bool, render: Callable[[], None]) -> None:
+    """An answer as the JSON that HTTP returns, or as text."""
+    if as_json:
+        sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
+    else:
+        render()
+
+
+def show_problems(problems: list[Problem], most: int) -> None:
+    """Problems one by one, errors first, and how many there are."""
+    ordered = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
+    for problem in ordered[:most]:
+        warning = problem.severity is Severity.WARNING
+        tell(f"{problem.severity.value}: {problem.sentence()}", "yellow" if warning else "red")
+    if len(ordered) > most:
+        tell(f"... and {len(ordered) - most} more (THEORYGRAPH_MAX_PROBLEMS lists more)")
+
+
+def show_error(error: TheorygraphError, most: int) -> None:
+    """An error of this house, with its hint."""
+    if isinstance(error, Rejected):
+        show_problems(error.problems, most)
+    tell(f"{error.title}: {error.detail}", "bold red")
+    if error.hint:
+        tell(f"  {error.hint}")
+
+
+@contextmanager
+def loading(what: str) -> Iterator[Callable[[str, int], None]]:
+    """Progress of a load on a terminal; silence in a pipe."""
+    counts: dict[str, int] = {}
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    ) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(label: str, count: int) -> None:
+            counts[label] = counts.get(label, 0) + count
+            bar.update(task, description=f"{what}: {label} {counts[label]:,}")
+
+        yield advance

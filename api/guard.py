@@ -1,0 +1,78 @@
+"""What stands before every request: who may write, how much is read, which headers go out.
+
+Plain ASGI, because wrapping each request costs a multiple of the request itself.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import details_of, problem_response
+from graph.errors import Denied
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+CLOSED = "default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+"""The content policy of everything that is not a page; pages bring their own."""
+
+_RAW_HEADERS = [
+    (name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
+]
+_RAW_CLOSED = (b"content-security-policy", CLOSED.encode())
+
+
+class Guard:
+    """Refuses to write without the token, and puts security headers on every response."""
+
+    def __init__(self, app: ASGIApp, token: str | None) -> None:
+        self.app = app
+        self.token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message.setdefault("headers", [])
+                headers.extend(_RAW_HEADERS)
+                if not any(name == b"content-security-policy" for name, _ in headers):
+                    headers.append(_RAW_CLOSED)
+            await send(message)
+
+        if scope["method"] not in READING and not self._may_write(scope):
+            error = Denied(
+                "this server only reads: no token is configured"
+                if self.token is None
+                else "writing needs the header 'Authorization: Bearer <token>'",
+                hint="start it with THEORYGRAPH_TOKEN set, and send that token",
+            )
+            response = problem_response(
+                details_of(error, scope["path"]), {"WWW-Authenticate": "Bearer"}
+            )
+            await response(scope, receive, send_guarded)
+            return
+        await self.app(scope, receive, send_guarded)
+
+    def _may_write(self, scope: Scope) -> bool:
+        given = Headers(scope=scope).get("authorization", "")
+        kind, _, token = given.partition(" ")
+        return (
+            self.token is not None
+            and kind.lower() == "bearer"
+            and secrets.compare_digest(token.strip().encode(), self.token.encode())
+        )
+
+

@@ -1,0 +1,100 @@
+"""Query parameters of the lists; a name that is not among them is refused."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.model import FindingKind, Polarity, SourceKind, Status, TheoryKind
+from graph.questions.evidence import EvidenceFilter
+from graph.questions.mechanisms import SupportFilter
+
+
+class Paged(BaseModel):
+    """Paging: pass the `next` of one page as the `after` of the following one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: str = Field(default="", description="The id after which the page begins.")
+    limit: int = Field(default=50, ge=1, le=1000, description="Records on the page.")
+
+    def page(self) -> dict[str, int | str]:
+        """The paging part, as questions take it."""
+        return {"after": self.after, "limit": self.limit}
+
+    def filters(self) -> dict[str, object]:
+        """Everything, as questions take it."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+
+class OfReview(BaseModel):
+    """Narrows to one review."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    review: str | None = Field(default=None, description="Only this review, by id or title.")
+
+
+class ListQuery(Paged, OfReview):
+    """A list, of one review or of all."""
+
+
+class EvidenceQuery(EvidenceFilter, Paged):
+    """Evidence by any filter."""
+
+    def wanted(self) -> EvidenceFilter:
+        """The filter without the paging."""
+        return EvidenceFilter(**{name: getattr(self, name) for name in EvidenceFilter.model_fields})
+
+
+class MechanismQuery(ListQuery):
+    """Mechanisms by support."""
+
+    support: SupportFilter | None = Field(
+        default=None,
+        description="`none`: no empirical source supports it, with the reason and who looked; "
+        "or one of the computed states.",
+    )
+    stated: Status | None = Field(default=None, description="What the review states in the end.")
+
+
+class SourceQuery(ListQuery):
+    """Sources by kind."""
+
+    kind: SourceKind | None = Field(default=None, description="Only this kind of source.")
+
+
+class ConfigurationQuery(ListQuery):
+    """Configurations by mechanism and polarity."""
+
+    mechanism: str | None = Field(default=None, description="Only of this mechanism.")
+    polarity: Polarity | None = Field(default=None, description="Only of this polarity.")
+
+
+class TheoryQuery(ListQuery):
+    """Theories by kind."""
+
+    kind: TheoryKind | None = Field(default=None, description="programme or substantive.")
+
+
+class FindingQuery(ListQuery):
+    """Findings by kind."""
+
+    kind: FindingKind | None = Field(default=None, description="Only this kind of finding.")
+
+
+class AskQuery(Paged):
+    """A question in words."""
+
+    q: str = Field(
+        min_length=1,
+        max_length=500,
+        description="The question.",
+        examples=["evidence for Working with power at team level"],
+    )
+
+
+class MapQuery(OfReview):
+    """What the map shows."""
+
+    mechanism: str | None = Field(default=None, description="Only this mechanism.")
+    level: str | None = Field(default=None, description="Only this level.")

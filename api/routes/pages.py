@@ -1,0 +1,120 @@
+"""Pages for people: the front page, the maps, and the documentation of the API."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from typing import Annotated
+
+import swagger_ui_bundle
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from api.deps import Ask, Configured
+from api.parameters import MapQuery
+from graph.questions.ask import EXAMPLES
+from graph.questions.health import health
+from graph.questions.records import reviews
+from graph.questions.theory_map import theory_map
+from graph.store import Store
+from visualise import render_map
+
+router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
+
+_INLINE = re.compile(r"<(script|style)\b(?![^>]*\bsrc=)[^>]*>(.*?)</\1>", re.DOTALL)
+_SWAGGER = "/docs/assets"
+_FRONT_REVIEWS = 200
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("api", "templates"), autoescape=select_autoescape(default=True)
+    )
+
+
+@router.get("/", operation_id="front_page")
+async def get_front_page(asking: Ask, settings: Configured) -> HTMLResponse:
+    """The reviews, the questions as links, and the maps."""
+    page = _templates().get_template("front.html").render(
+        reviews=(await asking(reviews, limit=_FRONT_REVIEWS)).items,
+        health=await asking(health, writable=settings.token is not None),
+        examples=[example for example in EXAMPLES if " X" not in example],
+    )
+    return HTMLResponse(page, headers={"Content-Security-Policy": page_policy(page)})
+
+
+@router.get("/maps/theory", operation_id="theory_map")
+async def get_theory_map(
+    asking: Ask, settings: Configured, query: Annotated[MapQuery, Query()]
+) -> HTMLResponse:
+    """The interactive theory map: one page that works offline too."""
+    page = await asking.long(_map, query, settings.max_map_nodes)
+    return HTMLResponse(page, headers={"Content-Security-Policy": map_policy(page)})
+
+
+def _map(store: Store, query: MapQuery, max_nodes: int) -> str:
+    return render_map(
+        theory_map(
+            store,
+            review=query.review,
+            mechanism=query.mechanism,
+            level=query.level,
+            max_nodes=max_nodes,
+        )
+    )
+
+
+@router.get("/docs", operation_id="documentation", include_in_schema=False)
+async def get_docs(request: Request) -> HTMLResponse:
+    """The API, to be tried; nothing of it comes from elsewhere."""
+    page = get_swagger_ui_html(
+        openapi_url="/openapi.json",
+        title="theorygraph: the API",
+        swagger_js_url=f"{_SWAGGER}/swagger-ui-bundle.js",
+        swagger_css_url=f"{_SWAGGER}/swagger-ui.css",
+        swagger_favicon_url=f"{_SWAGGER}/favicon-32x32.png",
+    )
+    policy = (
+        f"default-src 'none'; script-src 'self' {_hashes(bytes(page.body).decode(), 'script')}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page.headers["Content-Security-Policy"] = policy
+    return page
+
+
+def mount_assets(app: FastAPI) -> None:
+    """Serve the documentation's script and style from the installed package."""
+    app.mount(_SWAGGER, StaticFiles(directory=swagger_ui_bundle.swagger_ui_path), name="docs")
+
+
+def page_policy(page: str) -> str:
+    """A content policy for a page without scripts."""
+    return (
+        f"default-src 'none'; style-src {_hashes(page, 'style') or chr(39) + 'none' + chr(39)}; "
+        "img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+    )
+
+
+def map_policy(page: str) -> str:
+    """A content policy for a map: its own inline scripts by hash, and no connection anywhere."""
+    return (
+        f"default-src 'none'; script-src {_hashes(page, 'script')}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hashes(page: str, tag: str) -> str:
+    found = []
+    for name, text in _INLINE.findall(page):
+        if name == tag:
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            found.append(f"'sha256-{digest}'")
+    return " ".join(found)
+

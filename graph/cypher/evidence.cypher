@@ -1,0 +1,271 @@
+// Evidence: first the ids of one page and the totals, each anchored on the narrowest thing that the
+// filter names; then the page's records by id. The filter below every anchor is the same.
+
+// name: evidence_page_of_mechanism
+// Evidence about a mechanism, or about a configuration that belongs to it; carried by Mechanism.id.
+MATCH (:Mechanism {id: $mechanism})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > $after
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN e.id AS id
+ORDER BY id LIMIT $limit
+
+// name: evidence_totals_of_mechanism
+// How much of it there is, by source kind and stance; carried like its page.
+MATCH (:Mechanism {id: $mechanism})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
+ORDER BY kind, stance
+
+// name: evidence_sources_of_mechanism
+// Independent sources by kind, whatever their stance; carried like its page.
+MATCH (:Mechanism {id: $mechanism})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+ORDER BY kind
+
+// name: evidence_page_about
+// Evidence about one configuration, concept or theory; carried by Evidence.about.
+MATCH (e:Evidence {about: $about})-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > $after
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN e.id AS id
+ORDER BY id LIMIT $limit
+
+// name: evidence_totals_about
+// How much of it there is, by source kind and stance; carried like its page.
+MATCH (e:Evidence {about: $about})-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
+ORDER BY kind, stance
+
+// name: evidence_sources_about
+// Independent sources by kind, whatever their stance; carried like its page.
+MATCH (e:Evidence {about: $about})-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+ORDER BY kind
+
+// name: evidence_page_from_source
+// Evidence from one source; carried by Source.id.
+MATCH (s:Source {id: $source})<-[:FROM_SOURCE]-(e:Evidence)
+WHERE e.id > $after
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN e.id AS id
+ORDER BY id LIMIT $limit
+
+// name: evidence_totals_from_source
+// How much of it there is, by source kind and stance; carried like its page.
+MATCH (s:Source {id: $source})<-[:FROM_SOURCE]-(e:Evidence)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
+ORDER BY kind, stance
+
+// name: evidence_sources_from_source
+// Independent sources by kind, whatever their stance; carried like its page.
+MATCH (s:Source {id: $source})<-[:FROM_SOURCE]-(e:Evidence)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+ORDER BY kind
+
+// name: evidence_page_of_review
+// Evidence of one review; carried by Evidence.review.
+MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > $after
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN e.id AS id
+ORDER BY id LIMIT $limit
+
+// name: evidence_totals_of_review
+// How much of it there is, by source kind and stance; carried like its page.
+MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
+ORDER BY kind, stance
+
+// name: evidence_sources_of_review
+// Independent sources by kind, whatever their stance; carried like its page.
+MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+ORDER BY kind
+
+// name: evidence_page_anywhere
+// Evidence of all reviews, in the order of Evidence.id.
+MATCH (e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > $after
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN e.id AS id
+ORDER BY id LIMIT $limit
+
+// name: evidence_totals_anywhere
+// How much of it there is, by source kind and stance; carried like its page.
+MATCH (e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
+ORDER BY kind, stance
+
+// name: evidence_sources_anywhere
+// Independent sources by kind, whatever their stance; carried like its page.
+MATCH (e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE e.id > ''
+  AND ($review IS NULL OR e.review = $review)
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
+  AND ($stance IS NULL OR e.stance = $stance)
+  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
+  AND ($relevance IS NULL OR e.relevance IN $relevance)
+  AND ($rigour IS NULL OR e.rigour IN $rigour)
+  AND ($richness IS NULL OR e.richness IN $richness)
+  AND ($source_kind IS NULL OR s.kind = $source_kind)
+  AND ($source IS NULL OR s.id = $source)
+  AND ($about IS NULL OR e.about = $about)
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+ORDER BY kind
+
+// name: evidence_records
+// Evidence in full, with its source and target, for a page of ids; carried by Evidence.id.
+UNWIND $ids AS id
+MATCH (e:Evidence {id: id})-[:FROM_SOURCE]->(s:Source)
+MATCH (e)-[:ABOUT]->(t)
+RETURN e.id AS id, e.review AS review, e.stance AS stance, e.extent AS extent, e.levels AS levels,
+       e.perspective AS perspective, e.setting AS setting, e.quote AS quote,
+       e.statement AS statement, e.locator AS locator, e.relevance AS relevance,
+       e.rigour AS rigour, e.richness AS richness, e.coder AS coder, e.note AS note,
+       e.role AS role, e.about_kind AS about_kind, t.id AS about_id, t.name AS about_name,
+       s.id AS source_id, s.kind AS source_kind, s.citation AS citation, s.doi AS doi,
+       s.studies AS studies, s.attribution AS attribution
+ORDER BY id

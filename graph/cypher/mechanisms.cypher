@@ -1,0 +1,58 @@
+// Mechanisms: what the review states of them, and what the evidence makes of them.
+
+// name: mechanism_page
+// Ids of mechanisms in order, with the stated status; carried by Mechanism.id.
+MATCH (m:Mechanism)
+WHERE m.id > $after
+  AND ($review IS NULL OR m.review = $review)
+  AND ($stated IS NULL OR m.stated = $stated)
+RETURN m.id AS id
+ORDER BY id LIMIT $limit
+
+// name: mechanism_records
+// Mechanisms in full for a page of ids; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (m:Mechanism {id: id})
+RETURN m.id AS id, m.review AS review, m.name AS name, m.aliases AS aliases,
+       m.description AS description, m.number AS number, m.levels AS levels,
+       m.stated AS stated, m.locator AS locator, m.note AS note
+ORDER BY id
+
+// name: mechanism_support
+// Evidence behind mechanisms by source kind, sources counted once each; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+RETURN m.id AS id, s.kind AS kind, count(e) AS evidence, count(DISTINCT s.id) AS sources,
+       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN null ELSE s.id END) AS supporting,
+       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.id ELSE null END) AS challenging
+ORDER BY id, kind
+
+// name: mechanism_history
+// What reviews state about mechanisms, in order; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (m:Mechanism {id: id})<-[:HISTORY_OF]-(h:HistoryEntry)
+OPTIONAL MATCH (h)-[:STATED_AT]->(stage:Stage)
+RETURN m.id AS id, h.id AS entry, h.position AS position, h.status AS status,
+       stage.id AS stage, h.locator AS locator, h.note AS note
+ORDER BY id, position
+
+// name: mechanism_incorporations
+// Into which mechanisms a history entry says that one went; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (m:Mechanism {id: id})<-[:HISTORY_OF]-(h:HistoryEntry)-[:INCORPORATED_INTO]->(into:Mechanism)
+RETURN h.id AS entry, into.id AS into_id, into.name AS into_name
+ORDER BY entry, into_id
+
+// name: mechanisms_unsupported
+// Mechanisms without one supporting (or refining) paper, grey report or synthesis; per mechanism
+// the search for one stops at the first.
+MATCH (m:Mechanism)
+WHERE m.id > $after
+  AND ($review IS NULL OR m.review = $review)
+  AND ($stated IS NULL OR m.stated = $stated)
+  AND NOT EXISTS {
+    MATCH (m)<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+    WHERE s.kind IN ['paper', 'grey', 'synthesis'] AND e.stance <> 'challenges'
+  }
+RETURN m.id AS id
+ORDER BY id LIMIT $limit

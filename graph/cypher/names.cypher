@@ -1,0 +1,193 @@
+// Names: by id first (carried by the unique id), then by the keys of name, slug and aliases.
+
+// name: names_review
+// Every name there is, for suggestions.
+MATCH (n:Review)
+WHERE $review IS NULL OR n.id = $review
+RETURN n.id AS id, n.title AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_review
+MATCH (n:Review)
+WHERE $key IN n.keys AND ($review IS NULL OR n.id = $review)
+RETURN n.id AS id, n.title AS name
+ORDER BY id
+
+// name: exists_review
+MATCH (n:Review {id: $id})
+RETURN n.id AS id
+
+// name: names_level
+// Every name there is, for suggestions.
+MATCH (n:Level)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_level
+MATCH (n:Level)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: exists_level
+MATCH (n:Level {id: $id})
+RETURN n.id AS id
+
+// name: names_perspective
+// Every name there is, for suggestions.
+MATCH (n:Perspective)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_perspective
+MATCH (n:Perspective)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: exists_perspective
+MATCH (n:Perspective {id: $id})
+RETURN n.id AS id
+
+// name: names_source
+// Every name there is, for suggestions.
+MATCH (n:Source)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.title AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_source
+MATCH (n:Source)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.title AS name
+ORDER BY id
+
+// name: exists_source
+MATCH (n:Source {id: $id})
+RETURN n.id AS id
+
+// name: names_mechanism
+// Every name there is, for suggestions.
+MATCH (n:Mechanism)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_mechanism
+MATCH (n:Mechanism)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: exists_mechanism
+MATCH (n:Mechanism {id: $id})
+RETURN n.id AS id
+
+// name: names_concept
+// Every name there is, for suggestions.
+MATCH (n:Concept)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_concept
+MATCH (n:Concept)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: exists_concept
+MATCH (n:Concept {id: $id})
+RETURN n.id AS id
+
+// name: names_configuration
+// Every name there is, for suggestions.
+MATCH (n:Configuration)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_configuration
+MATCH (n:Configuration)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: exists_configuration
+MATCH (n:Configuration {id: $id})
+RETURN n.id AS id
+
+// name: names_theory
+// Every name there is, for suggestions.
+MATCH (n:Theory)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_theory
+MATCH (n:Theory)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: exists_theory
+MATCH (n:Theory {id: $id})
+RETURN n.id AS id
+
+// name: exists_evidence
+MATCH (n:Evidence {id: $id})
+RETURN n.id AS id
+
+// name: exists_finding
+MATCH (n:Finding {id: $id})
+RETURN n.id AS id
+
+// name: count_all_review
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Review)
+WHERE $review IS NULL OR n.id = $review
+RETURN count(n) AS n
+
+// name: count_all_source
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Source)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n
+
+// name: count_all_mechanism
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Mechanism)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n
+
+// name: count_all_concept
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Concept)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n
+
+// name: count_all_configuration
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Configuration)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n
+
+// name: count_all_theory
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Theory)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n
+
+// name: count_all_evidence
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Evidence)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n
+
+// name: count_all_finding
+// How many there are, of one review or of all; carried by the index of reviews.
+MATCH (n:Finding)
+WHERE $review IS NULL OR n.review = $review
+RETURN count(n) AS n

@@ -1,0 +1,229 @@
+// Looking records up and listing them. Pages are in the order of ids; every list is carried by the
+// unique id of its label, so a page costs the same wherever it begins.
+
+// name: review_page
+MATCH (r:Review)
+WHERE r.id > $after
+RETURN r.id AS id
+ORDER BY id LIMIT $limit
+
+// name: review_records
+UNWIND $ids AS id
+MATCH (r:Review {id: id})
+RETURN r.id AS id, r.title AS title, r.aliases AS aliases, r.authors AS authors, r.year AS year,
+       r.doi AS doi, r.registration AS registration, r.citation AS citation,
+       r.question AS question, r.objectives AS objectives, r.licence AS licence, r.note AS note
+ORDER BY id
+
+// name: review_levels
+// The level vocabulary of reviews; carried by Level.review.
+UNWIND $ids AS review
+MATCH (n:Level {review: review})
+RETURN review, n.id AS id, n.name AS name, n.position AS position
+ORDER BY review, position, id
+
+// name: review_perspectives
+UNWIND $ids AS review
+MATCH (n:Perspective {review: review})
+RETURN review, n.id AS id, n.name AS name, n.position AS position
+ORDER BY review, position, id
+
+// name: review_stages
+UNWIND $ids AS review
+MATCH (n:Stage {review: review})
+RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
+       n.databases AS databases, n.handsearched AS handsearched, n.searched_on AS searched_on,
+       n.locator AS locator, n.note AS note
+ORDER BY review, position
+
+// name: flow_steps
+// The boxes of a review's flow, in order; carried by Step.review.
+MATCH (step:Step {review: $review})-[:STEP_OF]->(stage:Stage)
+OPTIONAL MATCH (step)-[:TAKES]->(taken:Step)
+RETURN stage.id AS stage, step.id AS id, step.position AS position, step.kind AS kind,
+       step.track AS track, step.name AS name, step.n AS n, taken.id AS takes,
+       step.counts AS counts, step.reason AS reason, step.locator AS locator
+ORDER BY stage, position, id
+
+// name: flow_tallies
+MATCH (tally:Tally {review: $review})
+RETURN tally.id AS id, tally.position AS position, tally.name AS name, tally.n AS n,
+       tally.part_names AS part_names, tally.parts AS parts, tally.counts AS counts,
+       tally.of AS of, tally.locator AS locator
+ORDER BY position, id
+
+// name: count_sources
+// Included sources of a review, those with a DOI, and the studies that syntheses rest on.
+MATCH (s:Source {review: $review})
+RETURN count(CASE WHEN s.included THEN 1 ELSE null END) AS included,
+       count(CASE WHEN s.included AND s.doi IS NOT NULL THEN 1 ELSE null END) AS with_doi,
+       sum(CASE WHEN s.kind = 'synthesis' AND s.studies IS NOT NULL THEN s.studies ELSE 0 END)
+         AS studies
+
+// name: count_sources_with_evidence
+MATCH (s:Source {review: $review})
+WHERE s.included AND EXISTS { MATCH (s)<-[:FROM_SOURCE]-(:Evidence) }
+RETURN count(s) AS n
+
+// name: count_statuses
+// Mechanisms by what the review states of them in the end.
+MATCH (m:Mechanism {review: $review})
+RETURN m.stated AS status, count(m) AS n
+ORDER BY status
+
+// name: count_preliminary
+// Mechanisms whose history begins as preliminary.
+MATCH (m:Mechanism {review: $review})<-[:HISTORY_OF]-(h:HistoryEntry)
+WHERE h.status = 'preliminary'
+RETURN count(DISTINCT m.id) AS n
+
+// name: count_configurations
+MATCH (c:Configuration {review: $review})
+RETURN count(c) AS n
+
+// name: count_contexts
+// Concepts that are the context of a configuration.
+MATCH (:Configuration {review: $review})-[:HAS_CONTEXT]->(c:Concept)
+RETURN count(DISTINCT c.id) AS n
+
+// name: count_context_links
+// Pairs of an included source and a context that it gives evidence about.
+MATCH (s:Source)<-[:FROM_SOURCE]-(e:Evidence {review: $review})-[:ABOUT]->(c:Concept)
+WHERE e.role = 'context' AND s.included
+WITH DISTINCT s.id AS source, c.id AS concept
+RETURN count(*) AS n
+
+// name: count_sources_of_concept
+MATCH (c:Concept {id: $of})<-[:ABOUT]-(:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.included
+RETURN count(DISTINCT s.id) AS n
+
+// name: source_page
+MATCH (s:Source)
+WHERE s.id > $after
+  AND ($review IS NULL OR s.review = $review)
+  AND ($kind IS NULL OR s.kind = $kind)
+RETURN s.id AS id
+ORDER BY id LIMIT $limit
+
+// name: source_records
+UNWIND $ids AS id
+MATCH (s:Source {id: id})
+OPTIONAL MATCH (s)-[:INCLUDED_AT]->(stage:Stage)
+OPTIONAL MATCH (s)-[:ENTERED_THROUGH]->(entrance:Step)
+RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s.title AS title,
+       s.authors AS authors, s.year AS year, s.journal AS journal, s.volume AS volume,
+       s.issue AS issue, s.pages AS pages, s.doi AS doi, s.pmid AS pmid, s.url AS url,
+       s.reference AS reference, s.included AS included, stage.id AS stage,
+       entrance.id AS entrance, s.studies AS studies, s.attribution AS attribution,
+       s.locator AS locator, s.note AS note
+ORDER BY id
+
+// name: configuration_page
+MATCH (c:Configuration)
+WHERE c.id > $after
+  AND ($review IS NULL OR c.review = $review)
+  AND ($polarity IS NULL OR c.polarity = $polarity)
+  AND ($mechanism IS NULL OR EXISTS { MATCH (c)-[:BELONGS_TO]->(:Mechanism {id: $mechanism}) })
+RETURN c.id AS id
+ORDER BY id LIMIT $limit
+
+// name: configuration_records
+UNWIND $ids AS id
+MATCH (c:Configuration {id: id})
+RETURN c.id AS id, c.review AS review, c.name AS name, c.polarity AS polarity,
+       c.levels AS levels, c.locator AS locator, c.note AS note
+ORDER BY id
+
+// name: configuration_parts
+// The concepts of configurations in their roles and order; carried by Configuration.id.
+UNWIND $ids AS id
+MATCH (c:Configuration {id: id})-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]->(p:Concept)
+RETURN c.id AS id, type(r) AS role, r.position AS position, p.id AS concept, p.name AS name,
+       r.inferred AS inferred
+ORDER BY id, role, position
+
+// name: configuration_mechanisms
+UNWIND $ids AS id
+MATCH (c:Configuration {id: id})-[:BELONGS_TO]->(m:Mechanism)
+RETURN c.id AS id, m.id AS mechanism, m.name AS name
+ORDER BY id, mechanism
+
+// name: concept_page
+MATCH (c:Concept)
+WHERE c.id > $after AND ($review IS NULL OR c.review = $review)
+RETURN c.id AS id
+ORDER BY id LIMIT $limit
+
+// name: concept_records
+UNWIND $ids AS id
+MATCH (c:Concept {id: id})
+RETURN c.id AS id, c.review AS review, c.name AS name, c.aliases AS aliases,
+       c.description AS description, c.locator AS locator
+ORDER BY id
+
+// name: concept_roles
+// In which configurations a concept plays which role; carried by Concept.id.
+UNWIND $ids AS id
+MATCH (p:Concept {id: id})<-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]-(c:Configuration)
+RETURN p.id AS id, type(r) AS role, c.id AS configuration
+ORDER BY id, role, configuration
+
+// name: theory_page
+MATCH (t:Theory)
+WHERE t.id > $after
+  AND ($review IS NULL OR t.review = $review)
+  AND ($kind IS NULL OR t.kind = $kind)
+RETURN t.id AS id
+ORDER BY id LIMIT $limit
+
+// name: theory_records
+UNWIND $ids AS id
+MATCH (t:Theory {id: id})
+RETURN t.id AS id, t.review AS review, t.kind AS kind, t.name AS name, t.aliases AS aliases,
+       t.description AS description, t.locator AS locator
+ORDER BY id
+
+// name: theory_explains
+UNWIND $ids AS id
+MATCH (t:Theory {id: id})-[r:EXPLAINS_MECHANISM|EXPLAINS_CONFIGURATION|EXPLAINS_CONCEPT]->(x)
+RETURN t.id AS id, type(r) AS link, x.id AS about, x.name AS name
+ORDER BY id, link, about
+
+// name: finding_page
+MATCH (f:Finding)
+WHERE f.id > $after
+  AND ($review IS NULL OR f.review = $review)
+  AND ($kind IS NULL OR f.kind = $kind)
+RETURN f.id AS id
+ORDER BY id LIMIT $limit
+
+// name: findings_of
+// Findings about records; carried by the mechanism's id.
+UNWIND $ids AS about
+MATCH (m:Mechanism {id: about})<-[:CONCERNS_MECHANISM]-(f:Finding)
+RETURN about, f.id AS id
+ORDER BY about, id
+
+// name: finding_records
+UNWIND $ids AS id
+MATCH (f:Finding {id: id})
+OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
+RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.statement AS statement,
+       f.levels AS levels, f.perspectives AS perspectives, stage.id AS searched,
+       f.locator AS locator
+ORDER BY id
+
+// name: finding_targets
+UNWIND $ids AS id
+MATCH (f:Finding {id: id})
+      -[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(x)
+RETURN f.id AS id, type(r) AS link, x.id AS about, x.name AS name
+ORDER BY id, link, about
+
+// name: finding_sources
+UNWIND $ids AS id
+MATCH (f:Finding {id: id})-[:SAID_BY]->(s:Source)
+RETURN f.id AS id, s.id AS source_id, s.kind AS source_kind, s.citation AS citation,
+       s.doi AS doi, s.studies AS studies, s.attribution AS attribution
+ORDER BY id, source_id

@@ -1,0 +1,89 @@
+// Constraints and indexes: created before the first load, on both stores.
+// The unique id carries every look-up and every page; `review` carries "all of one review".
+
+// name: constrain_review
+CREATE CONSTRAINT review_id IF NOT EXISTS FOR (n:Review) REQUIRE n.id IS UNIQUE
+
+// name: constrain_level
+CREATE CONSTRAINT level_id IF NOT EXISTS FOR (n:Level) REQUIRE n.id IS UNIQUE
+
+// name: index_level_review
+CREATE INDEX level_review IF NOT EXISTS FOR (n:Level) ON (n.review)
+
+// name: constrain_perspective
+CREATE CONSTRAINT perspective_id IF NOT EXISTS FOR (n:Perspective) REQUIRE n.id IS UNIQUE
+
+// name: index_perspective_review
+CREATE INDEX perspective_review IF NOT EXISTS FOR (n:Perspective) ON (n.review)
+
+// name: constrain_stage
+CREATE CONSTRAINT stage_id IF NOT EXISTS FOR (n:Stage) REQUIRE n.id IS UNIQUE
+
+// name: index_stage_review
+CREATE INDEX stage_review IF NOT EXISTS FOR (n:Stage) ON (n.review)
+
+// name: constrain_step
+CREATE CONSTRAINT step_id IF NOT EXISTS FOR (n:Step) REQUIRE n.id IS UNIQUE
+
+// name: index_step_review
+CREATE INDEX step_review IF NOT EXISTS FOR (n:Step) ON (n.review)
+
+// name: constrain_tally
+CREATE CONSTRAINT tally_id IF NOT EXISTS FOR (n:Tally) REQUIRE n.id IS UNIQUE
+
+// name: index_tally_review
+CREATE INDEX tally_review IF NOT EXISTS FOR (n:Tally) ON (n.review)
+
+// name: constrain_source
+CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE
+
+// name: index_source_review
+CREATE INDEX source_review IF NOT EXISTS FOR (n:Source) ON (n.review)
+
+// name: constrain_mechanism
+CREATE CONSTRAINT mechanism_id IF NOT EXISTS FOR (n:Mechanism) REQUIRE n.id IS UNIQUE
+
+// name: index_mechanism_review
+CREATE INDEX mechanism_review IF NOT EXISTS FOR (n:Mechanism) ON (n.review)
+
+// name: constrain_history_entry
+CREATE CONSTRAINT history_entry_id IF NOT EXISTS FOR (n:HistoryEntry) REQUIRE n.id IS UNIQUE
+
+// name: index_history_entry_review
+CREATE INDEX history_entry_review IF NOT EXISTS FOR (n:HistoryEntry) ON (n.review)
+
+// name: constrain_concept
+CREATE CONSTRAINT concept_id IF NOT EXISTS FOR (n:Concept) REQUIRE n.id IS UNIQUE
+
+// name: index_concept_review
+CREATE INDEX concept_review IF NOT EXISTS FOR (n:Concept) ON (n.review)
+
+// name: constrain_configuration
+CREATE CONSTRAINT configuration_id IF NOT EXISTS FOR (n:Configuration) REQUIRE n.id IS UNIQUE
+
+// name: index_configuration_review
+CREATE INDEX configuration_review IF NOT EXISTS FOR (n:Configuration) ON (n.review)
+
+// name: constrain_theory
+CREATE CONSTRAINT theory_id IF NOT EXISTS FOR (n:Theory) REQUIRE n.id IS UNIQUE
+
+// name: index_theory_review
+CREATE INDEX theory_review IF NOT EXISTS FOR (n:Theory) ON (n.review)
+
+// name: constrain_evidence
+CREATE CONSTRAINT evidence_id IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE
+
+// name: index_evidence_review
+CREATE INDEX evidence_review IF NOT EXISTS FOR (n:Evidence) ON (n.review)
+
+// name: constrain_finding
+CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE
+
+// name: index_finding_review
+CREATE INDEX finding_review IF NOT EXISTS FOR (n:Finding) ON (n.review)
+
+// name: index_evidence_about
+CREATE INDEX evidence_about IF NOT EXISTS FOR (n:Evidence) ON (n.about)
+
+// name: index_source_doi
+CREATE INDEX source_doi IF NOT EXISTS FOR (n:Source) ON (n.doi)

@@ -1,0 +1,577 @@
+// Writing: one block per kind of record. A load compares fingerprints first, so these see only
+// what is new, changed or gone. Every statement is carried by the unique id of its label.
+
+// ---- Review ----
+
+// name: fingerprints_review
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Review) WHERE n.id = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_review
+UNWIND $rows AS row
+CREATE (n:Review {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_review
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Review {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_review
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Review {id: id})-[r]->() DELETE r
+
+// name: remove_review
+UNWIND $ids AS id
+MATCH (n:Review {id: id}) DETACH DELETE n
+
+// ---- Level ----
+
+// name: fingerprints_level
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Level) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_level
+UNWIND $rows AS row
+CREATE (n:Level {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_level
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Level {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_level
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Level {id: id})-[r]->() DELETE r
+
+// name: remove_level
+UNWIND $ids AS id
+MATCH (n:Level {id: id}) DETACH DELETE n
+
+// ---- Perspective ----
+
+// name: fingerprints_perspective
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Perspective) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_perspective
+UNWIND $rows AS row
+CREATE (n:Perspective {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_perspective
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Perspective {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_perspective
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Perspective {id: id})-[r]->() DELETE r
+
+// name: remove_perspective
+UNWIND $ids AS id
+MATCH (n:Perspective {id: id}) DETACH DELETE n
+
+// ---- Stage ----
+
+// name: fingerprints_stage
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Stage) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_stage
+UNWIND $rows AS row
+CREATE (n:Stage {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_stage
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Stage {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_stage
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Stage {id: id})-[r]->() DELETE r
+
+// name: remove_stage
+UNWIND $ids AS id
+MATCH (n:Stage {id: id}) DETACH DELETE n
+
+// ---- Step ----
+
+// name: fingerprints_step
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Step) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_step
+UNWIND $rows AS row
+CREATE (n:Step {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_step
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Step {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_step
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Step {id: id})-[r]->() DELETE r
+
+// name: remove_step
+UNWIND $ids AS id
+MATCH (n:Step {id: id}) DETACH DELETE n
+
+// name: link_step_stage
+UNWIND $rows AS row
+MATCH (a:Step {id: row.from_id})
+MATCH (b:Stage {id: row.to_id})
+CREATE (a)-[:STEP_OF]->(b)
+RETURN count(*) AS done
+
+// name: link_step_takes
+UNWIND $rows AS row
+MATCH (a:Step {id: row.from_id})
+MATCH (b:Step {id: row.to_id})
+CREATE (a)-[:TAKES]->(b)
+RETURN count(*) AS done
+
+// ---- Tally ----
+
+// name: fingerprints_tally
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Tally) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_tally
+UNWIND $rows AS row
+CREATE (n:Tally {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_tally
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Tally {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_tally
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Tally {id: id})-[r]->() DELETE r
+
+// name: remove_tally
+UNWIND $ids AS id
+MATCH (n:Tally {id: id}) DETACH DELETE n
+
+// ---- Source ----
+
+// name: fingerprints_source
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Source) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_source
+UNWIND $rows AS row
+CREATE (n:Source {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_source
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Source {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_source
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Source {id: id})-[r]->() DELETE r
+
+// name: remove_source
+UNWIND $ids AS id
+MATCH (n:Source {id: id}) DETACH DELETE n
+
+// name: link_source_stage
+UNWIND $rows AS row
+MATCH (a:Source {id: row.from_id})
+MATCH (b:Stage {id: row.to_id})
+CREATE (a)-[:INCLUDED_AT]->(b)
+RETURN count(*) AS done
+
+// name: link_source_entrance
+UNWIND $rows AS row
+MATCH (a:Source {id: row.from_id})
+MATCH (b:Step {id: row.to_id})
+CREATE (a)-[:ENTERED_THROUGH]->(b)
+RETURN count(*) AS done
+
+// ---- Mechanism ----
+
+// name: fingerprints_mechanism
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Mechanism) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_mechanism
+UNWIND $rows AS row
+CREATE (n:Mechanism {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_mechanism
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Mechanism {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_mechanism
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Mechanism {id: id})-[r]->() DELETE r
+
+// name: remove_mechanism
+UNWIND $ids AS id
+MATCH (n:Mechanism {id: id}) DETACH DELETE n
+
+// ---- HistoryEntry ----
+
+// name: fingerprints_history_entry
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:HistoryEntry) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_history_entry
+UNWIND $rows AS row
+CREATE (n:HistoryEntry {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_history_entry
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:HistoryEntry {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_history_entry
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:HistoryEntry {id: id})-[r]->() DELETE r
+
+// name: remove_history_entry
+UNWIND $ids AS id
+MATCH (n:HistoryEntry {id: id}) DETACH DELETE n
+
+// name: link_history_entry_mechanism
+UNWIND $rows AS row
+MATCH (a:HistoryEntry {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:HISTORY_OF]->(b)
+RETURN count(*) AS done
+
+// name: link_history_entry_stage
+UNWIND $rows AS row
+MATCH (a:HistoryEntry {id: row.from_id})
+MATCH (b:Stage {id: row.to_id})
+CREATE (a)-[:STATED_AT]->(b)
+RETURN count(*) AS done
+
+// name: link_history_entry_into
+UNWIND $rows AS row
+MATCH (a:HistoryEntry {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:INCORPORATED_INTO]->(b)
+RETURN count(*) AS done
+
+// ---- Concept ----
+
+// name: fingerprints_concept
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Concept) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_concept
+UNWIND $rows AS row
+CREATE (n:Concept {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_concept
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Concept {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_concept
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Concept {id: id})-[r]->() DELETE r
+
+// name: remove_concept
+UNWIND $ids AS id
+MATCH (n:Concept {id: id}) DETACH DELETE n
+
+// ---- Configuration ----
+
+// name: fingerprints_configuration
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Configuration) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_configuration
+UNWIND $rows AS row
+CREATE (n:Configuration {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_configuration
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Configuration {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_configuration
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Configuration {id: id})-[r]->() DELETE r
+
+// name: remove_configuration
+UNWIND $ids AS id
+MATCH (n:Configuration {id: id}) DETACH DELETE n
+
+// name: link_configuration_mechanisms
+UNWIND $rows AS row
+MATCH (a:Configuration {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:BELONGS_TO]->(b)
+RETURN count(*) AS done
+
+// name: link_configuration_contexts
+UNWIND $rows AS row
+MATCH (a:Configuration {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:HAS_CONTEXT {position: row.position, inferred: row.inferred}]->(b)
+RETURN count(*) AS done
+
+// name: link_configuration_resources
+UNWIND $rows AS row
+MATCH (a:Configuration {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:HAS_RESOURCE {position: row.position, inferred: row.inferred}]->(b)
+RETURN count(*) AS done
+
+// name: link_configuration_reasonings
+UNWIND $rows AS row
+MATCH (a:Configuration {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:HAS_REASONING {position: row.position, inferred: row.inferred}]->(b)
+RETURN count(*) AS done
+
+// name: link_configuration_outcomes
+UNWIND $rows AS row
+MATCH (a:Configuration {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:HAS_OUTCOME {position: row.position, inferred: row.inferred}]->(b)
+RETURN count(*) AS done
+
+// ---- Theory ----
+
+// name: fingerprints_theory
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Theory) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_theory
+UNWIND $rows AS row
+CREATE (n:Theory {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_theory
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Theory {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_theory
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Theory {id: id})-[r]->() DELETE r
+
+// name: remove_theory
+UNWIND $ids AS id
+MATCH (n:Theory {id: id}) DETACH DELETE n
+
+// name: link_theory_mechanisms
+UNWIND $rows AS row
+MATCH (a:Theory {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:EXPLAINS_MECHANISM]->(b)
+RETURN count(*) AS done
+
+// name: link_theory_configurations
+UNWIND $rows AS row
+MATCH (a:Theory {id: row.from_id})
+MATCH (b:Configuration {id: row.to_id})
+CREATE (a)-[:EXPLAINS_CONFIGURATION]->(b)
+RETURN count(*) AS done
+
+// name: link_theory_concepts
+UNWIND $rows AS row
+MATCH (a:Theory {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:EXPLAINS_CONCEPT]->(b)
+RETURN count(*) AS done
+
+// ---- Evidence ----
+
+// name: fingerprints_evidence
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Evidence) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_evidence
+UNWIND $rows AS row
+CREATE (n:Evidence {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_evidence
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Evidence {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_evidence
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Evidence {id: id})-[r]->() DELETE r
+
+// name: remove_evidence
+UNWIND $ids AS id
+MATCH (n:Evidence {id: id}) DETACH DELETE n
+
+// name: link_evidence_source
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Source {id: row.to_id})
+CREATE (a)-[:FROM_SOURCE]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_mechanism
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:ABOUT]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_configuration
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Configuration {id: row.to_id})
+CREATE (a)-[:ABOUT]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_concept
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:ABOUT]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_theory
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Theory {id: row.to_id})
+CREATE (a)-[:ABOUT]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_contexts
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:IN_CONTEXT]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_bears_on
+// Evidence about a configuration bears on the mechanisms that the configuration belongs to.
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:BEARS_ON]->(b)
+RETURN count(*) AS done
+
+// ---- Finding ----
+
+// name: fingerprints_finding
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Finding) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_finding
+UNWIND $rows AS row
+CREATE (n:Finding {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: change_finding
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Finding {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_finding
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Finding {id: id})-[r]->() DELETE r
+
+// name: remove_finding
+UNWIND $ids AS id
+MATCH (n:Finding {id: id}) DETACH DELETE n
+
+// name: link_finding_mechanisms
+UNWIND $rows AS row
+MATCH (a:Finding {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:CONCERNS_MECHANISM]->(b)
+RETURN count(*) AS done
+
+// name: link_finding_configurations
+UNWIND $rows AS row
+MATCH (a:Finding {id: row.from_id})
+MATCH (b:Configuration {id: row.to_id})
+CREATE (a)-[:CONCERNS_CONFIGURATION]->(b)
+RETURN count(*) AS done
+
+// name: link_finding_concepts
+UNWIND $rows AS row
+MATCH (a:Finding {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:CONCERNS_CONCEPT]->(b)
+RETURN count(*) AS done
+
+// name: link_finding_theories
+UNWIND $rows AS row
+MATCH (a:Finding {id: row.from_id})
+MATCH (b:Theory {id: row.to_id})
+CREATE (a)-[:CONCERNS_THEORY]->(b)
+RETURN count(*) AS done
+
+// name: link_finding_said_by
+UNWIND $rows AS row
+MATCH (a:Finding {id: row.from_id})
+MATCH (b:Source {id: row.to_id})
+CREATE (a)-[:SAID_BY]->(b)
+RETURN count(*) AS done
+
+// name: link_finding_searched
+UNWIND $rows AS row
+MATCH (a:Finding {id: row.from_id})
+MATCH (b:Stage {id: row.to_id})
+CREATE (a)-[:BOUNDED_BY]->(b)
+RETURN count(*) AS done

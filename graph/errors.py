@@ -1,0 +1,186 @@
+"""The few errors this house raises, with fields instead of prose.
+
+Text is made of them at the doors: once for the command line, once for HTTP. No message carries
+Cypher, a driver's words or a stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+
+class Severity(StrEnum):
+    """An error stops a load; a warning is shown and the load goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Problem(BaseModel):
+    """One thing that is wrong with what was given, and where.
+
+    ``row`` is the row as a spreadsheet numbers it (the header is row 1); ``column`` the header.
+    """
+
+    severity: Severity = Severity.ERROR
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    message: str
+    found: str | None = None
+    expected: str | None = None
+    hint: str | None = None
+
+    @property
+    def where(self) -> str:
+        """`evidence.csv, row 4, column level`."""
+        parts = [self.file or ""]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(part for part in parts if part)
+
+    def sentence(self) -> str:
+        """The problem in one line."""
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        if self.found is not None:
+            text += f"; found {self.found!r}"
+        if self.expected is not None:
+            text += f"; expected {self.expected}"
+        if self.hint is not None:
+            text += f"; {self.hint}"
+        return text
+
+
+class TheorygraphError(Exception):
+    """Something could not be done; ``title`` names the kind, ``detail`` the case."""
+
+    slug = "error"
+    title = "Something went wrong"
+    status = 500
+
+    def __init__(self, detail: str, *, hint: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.hint = hint
+
+
+class NotFound(TheorygraphError):
+    """No record goes by that id or name; ``nearest`` lists the closest names there are."""
+
+    slug, title, status = "not-found", "No such record", 404
+
+    def __init__(self, what: str, name: str, nearest: Iterable[str] = ()) -> None:
+        self.nearest = list(nearest)
+        hint = f"nearest: {', '.join(self.nearest)}" if self.nearest else None
+        super().__init__(f"there is no {what} {name!r}", hint=hint)
+
+
+class Ambiguous(TheorygraphError):
+    """One name stands for several records; ``candidates`` lists their ids."""
+
+    slug, title, status = "ambiguous-name", "The name stands for several records", 409
+
+    def __init__(self, what: str, name: str, candidates: Iterable[str]) -> None:
+        self.candidates = list(candidates)
+        super().__init__(
+            f"{name!r} names {len(self.candidates)} {what}s: {', '.join(self.candidates)}",
+            hint="use one of these ids, or narrow it with review=",
+        )
+
+
+class UnknownValue(TheorygraphError):
+    """A filter's value is not one of those that there are."""
+
+    slug, title, status = "unknown-value", "Unknown value", 422
+
+    def __init__(self, parameter: str, value: str, known: Iterable[str]) -> None:
+        self.parameter = parameter
+        self.known = list(known)
+        super().__init__(
+            f"unknown {parameter} {value!r}",
+            hint=f"known: {', '.join(self.known)}" if self.known else f"no {parameter} is known",
+        )
+
+
+class NotUnderstood(TheorygraphError):
+    """A question in words that the grammar does not cover; never answered by a guess."""
+
+    slug, title, status = "not-understood", "The question was not understood", 422
+
+    def __init__(self, question: str, nearest: Iterable[str]) -> None:
+        self.nearest = list(nearest)
+        super().__init__(
+            f"not understood: {question!r}",
+            hint=f"questions it does understand: {'; '.join(self.nearest)}",
+        )
+
+
+class Rejected(TheorygraphError):
+    """The input has errors; nothing of it was loaded. ``problems`` holds all of them."""
+
+    slug, title, status = "input-rejected", "The input was rejected; nothing was loaded", 422
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        wrong = sum(1 for problem in self.problems if problem.severity is Severity.ERROR)
+        super().__init__(f"{wrong} error{'' if wrong == 1 else 's'}; nothing was loaded")
+
+
+class TooLarge(TheorygraphError):
+    """More was sent or asked for than a limit allows."""
+
+    slug, title, status = "too-large", "Over the limit", 413
+
+
+class Denied(TheorygraphError):
+    """The request needs a token, or the token is wrong."""
+
+    slug, title, status = "token-needed", "A token is needed", 401
+
+
+class StoreSettingWrong(TheorygraphError):
+    """The store setting is neither a usable path nor a URL that is known."""
+
+    slug, title, status = "store-setting", "The store setting cannot be used", 500
+
+
+class StoreHeld(TheorygraphError):
+    """Another process has the store's file open."""
+
+    slug, title, status = "store-held", "Another process holds the store", 503
+
+
+class StoreUnavailable(TheorygraphError):
+    """The store does not answer, now; ``retry_after`` is in seconds."""
+
+    slug, title, status = "store-unavailable", "The store does not answer", 503
+    retry_after = 5
+
+
+class StoreRefused(TheorygraphError):
+    """The store does not accept the user or password."""
+
+    slug, title, status = "store-refused", "The store refused the user or password", 503
+
+
+class StoreFull(TheorygraphError):
+    """The store could not write, for want of space or rights; it is as it was."""
+
+    slug, title, status = "store-write-failed", "The store could not be written", 507
+
+
+class StoreBusy(TheorygraphError):
+    """Another load came in between; nothing of this one was written."""
+
+    slug, title, status = "store-busy", "Another load is under way", 409
+
+
+class TooSlow(TheorygraphError):
+    """A question ran into the time limit."""
+
+    slug, title, status = "too-slow", "The question took too long", 503

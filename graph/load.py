@@ -1,0 +1,287 @@
+"""Writing a review into a store: one load, one transaction.
+
+What the store holds is compared with what the load brings by a fingerprint per record, so loading
+the same review again writes nothing, and loading a corrected one touches only what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from graph.catalogue import named
+from graph.errors import TheorygraphError
+from graph.model import (
+    Concept,
+    Configuration,
+    Evidence,
+    Mechanism,
+    Part,
+    Record,
+    Review,
+    ReviewBundle,
+    Source,
+    Theory,
+    VocabularyTerm,
+)
+from graph.names import name_keys
+from graph.schema import BUNDLE_FIELDS, Kind, LinkField, kinds
+from graph.store import Store, Transaction
+
+Progress = Callable[[str, int], None]
+"""Called with a label and the number of records of it that were just written."""
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+class KindCounts(BaseModel):
+    """What a load did to the records of one kind."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class LoadReport(BaseModel):
+    """What a load did: counts per kind of record, and in total."""
+
+    review: str
+    total: KindCounts
+    kinds: dict[str, KindCounts]
+
+    @property
+    def changed_anything(self) -> bool:
+        """False when the store already held exactly this."""
+        return bool(self.total.new or self.total.changed or self.total.removed)
+
+
+class _Writing:
+    """One load under way: what is derived from the bundle, and the batches."""
+
+    def __init__(self, bundle: ReviewBundle, batch: int, progress: Progress | None) -> None:
+        self.review = bundle.review.id
+        self.bundle = bundle
+        self.batch = batch
+        self.progress = progress
+        self.stated = {
+            entry.mechanism: entry.status.value
+            for entry in sorted(bundle.history, key=lambda entry: entry.position)
+        }
+        self.belongs = {
+            configuration.id: configuration.mechanisms for configuration in bundle.configurations
+        }
+
+    def records(self, label: str) -> Iterable[Record]:
+        if label == "Review":
+            return [self.bundle.review]
+        found: Iterable[Record] = getattr(self.bundle, BUNDLE_FIELDS[label])
+        return found
+
+    def derived(self, record: Record) -> Row:
+        """What is kept beside the stated fields so that questions need no second look."""
+        if isinstance(record, Evidence):
+            about_kind, about = record.target
+            return {"about": about, "about_kind": about_kind}
+        if isinstance(record, Source):
+            keys = name_keys(record.local_id, record.title, record.doi or "")
+            return {"citation": record.citation, "name": record.citation, "keys": keys}
+        if isinstance(record, Mechanism):
+            return {
+                "stated": self.stated.get(record.id),
+                "keys": name_keys(record.local_id, record.name, *record.aliases),
+            }
+        if isinstance(record, Configuration):
+            return {
+                "name": record.name or record.local_id,
+                "keys": name_keys(record.local_id, record.name or ""),
+            }
+        if isinstance(record, Review):
+            return {"keys": name_keys(record.id, record.title, record.doi or "", *record.aliases)}
+        if isinstance(record, VocabularyTerm | Concept | Theory):
+            return {"keys": name_keys(record.local_id, record.name, *record.aliases)}
+        return {}
+
+    def bears_on(self, record: Record) -> list[str]:
+        if isinstance(record, Evidence) and record.configuration is not None:
+            return self.belongs.get(record.configuration, [])
+        return []
+
+    def fingerprint(self, record: Record, derived: Row) -> str:
+        digest = hashlib.blake2b(record.model_dump_json().encode(), digest_size=12)
+        if derived:
+            digest.update(repr(derived).encode())
+        for mechanism in self.bears_on(record):
+            digest.update(mechanism.encode())
+        return digest.hexdigest()
+
+    def row(self, kind: Kind, record: Record, derived: Row, fingerprint: str) -> Row:
+        row = {name: _plain(getattr(record, name)) for name in kind.properties}
+        row.update(derived)
+        row["review"] = self.review
+        row["fingerprint"] = fingerprint
+        return row
+
+    def run(self, transaction: Transaction) -> LoadReport:
+        done = {label: KindCounts() for label in kinds()}
+        links: list[tuple[Kind, list[Record]]] = []
+        gone: list[tuple[Kind, list[str]]] = []
+        for label, kind in kinds().items():
+            held = {
+                row["id"]: row["fingerprint"]
+                for row in transaction.run(
+                    named(f"fingerprints_{snake(label)}"), review=self.review
+                )
+            }
+            counts = done[label]
+            touched: list[Record] = []
+            changed: list[str] = []
+
+            def rows(
+                wanted: str, label: str = label, kind: Kind = kind, held: dict[str, str] = held
+            ) -> Iterator[tuple[Record, Row]]:
+                for record in self.records(label):
+                    before = held.get(record.id)
+                    if (before is None) is not (wanted == "new"):
+                        continue
+                    derived = self.derived(record)
+                    fingerprint = self.fingerprint(record, derived)
+                    if fingerprint != before:
+                        yield record, self.row(kind, record, derived, fingerprint)
+
+            for batch in batches(rows("new"), self.batch):
+                self._put(transaction, f"create_{snake(label)}", [row for _, row in batch])
+                touched.extend(record for record, _ in batch)
+                counts.new += len(batch)
+                self._tell(label, len(batch))
+            if held:
+                for batch in batches(rows("changed"), self.batch):
+                    self._put(transaction, f"change_{snake(label)}", [row for _, row in batch])
+                    touched.extend(record for record, _ in batch)
+                    changed.extend(record.id for record, _ in batch)
+                    counts.changed += len(batch)
+                    self._tell(label, len(batch))
+                brought = {record.id for record in self.records(label)}
+                missing = sorted(id_ for id_ in held if id_ not in brought)
+                gone.append((kind, missing))
+                counts.removed = len(missing)
+                counts.unchanged = len(held) - len(missing) - counts.changed
+            if kind.links:
+                for ids in batches(changed, self.batch):
+                    transaction.run(named(f"unlink_{snake(label)}"), ids=ids)
+                links.append((kind, touched))
+        for kind, missing in reversed(gone):
+            for ids in batches(missing, self.batch):
+                transaction.run(named(f"remove_{snake(kind.label)}"), ids=ids)
+        for kind, touched in links:
+            self._link(transaction, kind, touched)
+        total = KindCounts()
+        for counts in done.values():
+            for name in KindCounts.model_fields:
+                setattr(total, name, getattr(total, name) + getattr(counts, name))
+        return LoadReport(review=self.review, total=total, kinds=done)
+
+    def _link(self, transaction: Transaction, kind: Kind, records: list[Record]) -> None:
+        label = snake(kind.label)
+        for link in kind.links:
+            ends = (row for record in records for row in _ends(record, link))
+            for batch in batches(ends, self.batch):
+                self._put(transaction, f"link_{label}_{link.field}", batch)
+        if kind.label == "Evidence" and self.belongs:
+            bearing = (
+                {"from_id": record.id, "to_id": mechanism}
+                for record in records
+                for mechanism in self.bears_on(record)
+            )
+            for batch in batches(bearing, self.batch):
+                self._put(transaction, "link_evidence_bears_on", batch)
+
+    def _put(self, transaction: Transaction, name: str, rows: list[Row]) -> None:
+        answer = transaction.run(named(name), rows=rows)
+        done = answer[0]["done"] if answer else 0
+        if done != len(rows):
+            raise TheorygraphError(
+                f"{name} reached {done} of {len(rows)} records, so nothing was loaded",
+                hint="a record points to one that is not there",
+            )
+
+    def _tell(self, label: str, count: int) -> None:
+        if self.progress is not None:
+            self.progress(label, count)
+
+
+def load_review(
+    store: Store,
+    bundle: ReviewBundle,
+    *,
+    batch_rows: int = 1000,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Make the store hold exactly this of the review: all of it, or nothing changes.
+
+    Raises:
+        StoreBusy: another load came in between.
+        StoreFull: the store could not be written; it is as it was.
+        StoreUnavailable: the store does not answer.
+    """
+    store.prepare()
+    return store.write(_Writing(bundle, batch_rows, progress).run)
+
+
+def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
+    """Take a review and all its records out of the store; returns how many records went."""
+
+    def work(transaction: Transaction) -> int:
+        count = 0
+        for label in reversed(kinds()):
+            held = transaction.run(named(f"fingerprints_{snake(label)}"), review=review)
+            for ids in batches((row["id"] for row in held), batch_rows):
+                transaction.run(named(f"remove_{snake(label)}"), ids=ids)
+            count += len(held)
+        return count
+
+    return store.write(work)
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most ``size`` items, in order."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def snake(label: str) -> str:
+    """`HistoryEntry` as `history_entry`, the way statements are named."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def _ends(record: Record, link: LinkField) -> Iterator[Row]:
+    value = getattr(record, link.field)
+    if value is None:
+        return
+    if not link.many:
+        yield {"from_id": record.id, "to_id": value}
+    elif link.parts:
+        part: Part
+        for position, part in enumerate(value):
+            yield {
+                "from_id": record.id,
+                "to_id": part.concept,
+                "position": position,
+                "inferred": part.inferred,
+            }
+    else:
+        for end in value:
+            yield {"from_id": record.id, "to_id": end}

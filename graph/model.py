@@ -1,0 +1,608 @@
+"""The language of the house: what a realist review is made of.
+
+Everybody imports this module; it imports nobody. Each class is one kind of record, stored as one
+node. A field marked with :class:`Link` is not a property of the node but a relationship to another
+record; ``graph.schema`` reads labels, keys and relationships from here and from nowhere else.
+
+Ids are ``review:local`` (``harris2021:working-with-power``), so two reviews can never share a
+record by accident. A field that a source does not state stays ``None`` or empty: nothing has a
+default that claims something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+LOCAL_ID = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+"""What a readable id looks like inside its review: letters, digits, ``.``, ``_`` and ``-``."""
+
+ReviewId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
+RecordId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}:{LOCAL_ID}$", max_length=320)]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
+Term = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Count = Annotated[int, Field(ge=0, le=10**12)]
+Year = Annotated[int, Field(ge=1000, le=2200)]
+
+
+class SourceKind(StrEnum):
+    """What a piece of evidence comes from; kinds are kept apart in every answer."""
+
+    PAPER = "paper"
+    GREY = "grey"
+    SYNTHESIS = "synthesis"
+    INTERVIEW = "interview"
+    CONSULTATION = "consultation"
+
+
+EMPIRICAL = frozenset({SourceKind.PAPER, SourceKind.GREY, SourceKind.SYNTHESIS})
+"""Kinds that count as empirical support; interviews and consultations are stakeholders' word."""
+
+
+class Stance(StrEnum):
+    """What a piece of evidence does to its target."""
+
+    SUPPORTS = "supports"
+    CHALLENGES = "challenges"
+    REFINES = "refines"
+
+
+class Extent(StrEnum):
+    """How much of its target a piece of evidence bears on."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+
+
+class Appraisal(StrEnum):
+    """Realist appraisal of relevance, rigour or richness."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Polarity(StrEnum):
+    """Which way a configuration's outcome goes."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    MIXED = "mixed"
+
+
+class Status(StrEnum):
+    """What a review states about a mechanism at some point of its history."""
+
+    PRELIMINARY = "preliminary"
+    SUPPORTED = "supported"
+    INCORPORATED = "incorporated"
+    NO_EVIDENCE = "no evidence"
+    NEW = "new"
+
+
+class Role(StrEnum):
+    """A part that a concept plays in a configuration."""
+
+    CONTEXT = "context"
+    RESOURCE = "resource"
+    REASONING = "reasoning"
+    OUTCOME = "outcome"
+
+
+class FindingKind(StrEnum):
+    """What sort of statement a finding is."""
+
+    FINDING = "finding"
+    GAP = "gap"
+    RECOMMENDATION = "recommendation"
+    IMPLICATION = "implication"
+    FUTURE_RESEARCH = "future research"
+
+
+class TheoryKind(StrEnum):
+    """A theory of the programme, or a named outside theory it is tied to."""
+
+    PROGRAMME = "programme"
+    SUBSTANTIVE = "substantive"
+
+
+class Attribution(StrEnum):
+    """Whether a synthesis says which of its studies stands behind what it reports."""
+
+    PER_STUDY = "per study"
+    COLLECTIVE = "collective"
+
+
+class StepKind(StrEnum):
+    """A box in a search flow: something comes in, something goes out, or a total is struck."""
+
+    ENTRANCE = "entrance"
+    EXIT = "exit"
+    TOTAL = "total"
+
+
+class Counted(StrEnum):
+    """What a stated number counts, where the graph can count the same thing."""
+
+    OBJECTIVES = "objectives"
+    DATABASES = "databases"
+    HANDSEARCHED = "hand-searched journals"
+    SOURCES_INCLUDED = "included sources"
+    SOURCES_WITH_DOI = "included sources with a DOI"
+    SOURCES_WITH_EVIDENCE = "included sources with evidence"
+    STUDIES_OF_SYNTHESES = "studies of syntheses"
+    MECHANISMS_PRELIMINARY = "preliminary mechanisms"
+    MECHANISMS_SUPPORTED = "supported mechanisms"
+    MECHANISMS_INCORPORATED = "incorporated mechanisms"
+    MECHANISMS_NO_EVIDENCE = "mechanisms without evidence"
+    MECHANISMS_NEW = "new mechanisms"
+    CONFIGURATIONS = "configurations"
+    CONTEXTS = "contexts"
+    SOURCES_OF_CONCEPT = "sources with evidence about a concept"
+    SOURCE_CONTEXT_LINKS = "links between sources and contexts"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Marks a field as a relationship: its type and the label of the record it points to."""
+
+    type: str
+    to: str
+
+
+class Part(BaseModel):
+    """A concept in one of a configuration's four roles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    concept: RecordId
+    inferred: bool = Field(
+        default=False, description="Inferred by the reviewer, not stated by a source."
+    )
+
+
+class Record(BaseModel):
+    """What every kind of record has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=200_000)
+    label: ClassVar[str]
+
+    id: RecordId = Field(description="Readable id, unique among its kind within the review.")
+
+    @property
+    def review_id(self) -> str:
+        """The review this record belongs to."""
+        return self.id.partition(":")[0]
+
+    @property
+    def local_id(self) -> str:
+        """The id as the review's own files write it."""
+        return self.id.partition(":")[2] or self.id
+
+
+class Review(Record):
+    """A realist review or synthesis."""
+
+    label: ClassVar[str] = "Review"
+
+    id: ReviewId = Field(description="Short id of the review, for example `harris2021`.")
+    title: Term = Field(description="Title of the report that was extracted.", max_length=1000)
+    aliases: list[str] = Field(default=[], description="Other titles of the same review.")
+    authors: list[Term] = Field(default=[], description="Authors in order, as `Surname AB`.")
+    year: Year | None = Field(default=None, description="Year of the report.")
+    doi: Doi | None = Field(default=None, description="DOI without a resolver in front.")
+    registration: str | None = Field(default=None, description="Registration, e.g. PROSPERO.")
+    citation: str | None = Field(default=None, description="How the review is to be cited.")
+    question: str | None = Field(default=None, description="What the review asks.")
+    objectives: list[str] = Field(default=[], description="The review's objectives, in order.")
+    licence: str | None = Field(default=None, description="Licence of the report.")
+    note: str | None = Field(default=None, description="What a user of this data must know.")
+
+
+class VocabularyTerm(Record):
+    """A word that the review itself uses to sort its evidence."""
+
+    name: Term = Field(description="The word as answers show it.")
+    position: Count = Field(default=0, description="Order in the vocabulary, from 0.")
+    aliases: list[Term] = Field(default=[], description="Other ways to write it.")
+    description: str | None = Field(default=None, description="What the review means by it.")
+
+
+class Level(VocabularyTerm):
+    """A level at which something acts, in the review's own vocabulary."""
+
+    label: ClassVar[str] = "Level"
+
+
+class Perspective(VocabularyTerm):
+    """Whose view a piece of evidence gives, in the review's own vocabulary."""
+
+    label: ClassVar[str] = "Perspective"
+
+
+class Stage(Record):
+    """A stage of the search: where the review looked."""
+
+    label: ClassVar[str] = "Stage"
+
+    name: Term = Field(description="Name of the stage.")
+    position: Count = Field(description="Order among the stages, from 0.")
+    purpose: str | None = Field(default=None, description="What the stage was looking for.")
+    databases: list[Term] = Field(default=[], description="Databases searched.")
+    handsearched: list[Term] = Field(default=[], description="Journals searched by hand.")
+    searched_on: str | None = Field(default=None, description="Date or period of the search.")
+    locator: str | None = Field(default=None, description="Where the report says so.")
+    note: str | None = Field(default=None, description="Anything else about the stage.")
+
+
+class Step(Record):
+    """One box of a stage's flow, with the number the review states for it."""
+
+    label: ClassVar[str] = "Step"
+
+    stage: Annotated[RecordId, Link("STEP_OF", "Stage")] = Field(description="Its stage.")
+    position: Count = Field(description="Order within the stage, from 0.")
+    kind: StepKind = Field(description="entrance (+), exit (-) or total (=).")
+    track: Term = Field(default="main", description="Steps of one track add up together.")
+    name: Term = Field(description="What the number counts.")
+    n: Count | None = Field(default=None, description="The stated number; empty = not stated.")
+    takes: Annotated[RecordId | None, Link("TAKES", "Step")] = Field(
+        default=None, description="An entrance that takes over the total of another step."
+    )
+    counts: Counted | None = Field(default=None, description="What it counts in the graph.")
+    reason: str | None = Field(default=None, description="Why records leave or come in.")
+    locator: str | None = Field(default=None, description="Where the report says so.")
+
+
+class Tally(Record):
+    """A number that the review states and that the graph, or its own parts, can confirm."""
+
+    label: ClassVar[str] = "Tally"
+
+    name: Term = Field(description="What the number counts.")
+    position: Count = Field(description="Order among the tallies, from 0.")
+    n: Count = Field(description="The stated number.")
+    part_names: list[Term] = Field(default=[], description="Names of the parts that add up to n.")
+    parts: list[Count] = Field(default=[], description="Numbers of the parts, in the same order.")
+    counts: Counted | None = Field(default=None, description="What it counts in the graph.")
+    of: str | None = Field(default=None, description="The concept or stage it is about, by id.")
+    locator: str | None = Field(default=None, description="Where the report says so.")
+
+    @model_validator(mode="after")
+    def _parts_have_names(self) -> Tally:
+        if len(self.part_names) != len(self.parts):
+            raise ValueError("each part needs a name and a number")
+        return self
+
+
+class Source(Record):
+    """Something that evidence comes from."""
+
+    label: ClassVar[str] = "Source"
+
+    kind: SourceKind = Field(
+        description="paper, grey, synthesis, interview or consultation."
+    )
+    title: Term = Field(
+        description="Title; for an interview or consultation, what it was.", max_length=2000
+    )
+    authors: list[Term] = Field(default=[], description="Authors in order, as `Surname AB`.")
+    year: Year | None = Field(default=None, description="Year of publication.")
+    journal: str | None = Field(default=None, description="Journal, book or series.")
+    volume: str | None = Field(default=None, description="Volume.")
+    issue: str | None = Field(default=None, description="Issue.")
+    pages: str | None = Field(default=None, description="Pages or article number.")
+    doi: Doi | None = Field(default=None, description="DOI without a resolver in front.")
+    pmid: Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")] | None = Field(
+        default=None, description="PubMed id."
+    )
+    url: str | None = Field(default=None, description="Web address.")
+    reference: str | None = Field(default=None, description="Its number in the report's list.")
+    included: bool | None = Field(
+        default=None, description="yes or no: the review included it; empty = not stated."
+    )
+    stage: Annotated[RecordId | None, Link("INCLUDED_AT", "Stage")] = Field(
+        default=None, description="The stage at which it was included or excluded."
+    )
+    entrance: Annotated[RecordId | None, Link("ENTERED_THROUGH", "Step")] = Field(
+        default=None, description="The step of the flow through which it came in."
+    )
+    studies: Count | None = Field(
+        default=None, description="For a synthesis: how many studies it rests on."
+    )
+    attribution: Attribution | None = Field(
+        default=None,
+        description="For a synthesis: `per study` if it says which study shows what, "
+        "`collective` if it does not.",
+    )
+    locator: str | None = Field(default=None, description="Where the report names it.")
+    note: str | None = Field(default=None, description="Anything else about the source.")
+
+    @property
+    def citation(self) -> str:
+        """A one-line citation made of what is known; nothing is filled in."""
+        names = list(self.authors)
+        if names and names[-1].rstrip(".").casefold() == "et al":
+            names.pop()
+            shown = f"{', '.join(names[:3])} et al."
+        elif len(names) > 3:
+            shown = f"{', '.join(names[:3])} et al."
+        else:
+            shown = ", ".join(names)
+        year = f"({self.year})" if self.year is not None else ""
+        head = " ".join(part for part in (shown, year) if part)
+        issue = f"({self.issue})" if self.issue else ""
+        number = f"{self.volume or ''}{issue}"
+        place = ":".join(part for part in (number, self.pages or "") if part)
+        where = " ".join(part for part in (self.journal or "", place) if part)
+        doi = f"doi:{self.doi}" if self.doi else ""
+        parts = [head, self.title.rstrip("."), where, doi]
+        return ". ".join(part for part in parts if part)
+
+
+class Mechanism(Record):
+    """A mechanism as the review names it."""
+
+    label: ClassVar[str] = "Mechanism"
+
+    name: Term = Field(description="The mechanism's name in the review.")
+    aliases: list[Term] = Field(default=[], description="Other names of the same mechanism.")
+    description: str | None = Field(default=None, description="What it is, in own words.")
+    number: Count | None = Field(default=None, description="Its number in the report.")
+    levels: list[Term] = Field(default=[], description="Levels the review describes it at.")
+    locator: str | None = Field(default=None, description="Where the report names it.")
+    note: str | None = Field(default=None, description="Anything else about it.")
+
+
+class HistoryEntry(Record):
+    """What a review states about a mechanism at one stage; the last entry is its outcome."""
+
+    label: ClassVar[str] = "HistoryEntry"
+
+    mechanism: Annotated[RecordId, Link("HISTORY_OF", "Mechanism")] = Field(
+        description="The mechanism."
+    )
+    position: Count = Field(description="Order among the mechanism's entries, from 0.")
+    status: Status = Field(
+        description="preliminary, supported, incorporated, no evidence or new."
+    )
+    stage: Annotated[RecordId | None, Link("STATED_AT", "Stage")] = Field(
+        default=None, description="The stage of the search that this rests on."
+    )
+    into: Annotated[list[RecordId], Link("INCORPORATED_INTO", "Mechanism")] = Field(
+        default=[], description="For incorporated: into which mechanisms, if stated."
+    )
+    locator: str | None = Field(default=None, description="Where the report says so.")
+    note: str | None = Field(default=None, description="Anything else the report says of it.")
+
+
+class Concept(Record):
+    """Something that can play context, resource, reasoning or outcome, in any configuration."""
+
+    label: ClassVar[str] = "Concept"
+
+    name: Term = Field(description="The concept in a few words.", max_length=1000)
+    aliases: list[Term] = Field(default=[], description="Other wordings of the same concept.")
+    description: str | None = Field(default=None, description="What it means, in own words.")
+    locator: str | None = Field(default=None, description="Where the report uses it.")
+
+
+class Configuration(Record):
+    """A context-mechanism-outcome configuration: an object of its own, never a chain of edges."""
+
+    label: ClassVar[str] = "Configuration"
+
+    name: str | None = Field(default=None, description="A short name, if it has one.")
+    mechanisms: Annotated[list[RecordId], Link("BELONGS_TO", "Mechanism")] = Field(
+        default=[], description="The mechanism(s) it belongs to, by id."
+    )
+    contexts: Annotated[list[Part], Link("HAS_CONTEXT", "Concept")] = Field(
+        default=[], description="Contexts: in these circumstances ..."
+    )
+    resources: Annotated[list[Part], Link("HAS_RESOURCE", "Concept")] = Field(
+        default=[], description="Resources: ... this is offered ..."
+    )
+    reasonings: Annotated[list[Part], Link("HAS_REASONING", "Concept")] = Field(
+        default=[], description="Reasoning: ... people respond like this ..."
+    )
+    outcomes: Annotated[list[Part], Link("HAS_OUTCOME", "Concept")] = Field(
+        default=[], description="Outcomes: ... and this follows."
+    )
+    polarity: Polarity | None = Field(
+        default=None, description="positive, negative, neutral or mixed; of the whole."
+    )
+    levels: list[Term] = Field(default=[], description="Levels it acts at.")
+    locator: str | None = Field(default=None, description="Where the report gives it.")
+    note: str | None = Field(default=None, description="Anything else about it.")
+
+    @model_validator(mode="after")
+    def _has_a_mechanism(self) -> Configuration:
+        if not (self.mechanisms or self.resources or self.reasonings):
+            raise ValueError(
+                "a configuration needs a mechanism: name one in mechanisms, "
+                "or give its resource or reasoning"
+            )
+        return self
+
+
+class Theory(Record):
+    """A programme theory, or a substantive (middle-range) theory the review is tied to."""
+
+    label: ClassVar[str] = "Theory"
+
+    kind: TheoryKind = Field(description="programme or substantive.")
+    name: Term = Field(description="The theory's name.", max_length=1000)
+    aliases: list[Term] = Field(default=[], description="Other names.")
+    description: str | None = Field(default=None, description="What it says, in own words.")
+    mechanisms: Annotated[list[RecordId], Link("EXPLAINS_MECHANISM", "Mechanism")] = Field(
+        default=[], description="Mechanisms it explains, by id."
+    )
+    configurations: Annotated[
+        list[RecordId], Link("EXPLAINS_CONFIGURATION", "Configuration")
+    ] = Field(default=[], description="Configurations it explains, by id.")
+    concepts: Annotated[list[RecordId], Link("EXPLAINS_CONCEPT", "Concept")] = Field(
+        default=[], description="Concepts it explains, by id."
+    )
+    locator: str | None = Field(default=None, description="Where the report names it.")
+
+
+class Evidence(Record):
+    """What one source says about one target."""
+
+    label: ClassVar[str] = "Evidence"
+
+    source: Annotated[RecordId, Link("FROM_SOURCE", "Source")] = Field(
+        description="The source, by id."
+    )
+    mechanism: Annotated[RecordId | None, Link("ABOUT", "Mechanism")] = Field(
+        default=None, description="Target: a mechanism. Exactly one target per row."
+    )
+    configuration: Annotated[RecordId | None, Link("ABOUT", "Configuration")] = Field(
+        default=None, description="Target: a configuration."
+    )
+    concept: Annotated[RecordId | None, Link("ABOUT", "Concept")] = Field(
+        default=None, description="Target: a concept, in the role named in `role`."
+    )
+    theory: Annotated[RecordId | None, Link("ABOUT", "Theory")] = Field(
+        default=None, description="Target: a theory."
+    )
+    role: Role | None = Field(
+        default=None,
+        description="For a concept: as context, resource, reasoning or outcome; "
+        "empty = as such.",
+    )
+    stance: Stance = Field(description="supports, challenges or refines.")
+    extent: Extent | None = Field(
+        default=None, description="whole or partial: how much of the target it bears on."
+    )
+    levels: list[Term] = Field(default=[], description="Levels it speaks to.")
+    perspective: Term | None = Field(default=None, description="Whose view it gives.")
+    setting: Term | None = Field(default=None, description="The setting it comes from.")
+    contexts: Annotated[list[RecordId], Link("IN_CONTEXT", "Concept")] = Field(
+        default=[], description="Contexts in which it was observed, concepts by id."
+    )
+    quote: str | None = Field(
+        default=None, description="The source's own words, kept exactly.", max_length=100_000
+    )
+    statement: str | None = Field(
+        default=None, description="What the source reports, in the extractor's words."
+    )
+    locator: str | None = Field(default=None, description="Page, section, table or figure.")
+    relevance: Appraisal | None = Field(default=None, description="high, moderate or low.")
+    rigour: Appraisal | None = Field(default=None, description="high, moderate or low.")
+    richness: Appraisal | None = Field(default=None, description="high, moderate or low.")
+    coder: str | None = Field(default=None, description="Who coded it.")
+    note: str | None = Field(default=None, description="Anything else about it.")
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Evidence:
+        targets = (
+            (self.mechanism is not None)
+            + (self.configuration is not None)
+            + (self.concept is not None)
+            + (self.theory is not None)
+        )
+        if targets != 1:
+            raise ValueError(
+                "evidence needs exactly one target: fill one of mechanism, configuration, "
+                f"concept, theory (found {targets or 'none'})"
+            )
+        if self.role is not None and self.concept is None:
+            raise ValueError("role belongs to a concept: fill concept, or leave role empty")
+        return self
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """What it is about: the kind (mechanism, configuration, concept, theory) and the id."""
+        if self.mechanism is not None:
+            return "mechanism", self.mechanism
+        if self.configuration is not None:
+            return "configuration", self.configuration
+        if self.concept is not None:
+            return "concept", self.concept
+        return "theory", str(self.theory)
+
+
+class Finding(Record):
+    """Something the review, or somebody in it, states beyond single pieces of evidence."""
+
+    label: ClassVar[str] = "Finding"
+
+    kind: FindingKind = Field(
+        description="finding, gap, recommendation, implication or future research."
+    )
+    name: Term = Field(description="The finding in a few words.")
+    statement: str = Field(description="What is stated, in own words.", min_length=1)
+    mechanisms: Annotated[list[RecordId], Link("CONCERNS_MECHANISM", "Mechanism")] = Field(
+        default=[], description="Mechanisms it is about, by id."
+    )
+    configurations: Annotated[
+        list[RecordId], Link("CONCERNS_CONFIGURATION", "Configuration")
+    ] = Field(default=[], description="Configurations it is about, by id.")
+    concepts: Annotated[list[RecordId], Link("CONCERNS_CONCEPT", "Concept")] = Field(
+        default=[], description="Concepts it is about, by id."
+    )
+    theories: Annotated[list[RecordId], Link("CONCERNS_THEORY", "Theory")] = Field(
+        default=[], description="Theories it is about, by id."
+    )
+    levels: list[Term] = Field(default=[], description="Levels it is about.")
+    perspectives: list[Term] = Field(default=[], description="Perspectives it is about.")
+    said_by: Annotated[list[RecordId], Link("SAID_BY", "Source")] = Field(
+        default=[], description="Who says so: sources, by id."
+    )
+    searched: Annotated[RecordId | None, Link("BOUNDED_BY", "Stage")] = Field(
+        default=None, description="For an absence: the search that looked, a stage by id."
+    )
+    locator: str | None = Field(default=None, description="Where the report says so.")
+
+
+class ReviewBundle(BaseModel):
+    """One review with everything that belongs to it: what a loader yields and a store takes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    review: Review
+    levels: list[Level] = []
+    perspectives: list[Perspective] = []
+    stages: list[Stage] = []
+    steps: list[Step] = []
+    tallies: list[Tally] = []
+    sources: list[Source] = []
+    mechanisms: list[Mechanism] = []
+    history: list[HistoryEntry] = []
+    concepts: list[Concept] = []
+    configurations: list[Configuration] = []
+    theories: list[Theory] = []
+    evidence: list[Evidence] = []
+    findings: list[Finding] = []
+
+
+KINDS: tuple[type[Record], ...] = (
+    Review,
+    Level,
+    Perspective,
+    Stage,
+    Step,
+    Tally,
+    Source,
+    Mechanism,
+    HistoryEntry,
+    Concept,
+    Configuration,
+    Theory,
+    Evidence,
+    Finding,
+)
+"""Every kind of record, targets before the records that point to them."""
+
+_SPACES = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """Text with every run of white space as one space, for messages and labels."""
+    return _SPACES.sub(" ", text).strip()

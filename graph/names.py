@@ -1,0 +1,28 @@
+"""How names are compared: ignoring case, accents, punctuation and spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from slugify import slugify
+
+
+@lru_cache(maxsize=4096)
+def slug(text: str) -> str:
+    """`Working with power` as `working-with-power`; a text without letters stays as it is."""
+    return slugify(text) or text.strip().casefold()
+
+
+def name_keys(*names: str) -> list[str]:
+    """The distinct keys that a record with these names answers to, sorted."""
+    return sorted({slug(name) for name in names if name})
+
+
+def nearest(word: str, known: Iterable[str], *, limit: int = 3, score: float = 60) -> list[str]:
+    """The known words closest to a misspelt one, best first; none if nothing is close."""
+    found = process.extract(
+        word, list(known), scorer=fuzz.WRatio, processor=slug, limit=limit, score_cutoff=score
+    )
+    return [match for match, _, _ in found]

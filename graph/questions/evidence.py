@@ -1,0 +1,255 @@
+"""Evidence: for a mechanism, about any target, from a source, by any filter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.answers import (
+    EvidenceAnswer,
+    EvidenceTotals,
+    EvidenceView,
+    SourceRef,
+    Support,
+    Target,
+)
+from graph.catalogue import named
+from graph.errors import NotFound
+from graph.model import Appraisal, Attribution, SourceKind, Stance
+from graph.questions.findings import findings_about
+from graph.questions.mechanisms import mechanism_view
+from graph.questions.names import resolve, resolve_review, resolve_term
+from graph.store import Rows, Store
+
+LEVEL_NOT_STATED = "not stated"
+_AT_LEAST = {
+    Appraisal.LOW: ["low", "moderate", "high"],
+    Appraisal.MODERATE: ["moderate", "high"],
+    Appraisal.HIGH: ["high"],
+}
+
+
+class EvidenceFilter(BaseModel):
+    """What evidence is asked for. Records are named by id, name, slug or alias."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    review: str | None = Field(default=None, description="Only this review.")
+    mechanism: str | None = Field(default=None, description="About this mechanism.")
+    configuration: str | None = Field(default=None, description="About this configuration.")
+    concept: str | None = Field(default=None, description="About this concept.")
+    theory: str | None = Field(default=None, description="About this theory.")
+    source: str | None = Field(default=None, description="From this source.")
+    level: str | None = Field(
+        default=None, description="At this level; `not stated` for evidence that names none."
+    )
+    stance: Stance | None = Field(default=None, description="supports, challenges or refines.")
+    perspective: str | None = Field(default=None, description="From this perspective.")
+    source_kind: SourceKind | None = Field(default=None, description="From this kind of source.")
+    relevance: Appraisal | None = Field(default=None, description="Relevance at least this.")
+    rigour: Appraisal | None = Field(default=None, description="Rigour at least this.")
+    richness: Appraisal | None = Field(default=None, description="Richness at least this.")
+
+
+def evidence(
+    store: Store, wanted: EvidenceFilter, *, after: str = "", limit: int = 50
+) -> EvidenceAnswer:
+    """Evidence that fits all of a filter, in the order of ids.
+
+    Evidence about a configuration counts for the mechanisms that the configuration belongs to.
+
+    Args:
+        store: where to look.
+        wanted: the filter.
+        after: the id after which the page begins.
+        limit: records on the page.
+
+    Raises:
+        NotFound: a record that the filter names does not exist.
+        Ambiguous: a name stands for several records.
+        UnknownValue: no review knows the level or perspective.
+    """
+    review = resolve_review(store, wanted.review)
+    ids: dict[str, str | None] = {
+        kind: None if name is None else resolve(store, kind, name, review)
+        for kind, name in (
+            ("mechanism", wanted.mechanism),
+            ("configuration", wanted.configuration),
+            ("concept", wanted.concept),
+            ("theory", wanted.theory),
+            ("source", wanted.source),
+        )
+    }
+    targets = [ids[kind] for kind in ("configuration", "concept", "theory") if ids[kind]]
+    about = targets[0] if targets else None
+    narrowed = review or _review_of(ids)
+    unplaced = wanted.level is not None and wanted.level.casefold() == LEVEL_NOT_STATED
+    parameters: dict[str, Any] = {
+        "review": review,
+        "mechanism": ids["mechanism"],
+        "about": about,
+        "source": ids["source"],
+        "levels": [] if unplaced else resolve_term(store, "level", wanted.level, narrowed),
+        "unplaced": unplaced,
+        "stance": wanted.stance and wanted.stance.value,
+        "perspectives": _perspectives(store, wanted.perspective, narrowed),
+        "relevance": wanted.relevance and _AT_LEAST[wanted.relevance],
+        "rigour": wanted.rigour and _AT_LEAST[wanted.rigour],
+        "richness": wanted.richness and _AT_LEAST[wanted.richness],
+        "source_kind": wanted.source_kind and wanted.source_kind.value,
+    }
+    anchor = _anchor(parameters)
+    if len(targets) > 1:  # evidence has one target, so nothing is about two
+        parameters["about"] = ""
+    page = store.read(
+        named(f"evidence_page_{anchor}"), **parameters, after=after, limit=limit + 1
+    )
+    found = [row["id"] for row in page[:limit]]
+    items = evidence_views(store, found)
+    answer = EvidenceAnswer(
+        filter=_understood(wanted, ids, review, parameters),
+        totals=_totals(store, anchor, parameters),
+        items=items,
+        next=found[-1] if len(page) > limit else None,
+    )
+    if ids["mechanism"] is not None:
+        answer.mechanism = mechanism_view(store, ids["mechanism"])
+        answer.findings = findings_about(store, ids["mechanism"])
+    answer.notes = _notes(answer)
+    return answer
+
+
+def evidence_by_id(store: Store, id_: str) -> EvidenceView:
+    """One piece of evidence.
+
+    Raises:
+        NotFound: there is none with that id.
+    """
+    found = evidence_views(store, [id_])
+    if not found:
+        raise NotFound("evidence", id_)
+    return found[0]
+
+
+def evidence_views(store: Store, ids: list[str]) -> list[EvidenceView]:
+    """Evidence in full for ids, in the order of ids."""
+    if not ids:
+        return []
+    return [_view(row) for row in store.read(named("evidence_records"), ids=ids)]
+
+
+def _view(row: dict[str, Any]) -> EvidenceView:
+    return EvidenceView(
+        id=row["id"],
+        review=row["review"],
+        about=Target(
+            id=row["about_id"], kind=row["about_kind"], name=row["about_name"], role=row["role"]
+        ),
+        stance=row["stance"],
+        extent=row["extent"],
+        levels=row["levels"],
+        perspective=row["perspective"],
+        setting=row["setting"],
+        quote=row["quote"],
+        statement=row["statement"],
+        locator=row["locator"],
+        relevance=row["relevance"],
+        rigour=row["rigour"],
+        richness=row["richness"],
+        coder=row["coder"],
+        note=row["note"],
+        source=SourceRef.of(row),
+    )
+
+
+def _anchor(parameters: dict[str, Any]) -> str:
+    if parameters["mechanism"]:
+        return "of_mechanism"
+    if parameters["about"]:
+        return "about"
+    if parameters["source"]:
+        return "from_source"
+    return "of_review" if parameters["review"] else "anywhere"
+
+
+def _review_of(ids: dict[str, str | None]) -> str | None:
+    owners = {id_.partition(":")[0] for id_ in ids.values() if id_}
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _perspectives(store: Store, word: str | None, review: str | None) -> list[str] | None:
+    if word is None:
+        return None
+    if not store.read(named("names_perspective"), review=review, limit=1):
+        return [word]
+    return resolve_term(store, "perspective", word, review)
+
+
+def _understood(
+    wanted: EvidenceFilter,
+    ids: dict[str, str | None],
+    review: str | None,
+    parameters: dict[str, Any],
+) -> dict[str, str]:
+    said = {name: str(value) for name, value in wanted.model_dump(exclude_none=True).items()}
+    said |= {kind: id_ for kind, id_ in ids.items() if id_}
+    if review is not None:
+        said["review"] = review
+    if wanted.level is not None and not parameters["unplaced"]:
+        said["level"] = ", ".join(parameters["levels"])
+    if wanted.perspective is not None:
+        said["perspective"] = ", ".join(parameters["perspectives"])
+    return said
+
+
+def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTotals:
+    grouped: Rows = store.read(named(f"evidence_totals_{anchor}"), **parameters)
+    totals = EvidenceTotals(evidence=sum(row["evidence"] for row in grouped))
+    for row in grouped:
+        stance = Stance(row["stance"])
+        totals.evidence_by_stance[stance] = (
+            totals.evidence_by_stance.get(stance, 0) + row["evidence"]
+        )
+    kinds = [row["kind"] for row in grouped]
+    # A source of one stance only is counted once already; else sources are counted on their own.
+    counted = (
+        grouped
+        if len(kinds) == len(set(kinds))
+        else store.read(named(f"evidence_sources_{anchor}"), **parameters)
+    )
+    totals.sources_by_kind = {SourceKind(row["kind"]): row["sources"] for row in counted}
+    totals.sources = sum(totals.sources_by_kind.values())
+    return totals
+
+
+def _notes(answer: EvidenceAnswer) -> list[str]:
+    notes = []
+    mechanism = answer.mechanism
+    if not answer.totals.evidence:
+        notes.append("The graph holds no evidence that fits.")
+    collective = {
+        item.source.id: item.source
+        for item in answer.items
+        if item.source.kind is SourceKind.SYNTHESIS
+        and item.source.attribution is Attribution.COLLECTIVE
+    }
+    for source in collective.values():
+        studies = f" ({source.studies} included papers)" if source.studies is not None else ""
+        notes.append(
+            f"Reported by the synthesis{studies}, not attributed to single papers in the loaded "
+            f"summary: {source.citation}"
+        )
+    if mechanism is not None:
+        if mechanism.support not in (Support.SUPPORTED, Support.MIXED):
+            notes.append(
+                f"No empirical source supports {mechanism.name}; "
+                "the unsupported mechanisms are listed with the reason and who looked."
+            )
+        if mechanism.disagreement:
+            notes.append(mechanism.disagreement)
+        notes += [
+            f"The review itself finds ({finding.kind.value}): {finding.name}."
+            for finding in answer.findings
+        ]
+    return notes

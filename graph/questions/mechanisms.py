@@ -1,0 +1,134 @@
+"""Mechanisms: what reviews state of them, and what the evidence in the graph makes of them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from graph.answers import (
+    HistoryView,
+    MechanismView,
+    Named,
+    Page,
+    Support,
+)
+from graph.catalogue import named
+from graph.model import EMPIRICAL, SourceKind, Status
+from graph.questions.names import resolve_review
+from graph.store import Store
+
+SupportFilter = Literal["none", "supported", "mixed", "challenged", "stakeholders only", "no evidence"]
+"""`none` means no empirical source supports it; the others are the computed states."""
+
+
+def mechanisms(
+    store: Store,
+    *,
+    review: str | None = None,
+    support: SupportFilter | None = None,
+    stated: Status | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page[MechanismView]:
+    """Mechanisms in the order of ids, with their support computed.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    parameters: dict[str, Any] = {
+        "review": resolve_review(store, review),
+        "stated": stated and stated.value,
+    }
+    query = named("mechanisms_unsupported" if support == "none" else "mechanism_page")
+    state = None if support in (None, "none") else Support(support)
+    found: list[MechanismView] = []
+    while True:
+        page = store.read(query, **parameters, after=after, limit=limit + 1)
+        ids = [row["id"] for row in page[:limit]]
+        more = len(page) > limit
+        views = mechanism_views(store, ids)
+        found += [view for view in views if state is None or view.support is state]
+        if len(found) > limit or (len(found) == limit and more):
+            found = found[:limit]
+            return Page[MechanismView](items=found, next=found[-1].id)
+        if not more:
+            return Page[MechanismView](items=found, next=None)
+        after = ids[-1]
+
+
+def mechanism_view(store: Store, id_: str) -> MechanismView:
+    """One mechanism by its full id, which must exist."""
+    return mechanism_views(store, [id_])[0]
+
+
+def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
+    """Mechanisms in full for ids, in the order of ids; four passes whatever their number."""
+    if not ids:
+        return []
+    into: dict[str, list[Named]] = {}
+    for row in store.read(named("mechanism_incorporations"), ids=ids):
+        into.setdefault(row["entry"], []).append(Named(id=row["into_id"], name=row["into_name"]))
+    history: dict[str, list[HistoryView]] = {}
+    for row in store.read(named("mechanism_history"), ids=ids):
+        history.setdefault(row["id"], []).append(
+            HistoryView(
+                status=row["status"],
+                stage=row["stage"],
+                into=into.get(row["entry"], []),
+                locator=row["locator"],
+                note=row["note"],
+            )
+        )
+    counted: dict[str, list[dict[str, Any]]] = {}
+    for row in store.read(named("mechanism_support"), ids=ids):
+        counted.setdefault(row["id"], []).append(row)
+    return [
+        _view(row, history.get(row["id"], []), counted.get(row["id"], []))
+        for row in store.read(named("mechanism_records"), ids=ids)
+    ]
+
+
+def _view(
+    row: dict[str, Any], history: list[HistoryView], counted: list[dict[str, Any]]
+) -> MechanismView:
+    empirical = [group for group in counted if SourceKind(group["kind"]) in EMPIRICAL]
+    supporting = sum(group["supporting"] for group in empirical)
+    challenging = sum(group["challenging"] for group in empirical)
+    support = support_state(supporting, challenging, bool(counted))
+    stated = Status(row["stated"]) if row["stated"] else None
+    return MechanismView(
+        **row,
+        history=history,
+        support=support,
+        evidence=sum(group["evidence"] for group in counted),
+        sources_by_kind={SourceKind(group["kind"]): group["sources"] for group in counted},
+        supporting_sources=supporting,
+        challenging_sources=challenging,
+        disagreement=disagreement(row["name"], stated, support),
+    )
+
+
+def support_state(supporting: int, challenging: int, anything: bool) -> Support:
+    """What counts of empirical sources for and against make of a mechanism.
+
+    Args:
+        supporting: independent empirical sources that support or refine it.
+        challenging: independent empirical sources that challenge it.
+        anything: whether there is evidence of any kind, stakeholders' included.
+    """
+    if supporting and challenging:
+        return Support.MIXED
+    if supporting:
+        return Support.SUPPORTED
+    if challenging:
+        return Support.CHALLENGED
+    return Support.STAKEHOLDERS_ONLY if anything else Support.NO_EVIDENCE
+
+
+def disagreement(name: str, stated: Status | None, support: Support) -> str | None:
+    """Where what a review states and what its evidence bears out differ, in a sentence."""
+    borne_out = support in (Support.SUPPORTED, Support.MIXED)
+    if stated is Status.SUPPORTED and not borne_out:
+        return f"The review states that {name} is supported; the evidence in the graph: {support}."
+    if stated is Status.NO_EVIDENCE and borne_out:
+        return f"The review states no evidence for {name}; the evidence in the graph: {support}."
+    return None

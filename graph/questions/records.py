@@ -1,0 +1,300 @@
+"""Looking records up and listing them: reviews, sources, configurations, concepts, theories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from graph.answers import (
+    Answer,
+    ConceptView,
+    ConfigurationView,
+    Named,
+    Page,
+    PartView,
+    ReviewView,
+    SourceView,
+    Target,
+    TheoryView,
+)
+from graph.catalogue import named
+from graph.model import Polarity, Role, SourceKind, TheoryKind
+from graph.questions.names import resolve, resolve_review
+from graph.store import Store
+
+View = TypeVar("View", bound=Answer)
+
+COUNTED = (
+    "source",
+    "mechanism",
+    "concept",
+    "configuration",
+    "theory",
+    "evidence",
+    "finding",
+)
+"""Kinds of record that a review is counted by."""
+
+_ROLE_OF_LINK = {
+    "HAS_CONTEXT": Role.CONTEXT,
+    "HAS_RESOURCE": Role.RESOURCE,
+    "HAS_REASONING": Role.REASONING,
+    "HAS_OUTCOME": Role.OUTCOME,
+}
+_KIND_OF_LINK = {
+    "EXPLAINS_MECHANISM": "mechanism",
+    "EXPLAINS_CONFIGURATION": "configuration",
+    "EXPLAINS_CONCEPT": "concept",
+}
+
+
+def _page(
+    store: Store,
+    query: str,
+    views: Callable[[Store, list[str]], list[View]],
+    *,
+    after: str,
+    limit: int,
+    **parameters: Any,
+) -> tuple[list[View], str | None]:
+    rows = store.read(named(query), **parameters, after=after, limit=limit + 1)
+    ids = [row["id"] for row in rows[:limit]]
+    return views(store, ids) if ids else [], ids[-1] if len(rows) > limit else None
+
+
+def counts(store: Store, review: str | None = None) -> dict[str, int]:
+    """How many records there are of each kind, of one review (by id) or of all."""
+    kinds = COUNTED if review is not None else ("review", *COUNTED)
+    return {
+        kind: int(store.read(named(f"count_all_{kind}"), review=review)[0]["n"]) for kind in kinds
+    }
+
+
+def reviews(store: Store, *, after: str = "", limit: int = 50) -> Page[ReviewView]:
+    """Reviews in the order of ids, with what the graph holds of each."""
+    items, more = _page(store, "review_page", review_views, after=after, limit=limit)
+    return Page[ReviewView](items=items, next=more)
+
+
+def review(store: Store, name: str) -> ReviewView:
+    """One review by id, title or another of its titles.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    return review_views(store, [resolve(store, "review", name)])[0]
+
+
+def review_views(store: Store, ids: list[str]) -> list[ReviewView]:
+    """Reviews in full for ids, in the order of ids."""
+
+    def terms(query: str) -> dict[str, list[Named]]:
+        found: dict[str, list[Named]] = {}
+        for row in store.read(named(query), ids=ids):
+            found.setdefault(row["review"], []).append(Named(id=row["id"], name=row["name"]))
+        return found
+
+    levels = terms("review_levels")
+    perspectives = terms("review_perspectives")
+    stages = terms("review_stages")
+    return [
+        ReviewView(
+            **row,
+            levels=levels.get(row["id"], []),
+            perspectives=perspectives.get(row["id"], []),
+            stages=stages.get(row["id"], []),
+            counts=counts(store, row["id"]),
+        )
+        for row in store.read(named("review_records"), ids=ids)
+    ]
+
+
+def sources(
+    store: Store,
+    *,
+    review: str | None = None,
+    kind: SourceKind | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page[SourceView]:
+    """Sources in the order of ids, of one kind or of all.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    items, more = _page(
+        store,
+        "source_page",
+        source_views,
+        after=after,
+        limit=limit,
+        review=resolve_review(store, review),
+        kind=kind and kind.value,
+    )
+    return Page[SourceView](items=items, next=more)
+
+
+def source(store: Store, name: str, *, review: str | None = None) -> SourceView:
+    """One source by id, title or DOI.
+
+    Raises:
+        NotFound: there is no such source.
+        Ambiguous: several answer to the name.
+    """
+    return source_views(store, [resolve(store, "source", name, review)])[0]
+
+
+def source_views(store: Store, ids: list[str]) -> list[SourceView]:
+    """Sources in full for ids, in the order of ids."""
+    return [SourceView(**row) for row in store.read(named("source_records"), ids=ids)]
+
+
+def configurations(
+    store: Store,
+    *,
+    review: str | None = None,
+    mechanism: str | None = None,
+    polarity: Polarity | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page[ConfigurationView]:
+    """Configurations in the order of ids, with all their parts.
+
+    Raises:
+        NotFound: there is no such review or mechanism.
+        Ambiguous: several mechanisms answer to the name.
+    """
+    owner = resolve_review(store, review)
+    items, more = _page(
+        store,
+        "configuration_page",
+        configuration_views,
+        after=after,
+        limit=limit,
+        review=owner,
+        mechanism=None if mechanism is None else resolve(store, "mechanism", mechanism, owner),
+        polarity=polarity and polarity.value,
+    )
+    return Page[ConfigurationView](items=items, next=more)
+
+
+def configuration(store: Store, name: str, *, review: str | None = None) -> ConfigurationView:
+    """One configuration by id or name.
+
+    Raises:
+        NotFound: there is no such configuration.
+        Ambiguous: several answer to the name.
+    """
+    return configuration_views(store, [resolve(store, "configuration", name, review)])[0]
+
+
+def configuration_views(store: Store, ids: list[str]) -> list[ConfigurationView]:
+    """Configurations in full for ids, in the order of ids; three passes whatever their number."""
+    parts: dict[tuple[str, Role], list[PartView]] = {}
+    for row in store.read(named("configuration_parts"), ids=ids):
+        parts.setdefault((row["id"], _ROLE_OF_LINK[row["role"]]), []).append(
+            PartView(id=row["concept"], name=row["name"], inferred=row["inferred"])
+        )
+    mechanisms: dict[str, list[Named]] = {}
+    for row in store.read(named("configuration_mechanisms"), ids=ids):
+        mechanisms.setdefault(row["id"], []).append(Named(id=row["mechanism"], name=row["name"]))
+    return [
+        ConfigurationView(
+            **row,
+            mechanisms=mechanisms.get(row["id"], []),
+            contexts=parts.get((row["id"], Role.CONTEXT), []),
+            resources=parts.get((row["id"], Role.RESOURCE), []),
+            reasonings=parts.get((row["id"], Role.REASONING), []),
+            outcomes=parts.get((row["id"], Role.OUTCOME), []),
+        )
+        for row in store.read(named("configuration_records"), ids=ids)
+    ]
+
+
+def concepts(
+    store: Store, *, review: str | None = None, after: str = "", limit: int = 50
+) -> Page[ConceptView]:
+    """Concepts in the order of ids, with the configurations they play a role in.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    items, more = _page(
+        store,
+        "concept_page",
+        concept_views,
+        after=after,
+        limit=limit,
+        review=resolve_review(store, review),
+    )
+    return Page[ConceptView](items=items, next=more)
+
+
+def concept(store: Store, name: str, *, review: str | None = None) -> ConceptView:
+    """One concept by id, name or alias.
+
+    Raises:
+        NotFound: there is no such concept.
+        Ambiguous: several answer to the name.
+    """
+    return concept_views(store, [resolve(store, "concept", name, review)])[0]
+
+
+def concept_views(store: Store, ids: list[str]) -> list[ConceptView]:
+    """Concepts in full for ids, in the order of ids."""
+    roles: dict[str, dict[Role, list[str]]] = {}
+    for row in store.read(named("concept_roles"), ids=ids):
+        played = roles.setdefault(row["id"], {}).setdefault(_ROLE_OF_LINK[row["role"]], [])
+        played.append(row["configuration"])
+    return [
+        ConceptView(**row, roles=roles.get(row["id"], {}))
+        for row in store.read(named("concept_records"), ids=ids)
+    ]
+
+
+def theories(
+    store: Store,
+    *,
+    review: str | None = None,
+    kind: TheoryKind | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page[TheoryView]:
+    """Theories in the order of ids, with what they explain.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    items, more = _page(
+        store,
+        "theory_page",
+        theory_views,
+        after=after,
+        limit=limit,
+        review=resolve_review(store, review),
+        kind=kind and kind.value,
+    )
+    return Page[TheoryView](items=items, next=more)
+
+
+def theory(store: Store, name: str, *, review: str | None = None) -> TheoryView:
+    """One theory by id, name or alias.
+
+    Raises:
+        NotFound: there is no such theory.
+        Ambiguous: several answer to the name.
+    """
+    return theory_views(store, [resolve(store, "theory", name, review)])[0]
+
+
+def theory_views(store: Store, ids: list[str]) -> list[TheoryView]:
+    """Theories in full for ids, in the order of ids."""
+    explained: dict[str, list[Target]] = {}
+    for row in store.read(named("theory_explains"), ids=ids):
+        explained.setdefault(row["id"], []).append(
+            Target(id=row["about"], kind=_KIND_OF_LINK[row["link"]], name=row["name"])
+        )
+    return [
+        TheoryView(**row, explains=explained.get(row["id"], []))
+        for row in store.read(named("theory_records"), ids=ids)
+    ]

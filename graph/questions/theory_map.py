@@ -1,0 +1,315 @@
+"""The theory map: what is drawn, before anything is laid out."""
+
+from __future__ import annotations
+
+from graph.answers import (
+    ConfigurationView,
+    MapEdge,
+    MapNode,
+    MechanismView,
+    PartView,
+    ReviewView,
+    TheoryMap,
+)
+from graph.catalogue import named
+from graph.errors import TooLarge
+from graph.model import Attribution, Role
+from graph.questions.mechanisms import mechanism_views
+from graph.questions.names import resolve, resolve_review, resolve_term
+from graph.questions.records import (
+    concept_views,
+    configuration_views,
+    review_views,
+    source_views,
+    theory_views,
+)
+from graph.store import Store
+
+_ALL = 1_000_000
+
+
+def theory_map(
+    store: Store,
+    *,
+    review: str | None = None,
+    mechanism: str | None = None,
+    level: str | None = None,
+    max_nodes: int = 5000,
+) -> TheoryMap:
+    """Contexts, configurations, mechanisms, outcomes and the evidence about them, to be drawn.
+
+    Args:
+        store: where to look.
+        review: only this review.
+        mechanism: only this mechanism with its configurations and evidence.
+        level: only what acts at this level, and what does not say at which.
+        max_nodes: how many nodes may be drawn.
+
+    Raises:
+        NotFound: there is no such review or mechanism.
+        Ambiguous: several mechanisms answer to the name.
+        UnknownValue: no review knows the level.
+        TooLarge: the map would have more nodes than may be drawn.
+    """
+    owner = resolve_review(store, review)
+    chosen = None if mechanism is None else resolve(store, "mechanism", mechanism, owner)
+    owner = owner or (chosen.partition(":")[0] if chosen else None)
+    levels = resolve_term(store, "level", level, owner)
+    if owner is not None:
+        ids = [owner]
+    else:
+        ids = [row["id"] for row in store.read(named("review_page"), after="", limit=_ALL)]
+    views = review_views(store, ids) if ids else []
+    drawing = _Drawing(store, set(levels) if levels is not None else None, chosen, max_nodes)
+    for view in views:
+        drawing.add_review(view)
+    title = "Theory map"
+    if len(views) == 1:
+        title = f"Theory map: {views[0].title}"
+    return TheoryMap(
+        title=title,
+        reviews=views,
+        nodes=list(drawing.nodes.values()),
+        edges=drawing.edges,
+        notes=drawing.notes,
+    )
+
+
+class _Drawing:
+    def __init__(
+        self, store: Store, levels: set[str] | None, mechanism: str | None, max_nodes: int
+    ) -> None:
+        self.store = store
+        self.levels = levels
+        self.mechanism = mechanism
+        self.max_nodes = max_nodes
+        self.nodes: dict[str, MapNode] = {}
+        self.edges: list[MapEdge] = []
+        self.notes: list[str] = []
+
+    def add_review(self, review: ReviewView) -> None:
+        planned = sum(
+            review.counts[kind] for kind in ("mechanism", "configuration", "concept", "source")
+        )
+        if self.mechanism is None and len(self.nodes) + planned > self.max_nodes:
+            raise TooLarge(
+                f"the map would have about {len(self.nodes) + planned} nodes; "
+                f"at most {self.max_nodes} are drawn",
+                hint="narrow it: one review, one mechanism, one level",
+            )
+        self._add_mechanisms(review.id)
+        self._add_configurations(review.id)
+        self._add_evidence(review.id)
+
+    def _fits(self, levels: list[str]) -> bool:
+        return self.levels is None or not levels or bool(self.levels.intersection(levels))
+
+    def _add_mechanisms(self, review: str) -> None:
+        if self.mechanism is not None:
+            ids = [self.mechanism]
+        else:
+            rows = self.store.read(
+                named("mechanism_page"), review=review, stated=None, after="", limit=_ALL
+            )
+            ids = [row["id"] for row in rows]
+        for view in mechanism_views(self.store, ids):
+            if self._fits(view.levels):
+                self.nodes[view.id] = _mechanism_node(view)
+        for row in self.store.read(named("map_incorporations"), review=review):
+            if row["mechanism"] in self.nodes and row["into"] in self.nodes:
+                self.edges.append(
+                    MapEdge(
+                        start=row["mechanism"],
+                        end=row["into"],
+                        kind="incorporated into",
+                        lines=_lines(row["note"], _at(row["locator"])),
+                    )
+                )
+
+    def _add_configurations(self, review: str) -> None:
+        rows = self.store.read(
+            named("configuration_page"),
+            review=review,
+            mechanism=self.mechanism,
+            polarity=None,
+            after="",
+            limit=_ALL,
+        )
+        ids = [row["id"] for row in rows]
+        for view in configuration_views(self.store, ids) if ids else []:
+            if self._fits(view.levels):
+                self._add_configuration(view)
+
+    def _add_configuration(self, view: ConfigurationView) -> None:
+        belongs = [mechanism.id for mechanism in view.mechanisms]
+        self.nodes[view.id] = MapNode(
+            id=view.id,
+            kind="configuration",
+            review=view.review,
+            name=view.name,
+            polarity=view.polarity,
+            levels=view.levels,
+            mechanisms=belongs,
+            lines=_lines(if_then_because(view), _at(view.locator), view.note),
+        )
+        roles = (
+            (Role.CONTEXT, view.contexts),
+            (Role.RESOURCE, view.resources),
+            (Role.REASONING, view.reasonings),
+            (Role.OUTCOME, view.outcomes),
+        )
+        for role, parts in roles:
+            for part in parts:
+                self._play(view, role, part, belongs)
+        for mechanism in belongs:
+            if mechanism in self.nodes:
+                self.edges.append(MapEdge(start=view.id, end=mechanism, kind="belongs to"))
+
+    def _play(
+        self, view: ConfigurationView, role: Role, part: PartView, belongs: list[str]
+    ) -> None:
+        node = self.nodes.get(part.id)
+        if node is None:
+            node = MapNode(id=part.id, kind="concept", review=view.review, name=part.name)
+            self.nodes[part.id] = node
+        if role not in node.roles:
+            node.roles.append(role)
+        node.levels = sorted({*node.levels, *view.levels})
+        node.mechanisms = sorted({*node.mechanisms, *belongs})
+        # Left to right: a context leads into the configuration, its other parts follow from it.
+        start, end = (part.id, view.id) if role is Role.CONTEXT else (view.id, part.id)
+        self.edges.append(
+            MapEdge(start=start, end=end, kind=role.value, inferred=part.inferred)
+        )
+
+    def _add_evidence(self, review: str) -> None:
+        drawn: dict[tuple[str, str, str], MapEdge] = {}
+        rows = self.store.read(named("map_evidence"), review=review, limit=_ALL)
+        rows = [row for row in rows if self._fits(row["levels"])]
+        missing: dict[str, set[str]] = {"concept": set(), "theory": set()}
+        for row in rows:
+            if row["target"] not in self.nodes and self.mechanism is None and row["kind"] in missing:
+                missing[row["kind"]].add(row["target"])
+        if missing["concept"]:
+            for concept in concept_views(self.store, sorted(missing["concept"])):
+                self.nodes[concept.id] = MapNode(
+                    id=concept.id,
+                    kind="concept",
+                    review=review,
+                    name=concept.name,
+                    lines=_lines(concept.description, _at(concept.locator)),
+                )
+        if missing["theory"]:
+            for theory in theory_views(self.store, sorted(missing["theory"])):
+                self.nodes[theory.id] = MapNode(
+                    id=theory.id,
+                    kind="theory",
+                    review=review,
+                    name=theory.name,
+                    lines=_lines(theory.description, _at(theory.locator)),
+                )
+        for row in rows:
+            if row["target"] not in self.nodes:
+                continue
+            key = (row["source"], row["target"], row["stance"])
+            line = ": ".join(part for part in (row["id"], row["statement"]) if part)
+            if row["locator"]:
+                line += f" [{row['locator']}]"
+            edge = drawn.get(key)
+            if edge is None:
+                drawn[key] = MapEdge(
+                    start=row["source"],
+                    end=row["target"],
+                    kind=row["stance"],
+                    levels=row["levels"],
+                    lines=[line],
+                )
+            else:
+                edge.count += 1
+                edge.levels = sorted({*edge.levels, *row["levels"]})
+                edge.lines.append(line)
+        self._add_sources(sorted({source for source, _, _ in drawn}))
+        about: dict[str, set[str]] = {}
+        for edge in drawn.values():
+            target = self.nodes[edge.end]
+            source = self.nodes[edge.start]
+            source.mechanisms = sorted(
+                {*source.mechanisms, *target.mechanisms}
+                | ({target.id} if target.kind == "mechanism" else set())
+            )
+            edge.lines.insert(0, source.lines[0])
+            if target.kind != "mechanism":  # mechanisms come with their counts
+                about.setdefault(target.id, set()).add(source.id)
+        for target_id, known in about.items():
+            self.nodes[target_id].sources = len(known)
+        self.edges += drawn.values()
+
+    def _add_sources(self, ids: list[str]) -> None:
+        for view in source_views(self.store, ids) if ids else []:
+            note = None
+            if view.attribution is Attribution.COLLECTIVE:
+                rests = f" on its {view.studies} studies" if view.studies is not None else ""
+                note = f"Reports{rests} together; not attributed to single ones."
+                if note not in self.notes:
+                    self.notes.append(f"{view.citation}: {note[0].lower()}{note[1:]}")
+            who = view.authors[0].split()[0] if view.authors else view.title
+            name = " ".join(str(part) for part in (who, view.year) if part is not None)
+            self.nodes[view.id] = MapNode(
+                id=view.id,
+                kind="source",
+                review=view.review,
+                name=name,
+                source_kind=view.kind,
+                lines=_lines(view.citation, _at(view.locator), note),
+            )
+
+
+def if_then_because(view: ConfigurationView) -> str:
+    """A configuration as a sentence: if (context) and (resource), then (outcome), because ..."""
+
+    def told(parts: list[PartView]) -> str:
+        return " and ".join(
+            f"{part.name} (inferred)" if part.inferred else part.name for part in parts
+        )
+
+    sentence = []
+    given = [text for text in (told(view.contexts), told(view.resources)) if text]
+    if given:
+        sentence.append(f"If {', and '.join(given)}")
+    if view.outcomes:
+        sentence.append(f"then {told(view.outcomes)}")
+    if view.reasonings:
+        sentence.append(f"because {told(view.reasonings)}")
+    return f"{', '.join(sentence)}." if sentence else ""
+
+
+def _mechanism_node(view: MechanismView) -> MapNode:
+    lines = [f"Support: {view.support} (computed from the evidence)"]
+    if view.stated is not None:
+        lines.append(f"The review states: {view.stated}")
+    if view.disagreement:
+        lines.append(view.disagreement)
+    for kind, number in view.sources_by_kind.items():
+        lines.append(f"Sources of kind {kind}: {number}")
+    lines += _lines(view.description, _at(view.locator), view.note)
+    lines += [entry.note for entry in view.history if entry.note]
+    return MapNode(
+        id=view.id,
+        kind="mechanism",
+        review=view.review,
+        name=view.name,
+        levels=view.levels,
+        mechanisms=[view.id],
+        support=view.support,
+        stated=view.stated,
+        sources=sum(view.sources_by_kind.values()),
+        lines=lines,
+    )
+
+
+def _at(locator: str | None) -> str | None:
+    return f"Where: {locator}" if locator else None
+
+
+def _lines(*lines: str | None) -> list[str]:
+    return [line for line in lines if line]

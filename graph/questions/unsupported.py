@@ -1,0 +1,101 @@
+"""Mechanisms that no empirical source supports: why, and who looked where."""
+
+from __future__ import annotations
+
+from graph.answers import (
+    EvidenceView,
+    MechanismView,
+    Page,
+    SearchView,
+    Support,
+    Why,
+)
+from graph.model import Status
+from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.findings import findings_by_mechanism
+from graph.questions.flow import searches
+from graph.questions.mechanisms import mechanism_view, mechanisms
+from graph.questions.names import resolve
+from graph.store import Store
+
+_STAKEHOLDER_ROWS = 20
+"""How many pieces of stakeholders' evidence an unsupported mechanism is shown with, at most."""
+
+
+def unsupported(
+    store: Store,
+    *,
+    review: str | None = None,
+    stated: Status | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page[MechanismView]:
+    """Mechanisms that no empirical source supports, each with the reason and who looked where.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    page = mechanisms(
+        store, review=review, support="none", stated=stated, after=after, limit=limit
+    )
+    return Page[MechanismView](items=_explained(store, page.items), next=page.next)
+
+
+def mechanism(store: Store, name: str, *, review: str | None = None) -> MechanismView:
+    """One mechanism by id, name, slug or alias; with the reason if nothing supports it.
+
+    Raises:
+        NotFound: there is no such mechanism; the error names the nearest.
+        Ambiguous: several answer to the name.
+    """
+    view = mechanism_view(store, resolve(store, "mechanism", name, review))
+    if view.support in (Support.SUPPORTED, Support.MIXED):
+        return view
+    return _explained(store, [view])[0]
+
+
+def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
+    if not views:
+        return []
+    looked: dict[str, SearchView] = {}
+    for review in sorted({view.review for view in views}):
+        looked |= searches(store, review)
+    about = findings_by_mechanism(store, [view.id for view in views])
+    for view in views:
+        stages = {
+            entry.stage for entry in view.history if entry.status is not Status.PRELIMINARY
+        } | {finding.searched for finding in about.get(view.id, [])}
+        stakeholders: list[EvidenceView] = []
+        if view.evidence:
+            stakeholders = evidence(
+                store, EvidenceFilter(mechanism=view.id), limit=_STAKEHOLDER_ROWS
+            ).items
+        found = [looked[stage] for stage in sorted(filter(None, stages))]
+        view.unsupported = Why(
+            reason=_reason(view, found),
+            searches=found,
+            stakeholders=stakeholders,
+            findings=about.get(view.id, []),
+        )
+    return views
+
+
+def _reason(view: MechanismView, found: list[SearchView]) -> str:
+    last = view.history[-1] if view.history else None
+    if view.stated is Status.NO_EVIDENCE:
+        reason = "The review searched and states that there is no evidence."
+    elif view.stated is Status.INCORPORATED:
+        names = ", ".join(into.name for into in last.into) if last else ""
+        where = f" into {names}" if names else " into others, not stated which"
+        reason = f"Evidence was insufficient for a mechanism of its own; incorporated{where}."
+    elif view.stated is Status.SUPPORTED:
+        reason = "The review states support, but no evidence for it is in the graph."
+    elif found:
+        reason = "The search that looked brought no empirical support."
+    else:
+        reason = "Theorised only: no search for it is recorded."
+    if view.support is Support.STAKEHOLDERS_ONLY:
+        reason += " Stakeholders speak of it; no empirical source does."
+    if view.support is Support.CHALLENGED:
+        reason += " Empirical sources challenge it."
+    return reason

@@ -1,0 +1,79 @@
+"""Labels, properties and relationships, read off the models; nothing is declared twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pydantic.fields import FieldInfo
+
+from graph.model import KINDS, Link, Part, Record
+
+
+@dataclass(frozen=True, slots=True)
+class LinkField:
+    """A field of a model that is stored as a relationship.
+
+    ``many`` is true for lists; ``parts`` for links that carry ``position`` and ``inferred``.
+    """
+
+    field: str
+    type: str
+    to: str
+    many: bool
+    parts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one model is stored: its label, its plain properties and its relationships."""
+
+    model: type[Record]
+    label: str
+    properties: tuple[str, ...]
+    links: tuple[LinkField, ...]
+
+
+def _link_of(name: str, info: FieldInfo) -> LinkField | None:
+    link = next((mark for mark in info.metadata if isinstance(mark, Link)), None)
+    if link is None:
+        return None
+    annotation: Any = info.annotation
+    many = getattr(annotation, "__origin__", None) is list
+    return LinkField(name, link.type, link.to, many, many and get_args(annotation)[0] is Part)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind of record by label, targets before the records that point to them."""
+    found = {}
+    for model in KINDS:
+        links = []
+        properties = []
+        for name, info in model.model_fields.items():
+            link = _link_of(name, info)
+            if link is None:
+                properties.append(name)
+            else:
+                links.append(link)
+        found[model.label] = Kind(model, model.label, tuple(properties), tuple(links))
+    return found
+
+
+BUNDLE_FIELDS: dict[str, str] = {
+    "Level": "levels",
+    "Perspective": "perspectives",
+    "Stage": "stages",
+    "Step": "steps",
+    "Tally": "tallies",
+    "Source": "sources",
+    "Mechanism": "mechanisms",
+    "HistoryEntry": "history",
+    "Concept": "concepts",
+    "Configuration": "configurations",
+    "Theory": "theories",
+    "Evidence": "evidence",
+    "Finding": "findings",
+}
+"""Which list of a :class:`graph.model.ReviewBundle` holds which label."""

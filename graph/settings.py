@@ -1,0 +1,83 @@
+"""Every setting and limit, in one place; ``docs/settings.md`` is made from this class."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_STORE = "theorygraph.kgl"
+
+
+class Settings(BaseSettings):
+    """Settings of theorygraph; each is read from the environment as ``THEORYGRAPH_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="THEORYGRAPH_", extra="ignore")
+
+    store: str = Field(
+        default=DEFAULT_STORE,
+        description="Where the graph is kept: a path (embedded store) or a URL "
+        "(`neo4j://host:7687`, `bolt://…`, and the encrypted `neo4j+s://`, `bolt+s://`).",
+    )
+    store_user: str = Field(default="neo4j", description="User name at a Neo4j store.")
+    store_password: SecretStr | None = Field(default=None, description="Password at a Neo4j store.")
+    store_password_file: Path | None = Field(
+        default=None, description="A file that holds the password, for container secrets."
+    )
+    store_database: str = Field(default="neo4j", description="Database at a Neo4j store.")
+    connect_seconds: float = Field(
+        default=5.0, gt=0, le=300, description="How long to try to reach a Neo4j store."
+    )
+    retry_seconds: float = Field(
+        default=10.0, ge=0, le=300, description="How long the driver repeats what may be retried."
+    )
+    query_seconds: float = Field(
+        default=30.0, gt=0, le=3600, description="Time limit of one query."
+    )
+    batch_rows: int = Field(default=1000, ge=1, le=100_000, description="Rows per write batch.")
+    page_rows: int = Field(default=50, ge=1, le=1000, description="Rows of a page, by default.")
+    max_page_rows: int = Field(default=1000, ge=1, le=10_000, description="Rows of a page, at most.")
+    max_file_mb: int = Field(
+        default=100, ge=1, le=4096, description="Size of one file that is loaded, at most (MiB)."
+    )
+    max_upload_mb: int = Field(
+        default=20, ge=1, le=1024, description="Size of an upload to POST /loads, at most (MiB)."
+    )
+    max_problems: int = Field(
+        default=1000, ge=1, le=100_000, description="Problems listed one by one, at most."
+    )
+    max_map_nodes: int = Field(
+        default=5000, ge=10, le=100_000, description="Nodes drawn on one map, at most."
+    )
+    token: SecretStr | None = Field(
+        default=None,
+        description="Token for writing over HTTP; without one the server only reads.",
+    )
+    cors_origins: list[str] = Field(
+        default=[], description="Origins that may read the API from a browser; none by default."
+    )
+
+    def password(self) -> str | None:
+        """The store's password, from the variable or the secret file.
+
+        Raises:
+            OSError: the secret file cannot be read.
+        """
+        if self.store_password is not None:
+            return self.store_password.get_secret_value()
+        if self.store_password_file is not None:
+            return self.store_password_file.read_text(encoding="utf-8").strip()
+        return None
+
+    def with_store(self, store: str | None) -> Settings:
+        """The same settings with another store, if one is named."""
+        return self if store is None else self.model_copy(update={"store": store})
+
+
+@cache
+def settings(**given: Any) -> Settings:
+    """The settings of this process, read once."""
+    return Settings(**given)

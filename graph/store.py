@@ -1,0 +1,90 @@
+"""What a store is. Two small files implement it; nothing above ``graph`` knows which one runs."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+from pydantic import BaseModel
+
+from graph.catalogue import Query, catalogue
+
+Rows = list[dict[str, Any]]
+T = TypeVar("T")
+
+
+class StoreInfo(BaseModel):
+    """Which store answers, without anything secret in it."""
+
+    kind: str
+    location: str
+    engine: str
+
+
+class Transaction(Protocol):
+    """A write in progress; it becomes visible as a whole or not at all."""
+
+    def run(self, query: Query, **parameters: Any) -> Rows:
+        """Run one named statement inside the transaction."""
+        ...
+
+
+class Store(ABC):
+    """A graph that named queries run on."""
+
+    waits_on_network: bool
+    """True when a read leaves the process: HTTP then answers from a worker thread."""
+
+    @abstractmethod
+    def read(self, query: Query, **parameters: Any) -> Rows:
+        """Rows of a named reading statement, columns by name.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+            TooSlow: the time limit was reached.
+        """
+
+    @abstractmethod
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` in one transaction; all of it is kept, or none. It may be run again.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+            StoreBusy: another write came in between.
+            StoreFull: there is no space or no right to write; the store is as it was.
+        """
+
+    @abstractmethod
+    def define(self, statements: Sequence[Query]) -> None:
+        """Create constraints and indexes that are not there yet."""
+
+    @abstractmethod
+    def info(self) -> StoreInfo:
+        """Which store this is."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release what the store holds."""
+
+    def prepare(self) -> None:
+        """Make the store ready for loading: constraints first, then indexes."""
+        self.define(
+            [
+                query
+                for query in catalogue().values()
+                if query.name.startswith(("constrain_", "index_"))
+            ]
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,155 @@
+"""The embedded store: one file, no server, through KGLite."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import kglite
+
+from graph.catalogue import Query
+from graph.errors import (
+    StoreBusy,
+    StoreFull,
+    StoreHeld,
+    StoreSettingWrong,
+    StoreUnavailable,
+    TheorygraphError,
+    TooSlow,
+)
+from graph.settings import Settings
+from graph.store import Rows, Store, StoreInfo, T
+
+kglite.set_query_warning_policy("silent")
+
+
+class _Write:
+    def __init__(self, transaction: kglite.SessionTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, query: Query, **parameters: Any) -> Rows:
+        # A load may take longer than a question, so it has no time limit.
+        result = self._transaction.cypher(query.text, params=parameters, timeout_ms=0)
+        return [] if result is None else result.to_list()
+
+
+class EmbeddedStore(Store):
+    """A graph in one file that this process alone has open."""
+
+    waits_on_network = False
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self._path = path
+        self._timeout_ms = int(settings.query_seconds * 1000)
+        self._writing = threading.Lock()
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._session = self._open()
+
+    @classmethod
+    def scratch(cls, settings: Settings) -> EmbeddedStore:
+        """A store that is gone when it is closed, for looking at what is not to be kept."""
+        folder = tempfile.TemporaryDirectory(prefix="theorygraph-")
+        store = cls(Path(folder.name) / "scratch.kgl", settings)
+        store._scratch = folder
+        return store
+
+    def _open(self) -> kglite.Session:
+        path = self._path
+        if path.is_dir():
+            raise StoreSettingWrong(
+                f"the store {path} is a folder", hint="name a file, for example theorygraph.kgl"
+            )
+        if not path.parent.is_dir():
+            raise StoreSettingWrong(
+                f"the folder of the store {path} does not exist", hint="make it first"
+            )
+        try:
+            return kglite.open_session(str(path), durable="full")
+        except kglite.WriterLeaseHeldError as error:
+            raise StoreHeld(
+                f"the store {path} is open in another process{_holder(error)}",
+                hint="stop that process (a `theorygraph serve`, perhaps) or name another store",
+            ) from error
+        except (kglite.FileFormatError, kglite.LoadMemoryLimitError) as error:
+            raise StoreSettingWrong(
+                f"{path} is not a theorygraph store, or it is damaged",
+                hint="name another file with --store; a store is made new where none is",
+            ) from error
+        except (kglite.KgError, OSError, ValueError) as error:
+            raise StoreSettingWrong(
+                f"the store {path} could not be opened ({type(error).__name__})",
+                hint="is it a theorygraph store, and may this user write there?",
+            ) from error
+
+    def read(self, query: Query, **parameters: Any) -> Rows:
+        """See :meth:`Store.read`."""
+        session = self._session
+        try:
+            rows: Rows = session.cypher(
+                query.text, params=parameters, timeout_ms=self._timeout_ms
+            ).to_list()
+        except kglite.CypherTimeoutError as error:
+            raise TooSlow(
+                f"{query.name} took longer than {self._timeout_ms / 1000:g} s",
+                hint="narrow it: one review, one mechanism, one level",
+            ) from error
+        return rows
+
+    def write(self, work: Callable[[_Write], T]) -> T:
+        """See :meth:`Store.write`."""
+        with self._writing:
+            try:
+                with self._session.begin() as transaction:
+                    return work(_Write(transaction))
+            except TheorygraphError:
+                raise
+            except kglite.TransactionConflictError as error:
+                raise StoreBusy("another write came in between", hint="try again") from error
+            except (kglite.FileError, kglite.FileIoError, OSError) as error:
+                self._reopen()
+                raise StoreFull(
+                    f"the store {self._path} could not be written; it is as it was before",
+                    hint="is the disk full, or may this user not write there?",
+                ) from error
+
+    def _reopen(self) -> None:
+        # After a refused write the open session may show rows that are not on disk; only a fresh
+        # one shows what was acknowledged.
+        with contextlib.suppress(Exception):
+            self._session.close()
+        del self._session
+        try:
+            self._session = self._open()
+        except TheorygraphError as error:
+            raise StoreUnavailable(error.detail, hint=error.hint) from error
+
+    def define(self, statements: Sequence[Query]) -> None:
+        """See :meth:`Store.define`."""
+        with self._writing:
+            for statement in statements:
+                self._session.execute(statement.text)
+
+    def info(self) -> StoreInfo:
+        """See :meth:`Store.info`."""
+        return StoreInfo(
+            kind="embedded", location=str(self._path), engine=f"KGLite {kglite.__version__}"
+        )
+
+    def close(self) -> None:
+        """See :meth:`Store.close`."""
+        with self._writing:
+            self._session.close()
+            if self._scratch is not None:
+                self._scratch.cleanup()
+
+
+def _holder(error: kglite.WriterLeaseHeldError) -> str:
+    holder = error.holder or {}
+    if "pid" not in holder:
+        return ""
+    since = f", since {holder['since']}" if holder.get("since") else ""
+    return f" (process {holder['pid']}{since})"

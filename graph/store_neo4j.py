@@ -1,0 +1,183 @@
+"""The Neo4j store: the official driver, one per process, the database named on every call.
+
+The synchronous driver serves the command line, notebooks and HTTP (from worker threads) with one
+function per question; an asynchronous twin of every question would be a second way.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import exceptions as refused
+
+from graph.catalogue import Query
+from graph.errors import (
+    StoreBusy,
+    StoreFull,
+    StoreRefused,
+    StoreSettingWrong,
+    StoreUnavailable,
+    TooSlow,
+)
+from graph.settings import Settings
+from graph.store import Rows, Store, StoreInfo, T
+
+# What the driver would say while it retries is said once, in words, by the error that follows.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+SCHEMES = frozenset({"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"})
+
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+
+
+class _Write:
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, query: Query, **parameters: Any) -> Rows:
+        return _rows(self._transaction.run(query.text, parameters))  # type: ignore[arg-type]
+
+
+def _rows(result: neo4j.Result) -> Rows:
+    names = result.keys()
+    return [dict(zip(names, record, strict=True)) for record in result]
+
+
+class Neo4jStore(Store):
+    """A graph on a Neo4j server or cluster."""
+
+    waits_on_network = True
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in SCHEMES:
+            raise StoreSettingWrong(
+                f"the store's URL starts with {parts.scheme}://",
+                hint=f"known: {', '.join(sorted(f'{scheme}://' for scheme in SCHEMES))}, or a path",
+            )
+        if parts.username or parts.password:
+            raise StoreSettingWrong(
+                "the store's URL holds a user name or password, which logs would show",
+                hint="take it out; set THEORYGRAPH_STORE_USER and THEORYGRAPH_STORE_PASSWORD "
+                "(or THEORYGRAPH_STORE_PASSWORD_FILE)",
+            )
+        if not parts.hostname:
+            raise StoreSettingWrong(
+                f"the store's URL {url} names no host", hint="for example neo4j://localhost:7687"
+            )
+        try:
+            password = settings.password()
+        except OSError as error:
+            raise StoreSettingWrong(
+                f"the password file {settings.store_password_file} cannot be read",
+                hint="check THEORYGRAPH_STORE_PASSWORD_FILE",
+            ) from error
+        self._url = url
+        self._database = settings.store_database
+        self._connect_seconds = settings.connect_seconds
+        self._query_seconds = settings.query_seconds
+        self._queries: dict[str, neo4j.Query] = {}
+        self._driver = neo4j.GraphDatabase.driver(
+            url,
+            auth=(settings.store_user, password) if password is not None else None,
+            connection_timeout=settings.connect_seconds,
+            connection_acquisition_timeout=settings.connect_seconds + 1,
+            max_transaction_retry_time=settings.retry_seconds,
+            notifications_min_severity="OFF",
+            user_agent="theorygraph",
+        )
+        self._engine: str | None = None
+
+    @contextmanager
+    def _explaining(self, what: str) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        except (refused.AuthError, refused.TokenExpired) as error:
+            raise StoreRefused(
+                f"{self._url} refused the user or password",
+                hint="set THEORYGRAPH_STORE_USER and THEORYGRAPH_STORE_PASSWORD",
+            ) from error
+        except refused.ConstraintError as error:
+            raise StoreBusy("another write came in between", hint="try again") from error
+        except (
+            refused.ServiceUnavailable,
+            refused.SessionExpired,
+            refused.ConnectionAcquisitionTimeoutError,
+            refused.DatabaseUnavailable,
+            OSError,
+        ) as error:
+            raise StoreUnavailable(
+                f"no answer from {self._url} (tried {what} for {time.monotonic() - began:.1f} s)",
+                hint="is the server up, and the address right?",
+            ) from error
+        except refused.TransientError as error:
+            raise StoreBusy(
+                f"{self._url} could not finish {what} now", hint="try again in a moment"
+            ) from error
+        except refused.ClientError as error:
+            if error.code is not None and error.code.startswith(_TIMED_OUT):
+                raise TooSlow(
+                    f"{what} took longer than {self._query_seconds:g} s",
+                    hint="narrow it: one review, one mechanism, one level",
+                ) from error
+            if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+                raise StoreSettingWrong(
+                    f"{self._url} has no database {self._database!r}",
+                    hint="set THEORYGRAPH_STORE_DATABASE",
+                ) from error
+            raise
+        except refused.DatabaseError as error:
+            raise StoreFull(
+                f"{self._url} could not carry out {what}; the store is as it was before",
+                hint="look at the server's log: is its disk full?",
+            ) from error
+
+    def read(self, query: Query, **parameters: Any) -> Rows:
+        """See :meth:`Store.read`; routed as a read, so a cluster's replicas can serve it."""
+        timed = self._queries.get(query.name)
+        if timed is None or timed.text != query.text:
+            timed = neo4j.Query(query.text, timeout=self._query_seconds)  # type: ignore[arg-type]
+            self._queries[query.name] = timed
+        with self._explaining(query.name):
+            return self._driver.execute_query(
+                timed,
+                parameters,
+                routing_=neo4j.RoutingControl.READ,
+                database_=self._database,
+                result_transformer_=_rows,
+            )
+
+    def write(self, work: Callable[[_Write], T]) -> T:
+        """See :meth:`Store.write`; the driver repeats what the server says may be repeated."""
+        with (
+            self._explaining("writing"),
+            self._driver.session(database=self._database) as session,
+        ):
+            return session.execute_write(lambda transaction: work(_Write(transaction)))
+
+    def define(self, statements: Sequence[Query]) -> None:
+        """See :meth:`Store.define`."""
+        with self._explaining("creating constraints"):
+            for statement in statements:
+                self._driver.execute_query(
+                    statement.text,  # type: ignore[arg-type]
+                    database_=self._database,
+                )
+
+    def info(self) -> StoreInfo:
+        """See :meth:`Store.info`; asks the server for its version once."""
+        if self._engine is None:
+            with self._explaining("connecting"):
+                self._engine = str(self._driver.get_server_info().agent)
+        return StoreInfo(kind="neo4j", location=self._url, engine=self._engine)
+
+    def close(self) -> None:
+        """See :meth:`Store.close`."""
+        self._driver.close()

@@ -1,0 +1,111 @@
+"""Which columns each CSV file has: read off the models, so documentation and reader agree."""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+from graph.model import (
+    Concept,
+    Configuration,
+    Evidence,
+    Finding,
+    HistoryEntry,
+    Mechanism,
+    Part,
+    Record,
+    Source,
+    Theory,
+)
+from graph.schema import kinds
+
+FILES: dict[str, type[Record]] = {
+    "sources.csv": Source,
+    "mechanisms.csv": Mechanism,
+    "history.csv": HistoryEntry,
+    "concepts.csv": Concept,
+    "configurations.csv": Configuration,
+    "theories.csv": Theory,
+    "evidence.csv": Evidence,
+    "findings.csv": Finding,
+}
+"""The CSV files of a review folder, targets before what points to them."""
+
+ID_IS_OPTIONAL = frozenset({"history.csv", "evidence.csv", "findings.csv"})
+"""Files whose rows get an id made of their content when they have none."""
+
+_COUNTED_BY_ROW = frozenset({"position"})
+
+Shape = Literal["text", "number", "yes/no", "choice", "reference", "list", "references", "parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how its cells are read and what they may hold."""
+
+    name: str
+    shape: Shape
+    required: bool
+    description: str
+    choices: tuple[str, ...] = ()
+    target: str | None = None
+
+
+def _bare(annotation: Any) -> Any:
+    while True:
+        origin = get_origin(annotation)
+        if origin in (Union, types.UnionType):
+            annotation = next(part for part in get_args(annotation) if part is not type(None))
+        elif origin is not None and hasattr(annotation, "__metadata__"):
+            annotation = get_args(annotation)[0]
+        else:
+            return annotation
+
+
+def _shape(annotation: Any, target: str | None) -> Shape:
+    if get_origin(annotation) is list:
+        if _bare(get_args(annotation)[0]) is Part:
+            return "parts"
+        return "references" if target else "list"
+    if target:
+        return "reference"
+    if annotation is bool:
+        return "yes/no"
+    if annotation is int:
+        return "number"
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return "choice"
+    return "text"
+
+
+@cache
+def columns(file: str) -> dict[str, Column]:
+    """The columns of a file by name, in the order that documentation shows."""
+    model = FILES[file]
+    targets = {link.field: link.to for link in kinds()[model.label].links}
+    found = {}
+    for name, info in model.model_fields.items():
+        if name in _COUNTED_BY_ROW:
+            continue
+        annotation = _bare(info.annotation)
+        shape = _shape(annotation, targets.get(name))
+        choices = tuple(member.value for member in annotation) if shape == "choice" else ()
+        required = info.is_required() and not (name == "id" and file in ID_IS_OPTIONAL)
+        found[name] = Column(
+            name, shape, required, info.description or "", choices, targets.get(name)
+        )
+    return found
+
+
+@cache
+def spellings(file: str) -> dict[str, str]:
+    """Every spelling of a header that is understood, with the column it stands for."""
+    found = {}
+    for name, column in columns(file).items():
+        found[name] = name
+        if column.shape in ("list", "references", "parts") and name.endswith("s"):
+            found[name.removesuffix("s")] = name
+    return found

@@ -1,0 +1,513 @@
+"""Reading a review folder: ``review.yaml`` and CSV files, into one bundle or a list of problems.
+
+Everything that is wrong is found in one go; rows in = rows accepted + rows rejected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+from pydantic import BaseModel, ValidationError
+
+from graph.errors import Problem, Rejected, Severity
+from graph.model import Concept, HistoryEntry, Record, ReviewBundle
+from graph.names import nearest, slug
+from graph.schema import BUNDLE_FIELDS
+from loaders.columns import FILES, ID_IS_OPTIONAL, Column, columns, spellings
+from loaders.explain import explain
+from loaders.review_file import ReviewFile, read_review_file
+from loaders.tables import Row, Table, read_table, read_text
+
+REVIEW_FILE = "review.yaml"
+
+_SEPARATORS = re.compile(r"[;\n\r]")
+_INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
+_KEPT_EXACTLY = frozenset({"quote"})
+_YES = frozenset({"yes", "y", "true", "1"})
+_NO = frozenset({"no", "n", "false", "0"})
+_VOCABULARIES = {"levels": "level", "perspective": "perspective", "perspectives": "perspective"}
+
+
+class FileCount(BaseModel):
+    """What became of the rows of one file: ``rows`` = ``accepted`` + ``rejected``."""
+
+    file: str
+    rows: int
+    accepted: int
+    rejected: int
+
+
+class Reading(BaseModel):
+    """What reading a folder gave: a bundle if there was no error, and every problem."""
+
+    bundle: ReviewBundle | None
+    files: list[FileCount]
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep the folder from being loaded."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    def accepted(self) -> ReviewBundle:
+        """The bundle.
+
+        Raises:
+            Rejected: the folder has errors; it carries all problems.
+        """
+        if self.bundle is None or self.errors:
+            raise Rejected(self.problems)
+        return self.bundle
+
+
+@dataclass(slots=True)
+class _Index:
+    """The records of one kind by everything that a cell may call them."""
+
+    label: str
+    ids: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, local: str, *names: str) -> None:
+        self.ids.setdefault(local.casefold(), local)
+        for name in names:
+            owners = self.names.setdefault(slug(name), [])
+            if name and local not in owners:
+                owners.append(local)
+
+    def find(self, text: str) -> str | None:
+        """The local id that a cell means: an id, or a name or alias that is nobody else's."""
+        local = self.ids.get(text.casefold())
+        if local is not None:
+            return local
+        owners = self.names.get(slug(text), [])
+        return owners[0] if len(owners) == 1 else None
+
+    def unknown(self, text: str) -> tuple[str, str | None]:
+        owners = self.names.get(slug(text), [])
+        what = self.label.casefold()
+        if len(owners) > 1:
+            return f"{text!r} names several {what}s", f"use an id: {', '.join(sorted(owners))}"
+        close = nearest(text, [*self.ids.values(), *self.names], limit=1)
+        if not close:
+            return f"unknown {what}", None
+        local = close[0] if close[0] in self.ids.values() else self.names[close[0]][0]
+        return f"unknown {what}", f"did you mean {local!r}?"
+
+
+class _Folder:
+    def __init__(self, path: Path, max_file_mb: int) -> None:
+        self.path = path
+        self.max_file_mb = max_file_mb
+        self.problems: list[Problem] = []
+        self.tables: dict[str, Table] = {}
+        self.index = {model.label: _Index(model.label) for model in FILES.values()}
+        self.index |= {label: _Index(label) for label in ("Stage", "Step", "Level", "Perspective")}
+        self.bad: set[tuple[str, int]] = set()
+        self.new_concepts: dict[str, tuple[str, str]] = {}
+        self.review = ReviewFile(id="unknown", title="unknown")
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read(self) -> Reading:
+        if not self.path.is_dir():
+            what = "is a file, not a folder" if self.path.exists() else "does not exist"
+            self.problems.append(
+                Problem(
+                    message=f"{self.path} {what}",
+                    expected=f"a folder with {REVIEW_FILE} and CSV files",
+                )
+            )
+            return Reading(bundle=None, files=[], problems=self.problems)
+        self._look_around()
+        readable = self._read_review_file()
+        for file in FILES:
+            if (self.path / file).is_file():
+                self._read_table(file)
+        self._index_records()
+        records = {file: self._records(file) for file in FILES}
+        self._check_circles(records["history.csv"])
+        counts = [
+            FileCount(
+                file=file,
+                rows=len(table.rows),
+                accepted=len(table.rows) - len({row for name, row in self.bad if name == file}),
+                rejected=len({row for name, row in self.bad if name == file}),
+            )
+            for file, table in self.tables.items()
+        ]
+        wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
+        bundle = None if wrong or not readable else self._bundle(records)
+        return Reading(bundle=bundle, files=counts, problems=self.problems)
+
+    def _look_around(self) -> None:
+        expected = [REVIEW_FILE, *FILES]
+        for entry in sorted(self.path.iterdir()):
+            if entry.name in expected or entry.suffix.casefold() not in (".csv", ".yaml", ".yml"):
+                continue
+            close = nearest(entry.name, expected, limit=1)
+            self.problems.append(
+                Problem(
+                    file=entry.name,
+                    message="this file is not part of a review folder and was not read",
+                    expected=f"one of {', '.join(expected)}",
+                    hint=f"did you mean {close[0]!r}?" if close else None,
+                )
+            )
+
+    def _read_review_file(self) -> bool:
+        path = self.path / REVIEW_FILE
+        if not path.is_file():
+            self.problems.append(
+                Problem(
+                    file=REVIEW_FILE,
+                    message="the file is missing",
+                    hint="it needs at least `id:` and `title:`",
+                )
+            )
+            return False
+        text, problem = read_text(path, REVIEW_FILE, self.max_file_mb)
+        if text is None:
+            if problem is not None:
+                self.problems.append(problem)
+            return False
+        found, problems = read_review_file(text, REVIEW_FILE)
+        self.problems += problems
+        if found is None:
+            return False
+        self.review = found
+        for stage in found.search:
+            self.index["Stage"].add(stage.id, stage.name)
+            for step in stage.steps:
+                self.index["Step"].add(f"{stage.id}.{step.id}")
+        for level in found.levels:
+            self.index["Level"].add(level.id, level.name, *level.aliases)
+        for perspective in found.perspectives:
+            self.index["Perspective"].add(
+                perspective.id, perspective.name, *perspective.aliases
+            )
+        return True
+
+    def _read_table(self, file: str) -> None:
+        table = read_table(self.path / file, file, spellings(file), self.max_file_mb)
+        self.tables[file] = table
+        for problem in table.problems:
+            if problem.row is not None and problem.row > 1:
+                self.bad.add((file, problem.row))
+        self.problems += table.problems
+        if table.columns:
+            for column in columns(file).values():
+                if column.required and column.name not in table.columns:
+                    self.problems.append(
+                        Problem(
+                            file=file,
+                            row=1,
+                            column=column.name,
+                            message="this column is missing",
+                            hint=f"it holds: {column.description}",
+                        )
+                    )
+
+    def _index_records(self) -> None:
+        for file, table in self.tables.items():
+            index = self.index[FILES[file].label]
+            seen: dict[str, int] = {}
+            for row in table.rows:
+                local = row.text("id")
+                if not local:
+                    continue
+                first = seen.setdefault(local.casefold(), row.number)
+                if first != row.number:
+                    self._wrong(
+                        file,
+                        row,
+                        "id",
+                        f"the id {local!r} is used twice",
+                        hint=f"first in row {first}",
+                    )
+                aliases = _split(row.cells.get("aliases", []))
+                index.add(local, row.text("name"), row.text("title"), *aliases)
+
+    # -- rows to records ----------------------------------------------------------------------
+
+    def _records(self, file: str) -> list[Record]:
+        table = self.tables.get(file)
+        if table is None:
+            return []
+        model = FILES[file]
+        kinds = columns(file)
+        found: list[Record] = []
+        content: dict[str, int] = {}
+        positions: dict[str, int] = {}
+        for row in table.rows:
+            before = len(self.problems)
+            values = {
+                name: value
+                for name, column in kinds.items()
+                if (value := self._value(file, row, column)) is not None
+            }
+            if file in ID_IS_OPTIONAL and "id" not in values:
+                made = _content_id(row)
+                first = content.setdefault(made, row.number)
+                if first != row.number:
+                    self._wrong(
+                        file,
+                        row,
+                        None,
+                        "the row repeats an earlier one",
+                        hint=f"it equals row {first}; delete it, or give both an id",
+                    )
+                values["id"] = self._full(made)
+            if model is HistoryEntry:
+                mechanism = str(values.get("mechanism"))
+                values["position"] = positions.get(mechanism, 0)
+                positions[mechanism] = values["position"] + 1
+            required = [column for column in kinds.values() if column.required]
+            missing = [
+                column.name
+                for column in required
+                if column.name in table.columns and not row.text(column.name)
+            ]
+            for name in missing:
+                self._wrong(file, row, name, "this cell must be filled")
+            if len(self.problems) > before or any(
+                column.name not in table.columns for column in required
+            ):
+                self.bad.add((file, row.number))
+                continue
+            try:
+                found.append(model(**values))
+            except ValidationError as error:
+                self.bad.add((file, row.number))
+                self.problems += explain(
+                    error, model, file=file, row_of=lambda _, number=row.number: number
+                )
+        return found
+
+    def _value(self, file: str, row: Row, column: Column) -> Any:
+        if column.name in _KEPT_EXACTLY:
+            cells = row.cells.get(column.name, [])
+            return cells[0] if cells and cells[0].strip() else None
+        if column.shape in ("list", "references", "parts"):
+            values = _split(row.cells.get(column.name, []))
+            return self._listed(file, row, column, values)
+        if len(row.cells.get(column.name, [])) > 1:
+            self._wrong(file, row, column.name, "this column takes one value, and is there twice")
+            return None
+        text = row.text(column.name)
+        if not text:
+            return None
+        if column.name in _VOCABULARIES:
+            return self._term(file, row, column, text)
+        if column.name == "id":
+            return self._full(text)
+        if column.shape == "reference":
+            return self._reference(file, row, column, text)
+        if column.shape == "choice":
+            return text.casefold().replace("_", " ")
+        if column.shape == "yes/no":
+            word = text.casefold()
+            return True if word in _YES else False if word in _NO else text
+        return text
+
+    def _listed(self, file: str, row: Row, column: Column, values: list[str]) -> list[Any] | None:
+        if not values:
+            return None
+        if column.name in _VOCABULARIES:
+            return _present(self._term(file, row, column, value) for value in values)
+        if column.shape == "list":
+            return values
+        if column.shape == "references":
+            return _present(self._reference(file, row, column, value) for value in values)
+        parts = []
+        for value in values:
+            text, inferred = _INFERRED.subn("", value)
+            concept = self._reference(file, row, column, text, declares=True)
+            if concept is not None:
+                parts.append({"concept": concept, "inferred": bool(inferred)})
+        return parts
+
+    def _term(self, file: str, row: Row, column: Column, text: str) -> str | None:
+        label = _VOCABULARIES[column.name]
+        index = self.index[label.capitalize()]
+        if label == "perspective" and not index.ids:
+            return text
+        found = index.find(text)
+        if found is None:
+            known = ", ".join(index.ids.values()) or f"none: {REVIEW_FILE} declares no {label}s"
+            message, hint = index.unknown(text)
+            self._wrong(
+                file, row, column.name, message, found=text, expected=known, hint=hint
+            )
+        return found
+
+    def _reference(
+        self, file: str, row: Row, column: Column, text: str, *, declares: bool = False
+    ) -> str | None:
+        label = column.target or ""
+        index = self.index[label]
+        found = index.find(text)
+        if found is None and label == "Step" and (stage := row.text("stage")):
+            found = index.find(f"{stage}.{text}")
+        if found is None and label == "Concept" and "concepts.csv" not in self.tables and declares:
+            found = self._declare_concept(file, row, text)
+        if found is None:
+            message, hint = index.unknown(text)
+            where = _declared_in(label)
+            self._wrong(
+                file,
+                row,
+                column.name,
+                message,
+                found=text,
+                expected=f"an id of {where}",
+                hint=hint,
+            )
+            return None
+        return self._full(found)
+
+    def _declare_concept(self, file: str, row: Row, text: str) -> str:
+        # Without concepts.csv a configuration's own words declare its concepts.
+        local = slug(text)[:100].strip("-")
+        if not re.match(r"^[a-z0-9]", local) or len(slug(text)) > 100:
+            local = f"{local[:80]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".strip("-")
+        self.new_concepts.setdefault(local, (text, f"{file}, row {row.number}"))
+        self.index["Concept"].add(local, text)
+        return local
+
+    def _full(self, local: str) -> str:
+        return f"{self.review.id}:{local}"
+
+    def _wrong(
+        self, file: str, row: Row, column: str | None, message: str, **details: str | None
+    ) -> None:
+        self.bad.add((file, row.number))
+        self.problems.append(
+            Problem(
+                file=file,
+                row=row.number,
+                column=self.tables[file].headers.get(column or "", column),
+                message=message,
+                **details,  # type: ignore[arg-type]
+            )
+        )
+
+    # -- the whole ----------------------------------------------------------------------------
+
+    def _check_circles(self, history: Iterable[Record]) -> None:
+        entries = [entry for entry in history if isinstance(entry, HistoryEntry)]
+        edges = nx.DiGraph(
+            (entry.mechanism, into) for entry in entries for into in entry.into
+        )
+        rows = self._rows_of_history()
+        for circle in nx.simple_cycles(edges):
+            names = [id_.partition(":")[2] for id_ in circle]
+            row = rows.get(names[0])
+            if len(names) == 1:
+                message = f"{names[0]!r} is incorporated into itself"
+            else:
+                message = f"a circle of incorporations: {' -> '.join([*names, names[0]])}"
+            self.problems.append(
+                Problem(file="history.csv", row=row, column="into", message=message)
+            )
+            if row is not None:
+                self.bad.add(("history.csv", row))
+        for row_number, entry in self._incorporations_without_status(entries):
+            self.problems.append(
+                Problem(
+                    file="history.csv",
+                    row=row_number,
+                    column="into",
+                    message="only an incorporated mechanism goes into another",
+                    found=f"status {entry.status.value!r}",
+                    expected="status 'incorporated', or an empty cell",
+                )
+            )
+            if row_number is not None:
+                self.bad.add(("history.csv", row_number))
+
+    def _rows_of_history(self) -> dict[str, int]:
+        table = self.tables.get("history.csv")
+        rows = {}
+        for row in table.rows if table else []:
+            if row.text("into"):
+                local = self.index["Mechanism"].find(row.text("mechanism"))
+                if local is not None:
+                    rows[local] = row.number
+        return rows
+
+    def _incorporations_without_status(
+        self, entries: list[HistoryEntry]
+    ) -> list[tuple[int | None, HistoryEntry]]:
+        rows = self._rows_of_history()
+        return [
+            (rows.get(entry.mechanism.partition(":")[2]), entry)
+            for entry in entries
+            if entry.into and entry.status.value != "incorporated"
+        ]
+
+    def _bundle(self, records: dict[str, list[Record]]) -> ReviewBundle:
+        concepts = list(records["concepts.csv"])
+        concepts += [
+            Concept(id=self._full(local), name=text[:1000])
+            for local, (text, _) in self.new_concepts.items()
+        ]
+        lists: dict[str, Any] = {
+            BUNDLE_FIELDS[FILES[file].label]: found for file, found in records.items()
+        }
+        return ReviewBundle.model_construct(
+            review=self.review.review(),
+            levels=self.review.level_records(),
+            perspectives=self.review.perspective_records(),
+            stages=self.review.stage_records(),
+            steps=self.review.step_records(),
+            tallies=self.review.tally_records(),
+            **{**lists, "concepts": concepts},
+        )
+
+
+def read_review_folder(path: Path, *, max_file_mb: int = 100) -> Reading:
+    """Read and validate a review folder without writing anything.
+
+    Args:
+        path: the folder with ``review.yaml`` and the CSV files.
+        max_file_mb: the largest file that is read, in MiB.
+    """
+    return _Folder(path, max_file_mb).read()
+
+
+def _split(cells: Iterable[str]) -> list[str]:
+    values: list[str] = []
+    for cell in cells:
+        for part in _SEPARATORS.split(cell):
+            text = part.strip()
+            if text and text not in values:
+                values.append(text)
+    return values
+
+
+def _present(values: Iterable[str | None]) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        if value is not None and value not in found:
+            found.append(value)
+    return found
+
+
+def _content_id(row: Row) -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for column in sorted(row.cells):
+        digest.update(f"{column}={row.cells[column]!r}".encode())
+    return f"r-{digest.hexdigest()}"
+
+
+def _declared_in(label: str) -> str:
+    files: dict[str, str] = {model.label: file for file, model in FILES.items()}
+    return files.get(label, REVIEW_FILE)
+

@@ -1,0 +1,219 @@
+"""Reading one CSV file into rows of cells, or saying exactly why it cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import Problem
+from graph.names import nearest
+
+DELIMITERS = (",", ";", "\t")
+_ENDING_NUMBER = re.compile(r"[\s_-]*\d+$")
+_ARCHIVES = {b"PK\x03\x04": "an Excel workbook or another zip", b"\xd0\xcf\x11\xe0": "an old Excel file"}
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, and its cells by column, in file order."""
+
+    number: int
+    cells: dict[str, list[str]]
+
+    def text(self, column: str) -> str:
+        """The first cell of a column without outer white space; empty if there is none."""
+        cells = self.cells.get(column)
+        return cells[0].strip() if cells else ""
+
+
+@dataclass(slots=True)
+class Table:
+    """A file's rows under known column names, with what was wrong with the file itself.
+
+    ``headers`` gives each column the header that the file itself uses, for messages.
+    """
+
+    file: str
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def read_text(path: Path, name: str, max_mb: int) -> tuple[str | None, Problem | None]:
+    """A UTF-8 file's text, or the one problem that keeps it from being read."""
+    size = path.stat().st_size
+    if size > max_mb * 1024 * 1024:
+        return None, Problem(
+            file=name,
+            message="the file is too large",
+            found=f"{size / 1024 / 1024:.0f} MB",
+            expected=f"at most {max_mb} MB",
+            hint="split it, or raise THEORYGRAPH_MAX_FILE_MB",
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, Problem(
+            file=name, message="the file cannot be read", found=error.strerror or "an error"
+        )
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        return None, Problem(
+            file=name,
+            message="the file is empty",
+            hint="write a header row and the records, or delete the file",
+        )
+    for magic, what in _ARCHIVES.items():
+        if data.startswith(magic):
+            return None, Problem(
+                file=name,
+                message="this is not a text file",
+                found=what,
+                expected="a text file in UTF-8",
+                hint="in the spreadsheet, save the sheet as 'CSV UTF-8'",
+            )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, _encoding_problem(name, 1, "UTF-16")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\x00" in data[:4096]:
+            return None, Problem(
+                file=name,
+                message="this is not a text file",
+                found="binary data",
+                expected="a text file in UTF-8",
+            )
+        before = data[: error.start].decode("utf-8-sig")
+        line = len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        return None, _encoding_problem(name, line, f"the byte 0x{data[error.start]:02X}")
+    if "\x00" in text:
+        return None, Problem(
+            file=name,
+            message="this is not a text file",
+            found="binary data",
+            expected="a text file in UTF-8",
+        )
+    return text, None
+
+
+def _encoding_problem(name: str, line: int, found: str) -> Problem:
+    return Problem(
+        file=name,
+        row=line,
+        message="the file is not in UTF-8",
+        found=found,
+        expected="UTF-8",
+        hint="in the spreadsheet, save it as 'CSV UTF-8'",
+    )
+
+
+def column_key(header: str) -> str:
+    """`Context 2` as `context`, `Said by` as `said_by`: how headers are compared."""
+    words = _ENDING_NUMBER.sub("", header.strip().casefold())
+    return re.sub(r"[\s_-]+", "_", words)
+
+
+def read_table(path: Path, name: str, known: dict[str, str], max_mb: int) -> Table:
+    """Read a CSV file whose headers are in ``known`` (spelling -> column).
+
+    Comma, semicolon or tab, any line end, with or without a byte-order mark. Cells keep their text
+    exactly; blank rows are passed over. All problems of the file are in the table.
+    """
+    table = Table(name)
+    text, problem = read_text(path, name, max_mb)
+    if text is None:
+        if problem is not None:
+            table.problems.append(problem)
+        return table
+    delimiter = _delimiter(text, known)
+    records = _records(text, delimiter, table)
+    header = next(records, None)
+    if header is None:
+        return table
+    columns = _columns(header[1], known, table)
+    unnamed = [index for index, cell in enumerate(header[1]) if not cell.strip()]
+    for number, cells in records:
+        if not any(cell.strip() for cell in cells):
+            continue
+        stray = [cell for cell in cells[len(header[1]) :] if cell.strip()]
+        stray += [cells[index] for index in unnamed if index < len(cells) and cells[index].strip()]
+        if stray:
+            table.problems.append(
+                Problem(
+                    file=name,
+                    row=number,
+                    message="the row has more cells than the header",
+                    found=stray[0][:80],
+                    expected=f"{len(header[1]) - len(unnamed)} cells",
+                    hint="is a cell with a delimiter in it missing its quotes?",
+                )
+            )
+            continue
+        row: dict[str, list[str]] = {}
+        for column, cell in zip(columns, cells, strict=False):
+            if column is not None and cell:
+                row.setdefault(column, []).append(cell)
+        table.rows.append(Row(number, row))
+    return table
+
+
+def _delimiter(text: str, known: dict[str, str]) -> str:
+    first = text.lstrip("\r\n").splitlines()[0]
+
+    def recognised(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        return sum(column_key(cell) in known for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=recognised)
+
+
+def _records(text: str, delimiter: str, table: Table) -> Iterator[tuple[int, Sequence[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            table.problems.append(
+                Problem(
+                    file=table.file,
+                    row=number + 1,
+                    message="the row cannot be read as CSV, so nothing after it was read",
+                    found=str(error),
+                    hint='a quotation mark inside a cell is written twice: ""',
+                )
+            )
+            return
+        number += 1
+        yield number, cells
+
+
+def _columns(header: Sequence[str], known: dict[str, str], table: Table) -> list[str | None]:
+    columns: list[str | None] = []
+    for cell in header:
+        column = known.get(column_key(cell))
+        columns.append(column)
+        if column is None and cell.strip():
+            names = sorted(set(known.values()))
+            close = nearest(cell, names, limit=1)
+            table.problems.append(
+                Problem(
+                    file=table.file,
+                    row=1,
+                    column=cell.strip(),
+                    message="unknown column",
+                    expected=f"one of {', '.join(names)}",
+                    hint=f"did you mean {close[0]!r}?" if close else None,
+                )
+            )
+        elif column is not None:
+            table.headers.setdefault(column, cell.strip())
+    table.columns = list(table.headers)
+    return columns
