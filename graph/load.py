@@ -114,15 +114,17 @@ class _Writing:
         return []
 
     def fingerprint(self, record: Record, derived: Row) -> str:
-        digest = hashlib.blake2b(record.model_dump_json().encode(), digest_size=12)
-        if derived:
-            digest.update(repr(derived).encode())
-        for mechanism in self.bears_on(record):
-            digest.update(mechanism.encode())
+        stated = record.__pydantic_serializer__.to_json(record)
+        digest = hashlib.blake2b(stated, digest_size=12)
+        if derived or self.belongs:
+            digest.update(repr((derived, self.bears_on(record))).encode())
         return digest.hexdigest()
 
     def row(self, kind: Kind, record: Record, derived: Row, fingerprint: str) -> Row:
-        row = {name: _plain(getattr(record, name)) for name in kind.properties}
+        # What is not stated is left out: rows replace all properties of a node.
+        row: Row = record.__pydantic_serializer__.to_python(
+            record, mode="json", exclude_none=True, exclude=kind.link_fields
+        )
         row.update(derived)
         row["review"] = self.review
         row["fingerprint"] = fingerprint
@@ -259,12 +261,6 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def snake(label: str) -> str:
     """`HistoryEntry` as `history_entry`, the way statements are named."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return str(value)
-    return value
 
 
 def _ends(record: Record, link: LinkField) -> Iterator[Row]:

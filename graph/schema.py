@@ -33,6 +33,13 @@ class Kind:
     label: str
     properties: tuple[str, ...]
     links: tuple[LinkField, ...]
+    link_fields: set[str]
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Every property of the node: what the model states, and what is derived for questions."""
+        derived = (*DERIVED.get(self.label, ()), "review", "fingerprint")
+        return (*self.properties, *(name for name in derived if name not in self.properties))
 
 
 def _link_of(name: str, info: FieldInfo) -> LinkField | None:
@@ -42,6 +49,20 @@ def _link_of(name: str, info: FieldInfo) -> LinkField | None:
     annotation: Any = info.annotation
     many = getattr(annotation, "__origin__", None) is list
     return LinkField(name, link.type, link.to, many, many and get_args(annotation)[0] is Part)
+
+
+DERIVED: dict[str, tuple[str, ...]] = {
+    "Review": ("keys",),
+    "Level": ("keys",),
+    "Perspective": ("keys",),
+    "Source": ("citation", "name", "keys"),
+    "Mechanism": ("stated", "keys"),
+    "Concept": ("keys",),
+    "Configuration": ("name", "keys"),
+    "Theory": ("keys",),
+    "Evidence": ("about", "about_kind"),
+}
+"""Properties kept beside the stated ones so that questions need no second look, by label."""
 
 
 @cache
@@ -57,7 +78,9 @@ def kinds() -> dict[str, Kind]:
                 properties.append(name)
             else:
                 links.append(link)
-        found[model.label] = Kind(model, model.label, tuple(properties), tuple(links))
+        found[model.label] = Kind(
+            model, model.label, tuple(properties), tuple(links), {link.field for link in links}
+        )
     return found
 
 

@@ -1,5 +1,6 @@
-// Constraints and indexes: created before the first load, on both stores.
-// The unique id carries every look-up and every page; `review` carries "all of one review".
+// Constraints and indexes: created before the first load, on both stores. The unique id
+// carries every look-up and every page; `review` carries "all of one review".
+// Made by scripts/make_cypher.py from the models.
 
 // name: constrain_review
 CREATE CONSTRAINT review_id IF NOT EXISTS FOR (n:Review) REQUIRE n.id IS UNIQUE
@@ -40,6 +41,9 @@ CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE
 // name: index_source_review
 CREATE INDEX source_review IF NOT EXISTS FOR (n:Source) ON (n.review)
 
+// name: index_source_doi
+CREATE INDEX source_doi IF NOT EXISTS FOR (n:Source) ON (n.doi)
+
 // name: constrain_mechanism
 CREATE CONSTRAINT mechanism_id IF NOT EXISTS FOR (n:Mechanism) REQUIRE n.id IS UNIQUE
 
@@ -76,14 +80,11 @@ CREATE CONSTRAINT evidence_id IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNI
 // name: index_evidence_review
 CREATE INDEX evidence_review IF NOT EXISTS FOR (n:Evidence) ON (n.review)
 
+// name: index_evidence_about
+CREATE INDEX evidence_about IF NOT EXISTS FOR (n:Evidence) ON (n.about)
+
 // name: constrain_finding
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE
 
 // name: index_finding_review
 CREATE INDEX finding_review IF NOT EXISTS FOR (n:Finding) ON (n.review)
-
-// name: index_evidence_about
-CREATE INDEX evidence_about IF NOT EXISTS FOR (n:Evidence) ON (n.about)
-
-// name: index_source_doi
-CREATE INDEX source_doi IF NOT EXISTS FOR (n:Source) ON (n.doi)

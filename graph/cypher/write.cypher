@@ -1,5 +1,7 @@
-// Writing: one block per kind of record. A load compares fingerprints first, so these see only
-// what is new, changed or gone. Every statement is carried by the unique id of its label.
+// Writing: one block per kind of record. A load compares fingerprints first, so these see
+// only what is new, changed or gone; each is carried by the unique id of its label.
+// Properties are listed one by one because the embedded engine creates them far faster that way
+// than from a map. Made by scripts/make_cypher.py from the models.
 
 // ---- Review ----
 
@@ -10,7 +12,23 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_review
 UNWIND $rows AS row
-CREATE (n:Review {id: row.id}) SET n = row
+CREATE (n:Review {
+    id: row.id,
+    title: row.title,
+    aliases: row.aliases,
+    authors: row.authors,
+    year: row.year,
+    doi: row.doi,
+    registration: row.registration,
+    citation: row.citation,
+    question: row.question,
+    objectives: row.objectives,
+    licence: row.licence,
+    note: row.note,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_review
@@ -37,7 +55,16 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_level
 UNWIND $rows AS row
-CREATE (n:Level {id: row.id}) SET n = row
+CREATE (n:Level {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    aliases: row.aliases,
+    description: row.description,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_level
@@ -64,7 +91,16 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_perspective
 UNWIND $rows AS row
-CREATE (n:Perspective {id: row.id}) SET n = row
+CREATE (n:Perspective {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    aliases: row.aliases,
+    description: row.description,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_perspective
@@ -91,7 +127,19 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_stage
 UNWIND $rows AS row
-CREATE (n:Stage {id: row.id}) SET n = row
+CREATE (n:Stage {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    purpose: row.purpose,
+    databases: row.databases,
+    handsearched: row.handsearched,
+    searched_on: row.searched_on,
+    locator: row.locator,
+    note: row.note,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_stage
@@ -118,7 +166,19 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_step
 UNWIND $rows AS row
-CREATE (n:Step {id: row.id}) SET n = row
+CREATE (n:Step {
+    id: row.id,
+    position: row.position,
+    kind: row.kind,
+    track: row.track,
+    name: row.name,
+    n: row.n,
+    counts: row.counts,
+    reason: row.reason,
+    locator: row.locator,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_step
@@ -159,7 +219,19 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_tally
 UNWIND $rows AS row
-CREATE (n:Tally {id: row.id}) SET n = row
+CREATE (n:Tally {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    n: row.n,
+    part_names: row.part_names,
+    parts: row.parts,
+    counts: row.counts,
+    of: row.of,
+    locator: row.locator,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_tally
@@ -186,7 +258,31 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_source
 UNWIND $rows AS row
-CREATE (n:Source {id: row.id}) SET n = row
+CREATE (n:Source {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    authors: row.authors,
+    year: row.year,
+    journal: row.journal,
+    volume: row.volume,
+    issue: row.issue,
+    pages: row.pages,
+    doi: row.doi,
+    pmid: row.pmid,
+    url: row.url,
+    reference: row.reference,
+    included: row.included,
+    studies: row.studies,
+    attribution: row.attribution,
+    locator: row.locator,
+    note: row.note,
+    citation: row.citation,
+    name: row.name,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_source
@@ -227,7 +323,20 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_mechanism
 UNWIND $rows AS row
-CREATE (n:Mechanism {id: row.id}) SET n = row
+CREATE (n:Mechanism {
+    id: row.id,
+    name: row.name,
+    aliases: row.aliases,
+    description: row.description,
+    number: row.number,
+    levels: row.levels,
+    locator: row.locator,
+    note: row.note,
+    stated: row.stated,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_mechanism
@@ -254,7 +363,15 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_history_entry
 UNWIND $rows AS row
-CREATE (n:HistoryEntry {id: row.id}) SET n = row
+CREATE (n:HistoryEntry {
+    id: row.id,
+    position: row.position,
+    status: row.status,
+    locator: row.locator,
+    note: row.note,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_history_entry
@@ -302,7 +419,16 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_concept
 UNWIND $rows AS row
-CREATE (n:Concept {id: row.id}) SET n = row
+CREATE (n:Concept {
+    id: row.id,
+    name: row.name,
+    aliases: row.aliases,
+    description: row.description,
+    locator: row.locator,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_concept
@@ -329,7 +455,17 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_configuration
 UNWIND $rows AS row
-CREATE (n:Configuration {id: row.id}) SET n = row
+CREATE (n:Configuration {
+    id: row.id,
+    name: row.name,
+    polarity: row.polarity,
+    levels: row.levels,
+    locator: row.locator,
+    note: row.note,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_configuration
@@ -391,7 +527,17 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_theory
 UNWIND $rows AS row
-CREATE (n:Theory {id: row.id}) SET n = row
+CREATE (n:Theory {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    aliases: row.aliases,
+    description: row.description,
+    locator: row.locator,
+    keys: row.keys,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_theory
@@ -439,7 +585,27 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_evidence
 UNWIND $rows AS row
-CREATE (n:Evidence {id: row.id}) SET n = row
+CREATE (n:Evidence {
+    id: row.id,
+    role: row.role,
+    stance: row.stance,
+    extent: row.extent,
+    levels: row.levels,
+    perspective: row.perspective,
+    setting: row.setting,
+    quote: row.quote,
+    statement: row.statement,
+    locator: row.locator,
+    relevance: row.relevance,
+    rigour: row.rigour,
+    richness: row.richness,
+    coder: row.coder,
+    note: row.note,
+    about: row.about,
+    about_kind: row.about_kind,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_evidence
@@ -499,8 +665,8 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:IN_CONTEXT]->(b)
 RETURN count(*) AS done
 
+// Evidence about a configuration bears on the mechanisms it belongs to.
 // name: link_evidence_bears_on
-// Evidence about a configuration bears on the mechanisms that the configuration belongs to.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -516,7 +682,17 @@ RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_finding
 UNWIND $rows AS row
-CREATE (n:Finding {id: row.id}) SET n = row
+CREATE (n:Finding {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    statement: row.statement,
+    levels: row.levels,
+    perspectives: row.perspectives,
+    locator: row.locator,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
 RETURN count(*) AS done
 
 // name: change_finding

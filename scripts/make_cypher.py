@@ -1,0 +1,138 @@
+"""Write ``graph/cypher/schema.cypher`` and ``write.cypher`` from the models.
+
+Statements are made here, when the models change, and are then plain text that the product only
+reads: nothing puts a query together while it runs. ``--check`` says whether the files are current.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "graph" / "cypher"
+sys.path.insert(0, str(FOLDER.parents[1]))
+
+from graph.load import snake  # noqa: E402
+from graph.schema import Kind, LinkField, kinds  # noqa: E402
+
+MORE_INDEXES = {"Evidence": ["about"], "Source": ["doi"]}
+
+
+def schema_statements() -> str:
+    """Constraints and indexes of every label."""
+    lines = [
+        "// Constraints and indexes: created before the first load, on both stores. The unique id",
+        "// carries every look-up and every page; `review` carries \"all of one review\".",
+        "// Made by scripts/make_cypher.py from the models.",
+        "",
+    ]
+    for label in kinds():
+        name = snake(label)
+        lines += [
+            f"// name: constrain_{name}",
+            f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
+            "",
+        ]
+        for field in ([] if label == "Review" else ["review"]) + MORE_INDEXES.get(label, []):
+            lines += [
+                f"// name: index_{name}_{field}",
+                f"CREATE INDEX {name}_{field} IF NOT EXISTS FOR (n:{label}) ON (n.{field})",
+                "",
+            ]
+    return "\n".join(lines)
+
+
+def _node_statements(kind: Kind) -> list[str]:
+    label, name = kind.label, snake(kind.label)
+    owner = "id" if label == "Review" else "review"
+    stored = [field for field in kind.stored if field != "id"]
+    listed = [f"    {field}: row.{field}" for field in ("id", *stored)]
+    return [
+        f"// ---- {label} ----",
+        "",
+        f"// name: fingerprints_{name}",
+        "// What the store holds of one review, to compare with what a load brings.",
+        f"MATCH (n:{label}) WHERE n.{owner} = $review",
+        "RETURN n.id AS id, n.fingerprint AS fingerprint",
+        "",
+        f"// name: create_{name}",
+        "UNWIND $rows AS row",
+        f"CREATE (n:{label} {{",
+        ",\n".join(listed),
+        "})",
+        "RETURN count(*) AS done",
+        "",
+        f"// name: change_{name}",
+        "// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.",
+        "UNWIND $rows AS row",
+        f"MATCH (n:{label} {{id: row.id}}) SET n = row",
+        "RETURN count(*) AS done",
+        "",
+        f"// name: unlink_{name}",
+        "// Every relationship that leaves a record is the record's own.",
+        "UNWIND $ids AS id",
+        f"MATCH (n:{label} {{id: id}})-[r]->() DELETE r",
+        "",
+        f"// name: remove_{name}",
+        "UNWIND $ids AS id",
+        f"MATCH (n:{label} {{id: id}}) DETACH DELETE n",
+        "",
+    ]
+
+
+def _link_statement(label: str, link: LinkField) -> list[str]:
+    carries = " {position: row.position, inferred: row.inferred}" if link.parts else ""
+    return [
+        f"// name: link_{snake(label)}_{link.field}",
+        "UNWIND $rows AS row",
+        f"MATCH (a:{label} {{id: row.from_id}})",
+        f"MATCH (b:{link.to} {{id: row.to_id}})",
+        f"CREATE (a)-[:{link.type}{carries}]->(b)",
+        "RETURN count(*) AS done",
+        "",
+    ]
+
+
+def write_statements() -> str:
+    """How records of every label are written."""
+    lines = [
+        "// Writing: one block per kind of record. A load compares fingerprints first, so these see",
+        "// only what is new, changed or gone; each is carried by the unique id of its label.",
+        "// Properties are listed one by one because the embedded engine creates them far faster that way",
+        "// than from a map. Made by scripts/make_cypher.py from the models.",
+        "",
+    ]
+    for label, kind in kinds().items():
+        lines += _node_statements(kind)
+        for link in kind.links:
+            lines += _link_statement(label, link)
+        if label == "Evidence":
+            bears = LinkField("bears_on", "BEARS_ON", "Mechanism", many=True, parts=False)
+            lines.append(
+                "// Evidence about a configuration bears on the mechanisms it belongs to."
+            )
+            lines += _link_statement(label, bears)
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Write the files, or say which of them are stale."""
+    stale = 0
+    for name, text in (
+        ("schema.cypher", schema_statements()),
+        ("write.cypher", write_statements()),
+    ):
+        path = FOLDER / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        if "--check" in sys.argv:
+            print(f"{path.name} is stale: run `make docs`", file=sys.stderr)
+            stale += 1
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path.name}")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
