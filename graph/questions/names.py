@@ -87,7 +87,8 @@ def resolve_term(
     """
     if word is None:
         return None
-    rows = store.read(named(f"resolve_{vocabulary}"), key=slug(word), review=review)
+    rows = store.read(named(f"exists_{vocabulary}"), id=word) if ":" in word else []
+    rows = rows or store.read(named(f"resolve_{vocabulary}"), key=slug(word), review=review)
     if rows:
         return sorted({str(row["id"]).partition(":")[2] for row in rows})
     known = store.read(named(f"names_{vocabulary}"), review=review, limit=_MANY_NAMES)

@@ -1,0 +1,217 @@
+"""Generated reviews for property tests. Illustrative: nothing in them comes from a real review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from graph.model import (
+    Appraisal,
+    Concept,
+    Configuration,
+    Evidence,
+    Extent,
+    Finding,
+    FindingKind,
+    HistoryEntry,
+    Level,
+    Mechanism,
+    Part,
+    Perspective,
+    Polarity,
+    Review,
+    ReviewBundle,
+    Role,
+    Source,
+    SourceKind,
+    Stage,
+    Stance,
+    Status,
+    Step,
+    StepKind,
+    Tally,
+    Theory,
+    TheoryKind,
+)
+
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30
+).filter(lambda text: bool(text.strip()))
+maybe_text = st.none() | texts
+numbers = st.integers(min_value=0, max_value=60)
+
+
+def some(values: list[str], most: int = 3) -> st.SearchStrategy[list[str]]:
+    """A few of the values, each once."""
+    if not values:
+        return st.just([])
+    return st.lists(st.sampled_from(values), max_size=most, unique=True)
+
+
+def maybe(values: list[str]) -> st.SearchStrategy[str | None]:
+    """One of the values, or none."""
+    return st.none() | st.sampled_from(values) if values else st.none()
+
+
+@st.composite
+def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> ReviewBundle:
+    """A valid review: every kind of record, every kind of link, any text."""
+
+    def ids(prefix: str, least: int = 0) -> list[str]:
+        count = draw(st.integers(min_value=least, max_value=most))
+        return [f"{review}:{prefix}{n}" for n in range(count)]
+
+    level_ids = ids("level")
+    level_words = [id_.partition(":")[2] for id_ in level_ids]
+    stage_ids = ids("stage")
+    mechanism_ids = ids("m")
+    concept_ids = ids("c")
+    source_ids = ids("s", least=1)
+    parts = st.lists(
+        st.builds(Part, concept=st.sampled_from(concept_ids), inferred=st.booleans()), max_size=3
+    ) if concept_ids else st.just([])
+    configurations = []
+    for id_ in ids("cfg"):
+        given: dict[str, Any] = {
+            "mechanisms": draw(some(mechanism_ids)),
+            "contexts": draw(parts),
+            "resources": draw(parts),
+            "reasonings": draw(parts),
+            "outcomes": draw(parts),
+        }
+        if not (given["mechanisms"] or given["resources"] or given["reasonings"]):
+            continue
+        configurations.append(
+            Configuration(
+                id=id_,
+                name=draw(maybe_text),
+                polarity=draw(st.none() | st.sampled_from(Polarity)),
+                levels=draw(some(level_words)),
+                note=draw(maybe_text),
+                **given,
+            )
+        )
+    configuration_ids = [configuration.id for configuration in configurations]
+    theories = [
+        Theory(
+            id=id_,
+            kind=draw(st.sampled_from(TheoryKind)),
+            name=draw(texts),
+            mechanisms=draw(some(mechanism_ids)),
+            configurations=draw(some(configuration_ids)),
+            concepts=draw(some(concept_ids)),
+        )
+        for id_ in ids("t")
+    ]
+    targets: dict[str, list[str]] = {
+        "mechanism": mechanism_ids,
+        "configuration": configuration_ids,
+        "concept": concept_ids,
+        "theory": [theory.id for theory in theories],
+    }
+    possible = [(kind, id_) for kind, found in targets.items() for id_ in found]
+    evidence = []
+    for n in range(draw(st.integers(min_value=0, max_value=4 * most)) if possible else 0):
+        kind, target = draw(st.sampled_from(possible))
+        evidence.append(
+            Evidence(
+                id=f"{review}:e{n}",
+                source=draw(st.sampled_from(source_ids)),
+                role=draw(st.none() | st.sampled_from(Role)) if kind == "concept" else None,
+                stance=draw(st.sampled_from(Stance)),
+                extent=draw(st.none() | st.sampled_from(Extent)),
+                levels=draw(some(level_words)),
+                contexts=draw(some(concept_ids)),
+                quote=draw(maybe_text),
+                rigour=draw(st.none() | st.sampled_from(Appraisal)),
+                **{kind: target},
+            )
+        )
+    steps = []
+    for stage in stage_ids:
+        for position in range(draw(st.integers(min_value=0, max_value=5))):
+            steps.append(
+                Step(
+                    id=f"{stage}.{position}",
+                    stage=stage,
+                    position=position,
+                    kind=draw(st.sampled_from(StepKind)),
+                    track=draw(st.sampled_from(["main", "grey"])),
+                    name=draw(texts),
+                    n=draw(st.none() | numbers),
+                )
+            )
+    return ReviewBundle(
+        review=Review(
+            id=review,
+            title=f"Illustrative review {draw(texts)}",
+            objectives=draw(st.lists(texts, max_size=3)),
+            year=draw(st.none() | st.just(2020)),
+        ),
+        levels=[Level(id=id_, name=id_, position=n) for n, id_ in enumerate(level_ids)],
+        perspectives=[Perspective(id=id_, name=draw(texts)) for id_ in ids("p")],
+        stages=[
+            Stage(id=id_, name=draw(texts), position=n, databases=draw(st.lists(texts, max_size=2)))
+            for n, id_ in enumerate(stage_ids)
+        ],
+        steps=steps,
+        tallies=[
+            Tally(id=id_, name=draw(texts), position=n, n=draw(numbers))
+            for n, id_ in enumerate(ids("tally"))
+        ],
+        sources=[
+            Source(
+                id=id_,
+                kind=draw(st.sampled_from(SourceKind)),
+                title=draw(texts),
+                authors=draw(st.lists(texts, max_size=4)),
+                included=draw(st.none() | st.booleans()),
+                stage=draw(maybe(stage_ids)),
+                studies=draw(st.none() | numbers),
+            )
+            for id_ in source_ids
+        ],
+        mechanisms=[
+            Mechanism(
+                id=id_,
+                name=draw(texts),
+                aliases=draw(st.lists(texts, max_size=2)),
+                levels=draw(some(level_words)),
+                number=draw(st.none() | numbers),
+            )
+            for id_ in mechanism_ids
+        ],
+        history=[
+            HistoryEntry(
+                id=f"{review}:h{n}-{position}",
+                mechanism=id_,
+                position=position,
+                status=draw(st.sampled_from(Status)),
+                stage=draw(maybe(stage_ids)),
+                into=draw(some(mechanism_ids)),
+            )
+            for n, id_ in enumerate(mechanism_ids)
+            for position in range(draw(st.integers(min_value=0, max_value=2)))
+        ],
+        concepts=[Concept(id=id_, name=draw(texts)) for id_ in concept_ids],
+        configurations=configurations,
+        theories=theories,
+        evidence=evidence,
+        findings=[
+            Finding(
+                id=id_,
+                kind=draw(st.sampled_from(FindingKind)),
+                name=draw(texts),
+                statement=draw(texts),
+                mechanisms=draw(some(mechanism_ids)),
+                concepts=draw(some(concept_ids)),
+                configurations=draw(some(configuration_ids)),
+                theories=draw(some(targets["theory"])),
+                levels=draw(some(level_words)),
+                said_by=draw(some(source_ids)),
+                searched=draw(maybe(stage_ids)),
+            )
+            for id_ in ids("f")
+        ],
+    )

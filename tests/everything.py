@@ -1,0 +1,82 @@
+"""Every answer a store can give, as plain values: two stores that agree here agree everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graph.answers import Answer, Page
+from graph.questions import records
+from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.findings import findings
+from graph.questions.flow import flow
+from graph.questions.gaps import gaps
+from graph.questions.mechanisms import mechanisms
+from graph.questions.theory_map import theory_map
+from graph.questions.unsupported import mechanism, unsupported
+from graph.store import Store
+
+
+def all_pages(question: Callable[..., Page[Any]], store: Store, limit: int = 7) -> list[Any]:
+    """Every record of a list, page by page."""
+    found: list[Any] = []
+    after = ""
+    while True:
+        page = question(store, after=after, limit=limit)
+        found += page.items
+        if page.next is None:
+            return found
+        after = page.next
+
+
+def everything(store: Store) -> dict[str, Any]:
+    """All answers of a store, by question."""
+    held = all_pages(records.reviews, store)
+    every_mechanism = all_pages(mechanisms, store)
+    answers: dict[str, Any] = {
+        "reviews": held,
+        "mechanisms": every_mechanism,
+        "unsupported": all_pages(unsupported, store),
+        "sources": all_pages(records.sources, store),
+        "configurations": all_pages(records.configurations, store),
+        "concepts": all_pages(records.concepts, store),
+        "theories": all_pages(records.theories, store),
+        "findings": all_pages(findings, store),
+        "gaps": [gaps(store)],
+        "flows": [flow(store, review.id) for review in held],
+        "map": [theory_map(store)],
+        "evidence": [evidence(store, EvidenceFilter(), limit=1000)],
+    }
+    for review in held:
+        wanted = EvidenceFilter(review=review.id)
+        answers[f"evidence of {review.id}"] = [evidence(store, wanted, limit=1000)]
+        answers[f"map of {review.id}"] = [theory_map(store, review=review.id)]
+        for level in review.levels:
+            wanted = EvidenceFilter(review=review.id, level=level.id)
+            answers[f"evidence at {level.id}"] = [evidence(store, wanted, limit=1000)]
+    for item in every_mechanism:
+        answers[f"mechanism {item.id}"] = [mechanism(store, item.id)]
+        for stance in ("supports", "challenges", "refines"):
+            wanted = EvidenceFilter(mechanism=item.id, stance=stance, rigour="moderate")
+            answers[f"evidence about {item.id} {stance}"] = [evidence(store, wanted)]
+    return {
+        question: [
+            answer.model_dump(mode="json") if isinstance(answer, Answer) else answer
+            for answer in found
+        ]
+        for question, found in answers.items()
+    }
+
+
+def of_review(store: Store, review: str) -> dict[str, Any]:
+    """The answers that belong to one review."""
+    return {
+        question: [answer for answer in found if _belongs(answer, review)]
+        for question, found in everything(store).items()
+        if question not in ("gaps", "map", "evidence")
+        and (" " not in question or f" {review}" in question)
+    }
+
+
+def _belongs(answer: dict[str, Any], review: str) -> bool:
+    return bool(answer.get("review", answer.get("id")) == review or "items" in answer)

@@ -1,0 +1,238 @@
+"""What every store must do: the same suite runs on the embedded store and on a real Neo4j."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import EXAMPLES, empty
+from bundles import bundles
+from everything import everything, of_review
+from graph.catalogue import catalogue, named
+from graph.errors import TheorygraphError
+from graph.load import load_review, remove_review
+from graph.model import Evidence, Mechanism, Review, ReviewBundle, Source
+from graph.settings import Settings
+from graph.store import Store
+from loaders.intake import load
+from loaders.review_folder import read_review_folder
+
+GENERATED = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def bundle_of(name: str) -> ReviewBundle:
+    return read_review_folder(EXAMPLES / name).accepted()
+
+
+def test_loading_the_same_review_again_changes_nothing(loaded: Store) -> None:
+    before = everything(loaded)
+    report = load_review(loaded, bundle_of("richmond2020"))
+    assert not report.changed_anything
+    assert report.total.unchanged == 173
+    assert everything(loaded) == before
+
+
+def test_a_corrected_review_is_updated_and_what_is_gone_is_removed(
+    loaded: Store, tmp_path: Path
+) -> None:
+    harris = of_review(loaded, "harris2021")
+    folder = tmp_path / "richmond2020"
+    shutil.copytree(EXAMPLES / "richmond2020", folder)
+    evidence = (folder / "evidence.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = next(line for line in evidence if line.startswith("bloice-2014-C2"))
+    evidence.remove(gone)
+    (folder / "evidence.csv").write_text("".join(evidence), encoding="utf-8")
+    sources = (folder / "sources.csv").read_text(encoding="utf-8")
+    assert ",iPad" not in sources
+    corrected = sources.replace("Casebook: a virtual patient iPad", "Casebook: a virtual-patient")
+    assert corrected != sources
+    (folder / "sources.csv").write_text(corrected, encoding="utf-8")
+
+    report = load(loaded, folder, Settings()).report
+    assert report.kinds["Evidence"].removed == 1
+    assert report.kinds["Source"].changed == 1
+    assert report.total.new == 0
+    changed = everything(loaded)
+    ids = {item["id"] for item in changed["evidence"][0]["items"]}
+    assert "richmond2020:bloice-2014-C2" not in ids
+    assert "richmond2020:bloice-2014-C3" in ids, "the source's other evidence stays linked to it"
+    assert of_review(loaded, "harris2021") == harris
+
+    load(loaded, EXAMPLES / "richmond2020", Settings())
+    again = everything(loaded)
+    assert len(again["evidence"][0]["items"]) == 15 + 47
+
+
+def test_what_a_correction_empties_is_gone(store: Store) -> None:
+    source = Source(id="r:s", kind="paper", title="Illustrative", year=2001, journal="J")
+    review = Review(id="r", title="Illustrative review")
+    load_review(store, ReviewBundle(review=review, sources=[source]))
+    bare = source.model_copy(update={"journal": None, "year": None})
+    load_review(store, ReviewBundle(review=review, sources=[bare]))
+    found = everything(store)["sources"][0]
+    assert (found["journal"], found["year"], found["citation"]) == (None, None, "Illustrative")
+
+
+def test_a_load_that_fails_leaves_the_store_as_it_was(loaded: Store) -> None:
+    before = everything(loaded)
+    broken = bundle_of("harris2021").model_copy(
+        update={
+            "sources": [
+                *bundle_of("harris2021").sources,
+                Source(id="harris2021:new", kind="paper", title="Illustrative"),
+            ],
+            "evidence": [
+                Evidence(
+                    id="harris2021:dangling",
+                    source="harris2021:nowhere",
+                    mechanism="harris2021:working-with-power",
+                    stance="supports",
+                )
+            ],
+        }
+    )
+    with pytest.raises(TheorygraphError, match="link_evidence_source reached 0 of 1"):
+        load_review(loaded, broken)
+    assert everything(loaded) == before
+
+
+def test_removing_a_review_leaves_the_others_alone(loaded: Store) -> None:
+    harris = of_review(loaded, "harris2021")
+    assert remove_review(loaded, "richmond2020") == 173
+    assert of_review(loaded, "harris2021") == harris
+    assert [review["id"] for review in everything(loaded)["reviews"]] == ["harris2021"]
+
+
+def test_a_read_cannot_write(loaded: Store) -> None:
+    # Reads are sent as reads: a server refuses to write in one, so a replica could serve it.
+    with pytest.raises(Exception, match=r"(?i)writ|read|mutat"):
+        loaded.read(named("remove_mechanism"), ids=["harris2021:working-with-power"])
+    assert "harris2021:working-with-power" in {
+        item["id"] for item in everything(loaded)["mechanisms"]
+    }
+
+
+def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
+    parameters = {
+        "ids": ["harris2021:working-with-power"],
+        "rows": [],
+        "review": "harris2021",
+        "after": "",
+        "limit": 3,
+        "key": "working-with-power",
+        "id": "harris2021:working-with-power",
+        "of": "richmond2020:C1",
+    }
+    optional = (
+        "mechanism about source levels unplaced stance perspectives relevance rigour richness "
+        "source_kind kind stated polarity"
+    ).split()
+    given_all = {**dict.fromkeys(optional), **parameters, "unplaced": False}
+    for query in catalogue().values():
+        if query.name.startswith(("constrain_", "index_")):
+            loaded.define([query])
+        elif "CREATE (" in query.text or "SET n =" in query.text or "DELETE" in query.text:
+            wanted = {"rows": [], "ids": []}
+            loaded.write(lambda transaction, query=query: transaction.run(query, **wanted))  # type: ignore[misc]
+        else:
+            assert isinstance(loaded.read(query, **given_all), list), query.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$name", "{{x}}", "'; MATCH (n) DETACH DELETE n //", '"quoted" \\ back', "line\nbreak\ttab",
+     "‮bidi", "emoji 🧪 and ß ﬁ", "=1+1", "NULL", "null", "true", "12"],
+)
+def test_any_text_comes_back_exactly(store: Store, text: str) -> None:
+    load_review(
+        store,
+        ReviewBundle(
+            review=Review(id="r", title="Illustrative review"),
+            sources=[Source(id="r:s", kind="paper", title=text)],
+            mechanisms=[Mechanism(id="r:m", name=text)],
+            evidence=[
+                Evidence(id="r:e", source="r:s", mechanism="r:m", stance="supports", quote=text)
+            ],
+        ),
+    )
+    answer = everything(store)["evidence"][0]["items"][0]
+    assert (answer["quote"], answer["about"]["name"]) == (text, text)
+    assert everything(store)["sources"][0]["title"] == text
+
+
+@pytest.mark.neo4j
+@GENERATED
+@given(first=bundles("first"), second=bundles("second"), corrected=bundles("first"))
+def test_both_stores_give_equal_answers_to_generated_reviews(
+    first: ReviewBundle, second: ReviewBundle, corrected: ReviewBundle, neo4j_store: Store
+) -> None:
+    with scratch() as embedded:
+        both = (embedded, empty(neo4j_store))
+        for store in both:
+            load_review(store, first)
+            load_review(store, second, batch_rows=2)
+        assert everything(both[0]) == everything(both[1])
+        reports = [load_review(store, corrected) for store in both]
+        assert reports[0] == reports[1]
+        assert everything(both[0]) == everything(both[1])
+
+
+@GENERATED
+@given(first=bundles("first"), second=bundles("second"), corrected=bundles("first"))
+def test_reviews_do_not_leak_into_each_other(
+    first: ReviewBundle, second: ReviewBundle, corrected: ReviewBundle
+) -> None:
+    with scratch() as alone, scratch() as together:
+        load_review(alone, second)
+        load_review(together, first)
+        load_review(together, second)
+        load_review(together, corrected)
+        assert of_review(together, "second") == of_review(alone, "second")
+        remove_review(together, "first")
+        assert everything(together) == everything(alone)
+
+
+@GENERATED
+@given(first=bundles(), corrected=bundles())
+def test_a_correction_ends_where_a_fresh_load_does(
+    first: ReviewBundle, corrected: ReviewBundle
+) -> None:
+    with scratch() as over, scratch() as fresh:
+        load_review(over, first)
+        load_review(over, corrected)
+        load_review(fresh, corrected)
+        assert everything(over) == everything(fresh)
+        assert not load_review(over, corrected).changed_anything
+
+
+@GENERATED
+@given(bundle=bundles(), limit=st.integers(min_value=1, max_value=9))
+def test_every_cell_has_one_state_and_a_reason(bundle: ReviewBundle, limit: int) -> None:
+    with scratch() as store:
+        load_review(store, bundle)
+        answer = everything(store)
+        for matrix in answer["gaps"][0]["reviews"]:
+            for row in matrix["rows"]:
+                assert [cell["level"] for cell in row["cells"]] == [
+                    level["id"] for level in matrix["levels"]
+                ]
+                for cell in row["cells"]:
+                    assert cell["reason"]
+                    assert not cell["state"].startswith("searched") or cell["searches"]
+                    found = cell["supporting"] + cell["challenging"] + cell["refining"]
+                    told = cell["state"] in ("supported", "challenged", "mixed")
+                    assert told == bool(found)
+
+
+def scratch() -> Store:
+    from graph.store_embedded import EmbeddedStore
+
+    return EmbeddedStore.scratch(Settings())
