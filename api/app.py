@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api.deps import Asking
+from api.deps import Asking, each_once
 from api.examples import add_examples
 from api.guard import Guard
-from api.problems import PROBLEM_JSON, ProblemDetails, add_handlers
+from api.problems import ProblemDetails, add_handlers
 from api.routes import loads, pages, questions, records
 from graph.questions.health import product_version
 from graph.settings import Settings
@@ -46,18 +46,17 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         summary="The knowledge graph of programme theory.",
         description=_DESCRIPTION,
         lifespan=lifespan,
+        dependencies=[Depends(each_once)],
         docs_url=None,
         redoc_url=None,
         responses={
             "4XX": {
                 "model": ProblemDetails,
                 "description": "What is wrong with the request.",
-                "content": {PROBLEM_JSON: {}},
             },
             "5XX": {
                 "model": ProblemDetails,
                 "description": "Why there is no answer now.",
-                "content": {PROBLEM_JSON: {}},
             },
         },
     )
@@ -76,6 +75,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             allow_credentials=False,
             allow_methods=["GET"],
         )
-    token = settings.token.get_secret_value() if settings.token is not None else None
+    token = settings.token.get_secret_value() if settings.token else None
     app.add_middleware(Guard, token=token)
     return app

@@ -1,10 +1,12 @@
-"""Example requests in the OpenAPI document; a test sends every one of them."""
+"""What the OpenAPI document says beyond the routes: examples, each sent by a test, and errors."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from fastapi import FastAPI
+
+from api.problems import PROBLEM_JSON
 
 EXAMPLES: dict[str, dict[str, str]] = {
     "ask": {"q": "evidence for Working with power at team level"},
@@ -34,7 +36,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
 
 
 def add_examples(app: FastAPI) -> None:
-    """Put the examples into the application's OpenAPI document."""
+    """Put the examples, and errors as the problem details they are, into the OpenAPI document."""
     made = app.openapi
 
     def with_examples() -> dict[str, Any]:
@@ -46,6 +48,10 @@ def add_examples(app: FastAPI) -> None:
                     for parameter in operation.get("parameters", []):
                         if parameter["name"] in values:
                             parameter["example"] = values[parameter["name"]]
+                    for status in ("4XX", "5XX"):
+                        described = operation["responses"][status]["content"]
+                        schema = next(part for part in described.values() if part)
+                        operation["responses"][status]["content"] = {PROBLEM_JSON: schema}
         return app.openapi_schema or made()
 
     app.openapi = with_examples  # type: ignore[method-assign]

@@ -5,12 +5,13 @@ Plain ASGI, because wrapping each request costs a multiple of the request itself
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import details_of, problem_response
+from api.problems import details_of, problem_response, unexpected
 from graph.errors import Denied
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -25,14 +26,17 @@ SECURITY_HEADERS = {
 CLOSED = "default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 """The content policy of everything that is not a page; pages bring their own."""
 
-_RAW_HEADERS = [
-    (name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
-]
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 _RAW_CLOSED = (b"content-security-policy", CLOSED.encode())
+
+log = logging.getLogger("theorygraph.http")
 
 
 class Guard:
-    """Refuses to write without the token, and puts security headers on every response."""
+    """Refuses to write without the token, and puts security headers on every response.
+
+    A fault in the product is answered here too, so that this answer has the headers as well.
+    """
 
     def __init__(self, app: ASGIApp, token: str | None) -> None:
         self.app = app
@@ -44,8 +48,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = message.setdefault("headers", [])
                 headers.extend(_RAW_HEADERS)
                 if not any(name == b"content-security-policy" for name, _ in headers):
@@ -64,7 +72,13 @@ class Guard:
             )
             await response(scope, receive, send_guarded)
             return
-        await self.app(scope, receive, send_guarded)
+        try:
+            await self.app(scope, receive, send_guarded)
+        except Exception as error:
+            log.error("%s %r failed", scope["method"], scope["path"], exc_info=error)
+            if started:
+                raise
+            await problem_response(unexpected(scope["path"]))(scope, receive, send_guarded)
 
     def _may_write(self, scope: Scope) -> bool:
         given = Headers(scope=scope).get("authorization", "")
@@ -74,5 +88,3 @@ class Guard:
             and kind.lower() == "bearer"
             and secrets.compare_digest(token.strip().encode(), self.token.encode())
         )
-
-

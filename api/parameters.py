@@ -9,6 +9,12 @@ from graph.questions.evidence import EvidenceFilter
 from graph.questions.mechanisms import SupportFilter
 
 
+class NoQuery(BaseModel):
+    """Nothing can be narrowed here, so any parameter is an unknown one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class Paged(BaseModel):
     """Paging: pass the `next` of one page as the `after` of the following one."""
 

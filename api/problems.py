@@ -89,8 +89,12 @@ def add_handlers(app: FastAPI) -> None:
         if error.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         if error.status >= 500:
-            log.warning("%s %s: %s", request.method, request.url.path, error.detail)
-        return problem_response(details_of(error, request.url.path), headers)
+            log.warning("%s %r: %s", request.method, request.url.path, error.detail)
+        details = details_of(error, request.url.path)
+        if details.problems is not None:
+            most = request.app.state.settings.max_problems
+            details.problems = details.problems[:most]
+        return problem_response(details, headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -109,19 +113,17 @@ def add_handlers(app: FastAPI) -> None:
         )
         return problem_response(details, dict(error.headers or {}))
 
-    @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return problem_response(
-            ProblemDetails(
-                type="/problems/error",
-                title="Something went wrong",
-                status=500,
-                detail="the request could not be answered because of a fault in theorygraph",
-                hint="the server's log has the particulars; please report it",
-                instance=request.url.path,
-            )
-        )
+
+def unexpected(path: str) -> ProblemDetails:
+    """A fault in the product, without its particulars."""
+    return ProblemDetails(
+        type="/problems/error",
+        title="Something went wrong",
+        status=500,
+        detail="the request could not be answered because of a fault in theorygraph",
+        hint="the server's log has the particulars; please report it",
+        instance=path,
+    )
 
 
 def _invalid_details(request: Request, errors: Iterable[Any]) -> ProblemDetails:
@@ -144,8 +146,8 @@ def _invalid_details(request: Request, errors: Iterable[Any]) -> ProblemDetails:
             if error["type"] in ("enum", "literal_error") and known is None:
                 listed = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
                 known = [value.strip("'") for value in listed]
-    if hint is None and known:
-        hint = f"known: {', '.join(known)}"
+    if hint is None and known is not None:
+        hint = f"known: {', '.join(known)}" if known else "nothing can be added to this address"
     return ProblemDetails(
         type="/problems/invalid-parameter",
         title="Invalid parameter",

@@ -109,7 +109,6 @@ class SourceRef(Answer):
     studies: int | None = None
     attribution: Attribution | None = None
 
-
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
         """The source of a row that carries the columns of a source beside others."""

@@ -7,11 +7,12 @@ which index carries it. Every statement runs unchanged on both stores and takes 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_NAME = re.compile(r"^// name: (\w+)$")
+_NAME = re.compile(r"^// name: (\w+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +29,28 @@ def catalogue() -> dict[str, Query]:
     """Every named statement, in the order of the files.
 
     Raises:
-        ValueError: two statements share a name, or text stands before the first name.
+        ValueError: two statements share a name.
     """
     queries: dict[str, Query] = {}
     folder = resources.files("graph") / "cypher"
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".cypher"):
             continue
-        name, comment, body = "", [], []
-
-        def keep(where: str = file.name) -> None:
-            if name:
-                if name in queries:
-                    raise ValueError(f"{where}: two statements are named {name}")
-                queries[name] = Query(name, "\n".join(body).strip(), " ".join(comment))
-            elif body:
-                raise ValueError(f"{where}: a statement stands before the first name")
-
-        for line in file.read_text(encoding="utf-8").splitlines():
-            named = _NAME.match(line)
-            if named:
-                keep()
-                name, comment, body = named.group(1), [], []
-            elif line.startswith("//"):
-                comment.append(line.removeprefix("//").strip())
-            elif line.strip():
-                body.append(line)
-        keep()
+        for query in _statements(file.read_text(encoding="utf-8")):
+            if query.name in queries:
+                raise ValueError(f"{file.name}: two statements are named {query.name}")
+            queries[query.name] = query
     return queries
+
+
+def _statements(text: str) -> Iterator[Query]:
+    starts = [*_NAME.finditer(text)]
+    ends = [start.start() for start in starts[1:]] + [len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        lines = text[start.end() : end].splitlines()
+        comment = [line.removeprefix("//").strip() for line in lines if line.startswith("//")]
+        body = [line for line in lines if line.strip() and not line.startswith("//")]
+        yield Query(start.group(1), "\n".join(body), " ".join(comment))
 
 
 def named(name: str) -> Query:

@@ -285,9 +285,7 @@ class Source(Record):
 
     label: ClassVar[str] = "Source"
 
-    kind: SourceKind = Field(
-        description="paper, grey, synthesis, interview or consultation."
-    )
+    kind: SourceKind = Field(description="paper, grey, synthesis, interview or consultation.")
     title: Term = Field(
         description="Title; for an interview or consultation, what it was.", max_length=2000
     )
@@ -368,9 +366,7 @@ class HistoryEntry(Record):
         description="The mechanism."
     )
     position: Count = Field(description="Order among the mechanism's entries, from 0.")
-    status: Status = Field(
-        description="preliminary, supported, incorporated, no evidence or new."
-    )
+    status: Status = Field(description="preliminary, supported, incorporated, no evidence or new.")
     stage: Annotated[RecordId | None, Link("STATED_AT", "Stage")] = Field(
         default=None, description="The stage of the search that this rests on."
     )
@@ -442,9 +438,9 @@ class Theory(Record):
     mechanisms: Annotated[list[RecordId], Link("EXPLAINS_MECHANISM", "Mechanism")] = Field(
         default=[], description="Mechanisms it explains, by id."
     )
-    configurations: Annotated[
-        list[RecordId], Link("EXPLAINS_CONFIGURATION", "Configuration")
-    ] = Field(default=[], description="Configurations it explains, by id.")
+    configurations: Annotated[list[RecordId], Link("EXPLAINS_CONFIGURATION", "Configuration")] = (
+        Field(default=[], description="Configurations it explains, by id.")
+    )
     concepts: Annotated[list[RecordId], Link("EXPLAINS_CONCEPT", "Concept")] = Field(
         default=[], description="Concepts it explains, by id."
     )
@@ -473,8 +469,7 @@ class Evidence(Record):
     )
     role: Role | None = Field(
         default=None,
-        description="For a concept: as context, resource, reasoning or outcome; "
-        "empty = as such.",
+        description="For a concept: as context, resource, reasoning or outcome; empty = as such.",
     )
     stance: Stance = Field(description="supports, challenges or refines.")
     extent: Extent | None = Field(
@@ -541,9 +536,9 @@ class Finding(Record):
     mechanisms: Annotated[list[RecordId], Link("CONCERNS_MECHANISM", "Mechanism")] = Field(
         default=[], description="Mechanisms it is about, by id."
     )
-    configurations: Annotated[
-        list[RecordId], Link("CONCERNS_CONFIGURATION", "Configuration")
-    ] = Field(default=[], description="Configurations it is about, by id.")
+    configurations: Annotated[list[RecordId], Link("CONCERNS_CONFIGURATION", "Configuration")] = (
+        Field(default=[], description="Configurations it is about, by id.")
+    )
     concepts: Annotated[list[RecordId], Link("CONCERNS_CONCEPT", "Concept")] = Field(
         default=[], description="Concepts it is about, by id."
     )

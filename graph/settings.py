@@ -38,8 +38,6 @@ class Settings(BaseSettings):
         default=30.0, gt=0, le=3600, description="Time limit of one query."
     )
     batch_rows: int = Field(default=1000, ge=1, le=100_000, description="Rows per write batch.")
-    page_rows: int = Field(default=50, ge=1, le=1000, description="Rows of a page, by default.")
-    max_page_rows: int = Field(default=1000, ge=1, le=10_000, description="Rows of a page, at most.")
     max_file_mb: int = Field(
         default=100, ge=1, le=4096, description="Size of one file that is loaded, at most (MiB)."
     )

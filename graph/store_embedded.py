@@ -103,10 +103,13 @@ class EmbeddedStore(Store):
         """See :meth:`Store.write`."""
         with self._writing:
             try:
-                with self._session.begin() as transaction:
-                    return work(_Write(transaction))
-            except TheorygraphError:
-                raise
+                transaction = self._session.begin()
+                try:
+                    done = work(_Write(transaction))
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                transaction.commit()
             except kglite.TransactionConflictError as error:
                 raise StoreBusy("another write came in between", hint="try again") from error
             except (kglite.FileError, kglite.FileIoError, OSError) as error:
@@ -115,6 +118,7 @@ class EmbeddedStore(Store):
                     f"the store {self._path} could not be written; it is as it was before",
                     hint="is the disk full, or may this user not write there?",
                 ) from error
+            return done
 
     def _reopen(self) -> None:
         # After a refused write the open session may show rows that are not on disk; only a fresh

@@ -41,7 +41,7 @@ class _Write:
         self._transaction = transaction
 
     def run(self, query: Query, **parameters: Any) -> Rows:
-        return _rows(self._transaction.run(query.text, parameters))  # type: ignore[arg-type]
+        return _rows(self._transaction.run(query.text, parameters))
 
 
 def _rows(result: neo4j.Result) -> Rows:
@@ -122,7 +122,7 @@ class Neo4jStore(Store):
                 f"{self._url} could not finish {what} now", hint="try again in a moment"
             ) from error
         except refused.ClientError as error:
-            if error.code is not None and error.code.startswith(_TIMED_OUT):
+            if str(error.code).startswith(_TIMED_OUT):
                 raise TooSlow(
                     f"{what} took longer than {self._query_seconds:g} s",
                     hint="narrow it: one review, one mechanism, one level",
@@ -143,7 +143,7 @@ class Neo4jStore(Store):
         """See :meth:`Store.read`; routed as a read, so a cluster's replicas can serve it."""
         timed = self._queries.get(query.name)
         if timed is None or timed.text != query.text:
-            timed = neo4j.Query(query.text, timeout=self._query_seconds)  # type: ignore[arg-type]
+            timed = neo4j.Query(query.text, timeout=self._query_seconds)
             self._queries[query.name] = timed
         with self._explaining(query.name):
             return self._driver.execute_query(
@@ -167,7 +167,7 @@ class Neo4jStore(Store):
         with self._explaining("creating constraints"):
             for statement in statements:
                 self._driver.execute_query(
-                    statement.text,  # type: ignore[arg-type]
+                    statement.text,
                     database_=self._database,
                 )
 

@@ -22,7 +22,7 @@ def schema_statements() -> str:
     """Constraints and indexes of every label."""
     lines = [
         "// Constraints and indexes: created before the first load, on both stores. The unique id",
-        "// carries every look-up and every page; `review` carries \"all of one review\".",
+        '// carries every look-up and every page; `review` carries "all of one review".',
         "// Made by scripts/make_cypher.py from the models.",
         "",
     ]
@@ -96,10 +96,10 @@ def _link_statement(label: str, link: LinkField) -> list[str]:
 def write_statements() -> str:
     """How records of every label are written."""
     lines = [
-        "// Writing: one block per kind of record. A load compares fingerprints first, so these see",
-        "// only what is new, changed or gone; each is carried by the unique id of its label.",
-        "// Properties are listed one by one because the embedded engine creates them far faster that way",
-        "// than from a map. Made by scripts/make_cypher.py from the models.",
+        "// Writing: one block per kind of record. A load compares fingerprints first, so these",
+        "// see only what is new, changed or gone; each is carried by the unique id of its label.",
+        "// Properties are listed one by one because the embedded engine creates them far faster",
+        "// that way than from a map. Made by scripts/make_cypher.py from the models.",
         "",
     ]
     for label, kind in kinds().items():
@@ -108,9 +108,7 @@ def write_statements() -> str:
             lines += _link_statement(label, link)
         if label == "Evidence":
             bears = LinkField("bears_on", "BEARS_ON", "Mechanism", many=True, parts=False)
-            lines.append(
-                "// Evidence about a configuration bears on the mechanisms it belongs to."
-            )
+            lines.append("// Evidence about a configuration bears on the mechanisms it belongs to.")
             lines += _link_statement(label, bears)
     return "\n".join(lines)
 

@@ -35,9 +35,9 @@ from graph.model import (
     TheoryKind,
 )
 
-texts = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30
-).filter(lambda text: bool(text.strip()))
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
+    lambda text: bool(text.strip())
+)
 maybe_text = st.none() | texts
 numbers = st.integers(min_value=0, max_value=60)
 
@@ -68,9 +68,14 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
     mechanism_ids = ids("m")
     concept_ids = ids("c")
     source_ids = ids("s", least=1)
-    parts = st.lists(
-        st.builds(Part, concept=st.sampled_from(concept_ids), inferred=st.booleans()), max_size=3
-    ) if concept_ids else st.just([])
+    parts = (
+        st.lists(
+            st.builds(Part, concept=st.sampled_from(concept_ids), inferred=st.booleans()),
+            max_size=3,
+        )
+        if concept_ids
+        else st.just([])
+    )
     configurations = []
     for id_ in ids("cfg"):
         given: dict[str, Any] = {

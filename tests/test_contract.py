@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
+from bundles import bundles
+from conftest import EXAMPLES, empty
+from everything import everything, of_review
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import EXAMPLES, empty
-from bundles import bundles
-from everything import everything, of_review
-from graph.catalogue import catalogue, named
+from graph.catalogue import Query, catalogue, named
 from graph.errors import TheorygraphError
 from graph.load import load_review, remove_review
 from graph.model import Evidence, Mechanism, Review, ReviewBundle, Source
 from graph.settings import Settings
-from graph.store import Store
+from graph.store import Rows, Store, Transaction
 from loaders.intake import load
 from loaders.review_folder import read_review_folder
 
@@ -131,25 +132,35 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "id": "harris2021:working-with-power",
         "of": "richmond2020:C1",
     }
-    optional = (
-        "mechanism about source levels unplaced stance perspectives relevance rigour richness "
-        "source_kind kind stated polarity"
-    ).split()
+    optional = ["mechanism", "about", "source", "levels", "stance", "perspectives", "relevance"]
+    optional += ["rigour", "richness", "source_kind", "kind", "stated", "polarity"]
     given_all = {**dict.fromkeys(optional), **parameters, "unplaced": False}
+    nothing: dict[str, list[str]] = {"rows": [], "ids": []}
     for query in catalogue().values():
         if query.name.startswith(("constrain_", "index_")):
             loaded.define([query])
         elif "CREATE (" in query.text or "SET n =" in query.text or "DELETE" in query.text:
-            wanted = {"rows": [], "ids": []}
-            loaded.write(lambda transaction, query=query: transaction.run(query, **wanted))  # type: ignore[misc]
+            loaded.write(partial(_run, query, nothing))
         else:
             assert isinstance(loaded.read(query, **given_all), list), query.name
 
 
 @pytest.mark.parametrize(
     "text",
-    ["$name", "{{x}}", "'; MATCH (n) DETACH DELETE n //", '"quoted" \\ back', "line\nbreak\ttab",
-     "‮bidi", "emoji 🧪 and ß ﬁ", "=1+1", "NULL", "null", "true", "12"],
+    [
+        "$name",
+        "{{x}}",
+        "'; MATCH (n) DETACH DELETE n //",
+        '"quoted" \\ back',
+        "line\nbreak\ttab",
+        "‮bidi",
+        "emoji 🧪 and ß ﬁ",
+        "=1+1",
+        "NULL",
+        "null",
+        "true",
+        "12",
+    ],
 )
 def test_any_text_comes_back_exactly(store: Store, text: str) -> None:
     load_review(
@@ -230,6 +241,10 @@ def test_every_cell_has_one_state_and_a_reason(bundle: ReviewBundle, limit: int)
                     found = cell["supporting"] + cell["challenging"] + cell["refining"]
                     told = cell["state"] in ("supported", "challenged", "mixed")
                     assert told == bool(found)
+
+
+def _run(query: Query, parameters: dict[str, list[str]], transaction: Transaction) -> Rows:
+    return transaction.run(query, **parameters)
 
 
 def scratch() -> Store:

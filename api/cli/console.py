@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -20,24 +21,36 @@ def _width() -> int | None:
     return None if sys.stdout.isatty() else max(shutil.get_terminal_size((100, 24)).columns, 40)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 out = Console(width=_width(), highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
 
+def plain(text: str, style: str = "") -> Text:
+    """Text from data: never read as markup, and never able to steer the terminal."""
+    shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+    return Text(shown, style=style)
+
+
 def say(text: str = "", style: str = "") -> None:
-    """A line of an answer; text from data is never read as markup."""
-    out.print(Text(text, style=style))
+    """A line of an answer."""
+    out.print(plain(text, style))
 
 
 def tell(text: str, style: str = "") -> None:
     """A line beside the answer, on standard error."""
-    err.print(Text(text, style=style), soft_wrap=not err.is_terminal)
+    err.print(plain(text, style), soft_wrap=not err.is_terminal)
 
 
 def show(answer: BaseModel, as_json: bool, render: Callable[[], None]) -> None:
     """An answer as the JSON that HTTP returns, or as text."""
     if as_json:
-        sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
+        # JSON leaves some control characters as they are; as escapes they mean the same.
+        json = _CONTROL.sub(
+            lambda found: f"\\u{ord(found[0]):04x}", answer.model_dump_json(indent=2)
+        )
+        sys.stdout.write(json + "\n")
     else:
         render()
 
@@ -67,7 +80,7 @@ def loading(what: str) -> Iterator[Callable[[str, int], None]]:
     counts: dict[str, int] = {}
     with Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
         console=err,
         transient=True,

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from api.cli import text
 from api.cli.console import err, loading, say, show, show_error, show_problems, tell
@@ -74,6 +75,10 @@ def _settings(store: str | None) -> Settings:
         for complaint in error.errors():
             name = "_".join(str(part) for part in complaint["loc"]).upper()
             tell(f"The setting THEORYGRAPH_{name} is wrong: {complaint['msg']}", "bold red")
+        raise typer.Exit(1) from error
+    except SettingsError as error:
+        tell(f"A setting is wrong: {error}", "bold red")
+        tell('  A list is written as JSON, for example ["https://example.org"].')
         raise typer.Exit(1) from error
 
 
@@ -392,6 +397,7 @@ def serve(
 ) -> None:
     """Serve the API, the pages and the maps over HTTP; read-only unless a token is set."""
     import ipaddress
+    import socket
 
     import uvicorn
 
@@ -401,7 +407,7 @@ def serve(
     local = host == "localhost"
     with contextlib.suppress(ValueError):
         local = local or ipaddress.ip_address(host).is_loopback
-    if not local and settings.token is None:
+    if not local and not settings.token:
         tell(f"To listen on {host}, which others can reach, a token is required.", "bold red")
         tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
         raise typer.Exit(2)
@@ -410,8 +416,19 @@ def serve(
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
-    tell(f"theorygraph {product_version()} on http://{host}:{port} (Ctrl-C ends it)")
-    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        tell(f"{host}, port {port}, cannot be listened on: {error.strerror}", "bold red")
+        tell("  Name another with --port; --port 0 takes any that is free.")
+        raise typer.Exit(1) from error
+    address = f"[{host}]" if ":" in host else host
+    port = listener.getsockname()[1]
+    tell(f"theorygraph {product_version()} on http://{address}:{port} (Ctrl-C ends it)")
+    config = uvicorn.Config(application, log_level="warning", server_header=False)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 @app.command()

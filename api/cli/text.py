@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rich.table import Table
-from rich.text import Text
+from typing import Any
 
-from api.cli.console import out, say
+from rich.table import Table
+
+from api.cli.console import out, plain, say
 from graph.answers import (
     Answer,
     AskAnswer,
@@ -136,7 +137,8 @@ def mechanism_text(item: MechanismView) -> None:
         why = item.unsupported
         _field("why", why.reason)
         for search in why.searches:
-            _field("who looked", f"{search.name} [{search.stage}] {search.searched_on or ''}".strip())
+            searched_on = f" {search.searched_on}" if search.searched_on else ""
+            _field("who looked", f"{search.name} [{search.stage}]{searched_on}")
             _field("databases", search.databases, 4)
             _field("searched by hand", search.handsearched, 4)
             _field("numbers", [f"{name}: {n}" for name, n in search.totals.items()], 4)
@@ -163,15 +165,15 @@ def gaps_text(answer: GapAnswer) -> None:
         table = Table(show_edge=False, pad_edge=False, header_style="bold")
         table.add_column("", overflow="fold", ratio=3)
         for level in matrix.levels:
-            table.add_column(Text(level.name), overflow="fold", ratio=2)
+            table.add_column(plain(level.name), overflow="fold", ratio=2)
         for row in matrix.rows:
             cells = []
             for cell in row.cells:
                 sources = cell.primary + cell.synthesis or cell.stakeholders
                 counted = f" ({sources})" if sources else ""
-                cells.append(Text(f"{_SIGNS[cell.state.value]} {cell.state.value}{counted}"))
+                cells.append(plain(f"{_SIGNS[cell.state.value]} {cell.state.value}{counted}"))
             mark = "" if row.kind == "mechanism" else f" ({row.kind})"
-            table.add_row(Text(row.name + mark), *cells)
+            table.add_row(plain(row.name + mark), *cells)
         out.print(table)
         reasons: dict[str, list[str]] = {}
         for row in matrix.rows:
@@ -328,7 +330,7 @@ def record_text(item: Answer) -> None:
         evidence_item(item)
 
 
-def page_text(page: Page[Answer]) -> None:
+def page_text(page: Page[Any]) -> None:
     """A page of records."""
     for number, item in enumerate(page.items):
         if number:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.exceptions import RequestValidationError
 
 from api.deps import Ask, Configured
-from api.parameters import AskQuery, EvidenceQuery, MechanismQuery, OfReview
+from api.parameters import AskQuery, EvidenceQuery, MechanismQuery, NoQuery, OfReview
 from graph.answers import (
     AskAnswer,
     EvidenceAnswer,
@@ -28,11 +29,14 @@ from graph.questions.unsupported import mechanism, unsupported
 
 router = APIRouter(tags=["questions"])
 
+# A name in a path may hold a slash (a DOI does), hence `{id:path}`; what follows such a name, as in
+# `/mechanisms/{id}/evidence`, is declared before the name alone.
+
 
 @router.get("/health", operation_id="health")
-async def get_health(asking: Ask, settings: Configured) -> Health:
+async def get_health(asking: Ask, settings: Configured, _: Annotated[NoQuery, Query()]) -> Health:
     """The store, what it holds, and which versions answer."""
-    return await asking(health, writable=settings.token is not None)
+    return await asking(health, writable=bool(settings.token))
 
 
 @router.get("/ask", operation_id="ask")
@@ -47,8 +51,12 @@ async def get_evidence(asking: Ask, query: Annotated[EvidenceQuery, Query()]) ->
     return await asking(evidence, query.wanted(), **query.page())
 
 
-@router.get("/evidence/{id}", operation_id="evidence_by_id")
-async def get_evidence_by_id(asking: Ask, id: str) -> EvidenceView:  # noqa: A002
+@router.get("/evidence/{id:path}", operation_id="evidence_by_id")
+async def get_evidence_by_id(
+    asking: Ask,
+    id: str,  # noqa: A002
+    _: Annotated[NoQuery, Query()],
+) -> EvidenceView:
     """One piece of evidence."""
     return await asking(evidence_by_id, id)
 
@@ -65,7 +73,29 @@ async def get_mechanisms(
     return await asking(mechanisms, **filters)
 
 
-@router.get("/mechanisms/{id}", operation_id="mechanism")
+@router.get("/mechanisms/{id:path}/evidence", operation_id="mechanism_evidence")
+async def get_mechanism_evidence(
+    asking: Ask,
+    id: str,  # noqa: A002
+    query: Annotated[EvidenceQuery, Query()],
+) -> EvidenceAnswer:
+    """Evidence about a mechanism, or about a configuration that belongs to it."""
+    if query.mechanism is not None:
+        raise RequestValidationError(
+            [
+                {
+                    "type": "named_in_path",
+                    "loc": ("query", "mechanism"),
+                    "msg": "the path names the mechanism already",
+                    "input": query.mechanism,
+                }
+            ]
+        )
+    wanted = query.wanted().model_copy(update={"mechanism": id})
+    return await asking(evidence, wanted, **query.page())
+
+
+@router.get("/mechanisms/{id:path}", operation_id="mechanism")
 async def get_mechanism(
     asking: Ask,
     id: str,  # noqa: A002
@@ -75,24 +105,17 @@ async def get_mechanism(
     return await asking(mechanism, id, review=query.review)
 
 
-@router.get("/mechanisms/{id}/evidence", operation_id="mechanism_evidence")
-async def get_mechanism_evidence(
-    asking: Ask,
-    id: str,  # noqa: A002
-    query: Annotated[EvidenceQuery, Query()],
-) -> EvidenceAnswer:
-    """Evidence about a mechanism, or about a configuration that belongs to it."""
-    wanted = query.wanted().model_copy(update={"mechanism": id})
-    return await asking(evidence, wanted, **query.page())
-
-
 @router.get("/gaps", operation_id="gaps")
 async def get_gaps(asking: Ask, query: Annotated[OfReview, Query()]) -> GapAnswer:
     """The gap matrix, mechanism by level, with a reason for every cell."""
     return await asking.long(gaps, review=query.review)
 
 
-@router.get("/reviews/{id}/flow", operation_id="flow")
-async def get_flow(asking: Ask, id: str) -> FlowReport:  # noqa: A002
+@router.get("/reviews/{id:path}/flow", operation_id="flow")
+async def get_flow(
+    asking: Ask,
+    id: str,  # noqa: A002
+    _: Annotated[NoQuery, Query()],
+) -> FlowReport:
     """Does the review's search flow add up?"""
     return await asking(flow, id)

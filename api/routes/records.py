@@ -11,6 +11,7 @@ from api.parameters import (
     ConfigurationQuery,
     FindingQuery,
     ListQuery,
+    NoQuery,
     OfReview,
     Paged,
     SourceQuery,
@@ -38,8 +39,12 @@ async def get_reviews(asking: Ask, query: Annotated[Paged, Query()]) -> Page[Rev
     return await asking(records.reviews, **query.page())
 
 
-@router.get("/reviews/{id}", operation_id="review")
-async def get_review(asking: Ask, id: str) -> ReviewView:  # noqa: A002
+@router.get("/reviews/{id:path}", operation_id="review")
+async def get_review(
+    asking: Ask,
+    id: str,  # noqa: A002
+    _: Annotated[NoQuery, Query()],
+) -> ReviewView:
     """One review by id, title or another of its titles."""
     return await asking(records.review, id)
 
@@ -50,7 +55,7 @@ async def get_papers(asking: Ask, query: Annotated[ListQuery, Query()]) -> Page[
     return await asking(records.sources, kind=SourceKind.PAPER, **query.filters())
 
 
-@router.get("/papers/{id}", operation_id="paper")
+@router.get("/papers/{id:path}", operation_id="paper")
 async def get_paper(
     asking: Ask,
     id: str,  # noqa: A002
@@ -66,7 +71,7 @@ async def get_sources(asking: Ask, query: Annotated[SourceQuery, Query()]) -> Pa
     return await asking(records.sources, **query.filters())
 
 
-@router.get("/sources/{id}", operation_id="source")
+@router.get("/sources/{id:path}", operation_id="source")
 async def get_source(
     asking: Ask,
     id: str,  # noqa: A002
@@ -84,7 +89,7 @@ async def get_configurations(
     return await asking(records.configurations, **query.filters())
 
 
-@router.get("/configurations/{id}", operation_id="configuration")
+@router.get("/configurations/{id:path}", operation_id="configuration")
 async def get_configuration(
     asking: Ask,
     id: str,  # noqa: A002
@@ -100,7 +105,7 @@ async def get_concepts(asking: Ask, query: Annotated[ListQuery, Query()]) -> Pag
     return await asking(records.concepts, **query.filters())
 
 
-@router.get("/concepts/{id}", operation_id="concept")
+@router.get("/concepts/{id:path}", operation_id="concept")
 async def get_concept(
     asking: Ask,
     id: str,  # noqa: A002
@@ -116,7 +121,7 @@ async def get_theories(asking: Ask, query: Annotated[TheoryQuery, Query()]) -> P
     return await asking(records.theories, **query.filters())
 
 
-@router.get("/theories/{id}", operation_id="theory")
+@router.get("/theories/{id:path}", operation_id="theory")
 async def get_theory(
     asking: Ask,
     id: str,  # noqa: A002
@@ -127,14 +132,16 @@ async def get_theory(
 
 
 @router.get("/findings", operation_id="findings")
-async def get_findings(
-    asking: Ask, query: Annotated[FindingQuery, Query()]
-) -> Page[FindingView]:
+async def get_findings(asking: Ask, query: Annotated[FindingQuery, Query()]) -> Page[FindingView]:
     """Findings: gaps, recommendations, implications, future research."""
     return await asking(findings, **query.filters())
 
 
-@router.get("/findings/{id}", operation_id="finding")
-async def get_finding(asking: Ask, id: str) -> FindingView:  # noqa: A002
+@router.get("/findings/{id:path}", operation_id="finding")
+async def get_finding(
+    asking: Ask,
+    id: str,  # noqa: A002
+    _: Annotated[NoQuery, Query()],
+) -> FindingView:
     """One finding."""
     return await asking(finding_by_id, id)

@@ -1,7 +1,7 @@
-// Writing: one block per kind of record. A load compares fingerprints first, so these see
-// only what is new, changed or gone; each is carried by the unique id of its label.
-// Properties are listed one by one because the embedded engine creates them far faster that way
-// than from a map. Made by scripts/make_cypher.py from the models.
+// Writing: one block per kind of record. A load compares fingerprints first, so these
+// see only what is new, changed or gone; each is carried by the unique id of its label.
+// Properties are listed one by one because the embedded engine creates them far faster
+// that way than from a map. Made by scripts/make_cypher.py from the models.
 
 // ---- Review ----
 

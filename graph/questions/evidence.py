@@ -102,9 +102,7 @@ def evidence(
     anchor = _anchor(parameters)
     if len(targets) > 1:  # evidence has one target, so nothing is about two
         parameters["about"] = ""
-    page = store.read(
-        named(f"evidence_page_{anchor}"), **parameters, after=after, limit=limit + 1
-    )
+    page = store.read(named(f"evidence_page_{anchor}"), **parameters, after=after, limit=limit + 1)
     found = [row["id"] for row in page[:limit]]
     items = evidence_views(store, found)
     answer = EvidenceAnswer(

@@ -64,9 +64,7 @@ def findings_about(store: Store, mechanism: str) -> list[FindingView]:
 def findings_by_mechanism(store: Store, mechanisms: list[str]) -> dict[str, list[FindingView]]:
     """Findings about each of several mechanisms, in two passes whatever their number."""
     rows = store.read(named("findings_of"), ids=mechanisms)
-    views = {
-        view.id: view for view in finding_views(store, sorted({row["id"] for row in rows}))
-    }
+    views = {view.id: view for view in finding_views(store, sorted({row["id"] for row in rows}))}
     found: dict[str, list[FindingView]] = {}
     for row in rows:
         found.setdefault(row["about"], []).append(views[row["id"]])
@@ -86,9 +84,6 @@ def finding_views(store: Store, ids: list[str]) -> list[FindingView]:
     for row in store.read(named("finding_sources"), ids=ids):
         said_by.setdefault(row["id"], []).append(SourceRef.of(row))
     return [
-        FindingView(
-            **row, about=about.get(row["id"], []), said_by=said_by.get(row["id"], [])
-        )
+        FindingView(**row, about=about.get(row["id"], []), said_by=said_by.get(row["id"], []))
         for row in store.read(named("finding_records"), ids=ids)
     ]
-

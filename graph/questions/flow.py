@@ -246,7 +246,8 @@ def _sum(terms: list[StepView]) -> str:
     text = ""
     for term in terms:
         value = _value(term)
-        shown = "?" if value is None else str(value) if term.n is not None or term.takes else f"[{value}]"
+        stated = term.n is not None or term.takes is not None
+        shown = "?" if value is None else str(value) if stated else f"[{value}]"
         sign = " - " if term.kind is StepKind.EXIT else " + "
         text += shown if not text and term.kind is not StepKind.EXIT else f"{sign}{shown}"
     return text.strip()

@@ -36,9 +36,7 @@ class _Searched:
     def at(self, level: str) -> dict[str, str]:
         found = dict(self.by_history)
         found |= {
-            stage: name
-            for stage, name, levels in self.by_finding
-            if not levels or level in levels
+            stage: name for stage, name, levels in self.by_finding if not levels or level in levels
         }
         return found
 
@@ -104,8 +102,7 @@ def _row(
         kind=kind,
         name=record["name"],
         cells=[
-            _cell(level.id, counted.get(level.id, _Counts()), unplaced, looked)
-            for level in levels
+            _cell(level.id, counted.get(level.id, _Counts()), unplaced, looked) for level in levels
         ],
         without_level=None if unplaced is None else _cell("", unplaced, None, looked),
     )

@@ -16,7 +16,9 @@ from graph.model import EMPIRICAL, SourceKind, Status
 from graph.questions.names import resolve_review
 from graph.store import Store
 
-SupportFilter = Literal["none", "supported", "mixed", "challenged", "stakeholders only", "no evidence"]
+SupportFilter = Literal[
+    "none", "supported", "mixed", "challenged", "stakeholders only", "no evidence"
+]
 """`none` means no empirical source supports it; the others are the computed states."""
 
 

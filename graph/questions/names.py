@@ -45,9 +45,7 @@ def resolve(store: Store, kind: str, name: str, review: str | None = None) -> st
     raise NotFound(kind, name, suggestions(store, kind, name, review))
 
 
-def resolve_review(
-    store: Store, name: str | None, *, missing_is_none: bool = False
-) -> str | None:
+def resolve_review(store: Store, name: str | None, *, missing_is_none: bool = False) -> str | None:
     """The id of the review that ``name`` means; ``None`` for no name.
 
     Raises:

@@ -178,9 +178,7 @@ class _Drawing:
         node.mechanisms = sorted({*node.mechanisms, *belongs})
         # Left to right: a context leads into the configuration, its other parts follow from it.
         start, end = (part.id, view.id) if role is Role.CONTEXT else (view.id, part.id)
-        self.edges.append(
-            MapEdge(start=start, end=end, kind=role.value, inferred=part.inferred)
-        )
+        self.edges.append(MapEdge(start=start, end=end, kind=role.value, inferred=part.inferred))
 
     def _add_evidence(self, review: str) -> None:
         drawn: dict[tuple[str, str, str], MapEdge] = {}
@@ -188,7 +186,8 @@ class _Drawing:
         rows = [row for row in rows if self._fits(row["levels"])]
         missing: dict[str, set[str]] = {"concept": set(), "theory": set()}
         for row in rows:
-            if row["target"] not in self.nodes and self.mechanism is None and row["kind"] in missing:
+            drawn_elsewhere = row["target"] in self.nodes or self.mechanism is not None
+            if not drawn_elsewhere and row["kind"] in missing:
                 missing[row["kind"]].add(row["target"])
         if missing["concept"]:
             for concept in concept_views(self.store, sorted(missing["concept"])):

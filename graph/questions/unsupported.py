@@ -35,9 +35,7 @@ def unsupported(
     Raises:
         NotFound: there is no such review.
     """
-    page = mechanisms(
-        store, review=review, support="none", stated=stated, after=after, limit=limit
-    )
+    page = mechanisms(store, review=review, support="none", stated=stated, after=after, limit=limit)
     return Page[MechanismView](items=_explained(store, page.items), next=page.next)
 
 
