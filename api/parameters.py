@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.model import FindingKind, Polarity, SourceKind, Status, TheoryKind
-from graph.questions.evidence import EvidenceFilter
+from graph.questions.evidence import EvidenceFilter, EvidenceNarrowing
 from graph.questions.mechanisms import SupportFilter
 
 
@@ -42,6 +42,15 @@ class OfReview(BaseModel):
 
 class ListQuery(Paged, OfReview):
     """A list, of one review or of all."""
+
+
+class MechanismEvidenceQuery(EvidenceNarrowing, Paged):
+    """Evidence about one mechanism, narrowed."""
+
+    def about(self, mechanism: str) -> EvidenceFilter:
+        """The filter for a mechanism, without the paging."""
+        given = {name: getattr(self, name) for name in EvidenceNarrowing.model_fields}
+        return EvidenceFilter(mechanism=mechanism, **given)
 
 
 class EvidenceQuery(EvidenceFilter, Paged):

@@ -26,6 +26,9 @@ from graph.store import Rows, Store, StoreInfo, T
 
 kglite.set_query_warning_policy("silent")
 
+_MAGIC = b"RGF"
+"""How every file of the engine begins."""
+
 
 class _Write:
     def __init__(self, transaction: kglite.SessionTransaction) -> None:
@@ -67,6 +70,12 @@ class EmbeddedStore(Store):
             raise StoreSettingWrong(
                 f"the folder of the store {path} does not exist", hint="make it first"
             )
+        if path.is_file() and not _is_store(path):
+            # Looked at first, because opening leaves lock files beside whatever is opened.
+            raise StoreSettingWrong(
+                f"{path} is not a theorygraph store",
+                hint="name another file with --store; a store is made new where none is",
+            )
         try:
             return kglite.open_session(str(path), durable="full")
         except kglite.WriterLeaseHeldError as error:
@@ -76,8 +85,8 @@ class EmbeddedStore(Store):
             ) from error
         except (kglite.FileFormatError, kglite.LoadMemoryLimitError) as error:
             raise StoreSettingWrong(
-                f"{path} is not a theorygraph store, or it is damaged",
-                hint="name another file with --store; a store is made new where none is",
+                f"the store {path} is damaged, or too large for this machine's memory",
+                hint="load the reviews into a new store: name another file with --store",
             ) from error
         except (kglite.KgError, OSError, ValueError) as error:
             raise StoreSettingWrong(
@@ -149,6 +158,14 @@ class EmbeddedStore(Store):
             self._session.close()
             if self._scratch is not None:
                 self._scratch.cleanup()
+
+
+def _is_store(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return True  # opening it says what is wrong
 
 
 def _holder(error: kglite.WriterLeaseHeldError) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.exceptions import RequestValidationError
 
 from api.deps import Ask, Configured
-from api.parameters import AskQuery, EvidenceQuery, MechanismQuery, NoQuery, OfReview
+from api.parameters import (
+    AskQuery,
+    EvidenceQuery,
+    MechanismEvidenceQuery,
+    MechanismQuery,
+    NoQuery,
+    OfReview,
+)
 from graph.answers import (
     AskAnswer,
     EvidenceAnswer,
@@ -77,22 +83,10 @@ async def get_mechanisms(
 async def get_mechanism_evidence(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[EvidenceQuery, Query()],
+    query: Annotated[MechanismEvidenceQuery, Query()],
 ) -> EvidenceAnswer:
     """Evidence about a mechanism, or about a configuration that belongs to it."""
-    if query.mechanism is not None:
-        raise RequestValidationError(
-            [
-                {
-                    "type": "named_in_path",
-                    "loc": ("query", "mechanism"),
-                    "msg": "the path names the mechanism already",
-                    "input": query.mechanism,
-                }
-            ]
-        )
-    wanted = query.wanted().model_copy(update={"mechanism": id})
-    return await asking(evidence, wanted, **query.page())
+    return await asking(evidence, query.about(id), **query.page())
 
 
 @router.get("/mechanisms/{id:path}", operation_id="mechanism")

@@ -205,6 +205,15 @@ MATCH (m:Mechanism {id: about})<-[:CONCERNS_MECHANISM]-(f:Finding)
 RETURN about, f.id AS id
 ORDER BY about, id
 
+// name: gaps_of_perspectives
+// Gaps that reviews state for whole perspectives; carried by Finding.review where one is named.
+MATCH (f:Finding)
+WHERE f.kind = 'gap'
+  AND ($review IS NULL OR f.review = $review)
+  AND any(perspective IN $perspectives WHERE perspective IN f.perspectives)
+RETURN f.id AS id
+ORDER BY id
+
 // name: finding_records
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})

@@ -10,6 +10,7 @@ from graph.answers import (
     EvidenceAnswer,
     EvidenceTotals,
     EvidenceView,
+    FindingView,
     SourceRef,
     Support,
     Target,
@@ -17,7 +18,7 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.errors import NotFound
 from graph.model import Appraisal, Attribution, SourceKind, Stance
-from graph.questions.findings import findings_about
+from graph.questions.findings import finding_views, findings_about
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term
 from graph.store import Rows, Store
@@ -30,13 +31,12 @@ _AT_LEAST = {
 }
 
 
-class EvidenceFilter(BaseModel):
-    """What evidence is asked for. Records are named by id, name, slug or alias."""
+class EvidenceNarrowing(BaseModel):
+    """What narrows evidence about something. Records are named by id, name, slug or alias."""
 
     model_config = ConfigDict(extra="forbid")
 
     review: str | None = Field(default=None, description="Only this review.")
-    mechanism: str | None = Field(default=None, description="About this mechanism.")
     configuration: str | None = Field(default=None, description="About this configuration.")
     concept: str | None = Field(default=None, description="About this concept.")
     theory: str | None = Field(default=None, description="About this theory.")
@@ -50,6 +50,12 @@ class EvidenceFilter(BaseModel):
     relevance: Appraisal | None = Field(default=None, description="Relevance at least this.")
     rigour: Appraisal | None = Field(default=None, description="Rigour at least this.")
     richness: Appraisal | None = Field(default=None, description="Richness at least this.")
+
+
+class EvidenceFilter(EvidenceNarrowing):
+    """What evidence is asked for."""
+
+    mechanism: str | None = Field(default=None, description="About this mechanism.")
 
 
 def evidence(
@@ -114,7 +120,8 @@ def evidence(
     if ids["mechanism"] is not None:
         answer.mechanism = mechanism_view(store, ids["mechanism"])
         answer.findings = findings_about(store, ids["mechanism"])
-    answer.notes = _notes(answer)
+    absences = _stated_absences(store, parameters, narrowed) if not answer.items else []
+    answer.notes = _notes(answer, absences)
     return answer
 
 
@@ -221,11 +228,26 @@ def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTo
     return totals
 
 
-def _notes(answer: EvidenceAnswer) -> list[str]:
+def _stated_absences(
+    store: Store, parameters: dict[str, Any], review: str | None
+) -> list[FindingView]:
+    """Gaps that reviews state for the perspectives that were asked for."""
+    if not parameters["perspectives"]:
+        return []
+    rows = store.read(
+        named("gaps_of_perspectives"), perspectives=parameters["perspectives"], review=review
+    )
+    return finding_views(store, [row["id"] for row in rows])
+
+
+def _notes(answer: EvidenceAnswer, absences: list[FindingView]) -> list[str]:
     notes = []
     mechanism = answer.mechanism
     if not answer.totals.evidence:
         notes.append("The graph holds no evidence that fits.")
+    for finding in absences:
+        searched = f", having searched ({finding.searched})" if finding.searched else ""
+        notes.append(f"The review {finding.review} states it{searched}: {finding.name}.")
     collective = {
         item.source.id: item.source
         for item in answer.items

@@ -1,0 +1,71 @@
+"""Draw the map of a shipped review and take its picture for the README.
+
+python scripts/make_picture.py [--review richmond2020] [--out docs/theory-map.png]
+
+The review is loaded into a store that is thrown away, `theorygraph map` draws it, and Chromium
+opens the file without a network, as a co-author would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURE = ROOT / "docs" / "theory-map.png"
+WIDTH, HEIGHT = 1440, 900
+DRAWN = "() => window.theorygraphReady === true"
+
+
+def draw(review: str, folder: Path) -> Path:
+    """The map of one shipped review, as `theorygraph map` writes it."""
+    command = [sys.executable, "-c", "from api.cli import main; main()"]
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "THEORYGRAPH_STORE": str(folder / "map.kgl")}
+    page = folder / "map.html"
+    for arguments in (
+        ["load", str(ROOT / "examples" / review)],
+        ["map", str(page), "--review", review],
+    ):
+        subprocess.run([*command, *arguments], env=given, check=True)
+    return page
+
+
+def photograph(page: Path, picture: Path, chromium: str) -> None:
+    """Open a map offline and save what the window shows."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # As root, as in a container, Chromium starts only without its sandbox.
+        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        context = browser.new_context(offline=True, viewport={"width": WIDTH, "height": HEIGHT})
+        tab = context.new_page()
+        tab.goto(page.as_uri())
+        tab.wait_for_function(DRAWN)
+        tab.screenshot(path=picture)
+        browser.close()
+
+
+def main() -> int:
+    """Write the picture."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--review", default="richmond2020", help="a folder in examples/")
+    parser.add_argument("--out", type=Path, default=PICTURE)
+    given = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("Chromium was not found; on Debian: apt-get install chromium", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
+        photograph(draw(given.review, Path(folder)), given.out, chromium)
+    print(f"wrote {given.out} ({given.out.stat().st_size / 1024:.0f} KB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""Servers for tests: the real command as a process, or the application in a thread."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import create_app
+from graph.settings import Settings
+from graph.store import Store
+from graph.stores import open_store
+from loaders.intake import load
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+SHIPPED = ("harris2021", "richmond2020")
+COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+TOKEN = "a-token-for-tests"
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that answers: where it is, and who it is."""
+
+    url: str
+    pid: int
+    app: FastAPI | None = None
+
+    def client(self, **given: object) -> httpx.Client:
+        """A client of it, which the caller closes."""
+        return httpx.Client(base_url=self.url, timeout=PATIENCE, **given)  # type: ignore[arg-type]
+
+
+def fill(path: Path, folders: Sequence[Path] = ()) -> Path:
+    """An embedded store with the shipped reviews, and any other folders; closed again."""
+    settings = Settings(store=str(path))
+    with open_store(settings) as store:
+        for folder in (*(EXAMPLES / name for name in SHIPPED), *folders):
+            load(store, folder, settings)
+    return path
+
+
+def copied(store: Path, folder: Path) -> Path:
+    """A copy of a closed store, in another folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in store.parent.glob(f"{store.name}*"):
+        if ".lock" not in file.name:
+            shutil.copy(file, folder / file.name)
+    return folder / store.name
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a command is started with: this environment, without settings of its own."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("THEORYGRAPH_")
+    }
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+
+@contextmanager
+def in_thread(settings: Settings, store: Store | None = None) -> Iterator[Served]:
+    """The application behind uvicorn in a thread of this process, on a free port."""
+    app = create_app(settings, store)
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_config=None, ws="none", server_header=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        patiently(lambda: server.started, "the server did not start")
+        yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", os.getpid(), app)
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        listener.close()
+
+
+@contextmanager
+def as_process(
+    store: Path | str,
+    *arguments: str,
+    before: Callable[[], None] | None = None,
+    **variables: str,
+) -> Iterator[Served]:
+    """``theorygraph serve`` as a user starts it, in a process of its own, on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--store", str(store), "--port", str(port), *arguments],
+        cwd=ROOT,
+        env=environment(**variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=before,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        patiently(lambda: _answers(url, process), "the server did not answer")
+        yield Served(url, process.pid)
+    finally:
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+
+
+def _answers(url: str, process: subprocess.Popen[str]) -> bool:
+    if process.poll() is not None:
+        said = process.stdout.read() if process.stdout else ""
+        raise AssertionError(f"the server ended with {process.returncode}: {said}")
+    try:
+        return httpx.get(f"{url}/health", timeout=PATIENCE).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def patiently(check: Callable[[], bool], otherwise: str) -> None:
+    """Wait until something holds."""
+    until = time.monotonic() + PATIENCE
+    while not check():
+        if time.monotonic() > until:
+            raise AssertionError(otherwise)
+        time.sleep(0.02)
+
+
+def zipped(folder: Path, **replaced: str) -> bytes:
+    """A review folder as a zip; ``file_csv="..."`` gives a file other content."""
+    other = {name.replace("_", "."): text for name, text in replaced.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            text = other.pop(file.name, None)
+            archive.writestr(file.name, file.read_bytes() if text is None else text.encode())
+        for name, text in other.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+ILLUSTRATIVE: Mapping[str, str] = {
+    "mechanisms.csv": (
+        "id,name,aliases,levels\n"
+        "working-with-power,Working with power,Sharing power,ward\n"
+        "listening,Listening,,ward\n"
+    ),
+    "concepts.csv": "id,name\nquiet-room,A quiet room / a calm place\n",
+    "sources.csv": "id,kind,title,included\nmade-up,paper,An illustrative paper,yes\n",
+    "evidence.csv": (
+        "id,source,mechanism,stance,levels,statement\n"
+        "e1,made-up,working-with-power,challenges,ward,An illustrative statement.\n"
+    ),
+    "findings.csv": "id,kind,name,statement\nf1,gap,An illustrative gap,Nothing real is said.\n",
+}
+"""Files of a second review that is made up for tests; nothing in it comes from a real one."""
+
+
+def illustrative(folder: Path, review: str = "illustrative", title: str | None = None) -> Path:
+    """Write the made-up review as a folder; its mechanism bears a name that the seed has too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = title or f"An illustrative review, made up for a test ({review})"
+    quoted = "'" + shown.replace("'", "''") + "'"
+    (folder / "review.yaml").write_text(
+        f"id: {review}\ntitle: {quoted}\nyear: 2024\nnote: Illustrative; not a real review.\n"
+        "levels:\n  - id: ward\n    name: Ward\n",
+        encoding="utf-8",
+    )
+    for name, text in ILLUSTRATIVE.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

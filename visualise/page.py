@@ -1,0 +1,277 @@
+"""The map's page: one HTML file with everything in it, under a policy that allows nothing else.
+
+The page makes no request and runs only the two scripts whose hashes its Content-Security-Policy
+names. What comes from the reviews reaches it in two ways: through the autoescaping template, and
+as JSON in a data block that cannot end early. The script shows it as text only.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+from base64 import b64encode
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from pydantic_core import to_json
+
+from graph.answers import Support, TheoryMap
+from visualise.looks import LINES, PARTS, UNKNOWN_LINE, Look
+from visualise.network import LOOKS, Drawing, draw, line_styles, mechanism_group
+from visualise.tables import EDGE_HEADS, NODE_HEADS, edge_rows, node_rows
+
+_HERE = Path(__file__).parent
+_KINDS = {
+    "mechanism": "Mechanisms, by their evidence",
+    "configuration": "Configurations, by polarity",
+    "concept": "Concepts, by role",
+    "source": "Sources",
+}
+
+
+def render_map(theory_map: TheoryMap) -> str:
+    """A theory map as a complete HTML document.
+
+    Args:
+        theory_map: What to draw; any text in it is shown as text.
+
+    Returns:
+        The document. It needs no other file and makes no request.
+    """
+    drawing = draw(theory_map)
+    return _template().render(
+        title=theory_map.title,
+        map=theory_map,
+        policy=_policy(),
+        style=Markup(_style()),
+        library=_library(),
+        script=_script(),
+        data=_data_block(drawing),
+        legend=_legend(drawing),
+        undrawn=drawing.undrawn,
+        levels=drawing.levels,
+        mechanisms=[
+            (number, _short(node.name))
+            for number, node in enumerate(theory_map.nodes)
+            if node.kind == "mechanism"
+        ],
+        reviews=[(review.id, _short(review.title)) for review in theory_map.reviews],
+        node_heads=NODE_HEADS,
+        edge_heads=EDGE_HEADS,
+        node_rows=node_rows(theory_map, drawing.groups),
+        edge_rows=edge_rows(theory_map),
+    )
+
+
+def write_map(theory_map: TheoryMap, path: Path) -> int:
+    """Write a theory map to a file: the whole document, or nothing.
+
+    Args:
+        theory_map: What to draw.
+        path: The file; what was there is replaced once the new document is complete.
+
+    Returns:
+        How many bytes were written, as UTF-8.
+    """
+    document = render_map(theory_map).encode("utf-8")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(document)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return len(document)
+
+
+def _short(name: str) -> str:
+    """A name as a list to choose from shows it."""
+    return name if len(name) <= 60 else f"{name[:59]}…"
+
+
+def _data_block(drawing: Drawing) -> str:
+    """What the script draws, as JSON in ASCII that no HTML parser can take for anything else."""
+    network = drawing.network
+    text = to_json(
+        {
+            "nodes": network.nodes,
+            "edges": network.edges,
+            "options": network.options,
+            "frames": drawing.frames,
+            "lines": _LINE_STYLES,
+            "words": _WORDS,
+        }
+    )
+    for character in b"<>&":
+        text = text.replace(bytes([character]), b"\\u%04x" % character)
+    return _ascii(text.decode("utf-8"))
+
+
+_LINE_STYLES = line_styles()
+_WORDS = {group: look.words for group, look in LOOKS.items()}
+
+
+def _ascii(text: str) -> str:
+    """JSON or JavaScript with everything beyond ASCII written as escapes, which mean the same.
+
+    It is then safe in any encoding, and Python need not store a large page four times as wide.
+    """
+    return text.encode("ascii", _ESCAPE).decode("ascii")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Escapes for the characters that ASCII cannot hold; beyond the first plane, in pairs."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = error.object[error.start : error.end]
+    units = found.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
+
+
+_ESCAPE = "theorygraph.javascript"
+codecs.register_error(_ESCAPE, _escaped)
+
+
+def _legend(drawing: Drawing) -> list[tuple[str, list[tuple[str, Markup, str, int]]]]:
+    """Headings with entries: class of the swatch, sign, words, count.
+
+    Only what occurs is listed, except the states of support: that a map has no challenged
+    mechanism is worth knowing too.
+    """
+    counts = Counter(drawing.groups)
+    states = {mechanism_group(support) for support in Support}
+    legend = []
+    for kind, heading in _KINDS.items():
+        entries = [
+            (f"look-{group}", _sign(look.sign), look.words, counts[group])
+            for group, look in LOOKS.items()
+            if group.partition("-")[0] == kind and (counts[group] or group in states)
+        ]
+        if entries:
+            legend.append((heading, entries))
+    drawn = Counter(edge["kind"] if edge["kind"] in LINES else "" for edge in drawing.network.edges)
+    lines = [
+        (f"line-{kind.replace(' ', '-')}", Markup(), line.words, drawn[kind])
+        for kind, line in LINES.items()
+        if drawn[kind] and kind not in PARTS
+    ]
+    parts = sum(drawn[kind] for kind in PARTS)
+    if parts:
+        lines.insert(0, ("line-context", Markup(), "part of a configuration", parts))
+    if drawn[""]:
+        lines.append(("line-other", Markup(), UNKNOWN_LINE.words, drawn[""]))
+    if lines:
+        legend.append(("Links", lines))
+    return legend
+
+
+def _sign(sign: str) -> Markup:
+    """A sign as a character reference."""
+    return Markup(sign.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("map.html")
+
+
+@cache
+def _policy() -> str:
+    """The page's Content-Security-Policy: its own scripts and style by hash, nothing else."""
+    scripts = " ".join(map(_hash, (_library(), _script())))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {_hash(_style())}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{b64encode(digest).decode('ascii')}'"
+
+
+@cache
+def _library() -> str:
+    """vis-network as pyvis brings it along, the newest copy.
+
+    Its texts in other scripts are written as escapes, which mean the same to JavaScript.
+    """
+    copies = [
+        folder / "vis-network.min.js"
+        for folder in (files("pyvis") / "lib").iterdir()
+        if folder.name.startswith("vis-")
+    ]
+    newest = max(copies, key=lambda copy: _version(str(copy)))
+    script = newest.read_text(encoding="utf-8")
+    return _inline(_ascii(script))
+
+
+def _version(path: str) -> list[int]:
+    folder = Path(path).parent.name.removeprefix("vis-")
+    return [int(part) for part in folder.split(".") if part.isdecimal()]
+
+
+@cache
+def _script() -> str:
+    return _inline((_HERE / "static" / "map.js").read_text(encoding="utf-8"))
+
+
+@cache
+def _style() -> str:
+    """The style sheet, with a swatch for each look so that legend and map cannot differ."""
+    rules = [_swatch(group, look) for group, look in LOOKS.items()]
+    for kind, line in [*LINES.items(), ("other", UNKNOWN_LINE)]:
+        style = (
+            "dotted" if max(line.dashes, default=9) < 6 else "dashed" if line.dashes else "solid"
+        )
+        rules.append(
+            f".line-{kind.replace(' ', '-')} "
+            f"{{ border-top: {max(2.0, line.width + 0.6)}px {style} {line.colour}; }}"
+        )
+    sheet = (_HERE / "static" / "map.css").read_text(encoding="utf-8")
+    return _inline(sheet + "\n".join(rules) + "\n")
+
+
+def _swatch(group: str, look: Look) -> str:
+    style = (
+        "dotted" if 0 < max(look.dashes, default=0) < 5 else "dashed" if look.dashes else "solid"
+    )
+    radius = {"box": f"{min(look.radius, 8)}px", "dot": "50%"}.get(look.shape, "0")
+    clip = {
+        "hexagon": " clip-path: polygon(25% 0, 75% 0, 100% 50%, 75% 100%, 25% 100%, 0 50%);",
+        "triangle": " clip-path: polygon(50% 0, 100% 100%, 0 100%);",
+    }.get(look.shape, "")
+    return (
+        f".look-{group} {{ background: {look.border if clip else look.fill}; color: {look.ink}; "
+        f"border: {min(look.border_width, 2.5)}px {style} {look.border}; "
+        f"border-radius: {radius};{clip} }}"
+    )
+
+
+def _inline(text: str) -> str:
+    """A file as it will stand in the page.
+
+    A browser turns CRLF into LF before it hashes, so the hash must be of text without CR.
+
+    Raises:
+        ValueError: the file would end its own script or style element.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lowered = text.lower()
+    if "</script" in lowered or "</style" in lowered or "<!--" in lowered:
+        raise ValueError("a script or style to be inlined holds a closing tag or an HTML comment")
+    return text

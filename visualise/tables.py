@@ -1,0 +1,79 @@
+"""The map's tables: everything that is drawn, as rows for those who cannot see or use a canvas.
+
+A map of thousands of nodes has tens of thousands of cells. They are escaped all at once: joined by
+control characters that no cell holds, escaped in one call, and only then cut into cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import escape
+
+from graph.answers import TheoryMap
+from visualise.looks import LINES
+from visualise.network import LOOKS
+
+NODE_HEADS = ("Name", "Kind", "Review", "Levels", "Sources", "Details")
+EDGE_HEADS = ("From", "Link", "To", "Pieces of evidence", "Levels", "Details")
+
+_CELL = "\x1f"
+_ROW = "\x1e"
+_BETWEEN_ROWS = "</td></tr>\n<tr><td>"
+
+
+def node_rows(theory_map: TheoryMap, groups: Sequence[str]) -> str:
+    """One table row for each node, as escaped HTML.
+
+    Args:
+        theory_map: The map.
+        groups: The look of each of its nodes, in the same order.
+    """
+    kinds = {group: _kind(group) for group in LOOKS}
+    rows = []
+    for node, group in zip(theory_map.nodes, groups, strict=True):
+        kind = kinds[group]
+        if len(node.roles) > 1:
+            kind = "concept: " + ", ".join(role.value for role in node.roles)
+        levels = ", ".join(node.levels)
+        details = " · ".join(node.lines)
+        rows.append((node.name, kind, node.review, levels, str(node.sources), details))
+    return _table(rows)
+
+
+def edge_rows(theory_map: TheoryMap) -> str:
+    """One table row for each edge, as escaped HTML, those included that cannot be drawn."""
+    names = {node.id: node.name for node in theory_map.nodes}
+    evidence = {kind for kind, line in LINES.items() if line.evidence}
+    rows = []
+    for edge in theory_map.edges:
+        start, end, kind = edge.start, edge.end, edge.kind
+        count = str(edge.count) if kind in evidence else ""
+        if edge.inferred:
+            kind = f"{kind} (inferred)"
+        levels = ", ".join(edge.levels)
+        details = " · ".join(edge.lines)
+        rows.append((names.get(start, start), kind, names.get(end, end), count, levels, details))
+    return _table(rows)
+
+
+def _kind(group: str) -> str:
+    kind = group.partition("-")[0]
+    words = LOOKS[group].words
+    return words if kind == "concept" else f"{kind}: {words}" if words != kind else kind
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows of cells, all equally many, as escaped HTML."""
+    if not rows:
+        return ""
+    text = _ROW.join(map(_CELL.join, rows))
+    if text.count(_ROW) >= len(rows) or text.count(_CELL) > len(rows) * (len(rows[0]) - 1):
+        # Some cell holds one of the two characters, which no HTML document may hold.
+        text = _ROW.join(_CELL.join(map(_without_marks, row)) for row in rows)
+    cells = str(escape(text)).replace(_CELL, "</td><td>")
+    return f"<tr><td>{cells.replace(_ROW, _BETWEEN_ROWS)}</td></tr>"
+
+
+def _without_marks(cell: str) -> str:
+    return cell.replace(_CELL, " ").replace(_ROW, " ")
