@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,9 @@ class EmbeddedStore(Store):
         self._path = path
         self._timeout_ms = int(settings.query_seconds * 1000)
         self._writing = threading.Lock()
+        self._opening = threading.Lock()
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        self._session = self._open()
+        self._session: kglite.Session | None = self._open()
 
     @classmethod
     def scratch(cls, settings: Settings) -> EmbeddedStore:
@@ -96,11 +97,12 @@ class EmbeddedStore(Store):
 
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`."""
-        session = self._session
         try:
-            rows: Rows = session.cypher(
-                query.text, params=parameters, timeout_ms=self._timeout_ms
-            ).to_list()
+            rows: Rows = (
+                self._current()
+                .cypher(query.text, params=parameters, timeout_ms=self._timeout_ms)
+                .to_list()
+            )
         except kglite.CypherTimeoutError as error:
             raise TooSlow(
                 f"{query.name} took longer than {self._timeout_ms / 1000:g} s",
@@ -110,41 +112,58 @@ class EmbeddedStore(Store):
 
     def write(self, work: Callable[[_Write], T]) -> T:
         """See :meth:`Store.write`."""
-        with self._writing:
+        with self._writing, self._explaining():
+            transaction = self._current().begin()
             try:
-                transaction = self._session.begin()
-                try:
-                    done = work(_Write(transaction))
-                except BaseException:
-                    transaction.rollback()
-                    raise
-                transaction.commit()
-            except kglite.TransactionConflictError as error:
-                raise StoreBusy("another write came in between", hint="try again") from error
-            except (kglite.FileError, kglite.FileIoError, OSError) as error:
-                self._reopen()
-                raise StoreFull(
-                    f"the store {self._path} could not be written; it is as it was before",
-                    hint="is the disk full, or may this user not write there?",
-                ) from error
+                done = work(_Write(transaction))
+            except BaseException:
+                transaction.rollback()
+                raise
+            transaction.commit()
             return done
+
+    @contextlib.contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except kglite.TransactionConflictError as error:
+            raise StoreBusy("another write came in between", hint="try again") from error
+        except (kglite.FileError, kglite.FileIoError, OSError) as error:
+            self._reopen()
+            raise StoreFull(
+                f"the store {self._path} could not be written; it is as it was before",
+                hint="is the disk full, or may this user not write there?",
+            ) from error
 
     def _reopen(self) -> None:
         # After a refused write the open session may show rows that are not on disk; only a fresh
-        # one shows what was acknowledged.
-        with contextlib.suppress(Exception):
-            self._session.close()
-        del self._session
-        try:
-            self._session = self._open()
-        except TheorygraphError as error:
-            raise StoreUnavailable(error.detail, hint=error.hint) from error
+        # one shows what was acknowledged. Where it cannot be opened now, the next question tries.
+        with self._opening:
+            session, self._session = self._session, None
+            if session is not None:
+                with contextlib.suppress(kglite.KgError):
+                    session.close()
+                del session
+            with contextlib.suppress(TheorygraphError):
+                self._session = self._open()
+
+    def _current(self) -> kglite.Session:
+        session = self._session
+        if session is not None:
+            return session
+        with self._opening:
+            if self._session is None:
+                try:
+                    self._session = self._open()
+                except TheorygraphError as error:
+                    raise StoreUnavailable(error.detail, hint=error.hint) from error
+            return self._session
 
     def define(self, statements: Sequence[Query]) -> None:
         """See :meth:`Store.define`."""
-        with self._writing:
+        with self._writing, self._explaining():
             for statement in statements:
-                self._session.execute(statement.text)
+                self._current().execute(statement.text)
 
     def info(self) -> StoreInfo:
         """See :meth:`Store.info`."""
@@ -155,7 +174,11 @@ class EmbeddedStore(Store):
     def close(self) -> None:
         """See :meth:`Store.close`."""
         with self._writing:
-            self._session.close()
+            session, self._session = self._session, None
+            if session is not None:
+                # Where the last checkpoint cannot be written, the log still holds every commit.
+                with contextlib.suppress(kglite.KgError):
+                    session.close()
             if self._scratch is not None:
                 self._scratch.cleanup()
 

@@ -231,6 +231,21 @@ def test_the_password_may_come_from_a_secret_file(neo4j_settings: Settings, tmp_
         assert health(store).store.kind == "neo4j"
 
 
+@pytest.mark.neo4j
+def test_the_routing_scheme_reaches_the_same_server(neo4j_settings: Settings) -> None:
+    routed = neo4j_settings.store.replace("bolt://", "neo4j://")
+    with open_store(neo4j_settings.with_store(routed)) as store:
+        assert health(store).store.location == routed
+
+
+@pytest.mark.neo4j
+def test_an_encrypted_scheme_does_not_fall_back_to_plain(neo4j_settings: Settings) -> None:
+    encrypted = neo4j_settings.store.replace("bolt://", "bolt+ssc://")
+    impatient = neo4j_settings.with_store(encrypted).model_copy(update={"retry_seconds": 0})
+    with open_store(impatient) as store, pytest.raises(StoreUnavailable):
+        health(store)
+
+
 def test_a_server_that_is_down_is_said_with_what_was_tried(command: Callable[..., Ran]) -> None:
     port = neo4j_server.free_port()
     began = time.monotonic()
