@@ -50,6 +50,7 @@ class EmbeddedStore(Store):
         self._timeout_ms = int(settings.query_seconds * 1000)
         self._writing = threading.Lock()
         self._opening = threading.Lock()
+        self._closed = False
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._session: kglite.Session | None = self._open()
 
@@ -152,6 +153,8 @@ class EmbeddedStore(Store):
         if session is not None:
             return session
         with self._opening:
+            if self._closed:
+                raise StoreUnavailable(f"the store {self._path} was closed")
             if self._session is None:
                 try:
                     self._session = self._open()
@@ -173,7 +176,8 @@ class EmbeddedStore(Store):
 
     def close(self) -> None:
         """See :meth:`Store.close`."""
-        with self._writing:
+        with self._writing, self._opening:
+            self._closed = True
             session, self._session = self._session, None
             if session is not None:
                 # Where the last checkpoint cannot be written, the log still holds every commit.

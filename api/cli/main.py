@@ -419,6 +419,8 @@ def serve(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
+        # Connections inherit this; without it each answer waits for the reader's delayed ACK.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         tell(f"{host}, port {port}, cannot be listened on: {error.strerror}", "bold red")
         tell("  Name another with --port; --port 0 takes any that is free.")

@@ -8,7 +8,6 @@ import re
 from functools import cache
 from typing import Annotated
 
-import swagger_ui_bundle
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
@@ -88,7 +87,7 @@ async def get_docs(request: Request) -> HTMLResponse:
         title="theorygraph: the API",
         swagger_js_url=f"{_SWAGGER}/swagger-ui-bundle.js",
         swagger_css_url=f"{_SWAGGER}/swagger-ui.css",
-        swagger_favicon_url=f"{_SWAGGER}/favicon-32x32.png",
+        swagger_favicon_url=f"{_SWAGGER}/favicon.png",
         swagger_ui_parameters={"validatorUrl": None},
     )
     policy = (
@@ -102,7 +101,7 @@ async def get_docs(request: Request) -> HTMLResponse:
 
 def mount_assets(app: FastAPI) -> None:
     """Serve the documentation's script and style from the installed package."""
-    app.mount(_SWAGGER, StaticFiles(directory=swagger_ui_bundle.swagger_ui_path), name="docs")
+    app.mount(_SWAGGER, StaticFiles(packages=[("fastapi_offline", "static")]), name="docs")
 
 
 def page_policy(page: str) -> str:

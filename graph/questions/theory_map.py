@@ -26,6 +26,8 @@ from graph.questions.records import (
 from graph.store import Store
 
 _ALL = 1_000_000
+_TOLD = 8
+"""How many pieces of evidence a link of the map tells one by one."""
 
 
 def theory_map(
@@ -226,7 +228,8 @@ class _Drawing:
             else:
                 edge.count += 1
                 edge.levels = sorted({*edge.levels, *row["levels"]})
-                edge.lines.append(line)
+                if edge.count <= _TOLD:
+                    edge.lines.append(line)
         self._add_sources(sorted({source for source, _, _ in drawn}))
         about: dict[str, set[str]] = {}
         for edge in drawn.values():
@@ -237,6 +240,8 @@ class _Drawing:
                 | ({target.id} if target.kind == "mechanism" else set())
             )
             edge.lines.insert(0, source.lines[0])
+            if edge.count > _TOLD:
+                edge.lines.append(f"and {edge.count - _TOLD} more pieces of evidence")
             if target.kind != "mechanism":  # mechanisms come with their counts
                 about.setdefault(target.id, set()).add(source.id)
         for target_id, known in about.items():
