@@ -34,8 +34,13 @@ def plain(text: str, style: str = "") -> Text:
 
 
 def say(text: str = "", style: str = "") -> None:
-    """A line of an answer."""
-    out.print(plain(text, style))
+    """A line of an answer; what does not fit goes on below it, two columns further in."""
+    words = text.lstrip(" ")
+    indent = len(text) - len(words)
+    lines = plain(words, style).wrap(out, max(out.width - indent - 2, 20))
+    for number, line in enumerate(lines or [Text()]):
+        line.rstrip()
+        out.print(Text(" " * (indent + (2 if number else 0))).append_text(line), soft_wrap=True)
 
 
 def tell(text: str, style: str = "") -> None:
