@@ -333,6 +333,10 @@ class Equation(Answer):
     left: int
     right: int
     holds: bool
+    mended_by: list[str] = Field(
+        default=[],
+        description="Where it does not hold: boxes of which one other number mends the flow.",
+    )
     locator: str | None = None
 
 

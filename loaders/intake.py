@@ -70,8 +70,12 @@ def warnings_about(store: Store, review: str) -> list[Problem]:
             file=REVIEW_FILE,
             message=f"the flow does not add up: {equation.name}",
             found=equation.text,
-            expected=f"{equation.left} on the left, {equation.right} on the right to be equal",
-            hint="correct the number, or leave it if the report itself says so",
+            expected=f"{equation.left}, which is what the left side gives",
+            hint=(
+                f"it would add up with {', or '.join(equation.mended_by[:3])}"
+                if equation.mended_by
+                else "correct the number, or leave it if the report itself says so"
+            ),
         )
         for equation in flow(store, review).equations
         if not equation.holds

@@ -222,6 +222,8 @@ def flow_text(report: FlowReport) -> None:
         say(f"All {len(report.equations)} equations hold.", "green")
     for equation in broken:
         say(f"DOES NOT ADD UP  {equation.name}: {equation.text}", "red")
+        for mend in equation.mended_by:
+            say(f"  would add up with {mend}")
     for implied in report.implied:
         say(f"Not stated, computed: {implied.name}: {implied.n}  ({implied.text})")
     for name in report.unchecked:

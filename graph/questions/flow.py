@@ -52,6 +52,11 @@ def flow(store: Store, review: str) -> FlowReport:
     stages = _stages(store, id_)
     tallies = _tallies(store, id_, stages)
     equations, implied, reached = _solve(stages)
+    if not all(equation.holds for equation in equations):
+        mends = _mends(stages)
+        for equation in equations:
+            if not equation.holds:
+                equation.mended_by = mends
     for stage in stages:
         for step in stage.steps:
             if step.n is None or step.counts is None:
@@ -169,6 +174,8 @@ def _solve(stages: list[StageView]) -> tuple[list[Equation], list[Implied], set[
     totals = {
         step.id: step for stage in stages for step in stage.steps if step.kind is StepKind.TOTAL
     }
+    for step in (step for stage in stages for step in stage.steps):
+        step.computed = None
     for stage in stages:
         tracks: dict[str, list[StepView]] = {}
         for step in stage.steps:
@@ -182,6 +189,22 @@ def _solve(stages: list[StageView]) -> tuple[list[Equation], list[Implied], set[
             else:
                 terms.append(step)
     return equations, implied, reached
+
+
+def _mends(stages: list[StageView]) -> list[str]:
+    """Every box of which one other number makes all totals of the flow hold again."""
+    off = {abs(sum_.left - sum_.right) for sum_ in _solve(stages)[0] if not sum_.holds}
+    found = []
+    for step in (step for stage in stages for step in stage.steps):
+        if step.n is None:
+            continue
+        stated = step.n
+        for step.n in sorted({stated + by for by in off} | {stated - by for by in off}):
+            if step.n >= 0 and all(sum_.holds for sum_ in _solve(stages)[0]):
+                found.append(f"{_local(step.id)}: {step.n} instead of {stated}")
+        step.n = stated
+    _solve(stages)  # leaves the computed numbers as the stated ones imply them
+    return found
 
 
 def _strike(
