@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "theory-map.png"
-WIDTH, HEIGHT = 1440, 900
+WIDTH, HEIGHT = 1440, 1200
 DRAWN = "() => window.theorygraphReady === true"
 
 

@@ -1,0 +1,332 @@
+"""Write the documentation that is made from the code; `--check` says what is stale instead.
+
+docs/columns.md, docs/review.schema.json, docs/settings.md, docs/commands.md, docs/queries.md and
+docs/graph.md, and the Cypher statements that are made from the models.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+sys.path.insert(0, str(ROOT))
+
+import typer.main  # noqa: E402
+from pydantic import BaseModel  # noqa: E402
+from pydantic.fields import FieldInfo  # noqa: E402
+
+from api.cli.main import app  # noqa: E402
+from graph.catalogue import catalogue  # noqa: E402
+from graph.schema import Kind, kinds  # noqa: E402
+from graph.settings import Settings  # noqa: E402
+from loaders.columns import FILES, ID_IS_OPTIONAL, Column, columns  # noqa: E402
+from loaders.review_file import (  # noqa: E402
+    ReviewFile,
+    StageEntry,
+    StepEntry,
+    TallyEntry,
+    TermEntry,
+)
+from scripts import make_cypher  # noqa: E402
+
+MADE = "Made from the code by `make docs`; change the code, not this page."
+WIDTH = "80"
+_VOCABULARIES = {
+    "levels": "levels of review.yaml",
+    "perspective": "a perspective of review.yaml; any word if it lists none",
+    "perspectives": "perspectives of review.yaml; any words if it lists none",
+}
+_ENTRIES: dict[str, type[BaseModel]] = {
+    "one of `levels` or `perspectives`": TermEntry,
+    "one of `search`": StageEntry,
+    "one of `steps`, in a stage": StepEntry,
+    "one of `tallies`": TallyEntry,
+}
+
+
+def page(title: str, *parts: str) -> str:
+    """A page with a title and the remark that it is made."""
+    given = [part.strip("\n") for part in parts if part]
+    return "\n\n".join([f"# {title}", MADE, *given]) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = [f"| {' | '.join(names)} |", f"| {' | '.join('---' for _ in names)} |"]
+    lines += [f"| {' | '.join(_cell(value) for value in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def _yes(true: bool) -> str:
+    return "yes" if true else ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+# ---- columns ---------------------------------------------------------------------------------
+
+
+def _declared_in(label: str) -> str:
+    file = next((name for name, model in FILES.items() if model.label == label), None)
+    return file or f"review.yaml: a {label.casefold()}"
+
+
+def _holds(column: Column, file: str) -> str:
+    if column.name == "id":
+        return "an id; made from the row if empty" if file in ID_IS_OPTIONAL else "an id"
+    if column.name in _VOCABULARIES:
+        return _VOCABULARIES[column.name]
+    target = _declared_in(column.target) if column.target else ""
+    match column.shape:
+        case "choice":
+            return "one of " + ", ".join(f"`{choice}`" for choice in column.choices)
+        case "reference":
+            return f"an id in {target}"
+        case "references":
+            return f"ids in {target}, as a list"
+        case "parts":
+            return f"ids in {target}, as a list; `(inferred)` after one marks it"
+        case "list":
+            return "a list"
+        case "number":
+            return "a whole number"
+        case "yes/no":
+            return "yes or no"
+        case _:
+            return "text"
+
+
+def columns_page() -> str:
+    """Every column of every file, and every name in review.yaml."""
+    parts = [
+        "What each file of a [review folder](format.md) may hold. Columns may stand in any order; "
+        "those that are not needed may be left out. A list has `;` between its values, or the "
+        "column is repeated (`context 1`, `context 2`).",
+    ]
+    for file in FILES:
+        rows = [
+            [f"`{column.name}`", _yes(column.required), _holds(column, file), column.description]
+            for column in columns(file).values()
+        ]
+        parts += [f"## {file}", table(("column", "must be filled", "holds", "meaning"), rows)]
+    parts += ["## review.yaml", _names(ReviewFile)]
+    for what, model in _ENTRIES.items():
+        parts += [f"### {what}", _names(model)]
+    return page("Columns", *parts)
+
+
+def _names(model: type[BaseModel]) -> str:
+    rows = [
+        [f"`{name}`", _yes(info.is_required()), info.description or ""]
+        for name, info in model.model_fields.items()
+    ]
+    return table(("name", "must be there", "meaning"), rows)
+
+
+def schema_page() -> str:
+    """The JSON Schema of review.yaml."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ReviewFile.model_json_schema(),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+# ---- settings --------------------------------------------------------------------------------
+
+
+def _bounds(info: FieldInfo) -> str:
+    words = {"ge": "at least", "gt": "more than", "le": "at most"}
+    return ", ".join(
+        f"{word} {value:g}"
+        for mark in info.metadata
+        for name, word in words.items()
+        if (value := getattr(mark, name, None)) is not None
+    )
+
+
+def _default(value: object) -> str:
+    return "" if value is None else f"`{json.dumps(value)}`" if value == [] else f"`{value}`"
+
+
+def settings_page() -> str:
+    """Every setting."""
+    prefix = Settings.model_config.get("env_prefix", "")
+    rows = [
+        [f"`{prefix}{name.upper()}`", _default(info.default), _bounds(info), info.description or ""]
+        for name, info in Settings.model_fields.items()
+    ]
+    return page(
+        "Settings",
+        "Each setting is an environment variable. `--store` on the command line goes before "
+        "`THEORYGRAPH_STORE`. An empty default means: not set.",
+        table(("variable", "default", "bounds", "meaning"), rows),
+    )
+
+
+# ---- commands --------------------------------------------------------------------------------
+
+
+def command_names() -> list[str]:
+    """The commands in the order of the help."""
+    return list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def _help(*arguments: str) -> str:
+    run = "import sys; sys.argv[0] = 'theorygraph'; from api.cli import main; main()"
+    kept = {name: value for name, value in os.environ.items() if "THEORYGRAPH" not in name}
+    shown = subprocess.run(
+        [sys.executable, "-c", run, *arguments, "--help"],
+        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": WIDTH, "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in shown.stdout.strip("\n").splitlines())
+
+
+def commands_page() -> str:
+    """What each command says of itself."""
+    parts = [
+        "Exit status: 0 answered, 1 could not be answered or was rejected, 2 wrong usage. Answers "
+        "go to standard output, everything else to standard error.",
+        f"```\n{_help()}\n```",
+    ]
+    for name in command_names():
+        parts += [f"## {name}", f"```\n{_help(name)}\n```"]
+    return page("Commands", *parts)
+
+
+# ---- queries ---------------------------------------------------------------------------------
+
+_MADE_FILES = ("schema.cypher", "write.cypher")
+_KINDS_OF_STATEMENT = {
+    "constrain": "The unique id of a label.",
+    "index": "An index on a property of a label.",
+    "create": "New records of a label.",
+    "remove": "Records that are gone from the folder, with their relationships.",
+    "link": "One kind of relationship.",
+}
+"""What the statements made by scripts/make_cypher.py do, where their comments do not say."""
+
+
+def queries_page() -> str:
+    """The catalogue of Cypher."""
+    parts = [
+        "Every query of the product, by name, as it stands in `graph/cypher/`. Each runs unchanged "
+        "on both stores and takes parameters only.",
+    ]
+    known = catalogue()
+    for file in sorted((ROOT / "graph" / "cypher").glob("*.cypher")):
+        text = file.read_text(encoding="utf-8")
+        names = re.findall(r"^// name: (\w+)$", text, re.MULTILINE)
+        first = text.partition("// name:")[0].replace("//", " ")
+        parts += [f"## {file.name}", " ".join(first.split())]
+        if file.name not in _MADE_FILES:
+            rows = [[f"`{name}`", known[name].comment] for name in names]
+            parts.append(table(("query", "what it answers"), rows))
+            continue
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            groups.setdefault(name.partition("_")[0], []).append(name)
+        rows = [
+            [
+                f"`{group}_…`",
+                _KINDS_OF_STATEMENT.get(group) or known[members[0]].comment,
+                ", ".join(f"`{name}`" for name in members),
+            ]
+            for group, members in groups.items()
+        ]
+        parts.append(table(("statements", "what they do", "names"), rows))
+    return page("Queries", *parts)
+
+
+# ---- graph -----------------------------------------------------------------------------------
+
+
+def _diagram() -> str:
+    lines = ["```mermaid", "graph LR"]
+    for label, kind in kinds().items():
+        arrows: dict[str, set[str]] = {}
+        for link in kind.links:
+            arrows.setdefault(link.to, set()).add(link.type)
+        for target, types in arrows.items():
+            lines.append(f"  {label} -->|{'<br>'.join(sorted(types))}| {target}")
+    lines += ["  Evidence -->|BEARS_ON| Mechanism", "```"]
+    return "\n".join(lines)
+
+
+def _label(kind: Kind) -> list[str]:
+    told = {name: info.description or "" for name, info in kind.model.model_fields.items()}
+    rows = [[f"`{name}`", told[name] or ""] for name in kind.properties]
+    derived = [name for name in kind.stored if name not in kind.properties]
+    parts = [f"## {kind.label}", (kind.model.__doc__ or "").strip()]
+    parts += [table(("property", "meaning"), rows)]
+    if derived:
+        parts.append(f"Kept beside them: {', '.join(f'`{name}`' for name in derived)}.")
+    if kind.links:
+        links = [[f"`{link.type}`", f"{link.to}", told[link.field]] for link in kind.links]
+        if kind.label == "Evidence":
+            said = "The mechanisms of the configuration it is about; made by the load."
+            links.append(["`BEARS_ON`", "Mechanism", said])
+        parts.append(table(("relationship", "to", "meaning"), links))
+    return parts
+
+
+def graph_page() -> str:
+    """Labels, properties and relationships."""
+    parts = [
+        "What the store holds. An id is `review:local`; `review` is the id of the review a record "
+        "belongs to, `fingerprint` tells a changed record from an unchanged one, `keys` are the "
+        "names it answers to. `HAS_CONTEXT`, `HAS_RESOURCE`, `HAS_REASONING` and `HAS_OUTCOME` "
+        "carry `position` and `inferred`.",
+        _diagram(),
+    ]
+    for kind in kinds().values():
+        parts += _label(kind)
+    return page("The graph", *parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "columns.md": columns_page,
+    "review.schema.json": schema_page,
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "queries.md": queries_page,
+    "graph.md": graph_page,
+}
+"""Each page that is made, with what makes it."""
+
+
+def main() -> int:
+    """Write the pages, or say which of them are stale."""
+    checking = "--check" in sys.argv[1:]
+    status = make_cypher.main()
+    catalogue.cache_clear()
+    for name, make in PAGES.items():
+        path = DOCS / name
+        text = make()
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        if checking:
+            print(f"docs/{name} is stale: run `make docs`", file=sys.stderr)
+            status = 1
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote docs/{name}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
