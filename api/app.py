@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api.deps import Asking, each_once
-from api.examples import add_examples
+from api.deps import Asking
 from api.guard import Guard
+from api.openapi import describe
 from api.problems import ProblemDetails, add_handlers
 from api.routes import loads, pages, questions, records
 from graph.questions.health import product_version
@@ -46,7 +46,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         summary="The knowledge graph of programme theory.",
         description=_DESCRIPTION,
         lifespan=lifespan,
-        dependencies=[Depends(each_once)],
         docs_url=None,
         redoc_url=None,
         responses={
@@ -63,10 +62,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.asking = Asking(opened)
     app.state.settings = settings
     add_handlers(app)
-    for module in (questions, records, loads, pages):
-        app.include_router(module.router)
+    routers = [module.router for module in (questions, records, pages, loads)]
+    for router in routers:
+        app.include_router(router)
     pages.mount_assets(app)
-    add_examples(app)
+    describe(app, routers)
     if settings.cors_origins:
         # Never with credentials: the token travels in a header that the caller sets itself.
         app.add_middleware(

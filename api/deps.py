@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
-from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
 from graph.settings import Settings
@@ -35,34 +34,14 @@ class Asking:
         return await run_in_threadpool(question, self.store, *args, **filters)
 
 
-def _asking(request: Request) -> Asking:
+async def _asking(request: Request) -> Asking:
     asking: Asking = request.app.state.asking
     return asking
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
-
-
-async def each_once(request: Request) -> None:
-    """Refuse a parameter that is given twice: one of the two would be dropped in silence."""
-    if b"&" not in request.scope["query_string"]:
-        return
-    seen: set[str] = set()
-    for name, value in request.query_params.multi_items():
-        if name in seen:
-            raise RequestValidationError(
-                [
-                    {
-                        "type": "given_twice",
-                        "loc": ("query", name),
-                        "msg": "given more than once",
-                        "input": value,
-                    }
-                ]
-            )
-        seen.add(name)
 
 
 Ask = Annotated[Asking, Depends(_asking)]

@@ -1,12 +1,6 @@
-"""What the OpenAPI document says beyond the routes: examples, each sent by a test, and errors."""
+"""Example requests of the OpenAPI document; a test sends every one of them."""
 
 from __future__ import annotations
-
-from typing import Any
-
-from fastapi import FastAPI
-
-from api.problems import PROBLEM_JSON
 
 EXAMPLES: dict[str, dict[str, str]] = {
     "ask": {"q": "evidence for Working with power at team level"},
@@ -33,25 +27,3 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "theory_map": {"review": "harris2021"},
 }
 """For each operation, values of its parameters that the shipped reviews answer."""
-
-
-def add_examples(app: FastAPI) -> None:
-    """Put the examples, and errors as the problem details they are, into the OpenAPI document."""
-    made = app.openapi
-
-    def with_examples() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            document = made()
-            for operations in document["paths"].values():
-                for operation in operations.values():
-                    values = EXAMPLES.get(operation.get("operationId", ""), {})
-                    for parameter in operation.get("parameters", []):
-                        if parameter["name"] in values:
-                            parameter["example"] = values[parameter["name"]]
-                    for status in ("4XX", "5XX"):
-                        described = operation["responses"][status]["content"]
-                        schema = next(part for part in described.values() if part)
-                        operation["responses"][status]["content"] = {PROBLEM_JSON: schema}
-        return app.openapi_schema or made()
-
-    app.openapi = with_examples  # type: ignore[method-assign]

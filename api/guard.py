@@ -61,11 +61,16 @@ class Guard:
             await send(message)
 
         if scope["method"] not in READING and not self._may_write(scope):
-            error = Denied(
-                "this server only reads: no token is configured"
+            error = (
+                Denied(
+                    "this server only reads: no token is configured",
+                    hint="start it with THEORYGRAPH_TOKEN set, and send that token",
+                )
                 if self.token is None
-                else "writing needs the header 'Authorization: Bearer <token>'",
-                hint="start it with THEORYGRAPH_TOKEN set, and send that token",
+                else Denied(
+                    "writing needs the header 'Authorization: Bearer <token>'",
+                    hint="send the token that the server was started with",
+                )
             )
             response = problem_response(
                 details_of(error, scope["path"]), {"WWW-Authenticate": "Bearer"}

@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Generic, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.model import FindingKind, Polarity, SourceKind, Status, TheoryKind
 from graph.questions.evidence import EvidenceFilter, EvidenceNarrowing
 from graph.questions.mechanisms import SupportFilter
+
+Asked = TypeVar("Asked", bound=BaseModel)
+
+
+class Query(Generic[Asked]):
+    """Reads a model from the query string in one step, several times faster than field by field.
+
+    A parameter given twice is refused: one of the two would be dropped in silence.
+    """
+
+    def __init__(self, model: type[Asked]) -> None:
+        self.model = model
+
+    async def __call__(self, request: Request) -> Asked:
+        """The parameters of a request.
+
+        Raises:
+            RequestValidationError: a parameter is unknown, given twice, or has a wrong value.
+        """
+        given: dict[str, str] = {}
+        for name, value in request.query_params.multi_items():
+            if name in given:
+                raise RequestValidationError(
+                    [
+                        {
+                            "type": "given_twice",
+                            "loc": ("query", name),
+                            "msg": "given more than once",
+                            "input": value,
+                        }
+                    ]
+                )
+            given[name] = value
+        try:
+            return self.model.model_validate(given)
+        except ValidationError as error:
+            raise RequestValidationError(
+                [
+                    {**complaint, "loc": ("query", *complaint["loc"])}
+                    for complaint in error.errors(include_url=False)
+                ]
+            ) from error
 
 
 class NoQuery(BaseModel):

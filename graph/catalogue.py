@@ -29,7 +29,7 @@ def catalogue() -> dict[str, Query]:
     """Every named statement, in the order of the files.
 
     Raises:
-        ValueError: two statements share a name.
+        ValueError: two statements share a name, or one has no comment.
     """
     queries: dict[str, Query] = {}
     folder = resources.files("graph") / "cypher"
@@ -39,6 +39,8 @@ def catalogue() -> dict[str, Query]:
         for query in _statements(file.read_text(encoding="utf-8")):
             if query.name in queries:
                 raise ValueError(f"{file.name}: two statements are named {query.name}")
+            if not query.comment:
+                raise ValueError(f"{file.name}: {query.name} does not say what it answers")
             queries[query.name] = query
     return queries
 

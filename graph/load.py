@@ -20,6 +20,7 @@ from graph.model import (
     Concept,
     Configuration,
     Evidence,
+    Finding,
     Mechanism,
     Part,
     Record,
@@ -104,6 +105,8 @@ class _Writing:
             }
         if isinstance(record, Review):
             return {"keys": name_keys(record.id, record.title, record.doi or "", *record.aliases)}
+        if isinstance(record, Finding):
+            return {"keys": name_keys(record.local_id, record.name)}
         if isinstance(record, VocabularyTerm | Concept | Theory):
             return {"keys": name_keys(record.local_id, record.name, *record.aliases)}
         return {}

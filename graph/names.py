@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
 from slugify import slugify
 
 
@@ -22,6 +21,8 @@ def name_keys(*names: str) -> list[str]:
 
 def nearest(word: str, known: Iterable[str], *, limit: int = 3, score: float = 60) -> list[str]:
     """The known words closest to a misspelt one, best first; none if nothing is close."""
+    from rapidfuzz import fuzz, process  # only where something was misspelt: it takes a while
+
     found = process.extract(
         word, list(known), scorer=fuzz.WRatio, processor=slug, limit=limit, score_cutoff=score
     )

@@ -61,6 +61,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "Configuration": ("name", "keys"),
     "Theory": ("keys",),
     "Evidence": ("about", "about_kind"),
+    "Finding": ("keys",),
 }
 """Properties kept beside the stated ones so that questions need no second look, by label."""
 

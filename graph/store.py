@@ -68,8 +68,12 @@ class Store(ABC):
     def close(self) -> None:
         """Release what the store holds."""
 
+    _prepared = False
+
     def prepare(self) -> None:
-        """Make the store ready for loading: constraints first, then indexes."""
+        """Make the store ready for loading, once: constraints first, then indexes."""
+        if self._prepared:
+            return
         self.define(
             [
                 query
@@ -77,6 +81,7 @@ class Store(ABC):
                 if query.name.startswith(("constrain_", "index_"))
             ]
         )
+        self._prepared = True
 
     def __enter__(self) -> Self:
         return self

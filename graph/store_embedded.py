@@ -132,7 +132,7 @@ class EmbeddedStore(Store):
         except (kglite.FileError, kglite.FileIoError, OSError) as error:
             self._reopen()
             raise StoreFull(
-                f"the store {self._path} could not be written; it is as it was before",
+                "the store could not be written; it is as it was before",
                 hint="is the disk full, or may this user not write there?",
             ) from error
 
@@ -154,12 +154,15 @@ class EmbeddedStore(Store):
             return session
         with self._opening:
             if self._closed:
-                raise StoreUnavailable(f"the store {self._path} was closed")
+                raise StoreUnavailable("the store was closed")
             if self._session is None:
                 try:
                     self._session = self._open()
                 except TheorygraphError as error:
-                    raise StoreUnavailable(error.detail, hint=error.hint) from error
+                    # Without its particulars: this may go out over HTTP.
+                    raise StoreUnavailable(
+                        "the store cannot be opened now", hint="the next request tries again"
+                    ) from error
             return self._session
 
     def define(self, statements: Sequence[Query]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -15,6 +17,17 @@ from loaders.review_folder import REVIEW_FILE
 
 MAX_FILES = 200
 _CHUNK = 1 << 20
+_LONGEST = 200
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+"""What reading a damaged zip, or a zip that only pretends to be one, may raise."""
 
 
 @contextmanager
@@ -34,7 +47,7 @@ def unpacked(archive: IO[bytes] | Path, *, max_mb: int) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(archive) as opened:
                 _extract(opened, root, max_mb * 1024 * 1024)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        except _DAMAGED as error:
             raise _rejected("this is not a zip file that can be read") from error
         found = sorted(root.rglob(REVIEW_FILE))
         if len(found) > 1:
@@ -53,6 +66,8 @@ def _extract(opened: zipfile.ZipFile, root: Path, allowed: int) -> None:
         name = PurePosixPath(entry.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
             raise _rejected(f"{entry.filename!r} points outside of the zip", "zip the folder anew")
+        if not name.parts or max(map(len, name.parts)) > _LONGEST:
+            raise _rejected(f"{entry.filename[:60]!r} is no name of a file", "zip the folder anew")
         if entry.flag_bits & 0x1:
             raise _rejected("it is encrypted", "zip the folder without a password")
         if stat.S_ISLNK(entry.external_attr >> 16):

@@ -106,6 +106,12 @@ def spellings(file: str) -> dict[str, str]:
     found = {}
     for name, column in columns(file).items():
         found[name] = name
-        if column.shape in ("list", "references", "parts") and name.endswith("s"):
-            found[name.removesuffix("s")] = name
+        if column.shape in ("list", "references", "parts"):
+            found[_singular(name)] = name
     return found
+
+
+def _singular(name: str) -> str:
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    return name[:-2] if name.endswith("ses") else name.removesuffix("s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +14,11 @@ _PATTERNS = {
     "doi": "a DOI such as 10.1000/xyz, without a resolver in front",
     "pmid": "a PubMed id: digits only",
     "id": "letters, digits, '.', '_' and '-', beginning and ending with a letter or digit",
+}
+_SHAPES = {
+    "list_type": "a list: lines that begin with '- ', or [one, two]",
+    "dict_type": "`name: value` lines",
+    "model_type": "`name: value` lines, such as `id: ...` and `name: ...`",
 }
 
 
@@ -31,7 +36,7 @@ def explain(
         place = complaint["loc"]
         name = str(place[-1] if whole_path and place else place[0] if place else "")
         column = ".".join(str(part) for part in place) if whole_path else name
-        message, expected, hint = _words(complaint, name, model)
+        message, expected, hint = _words(complaint, name, _model_at(model, place))
         missing = complaint["type"] in ("missing", "value_error")
         problems.append(
             Problem(
@@ -47,9 +52,16 @@ def explain(
     return problems
 
 
-def _words(
-    complaint: Any, name: str, model: type[BaseModel]
-) -> tuple[str, str | None, str | None]:
+def _model_at(model: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel]:
+    for key in place[:-1]:
+        info = model.model_fields.get(str(key))
+        inner = get_args(info.annotation) if info is not None else ()
+        if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel):
+            model = inner[0]
+    return model
+
+
+def _words(complaint: Any, name: str, model: type[BaseModel]) -> tuple[str, str | None, str | None]:
     kind = complaint["type"]
     context = complaint.get("ctx", {})
     if kind == "missing":
@@ -69,13 +81,16 @@ def _words(
         what = "yes or no" if kind == "bool_parsing" else "a whole number"
         return f"{name} is not {what}", what, None
     if kind in ("string_too_long", "string_too_short"):
+        bound = "at most" if kind == "string_too_long" else "at least"
         limit = context.get("max_length", context.get("min_length"))
-        return f"{name} has the wrong length", f"{kind[7:].replace('_', ' ')}: {limit}", None
+        return f"{name} is {kind[7:].replace('_', ' ')}", f"{bound} {limit} characters", None
     if kind == "string_type":
         return f"{name} must be a text", "a text", None
     if kind in ("greater_than_equal", "less_than_equal"):
-        bound = context.get("ge", context.get("le"))
-        return f"{name} is out of range", f"{kind.replace('_', ' ')} {bound}", None
+        bound = "at least" if kind == "greater_than_equal" else "at most"
+        return f"{name} is out of range", f"{bound} {context.get('ge', context.get('le'))}", None
+    if kind in _SHAPES:
+        return "this has the wrong shape", _SHAPES[kind], None
     if kind == "value_error":
         return str(context["error"]), None, None
     return f"{name}: {complaint['msg']}", None, None

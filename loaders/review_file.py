@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+)
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+from ruamel.yaml.reader import ReaderError
 
 from graph.errors import Problem
 from graph.model import (
@@ -27,6 +42,18 @@ from graph.names import nearest
 from loaders.explain import explain
 
 LocalId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
+_DEEPEST = 12
+"""How deep values may stand in each other; the format itself needs five levels."""
+
+
+class _Constructor(RoundTripConstructor):
+    """Keeps every value as it is written: 1.10 stays 1.10, and no is a word."""
+
+
+for _kind in ("int", "float", "bool", "timestamp"):
+    _Constructor.add_constructor(
+        f"tag:yaml.org,2002:{_kind}", RoundTripConstructor.construct_scalar
+    )
 
 
 class _Entry(BaseModel):
@@ -83,6 +110,12 @@ class TallyEntry(_Entry):
     counts: Counted | None = Field(default=None, description="What it counts in the graph.")
     of: str | None = Field(default=None, description="The concept or stage it is about, by id.")
     locator: str | None = Field(default=None, description="Where the report says so.")
+    _line_of: int | None = PrivateAttr(default=None)
+
+    @property
+    def line_of(self) -> int | None:
+        """The line that `of` is on."""
+        return self._line_of
 
 
 class ReviewFile(Review):
@@ -105,9 +138,7 @@ class ReviewFile(Review):
 
     def perspective_records(self) -> list[Perspective]:
         """The perspective vocabulary as records."""
-        return [
-            Perspective(**self._term(entry, at)) for at, entry in enumerate(self.perspectives)
-        ]
+        return [Perspective(**self._term(entry, at)) for at, entry in enumerate(self.perspectives)]
 
     def _term(self, entry: TermEntry, position: int) -> dict[str, Any]:
         return {**entry.model_dump(), "id": f"{self.id}:{entry.id}", "position": position}
@@ -125,9 +156,11 @@ class ReviewFile(Review):
             for position, entry in enumerate(self.search)
         ]
 
-    def step_id(self, stage: str, step: str) -> str:
-        """The full id of a step that ``takes`` or ``entrance`` names."""
-        return f"{self.id}:{step}" if "." in step else f"{self.id}:{stage}.{step}"
+    def local_step(self, stage: str, step: str) -> str:
+        """What ``takes`` names, as `stage.step`: a step of its own stage first."""
+        own = f"{stage}.{step}"
+        known = {f"{entry.id}.{box.id}" for entry in self.search for box in entry.steps}
+        return own if own in known or "." not in step else step
 
     def step_records(self) -> list[Step]:
         """The boxes of the flow as records."""
@@ -135,10 +168,10 @@ class ReviewFile(Review):
             Step(
                 **{
                     **step.model_dump(),
-                    "id": self.step_id(stage.id, step.id),
+                    "id": f"{self.id}:{stage.id}.{step.id}",
                     "stage": f"{self.id}:{stage.id}",
                     "position": position,
-                    "takes": step.takes and self.step_id(stage.id, step.takes),
+                    "takes": step.takes and f"{self.id}:{self.local_step(stage.id, step.takes)}",
                 }
             )
             for stage in self.search
@@ -166,16 +199,34 @@ class ReviewFile(Review):
 def read_review_file(text: str, name: str) -> tuple[ReviewFile | None, list[Problem]]:
     """Read ``review.yaml``; every problem has the line it is on."""
     yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        if any(isinstance(event, AliasEvent) for event in yaml.parse(text)):
-            return None, [
-                Problem(
-                    file=name,
-                    message="aliases (*name) are not read here",
-                    hint="write the value out where it is needed",
-                )
-            ]
-        data = YAML(typ="rt").load(text)
+        problem = _beyond_plain(text, name)
+        if problem is not None:
+            return None, [problem]
+        data = yaml.load(text)
+    except DuplicateKeyError as error:
+        mark = error.problem_mark
+        found = (error.problem or "").partition('"')[2].partition('"')[0]
+        return None, [
+            Problem(
+                file=name,
+                row=mark.line + 1 if mark else None,
+                column=found or None,
+                message="the name is there twice",
+                hint="write it once; several values go into a list",
+            )
+        ]
+    except ReaderError as error:
+        return None, [
+            Problem(
+                file=name,
+                row=len(re.split(r"\r\n|\r|\n", text[: error.position])),
+                message="this is not YAML",
+                found=f"the control character U+{ord(text[error.position]):04X}",
+                expected="printable text",
+            )
+        ]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [
@@ -194,12 +245,37 @@ def read_review_file(text: str, name: str) -> tuple[ReviewFile | None, list[Prob
             Problem(file=name, row=1, message="expected `name: value` lines, such as `id: …`")
         ]
     try:
-        found = ReviewFile.model_validate(_plain(data))
+        review = ReviewFile.model_validate(_plain(data))
     except ValidationError as error:
         return None, explain(
             error, ReviewFile, file=name, row_of=lambda place: _line(data, place), whole_path=True
         )
-    return found, _repeated(found, data, name)
+    for at, tally in enumerate(review.tallies):
+        tally._line_of = _line(data, ("tallies", at, "of"))
+    return review, [*_repeated(review, data, name), *_wrong_takes(review, data, name)]
+
+
+def _beyond_plain(text: str, name: str) -> Problem | None:
+    # Events come one by one, so a text made to be expensive is refused before it is read in full.
+    depth = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        tagged = isinstance(event, CollectionStartEvent | ScalarEvent) and event.tag is not None
+        if depth > _DEEPEST:
+            message, hint = f"values stand more than {_DEEPEST} deep in each other", None
+        elif tagged:
+            message = "tags (!name) are not read here"
+            hint = "leave the tag out, or put a text that begins with '!' in quotes"
+        elif isinstance(event, NodeEvent) and event.anchor is not None:
+            message = "aliases (&name, *name) are not read here"
+            hint = "write the value out, or put a text that begins with '&' or '*' in quotes"
+        else:
+            continue
+        return Problem(file=name, row=event.start_mark.line + 1, message=message, hint=hint)
+    return None
 
 
 def _plain(data: Any) -> Any:
@@ -207,13 +283,7 @@ def _plain(data: Any) -> Any:
         return {str(key): _plain(value) for key, value in data.items()}
     if isinstance(data, list):
         return [_plain(value) for value in data]
-    if isinstance(data, bool) or data is None:
-        return data
-    if isinstance(data, int):
-        return int(data)
-    if isinstance(data, str):
-        return str(data)
-    return str(data)
+    return data if data is None else str(data)
 
 
 def _line(data: Any, place: tuple[int | str, ...]) -> int | None:
@@ -231,33 +301,42 @@ def _line(data: Any, place: tuple[int | str, ...]) -> int | None:
 
 def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
     problems = []
-    groups: list[tuple[tuple[int | str, ...], list[Any]]] = [
-        (("levels",), found.levels),
-        (("perspectives",), found.perspectives),
-        (("search",), found.search),
-        (("tallies",), found.tallies),
-        *((("search", at, "steps"), stage.steps) for at, stage in enumerate(found.search)),
+    groups: list[list[tuple[tuple[int | str, ...], str]]] = [
+        [((part, at), entry.id) for at, entry in enumerate(getattr(found, part))]
+        for part in ("levels", "perspectives", "search", "tallies")
     ]
-    for path, entries in groups:
-        seen: dict[str, int] = {}
-        for at, entry in enumerate(entries):
-            first = seen.setdefault(entry.id.casefold(), at)
-            if first != at:
+    groups.append(
+        [
+            (("search", at, "steps", on), f"{stage.id}.{step.id}")
+            for at, stage in enumerate(found.search)
+            for on, step in enumerate(stage.steps)
+        ]
+    )
+    for entries in groups:
+        seen: dict[str, tuple[int | str, ...]] = {}
+        for place, id_ in entries:
+            first = seen.setdefault(id_.casefold(), place)
+            if first != place:
                 problems.append(
                     Problem(
                         file=name,
-                        row=_line(data, (*path, at, "id")),
-                        column=".".join(str(part) for part in path),
-                        message=f"the id {entry.id!r} is used twice",
-                        hint=f"first on line {_line(data, (*path, first, 'id'))}",
+                        row=_line(data, (*place, "id")),
+                        column=".".join(str(part) for part in (*place, "id")),
+                        message=f"the id {id_!r} is used twice",
+                        hint=f"first on line {_line(data, (*first, 'id'))}",
                     )
                 )
+    return problems
+
+
+def _wrong_takes(found: ReviewFile, data: Any, name: str) -> list[Problem]:
+    problems = []
     steps = {f"{stage.id}.{step.id}": step for stage in found.search for step in stage.steps}
     for at, stage in enumerate(found.search):
         for on, step in enumerate(stage.steps):
             if step.takes is None:
                 continue
-            wanted = step.takes if "." in step.takes else f"{stage.id}.{step.takes}"
+            wanted = found.local_step(stage.id, step.takes)
             where = _line(data, ("search", at, "steps", on, "takes"))
             if wanted not in steps or steps[wanted].kind is not StepKind.TOTAL:
                 totals = [key for key, value in steps.items() if value.kind is StepKind.TOTAL]

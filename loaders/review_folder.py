@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import Problem, Rejected, Severity
-from graph.model import Concept, HistoryEntry, Record, ReviewBundle
+from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle
 from graph.names import nearest, slug
 from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, Column, columns, spellings
@@ -26,6 +25,9 @@ from loaders.tables import Row, Table, read_table, read_text
 
 REVIEW_FILE = "review.yaml"
 
+_MAX_REVIEW_FILE_MB = 1
+_MOST_SUGGESTIONS = 500
+_DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
 _SEPARATORS = re.compile(r"[;\n\r]")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
 _KEPT_EXACTLY = frozenset({"quote"})
@@ -73,12 +75,15 @@ class _Index:
     label: str
     ids: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    complete: bool = True
+    """False if records could not be read: then an id that is not here may still be right."""
+    suggested: int = 0
 
     def add(self, local: str, *names: str) -> None:
         self.ids.setdefault(local.casefold(), local)
-        for name in names:
+        for name in filter(None, names):
             owners = self.names.setdefault(slug(name), [])
-            if name and local not in owners:
+            if local not in owners:
                 owners.append(local)
 
     def find(self, text: str) -> str | None:
@@ -94,6 +99,9 @@ class _Index:
         what = self.label.casefold()
         if len(owners) > 1:
             return f"{text!r} names several {what}s", f"use an id: {', '.join(sorted(owners))}"
+        self.suggested += 1
+        if self.suggested > _MOST_SUGGESTIONS:
+            return f"unknown {what}", None
         close = nearest(text, [*self.ids.values(), *self.names], limit=1)
         if not close:
             return f"unknown {what}", None
@@ -108,9 +116,10 @@ class _Folder:
         self.problems: list[Problem] = []
         self.tables: dict[str, Table] = {}
         self.index = {model.label: _Index(model.label) for model in FILES.values()}
-        self.index |= {label: _Index(label) for label in ("Stage", "Step", "Level", "Perspective")}
+        self.index |= {label: _Index(label) for label in _DECLARED_HERE}
         self.bad: set[tuple[str, int]] = set()
-        self.new_concepts: dict[str, tuple[str, str]] = {}
+        self.row_of: dict[str, Row] = {}
+        self.new_concepts: dict[str, Concept] = {}
         self.review = ReviewFile(id="unknown", title="unknown")
 
     # -- reading ------------------------------------------------------------------------------
@@ -132,26 +141,30 @@ class _Folder:
                 self._read_table(file)
         self._index_records()
         records = {file: self._records(file) for file in FILES}
-        self._check_circles(records["history.csv"])
-        counts = [
-            FileCount(
-                file=file,
-                rows=len(table.rows),
-                accepted=len(table.rows) - len({row for name, row in self.bad if name == file}),
-                rejected=len({row for name, row in self.bad if name == file}),
-            )
-            for file, table in self.tables.items()
-        ]
+        self._check_history(
+            [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
+        )
+        self._check_tallies()
+        counts = [self._count(file) for file in self.tables]
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         bundle = None if wrong or not readable else self._bundle(records)
         return Reading(bundle=bundle, files=counts, problems=self.problems)
 
+    def _count(self, file: str) -> FileCount:
+        rows = len(self.tables[file].row_numbers)
+        rejected = len({row for name, row in self.bad if name == file})
+        return FileCount(file=file, rows=rows, accepted=rows - rejected, rejected=rejected)
+
     def _look_around(self) -> None:
         expected = [REVIEW_FILE, *FILES]
         for entry in sorted(self.path.iterdir()):
-            if entry.name in expected or entry.suffix.casefold() not in (".csv", ".yaml", ".yml"):
+            if entry.name in expected or entry.name.startswith("."):
+                continue
+            if entry.suffix.casefold() not in (".csv", ".yaml", ".yml"):
                 continue
             close = nearest(entry.name, expected, limit=1)
+            if close and not (self.path / close[0]).exists():
+                self._incomplete(close[0])
             self.problems.append(
                 Problem(
                     file=entry.name,
@@ -160,6 +173,13 @@ class _Folder:
                     hint=f"did you mean {close[0]!r}?" if close else None,
                 )
             )
+
+    def _incomplete(self, file: str) -> None:
+        labels = _DECLARED_HERE if file == REVIEW_FILE else (FILES[file].label,)
+        if file == "configurations.csv" and not (self.path / "concepts.csv").is_file():
+            labels = (*labels, "Concept")
+        for label in labels:
+            self.index[label].complete = False
 
     def _read_review_file(self) -> bool:
         path = self.path / REVIEW_FILE
@@ -171,15 +191,20 @@ class _Folder:
                     hint="it needs at least `id:` and `title:`",
                 )
             )
+            self._incomplete(REVIEW_FILE)
             return False
-        text, problem = read_text(path, REVIEW_FILE, self.max_file_mb)
-        if text is None:
-            if problem is not None:
-                self.problems.append(problem)
-            return False
-        found, problems = read_review_file(text, REVIEW_FILE)
+        text, problem = read_text(
+            path,
+            REVIEW_FILE,
+            min(self.max_file_mb, _MAX_REVIEW_FILE_MB),
+            hint="records belong into the CSV files",
+        )
+        if problem is not None:
+            self.problems.append(problem)
+        found, problems = (None, []) if text is None else read_review_file(text, REVIEW_FILE)
         self.problems += problems
         if found is None:
+            self._incomplete(REVIEW_FILE)
             return False
         self.review = found
         for stage in found.search:
@@ -189,25 +214,24 @@ class _Folder:
         for level in found.levels:
             self.index["Level"].add(level.id, level.name, *level.aliases)
         for perspective in found.perspectives:
-            self.index["Perspective"].add(
-                perspective.id, perspective.name, *perspective.aliases
-            )
+            self.index["Perspective"].add(perspective.id, perspective.name, *perspective.aliases)
         return True
 
     def _read_table(self, file: str) -> None:
         table = read_table(self.path / file, file, spellings(file), self.max_file_mb)
         self.tables[file] = table
-        for problem in table.problems:
-            if problem.row is not None and problem.row > 1:
-                self.bad.add((file, problem.row))
+        self.bad |= {(file, number) for number in table.refused}
         self.problems += table.problems
+        no_ids = "id" not in table.columns and file not in ID_IS_OPTIONAL
+        if not table.complete or no_ids:
+            self._incomplete(file)
         if table.columns:
             for column in columns(file).values():
                 if column.required and column.name not in table.columns:
                     self.problems.append(
                         Problem(
                             file=file,
-                            row=1,
+                            row=table.header_row,
                             column=column.name,
                             message="this column is missing",
                             hint=f"it holds: {column.description}",
@@ -246,6 +270,8 @@ class _Folder:
         content: dict[str, int] = {}
         positions: dict[str, int] = {}
         for row in table.rows:
+            if row.number in table.refused:
+                continue
             before = len(self.problems)
             values = {
                 name: value
@@ -282,13 +308,30 @@ class _Folder:
                 self.bad.add((file, row.number))
                 continue
             try:
-                found.append(model(**values))
+                record = model(**values)
             except ValidationError as error:
-                self.bad.add((file, row.number))
-                self.problems += explain(
-                    error, model, file=file, row_of=lambda _, number=row.number: number
-                )
+                self._not_a_record(file, row, model, error)
+            else:
+                found.append(record)
+                if file == "history.csv":
+                    self.row_of[record.id] = row
         return found
+
+    def _not_a_record(
+        self, file: str, row: Row, model: type[Record], error: ValidationError
+    ) -> None:
+        for problem in explain(error, model, file=file, row_of=_always(row.number)):
+            cells = row.cells.get(problem.column or "", [])
+            found = "; ".join(cells) if problem.found is not None and cells else problem.found
+            self._wrong(
+                file,
+                row,
+                problem.column,
+                problem.message,
+                found=found,
+                expected=problem.expected,
+                hint=problem.hint,
+            )
 
     def _value(self, file: str, row: Row, column: Column) -> Any:
         if column.name in _KEPT_EXACTLY:
@@ -328,6 +371,9 @@ class _Folder:
         parts = []
         for value in values:
             text, inferred = _INFERRED.subn("", value)
+            if not text:
+                self._wrong(file, row, column.name, "what is inferred is missing", found=value)
+                continue
             concept = self._reference(file, row, column, text, declares=True)
             if concept is not None:
                 parts.append({"concept": concept, "inferred": bool(inferred)})
@@ -339,12 +385,12 @@ class _Folder:
         if label == "perspective" and not index.ids:
             return text
         found = index.find(text)
+        if found is None and not index.complete:
+            return text
         if found is None:
             known = ", ".join(index.ids.values()) or f"none: {REVIEW_FILE} declares no {label}s"
             message, hint = index.unknown(text)
-            self._wrong(
-                file, row, column.name, message, found=text, expected=known, hint=hint
-            )
+            self._wrong(file, row, column.name, message, found=text, expected=known, hint=hint)
         return found
 
     def _reference(
@@ -353,10 +399,17 @@ class _Folder:
         label = column.target or ""
         index = self.index[label]
         found = index.find(text)
-        if found is None and label == "Step" and (stage := row.text("stage")):
+        if found is None and label == "Step":
+            stage = self.index["Stage"].find(row.text("stage"))
             found = index.find(f"{stage}.{text}")
         if found is None and label == "Concept" and "concepts.csv" not in self.tables and declares:
-            found = self._declare_concept(file, row, text)
+            found = self._declare_concept(file, row, column, text)
+            if found is None:
+                return None
+        badly_named = found is not None and not re.fullmatch(LOCAL_ID, found)
+        if badly_named or (found is None and not index.complete):
+            # What is wrong is said where the record is, or would be; once is enough.
+            return self._full(f"unread-{_digest(text)}")
         if found is None:
             message, hint = index.unknown(text)
             where = _declared_in(label)
@@ -372,12 +425,28 @@ class _Folder:
             return None
         return self._full(found)
 
-    def _declare_concept(self, file: str, row: Row, text: str) -> str:
+    def _declare_concept(self, file: str, row: Row, column: Column, text: str) -> str | None:
         # Without concepts.csv a configuration's own words declare its concepts.
-        local = slug(text)[:100].strip("-")
-        if not re.match(r"^[a-z0-9]", local) or len(slug(text)) > 100:
-            local = f"{local[:80]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".strip("-")
-        self.new_concepts.setdefault(local, (text, f"{file}, row {row.number}"))
+        local = slug(text)
+        if not re.fullmatch(LOCAL_ID, local):
+            local = f"concept-{_digest(text)}"
+        elif len(local) > 100:
+            local = f"{local[:80].strip('-')}-{_digest(text)}"
+        try:
+            concept = Concept(id=self._full(local), name=text)
+        except ValidationError as error:
+            for problem in explain(error, Concept, file=file, row_of=_always(row.number)):
+                self._wrong(
+                    file,
+                    row,
+                    column.name,
+                    "the words of a part become a concept's name, and these are too long",
+                    found=text,
+                    expected=problem.expected,
+                    hint="name it in a few words; concepts.csv has room for a description",
+                )
+            return None
+        self.new_concepts.setdefault(local, concept)
         self.index["Concept"].add(local, text)
         return local
 
@@ -388,76 +457,83 @@ class _Folder:
         self, file: str, row: Row, column: str | None, message: str, **details: str | None
     ) -> None:
         self.bad.add((file, row.number))
+        found = details.pop("found", None)
         self.problems.append(
             Problem(
                 file=file,
                 row=row.number,
                 column=self.tables[file].headers.get(column or "", column),
                 message=message,
-                **details,  # type: ignore[arg-type]
+                found=found and found[:120],
+                **details,
             )
         )
 
     # -- the whole ----------------------------------------------------------------------------
 
-    def _check_circles(self, history: Iterable[Record]) -> None:
-        entries = [entry for entry in history if isinstance(entry, HistoryEntry)]
-        edges = nx.DiGraph(
+    def _check_history(self, entries: list[HistoryEntry]) -> None:
+        import networkx as nx  # takes as long to import as the rest of this package
+
+        edges: nx.DiGraph[str] = nx.DiGraph(
             (entry.mechanism, into) for entry in entries for into in entry.into
         )
-        rows = self._rows_of_history()
-        for circle in nx.simple_cycles(edges):
-            names = [id_.partition(":")[2] for id_ in circle]
-            row = rows.get(names[0])
-            if len(names) == 1:
+        # One circle per knot: a knot of n mechanisms can hold more circles than there is time for.
+        for knot in nx.strongly_connected_components(edges):
+            inside = [(one, into) for one in sorted(knot) for into in edges[one] if into in knot]
+            if not inside:
+                continue
+            circle = [start for start, _ in nx.find_cycle(nx.DiGraph(inside))]
+            last = next(
+                entry
+                for entry in reversed(entries)
+                if entry.mechanism in circle and any(into in circle for into in entry.into)
+            )
+            at = circle.index(last.mechanism)
+            names = [id_.partition(":")[2] for id_ in (*circle[at:], *circle[: at + 1])]
+            if len(circle) == 1:
                 message = f"{names[0]!r} is incorporated into itself"
             else:
-                message = f"a circle of incorporations: {' -> '.join([*names, names[0]])}"
-            self.problems.append(
-                Problem(file="history.csv", row=row, column="into", message=message)
+                message = f"a circle of incorporations: {' -> '.join(names)}"
+            self._wrong(
+                "history.csv",
+                self.row_of[last.id],
+                "into",
+                message,
+                hint="name the mechanism that is left in the end",
             )
-            if row is not None:
-                self.bad.add(("history.csv", row))
-        for row_number, entry in self._incorporations_without_status(entries):
-            self.problems.append(
-                Problem(
-                    file="history.csv",
-                    row=row_number,
-                    column="into",
-                    message="only an incorporated mechanism goes into another",
+        for entry in entries:
+            if entry.into and entry.status.value != "incorporated":
+                self._wrong(
+                    "history.csv",
+                    self.row_of[entry.id],
+                    "into",
+                    "only an incorporated mechanism goes into another",
                     found=f"status {entry.status.value!r}",
                     expected="status 'incorporated', or an empty cell",
                 )
+
+    def _check_tallies(self) -> None:
+        places = [self.index["Stage"], self.index["Concept"]]
+        known = [local for index in places for local in index.ids.values()]
+        for at, tally in enumerate(self.review.tallies):
+            unsure = any(not index.complete for index in places)
+            if tally.of is None or tally.of in known or unsure:
+                continue
+            close = nearest(tally.of, known, limit=1)
+            self.problems.append(
+                Problem(
+                    file=REVIEW_FILE,
+                    row=tally.line_of,
+                    column=f"tallies.{at}.of",
+                    message="unknown stage or concept",
+                    found=tally.of,
+                    expected="an id of a stage of the search, or of a concept",
+                    hint=f"did you mean {close[0]!r}?" if close else None,
+                )
             )
-            if row_number is not None:
-                self.bad.add(("history.csv", row_number))
-
-    def _rows_of_history(self) -> dict[str, int]:
-        table = self.tables.get("history.csv")
-        rows = {}
-        for row in table.rows if table else []:
-            if row.text("into"):
-                local = self.index["Mechanism"].find(row.text("mechanism"))
-                if local is not None:
-                    rows[local] = row.number
-        return rows
-
-    def _incorporations_without_status(
-        self, entries: list[HistoryEntry]
-    ) -> list[tuple[int | None, HistoryEntry]]:
-        rows = self._rows_of_history()
-        return [
-            (rows.get(entry.mechanism.partition(":")[2]), entry)
-            for entry in entries
-            if entry.into and entry.status.value != "incorporated"
-        ]
 
     def _bundle(self, records: dict[str, list[Record]]) -> ReviewBundle:
-        concepts = list(records["concepts.csv"])
-        concepts += [
-            Concept(id=self._full(local), name=text[:1000])
-            for local, (text, _) in self.new_concepts.items()
-        ]
+        concepts = [*records["concepts.csv"], *self.new_concepts.values()]
         lists: dict[str, Any] = {
             BUNDLE_FIELDS[FILES[file].label]: found for file, found in records.items()
         }
@@ -482,6 +558,10 @@ def read_review_folder(path: Path, *, max_file_mb: int = 100) -> Reading:
     return _Folder(path, max_file_mb).read()
 
 
+def _always(row: int) -> Callable[[object], int]:
+    return lambda _: row
+
+
 def _split(cells: Iterable[str]) -> list[str]:
     values: list[str] = []
     for cell in cells:
@@ -500,6 +580,10 @@ def _present(values: Iterable[str | None]) -> list[str]:
     return found
 
 
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
 def _content_id(row: Row) -> str:
     digest = hashlib.blake2b(digest_size=6)
     for column in sorted(row.cells):
@@ -510,4 +594,3 @@ def _content_id(row: Row) -> str:
 def _declared_in(label: str) -> str:
     files: dict[str, str] = {model.label: file for file, model in FILES.items()}
     return files.get(label, REVIEW_FILE)
-

@@ -13,8 +13,13 @@ from graph.errors import Problem
 from graph.names import nearest
 
 DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(2**31 - 1)  # how long a text may be is the models' business, not the parser's
+
 _ENDING_NUMBER = re.compile(r"[\s_-]*\d+$")
-_ARCHIVES = {b"PK\x03\x04": "an Excel workbook or another zip", b"\xd0\xcf\x11\xe0": "an old Excel file"}
+_ARCHIVES = {
+    b"PK\x03\x04": "an Excel workbook or another zip",
+    b"\xd0\xcf\x11\xe0": "an old Excel file",
+}
 
 
 @dataclass(slots=True)
@@ -34,7 +39,8 @@ class Row:
 class Table:
     """A file's rows under known column names, with what was wrong with the file itself.
 
-    ``headers`` gives each column the header that the file itself uses, for messages.
+    ``headers`` gives each column the header that the file itself uses, for messages. ``refused``
+    are the numbers of rows that do not fit the header; ``complete`` is false if rows were not read.
     """
 
     file: str
@@ -42,10 +48,23 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    header_row: int = 1
+    refused: set[int] = field(default_factory=set)
+    complete: bool = True
+
+    @property
+    def row_numbers(self) -> set[int]:
+        """Every row that was met, the refused ones included."""
+        return self.refused.union(row.number for row in self.rows)
 
 
-def read_text(path: Path, name: str, max_mb: int) -> tuple[str | None, Problem | None]:
-    """A UTF-8 file's text, or the one problem that keeps it from being read."""
+def read_text(
+    path: Path, name: str, max_mb: int, hint: str = "split it, or raise THEORYGRAPH_MAX_FILE_MB"
+) -> tuple[str | None, Problem | None]:
+    """A UTF-8 file's text, or the one problem that keeps it from being read.
+
+    ``hint`` says what to do with a file of more than ``max_mb``.
+    """
     size = path.stat().st_size
     if size > max_mb * 1024 * 1024:
         return None, Problem(
@@ -53,7 +72,7 @@ def read_text(path: Path, name: str, max_mb: int) -> tuple[str | None, Problem |
             message="the file is too large",
             found=f"{size / 1024 / 1024:.0f} MB",
             expected=f"at most {max_mb} MB",
-            hint="split it, or raise THEORYGRAPH_MAX_FILE_MB",
+            hint=hint,
         )
     try:
         data = path.read_bytes()
@@ -129,18 +148,29 @@ def read_table(path: Path, name: str, known: dict[str, str], max_mb: int) -> Tab
     if text is None:
         if problem is not None:
             table.problems.append(problem)
+        table.complete = False
         return table
     delimiter = _delimiter(text, known)
     records = _records(text, delimiter, table)
-    header = next(records, None)
-    if header is None:
-        return table
-    columns = _columns(header[1], known, table)
-    unnamed = [index for index, cell in enumerate(header[1]) if not cell.strip()]
+    table.header_row, header = next(
+        ((number, cells) for number, cells in records if any(cell.strip() for cell in cells)),
+        (1, []),
+    )
+    if not header and not table.problems:
+        table.problems.append(
+            Problem(
+                file=name,
+                message="the file has no header row",
+                expected=f"the names of columns, such as {', '.join(list(known)[:3])}",
+            )
+        )
+        table.complete = False
+    columns = _columns(header, known, table)
+    unnamed = [index for index, cell in enumerate(header) if not cell.strip()]
     for number, cells in records:
         if not any(cell.strip() for cell in cells):
             continue
-        stray = [cell for cell in cells[len(header[1]) :] if cell.strip()]
+        stray = [cell for cell in cells[len(header) :] if cell.strip()]
         stray += [cells[index] for index in unnamed if index < len(cells) and cells[index].strip()]
         if stray:
             table.problems.append(
@@ -149,11 +179,11 @@ def read_table(path: Path, name: str, known: dict[str, str], max_mb: int) -> Tab
                     row=number,
                     message="the row has more cells than the header",
                     found=stray[0][:80],
-                    expected=f"{len(header[1]) - len(unnamed)} cells",
+                    expected=f"{len(header) - len(unnamed)} cells",
                     hint="is a cell with a delimiter in it missing its quotes?",
                 )
             )
-            continue
+            table.refused.add(number)
         row: dict[str, list[str]] = {}
         for column, cell in zip(columns, cells, strict=False):
             if column is not None and cell:
@@ -163,7 +193,7 @@ def read_table(path: Path, name: str, known: dict[str, str], max_mb: int) -> Tab
 
 
 def _delimiter(text: str, known: dict[str, str]) -> str:
-    first = text.lstrip("\r\n").splitlines()[0]
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
 
     def recognised(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=delimiter), [])
@@ -190,6 +220,8 @@ def _records(text: str, delimiter: str, table: Table) -> Iterator[tuple[int, Seq
                     hint='a quotation mark inside a cell is written twice: ""',
                 )
             )
+            table.refused.add(number + 1)
+            table.complete = False
             return
         number += 1
         yield number, cells
@@ -206,8 +238,8 @@ def _columns(header: Sequence[str], known: dict[str, str], table: Table) -> list
             table.problems.append(
                 Problem(
                     file=table.file,
-                    row=1,
-                    column=cell.strip(),
+                    row=table.header_row,
+                    column=cell.strip()[:80],
                     message="unknown column",
                     expected=f"one of {', '.join(names)}",
                     hint=f"did you mean {close[0]!r}?" if close else None,

@@ -30,12 +30,14 @@ def schema_statements() -> str:
         name = snake(label)
         lines += [
             f"// name: constrain_{name}",
+            "// No two records of a kind share an id.",
             f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
             "",
         ]
         for field in ([] if label == "Review" else ["review"]) + MORE_INDEXES.get(label, []):
             lines += [
                 f"// name: index_{name}_{field}",
+                f"// Carries what is asked by {field}.",
                 f"CREATE INDEX {name}_{field} IF NOT EXISTS FOR (n:{label}) ON (n.{field})",
                 "",
             ]
@@ -56,6 +58,7 @@ def _node_statements(kind: Kind) -> list[str]:
         "RETURN n.id AS id, n.fingerprint AS fingerprint",
         "",
         f"// name: create_{name}",
+        "// What the store does not hold yet.",
         "UNWIND $rows AS row",
         f"CREATE (n:{label} {{",
         ",\n".join(listed),
@@ -74,6 +77,7 @@ def _node_statements(kind: Kind) -> list[str]:
         f"MATCH (n:{label} {{id: id}})-[r]->() DELETE r",
         "",
         f"// name: remove_{name}",
+        "// What a corrected file no longer has, with everything that points to it.",
         "UNWIND $ids AS id",
         f"MATCH (n:{label} {{id: id}}) DETACH DELETE n",
         "",
@@ -84,6 +88,7 @@ def _link_statement(label: str, link: LinkField) -> list[str]:
     carries = " {position: row.position, inferred: row.inferred}" if link.parts else ""
     return [
         f"// name: link_{snake(label)}_{link.field}",
+        f"// From {label} to {link.to}.",
         "UNWIND $rows AS row",
         f"MATCH (a:{label} {{id: row.from_id}})",
         f"MATCH (b:{link.to} {{id: row.to_id}})",

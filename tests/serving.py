@@ -78,6 +78,7 @@ def in_thread(settings: Settings, store: Store | None = None) -> Iterator[Served
     """The application behind uvicorn in a thread of this process, on a free port."""
     app = create_app(settings, store)
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(app, log_config=None, ws="none", server_header=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

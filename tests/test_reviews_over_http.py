@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-
 from facts_of_reviews import assert_richmond, assert_seed
+from serving import in_thread
+
 from graph.settings import Settings
 from graph.store import Store
-from serving import in_thread
 
 
 @pytest.fixture

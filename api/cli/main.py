@@ -32,7 +32,7 @@ from graph.questions import records
 from graph.questions.ask import ask as ask_question
 from graph.questions.evidence import EvidenceFilter, evidence_by_id
 from graph.questions.evidence import evidence as evidence_question
-from graph.questions.findings import finding_by_id, findings
+from graph.questions.findings import finding, findings
 from graph.questions.flow import flow as flow_question
 from graph.questions.gaps import gaps as gaps_question
 from graph.questions.health import product_version
@@ -286,10 +286,10 @@ _ONE: dict[Kind, Callable[..., Answer]] = {
     Kind.CONFIGURATIONS: records.configuration,
     Kind.CONCEPTS: records.concept,
     Kind.THEORIES: records.theory,
-    Kind.FINDINGS: finding_by_id,
+    Kind.FINDINGS: finding,
     Kind.EVIDENCE: evidence_by_id,
 }
-_WITHOUT_REVIEW = frozenset({Kind.REVIEWS, Kind.FINDINGS, Kind.EVIDENCE})
+_WITHOUT_REVIEW = frozenset({Kind.REVIEWS, Kind.EVIDENCE})
 
 
 @app.command("show")

@@ -169,7 +169,7 @@ def gaps_text(answer: GapAnswer) -> None:
         for row in matrix.rows:
             cells = []
             for cell in row.cells:
-                sources = cell.primary + cell.synthesis or cell.stakeholders
+                sources = cell.primary + cell.synthesis
                 counted = f" ({sources})" if sources else ""
                 cells.append(plain(f"{_SIGNS[cell.state.value]} {cell.state.value}{counted}"))
             mark = "" if row.kind == "mechanism" else f" ({row.kind})"
@@ -243,7 +243,7 @@ def review_text(item: ReviewView) -> None:
     for number, objective in enumerate(item.objectives, 1):
         _field(f"objective {number}", objective)
     _field("levels", [level.name for level in item.levels])
-    _field("held", [f"{n} {kind}" for kind, n in item.counts.items()])
+    _field("held", [f"{kind} {n}" for kind, n in item.counts.items()])
     _field("licence", item.licence)
     _field("note", item.note)
 

@@ -8,14 +8,14 @@ import re
 from functools import cache
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from api.deps import Ask, Configured
-from api.parameters import MapQuery
+from api.parameters import MapQuery, Query
 from graph.questions.ask import EXAMPLES
 from graph.questions.health import health
 from graph.questions.records import reviews
@@ -60,7 +60,7 @@ async def get_front_page(asking: Ask, settings: Configured) -> HTMLResponse:
 
 @router.get("/maps/theory", operation_id="theory_map")
 async def get_theory_map(
-    asking: Ask, settings: Configured, query: Annotated[MapQuery, Query()]
+    asking: Ask, settings: Configured, query: Annotated[MapQuery, Depends(Query(MapQuery))]
 ) -> HTMLResponse:
     """The interactive theory map: one page that works offline too."""
     page = await asking.long(_map, query, settings.max_map_nodes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends
 
 from api.deps import Ask, Configured
 from api.parameters import (
@@ -14,6 +14,7 @@ from api.parameters import (
     MechanismQuery,
     NoQuery,
     OfReview,
+    Query,
 )
 from graph.answers import (
     AskAnswer,
@@ -40,19 +41,23 @@ router = APIRouter(tags=["questions"])
 
 
 @router.get("/health", operation_id="health")
-async def get_health(asking: Ask, settings: Configured, _: Annotated[NoQuery, Query()]) -> Health:
+async def get_health(
+    asking: Ask, settings: Configured, _: Annotated[NoQuery, Depends(Query(NoQuery))]
+) -> Health:
     """The store, what it holds, and which versions answer."""
     return await asking(health, writable=bool(settings.token))
 
 
 @router.get("/ask", operation_id="ask")
-async def get_ask(asking: Ask, query: Annotated[AskQuery, Query()]) -> AskAnswer:
+async def get_ask(asking: Ask, query: Annotated[AskQuery, Depends(Query(AskQuery))]) -> AskAnswer:
     """A question in words, with how it was understood; what is not understood is refused."""
     return await asking.long(ask, query.q, **query.page())
 
 
 @router.get("/evidence", operation_id="evidence")
-async def get_evidence(asking: Ask, query: Annotated[EvidenceQuery, Query()]) -> EvidenceAnswer:
+async def get_evidence(
+    asking: Ask, query: Annotated[EvidenceQuery, Depends(Query(EvidenceQuery))]
+) -> EvidenceAnswer:
     """Evidence that fits all of the filters."""
     return await asking(evidence, query.wanted(), **query.page())
 
@@ -61,7 +66,7 @@ async def get_evidence(asking: Ask, query: Annotated[EvidenceQuery, Query()]) ->
 async def get_evidence_by_id(
     asking: Ask,
     id: str,  # noqa: A002
-    _: Annotated[NoQuery, Query()],
+    _: Annotated[NoQuery, Depends(Query(NoQuery))],
 ) -> EvidenceView:
     """One piece of evidence."""
     return await asking(evidence_by_id, id)
@@ -69,7 +74,7 @@ async def get_evidence_by_id(
 
 @router.get("/mechanisms", operation_id="mechanisms")
 async def get_mechanisms(
-    asking: Ask, query: Annotated[MechanismQuery, Query()]
+    asking: Ask, query: Annotated[MechanismQuery, Depends(Query(MechanismQuery))]
 ) -> Page[MechanismView]:
     """Mechanisms with their computed support; `support=none` says why and who looked."""
     filters = query.filters()
@@ -83,7 +88,7 @@ async def get_mechanisms(
 async def get_mechanism_evidence(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[MechanismEvidenceQuery, Query()],
+    query: Annotated[MechanismEvidenceQuery, Depends(Query(MechanismEvidenceQuery))],
 ) -> EvidenceAnswer:
     """Evidence about a mechanism, or about a configuration that belongs to it."""
     return await asking(evidence, query.about(id), **query.page())
@@ -93,14 +98,14 @@ async def get_mechanism_evidence(
 async def get_mechanism(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[OfReview, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> MechanismView:
     """One mechanism by id, name, slug or alias."""
     return await asking(mechanism, id, review=query.review)
 
 
 @router.get("/gaps", operation_id="gaps")
-async def get_gaps(asking: Ask, query: Annotated[OfReview, Query()]) -> GapAnswer:
+async def get_gaps(asking: Ask, query: Annotated[OfReview, Depends(Query(OfReview))]) -> GapAnswer:
     """The gap matrix, mechanism by level, with a reason for every cell."""
     return await asking.long(gaps, review=query.review)
 
@@ -109,7 +114,7 @@ async def get_gaps(asking: Ask, query: Annotated[OfReview, Query()]) -> GapAnswe
 async def get_flow(
     asking: Ask,
     id: str,  # noqa: A002
-    _: Annotated[NoQuery, Query()],
+    _: Annotated[NoQuery, Depends(Query(NoQuery))],
 ) -> FlowReport:
     """Does the review's search flow add up?"""
     return await asking(flow, id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends
 
 from api.deps import Ask
 from api.parameters import (
@@ -14,6 +14,7 @@ from api.parameters import (
     NoQuery,
     OfReview,
     Paged,
+    Query,
     SourceQuery,
     TheoryQuery,
 )
@@ -28,13 +29,15 @@ from graph.answers import (
 )
 from graph.model import SourceKind
 from graph.questions import records
-from graph.questions.findings import finding_by_id, findings
+from graph.questions.findings import finding, findings
 
 router = APIRouter(tags=["records"])
 
 
 @router.get("/reviews", operation_id="reviews")
-async def get_reviews(asking: Ask, query: Annotated[Paged, Query()]) -> Page[ReviewView]:
+async def get_reviews(
+    asking: Ask, query: Annotated[Paged, Depends(Query(Paged))]
+) -> Page[ReviewView]:
     """Reviews, with what the graph holds of each."""
     return await asking(records.reviews, **query.page())
 
@@ -43,14 +46,16 @@ async def get_reviews(asking: Ask, query: Annotated[Paged, Query()]) -> Page[Rev
 async def get_review(
     asking: Ask,
     id: str,  # noqa: A002
-    _: Annotated[NoQuery, Query()],
+    _: Annotated[NoQuery, Depends(Query(NoQuery))],
 ) -> ReviewView:
     """One review by id, title or another of its titles."""
     return await asking(records.review, id)
 
 
 @router.get("/papers", operation_id="papers")
-async def get_papers(asking: Ask, query: Annotated[ListQuery, Query()]) -> Page[SourceView]:
+async def get_papers(
+    asking: Ask, query: Annotated[ListQuery, Depends(Query(ListQuery))]
+) -> Page[SourceView]:
     """Sources that are papers; `/sources` has all kinds."""
     return await asking(records.sources, kind=SourceKind.PAPER, **query.filters())
 
@@ -59,14 +64,16 @@ async def get_papers(asking: Ask, query: Annotated[ListQuery, Query()]) -> Page[
 async def get_paper(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[OfReview, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> SourceView:
     """One source by id or title."""
     return await asking(records.source, id, review=query.review)
 
 
 @router.get("/sources", operation_id="sources")
-async def get_sources(asking: Ask, query: Annotated[SourceQuery, Query()]) -> Page[SourceView]:
+async def get_sources(
+    asking: Ask, query: Annotated[SourceQuery, Depends(Query(SourceQuery))]
+) -> Page[SourceView]:
     """Sources of all kinds: paper, grey, synthesis, interview, consultation."""
     return await asking(records.sources, **query.filters())
 
@@ -75,7 +82,7 @@ async def get_sources(asking: Ask, query: Annotated[SourceQuery, Query()]) -> Pa
 async def get_source(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[OfReview, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> SourceView:
     """One source by id or title."""
     return await asking(records.source, id, review=query.review)
@@ -83,7 +90,7 @@ async def get_source(
 
 @router.get("/configurations", operation_id="configurations")
 async def get_configurations(
-    asking: Ask, query: Annotated[ConfigurationQuery, Query()]
+    asking: Ask, query: Annotated[ConfigurationQuery, Depends(Query(ConfigurationQuery))]
 ) -> Page[ConfigurationView]:
     """Configurations with their contexts, resources, reasonings and outcomes."""
     return await asking(records.configurations, **query.filters())
@@ -93,14 +100,16 @@ async def get_configurations(
 async def get_configuration(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[OfReview, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> ConfigurationView:
     """One configuration by id or name."""
     return await asking(records.configuration, id, review=query.review)
 
 
 @router.get("/concepts", operation_id="concepts")
-async def get_concepts(asking: Ask, query: Annotated[ListQuery, Query()]) -> Page[ConceptView]:
+async def get_concepts(
+    asking: Ask, query: Annotated[ListQuery, Depends(Query(ListQuery))]
+) -> Page[ConceptView]:
     """Concepts with the configurations in which they play each role."""
     return await asking(records.concepts, **query.filters())
 
@@ -109,14 +118,16 @@ async def get_concepts(asking: Ask, query: Annotated[ListQuery, Query()]) -> Pag
 async def get_concept(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[OfReview, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> ConceptView:
     """One concept by id, name or alias."""
     return await asking(records.concept, id, review=query.review)
 
 
 @router.get("/theories", operation_id="theories")
-async def get_theories(asking: Ask, query: Annotated[TheoryQuery, Query()]) -> Page[TheoryView]:
+async def get_theories(
+    asking: Ask, query: Annotated[TheoryQuery, Depends(Query(TheoryQuery))]
+) -> Page[TheoryView]:
     """Programme theories and substantive theories, with what they explain."""
     return await asking(records.theories, **query.filters())
 
@@ -125,14 +136,16 @@ async def get_theories(asking: Ask, query: Annotated[TheoryQuery, Query()]) -> P
 async def get_theory(
     asking: Ask,
     id: str,  # noqa: A002
-    query: Annotated[OfReview, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> TheoryView:
     """One theory by id, name or alias."""
     return await asking(records.theory, id, review=query.review)
 
 
 @router.get("/findings", operation_id="findings")
-async def get_findings(asking: Ask, query: Annotated[FindingQuery, Query()]) -> Page[FindingView]:
+async def get_findings(
+    asking: Ask, query: Annotated[FindingQuery, Depends(Query(FindingQuery))]
+) -> Page[FindingView]:
     """Findings: gaps, recommendations, implications, future research."""
     return await asking(findings, **query.filters())
 
@@ -141,7 +154,7 @@ async def get_findings(asking: Ask, query: Annotated[FindingQuery, Query()]) -> 
 async def get_finding(
     asking: Ask,
     id: str,  # noqa: A002
-    _: Annotated[NoQuery, Query()],
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> FindingView:
-    """One finding."""
-    return await asking(finding_by_id, id)
+    """One finding by id, name or slug."""
+    return await asking(finding, id, review=query.review)

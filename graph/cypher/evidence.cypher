@@ -19,7 +19,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_of_mechanism
-// How much of it there is, by source kind and stance; carried like its page.
+// How much of it there is by stance, and independent sources by kind; carried like its page.
 MATCH (:Mechanism {id: $mechanism})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -32,25 +32,12 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
-ORDER BY kind, stance
-
-// name: evidence_sources_of_mechanism
-// Independent sources by kind, whatever their stance; carried like its page.
-MATCH (:Mechanism {id: $mechanism})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-WHERE e.id > ''
-  AND ($review IS NULL OR e.review = $review)
-  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
-  AND ($stance IS NULL OR e.stance = $stance)
-  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
-  AND ($relevance IS NULL OR e.relevance IN $relevance)
-  AND ($rigour IS NULL OR e.rigour IN $rigour)
-  AND ($richness IS NULL OR e.richness IN $richness)
-  AND ($source_kind IS NULL OR s.kind = $source_kind)
-  AND ($source IS NULL OR s.id = $source)
-  AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+       count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
+       count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
+       count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
 ORDER BY kind
+
 
 // name: evidence_page_about
 // Evidence about one configuration, concept or theory; carried by Evidence.about.
@@ -70,7 +57,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_about
-// How much of it there is, by source kind and stance; carried like its page.
+// How much of it there is by stance, and independent sources by kind; carried like its page.
 MATCH (e:Evidence {about: $about})-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -83,25 +70,12 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
-ORDER BY kind, stance
-
-// name: evidence_sources_about
-// Independent sources by kind, whatever their stance; carried like its page.
-MATCH (e:Evidence {about: $about})-[:FROM_SOURCE]->(s:Source)
-WHERE e.id > ''
-  AND ($review IS NULL OR e.review = $review)
-  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
-  AND ($stance IS NULL OR e.stance = $stance)
-  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
-  AND ($relevance IS NULL OR e.relevance IN $relevance)
-  AND ($rigour IS NULL OR e.rigour IN $rigour)
-  AND ($richness IS NULL OR e.richness IN $richness)
-  AND ($source_kind IS NULL OR s.kind = $source_kind)
-  AND ($source IS NULL OR s.id = $source)
-  AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+       count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
+       count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
+       count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
 ORDER BY kind
+
 
 // name: evidence_page_from_source
 // Evidence from one source; carried by Source.id.
@@ -121,7 +95,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_from_source
-// How much of it there is, by source kind and stance; carried like its page.
+// How much of it there is by stance, and independent sources by kind; carried like its page.
 MATCH (s:Source {id: $source})<-[:FROM_SOURCE]-(e:Evidence)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -134,25 +108,12 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
-ORDER BY kind, stance
-
-// name: evidence_sources_from_source
-// Independent sources by kind, whatever their stance; carried like its page.
-MATCH (s:Source {id: $source})<-[:FROM_SOURCE]-(e:Evidence)
-WHERE e.id > ''
-  AND ($review IS NULL OR e.review = $review)
-  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
-  AND ($stance IS NULL OR e.stance = $stance)
-  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
-  AND ($relevance IS NULL OR e.relevance IN $relevance)
-  AND ($rigour IS NULL OR e.rigour IN $rigour)
-  AND ($richness IS NULL OR e.richness IN $richness)
-  AND ($source_kind IS NULL OR s.kind = $source_kind)
-  AND ($source IS NULL OR s.id = $source)
-  AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+       count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
+       count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
+       count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
 ORDER BY kind
+
 
 // name: evidence_page_of_review
 // Evidence of one review; carried by Evidence.review.
@@ -172,7 +133,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_of_review
-// How much of it there is, by source kind and stance; carried like its page.
+// How much of it there is by stance, and independent sources by kind; carried like its page.
 MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -185,25 +146,12 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
-ORDER BY kind, stance
-
-// name: evidence_sources_of_review
-// Independent sources by kind, whatever their stance; carried like its page.
-MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
-WHERE e.id > ''
-  AND ($review IS NULL OR e.review = $review)
-  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
-  AND ($stance IS NULL OR e.stance = $stance)
-  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
-  AND ($relevance IS NULL OR e.relevance IN $relevance)
-  AND ($rigour IS NULL OR e.rigour IN $rigour)
-  AND ($richness IS NULL OR e.richness IN $richness)
-  AND ($source_kind IS NULL OR s.kind = $source_kind)
-  AND ($source IS NULL OR s.id = $source)
-  AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+       count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
+       count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
+       count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
 ORDER BY kind
+
 
 // name: evidence_page_anywhere
 // Evidence of all reviews, in the order of Evidence.id.
@@ -223,7 +171,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_anywhere
-// How much of it there is, by source kind and stance; carried like its page.
+// How much of it there is by stance, and independent sources by kind; carried like its page.
 MATCH (e:Evidence)-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -236,25 +184,12 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, e.stance AS stance, count(e) AS evidence, count(DISTINCT s.id) AS sources
-ORDER BY kind, stance
-
-// name: evidence_sources_anywhere
-// Independent sources by kind, whatever their stance; carried like its page.
-MATCH (e:Evidence)-[:FROM_SOURCE]->(s:Source)
-WHERE e.id > ''
-  AND ($review IS NULL OR e.review = $review)
-  AND ($levels IS NULL OR any(level IN $levels WHERE level IN e.levels) OR ($unplaced AND size(e.levels) = 0))
-  AND ($stance IS NULL OR e.stance = $stance)
-  AND ($perspectives IS NULL OR e.perspective IN $perspectives)
-  AND ($relevance IS NULL OR e.relevance IN $relevance)
-  AND ($rigour IS NULL OR e.rigour IN $rigour)
-  AND ($richness IS NULL OR e.richness IN $richness)
-  AND ($source_kind IS NULL OR s.kind = $source_kind)
-  AND ($source IS NULL OR s.id = $source)
-  AND ($about IS NULL OR e.about = $about)
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources
+RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+       count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
+       count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
+       count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
 ORDER BY kind
+
 
 // name: evidence_records
 // Evidence in full, with its source and target, for a page of ids; carried by Evidence.id.

@@ -50,6 +50,6 @@ ORDER BY id, position, entry
 MATCH (f:Finding {review: $review})-[:BOUNDED_BY]->(stage:Stage)
 WHERE f.kind = 'gap'
 OPTIONAL MATCH (f)-[:CONCERNS_MECHANISM|CONCERNS_CONCEPT]->(t)
-RETURN t.id AS id, f.id AS finding, f.levels AS levels, f.perspectives AS perspectives,
+RETURN t.id AS id, f.id AS finding, f.name AS finding_name, f.levels AS levels, f.perspectives AS perspectives,
        stage.id AS stage, stage.name AS stage_name
 ORDER BY id, finding, stage

@@ -8,12 +8,14 @@ RETURN n.id AS id, n.title AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_review
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Review)
 WHERE $key IN n.keys AND ($review IS NULL OR n.id = $review)
 RETURN n.id AS id, n.title AS name
 ORDER BY id
 
 // name: exists_review
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Review {id: $id})
 RETURN n.id AS id
 
@@ -25,12 +27,14 @@ RETURN n.id AS id, n.name AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_level
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Level)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.name AS name
 ORDER BY id
 
 // name: exists_level
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Level {id: $id})
 RETURN n.id AS id
 
@@ -42,12 +46,14 @@ RETURN n.id AS id, n.name AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_perspective
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Perspective)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.name AS name
 ORDER BY id
 
 // name: exists_perspective
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Perspective {id: $id})
 RETURN n.id AS id
 
@@ -59,12 +65,14 @@ RETURN n.id AS id, n.title AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_source
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Source)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.title AS name
 ORDER BY id
 
 // name: exists_source
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Source {id: $id})
 RETURN n.id AS id
 
@@ -76,12 +84,14 @@ RETURN n.id AS id, n.name AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_mechanism
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Mechanism)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.name AS name
 ORDER BY id
 
 // name: exists_mechanism
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Mechanism {id: $id})
 RETURN n.id AS id
 
@@ -93,12 +103,14 @@ RETURN n.id AS id, n.name AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_concept
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Concept)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.name AS name
 ORDER BY id
 
 // name: exists_concept
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Concept {id: $id})
 RETURN n.id AS id
 
@@ -110,12 +122,14 @@ RETURN n.id AS id, n.name AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_configuration
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Configuration)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.name AS name
 ORDER BY id
 
 // name: exists_configuration
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Configuration {id: $id})
 RETURN n.id AS id
 
@@ -127,20 +141,19 @@ RETURN n.id AS id, n.name AS name
 ORDER BY id LIMIT $limit
 
 // name: resolve_theory
+// Records that answer to a key; looks through one label, of which there are few.
 MATCH (n:Theory)
 WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
 RETURN n.id AS id, n.name AS name
 ORDER BY id
 
 // name: exists_theory
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Theory {id: $id})
 RETURN n.id AS id
 
-// name: exists_evidence
-MATCH (n:Evidence {id: $id})
-RETURN n.id AS id
-
 // name: exists_finding
+// Is there a record with this very id; carried by the unique id.
 MATCH (n:Finding {id: $id})
 RETURN n.id AS id
 
@@ -191,3 +204,24 @@ RETURN count(n) AS n
 MATCH (n:Finding)
 WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: names_finding
+// Every name there is, for suggestions.
+MATCH (n:Finding)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.name AS name
+ORDER BY id LIMIT $limit
+
+// name: resolve_finding
+// Records that answer to a key; looks through one label, of which there are few.
+MATCH (n:Finding)
+WHERE $key IN n.keys AND ($review IS NULL OR n.review = $review)
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: names_evidence
+// Ids of evidence, which has no names, for suggestions.
+MATCH (n:Evidence)
+WHERE $review IS NULL OR n.review = $review
+RETURN n.id AS id, n.id AS name
+ORDER BY id LIMIT $limit

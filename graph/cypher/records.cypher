@@ -2,12 +2,14 @@
 // unique id of its label, so a page costs the same wherever it begins.
 
 // name: review_page
+// Ids of reviews, in order; carried by Review.id.
 MATCH (r:Review)
 WHERE r.id > $after
 RETURN r.id AS id
 ORDER BY id LIMIT $limit
 
 // name: review_records
+// Reviews in full for ids; carried by Review.id.
 UNWIND $ids AS id
 MATCH (r:Review {id: id})
 RETURN r.id AS id, r.title AS title, r.aliases AS aliases, r.authors AS authors, r.year AS year,
@@ -23,12 +25,14 @@ RETURN review, n.id AS id, n.name AS name, n.position AS position
 ORDER BY review, position, id
 
 // name: review_perspectives
+// The perspective vocabulary of reviews; carried by Perspective.review.
 UNWIND $ids AS review
 MATCH (n:Perspective {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position
 ORDER BY review, position, id
 
 // name: review_stages
+// The stages of the search, in order; carried by Stage.review.
 UNWIND $ids AS review
 MATCH (n:Stage {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
@@ -46,6 +50,7 @@ RETURN stage.id AS stage, step.id AS id, step.position AS position, step.kind AS
 ORDER BY stage, position, id
 
 // name: flow_tallies
+// The stated numbers of a review, in order; carried by Tally.review.
 MATCH (tally:Tally {review: $review})
 RETURN tally.id AS id, tally.position AS position, tally.name AS name, tally.n AS n,
        tally.part_names AS part_names, tally.parts AS parts, tally.counts AS counts,
@@ -61,6 +66,7 @@ RETURN count(CASE WHEN s.included THEN 1 ELSE null END) AS included,
          AS studies
 
 // name: count_sources_with_evidence
+// Included sources that some evidence comes from; carried by Source.review.
 MATCH (s:Source {review: $review})
 WHERE s.included AND EXISTS { MATCH (s)<-[:FROM_SOURCE]-(:Evidence) }
 RETURN count(s) AS n
@@ -78,6 +84,7 @@ WHERE h.status = 'preliminary'
 RETURN count(DISTINCT m.id) AS n
 
 // name: count_configurations
+// How many configurations a review has; carried by Configuration.review.
 MATCH (c:Configuration {review: $review})
 RETURN count(c) AS n
 
@@ -94,11 +101,13 @@ WITH DISTINCT s.id AS source, c.id AS concept
 RETURN count(*) AS n
 
 // name: count_sources_of_concept
+// Included sources with evidence about one concept; carried by Concept.id.
 MATCH (c:Concept {id: $of})<-[:ABOUT]-(:Evidence)-[:FROM_SOURCE]->(s:Source)
 WHERE s.included
 RETURN count(DISTINCT s.id) AS n
 
 // name: source_page
+// Ids of sources by review and kind; carried by Source.id.
 MATCH (s:Source)
 WHERE s.id > $after
   AND ($review IS NULL OR s.review = $review)
@@ -107,6 +116,7 @@ RETURN s.id AS id
 ORDER BY id LIMIT $limit
 
 // name: source_records
+// Sources in full for ids; carried by Source.id.
 UNWIND $ids AS id
 MATCH (s:Source {id: id})
 OPTIONAL MATCH (s)-[:INCLUDED_AT]->(stage:Stage)
@@ -120,6 +130,7 @@ RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s
 ORDER BY id
 
 // name: configuration_page
+// Ids of configurations by review, mechanism and polarity; carried by Configuration.id.
 MATCH (c:Configuration)
 WHERE c.id > $after
   AND ($review IS NULL OR c.review = $review)
@@ -129,6 +140,7 @@ RETURN c.id AS id
 ORDER BY id LIMIT $limit
 
 // name: configuration_records
+// Configurations for ids, without their parts; carried by Configuration.id.
 UNWIND $ids AS id
 MATCH (c:Configuration {id: id})
 RETURN c.id AS id, c.review AS review, c.name AS name, c.polarity AS polarity,
@@ -144,18 +156,21 @@ RETURN c.id AS id, type(r) AS role, r.position AS position, p.id AS concept, p.n
 ORDER BY id, role, position
 
 // name: configuration_mechanisms
+// The mechanisms that configurations belong to; carried by Configuration.id.
 UNWIND $ids AS id
 MATCH (c:Configuration {id: id})-[:BELONGS_TO]->(m:Mechanism)
 RETURN c.id AS id, m.id AS mechanism, m.name AS name
 ORDER BY id, mechanism
 
 // name: concept_page
+// Ids of concepts by review; carried by Concept.id.
 MATCH (c:Concept)
 WHERE c.id > $after AND ($review IS NULL OR c.review = $review)
 RETURN c.id AS id
 ORDER BY id LIMIT $limit
 
 // name: concept_records
+// Concepts in full for ids; carried by Concept.id.
 UNWIND $ids AS id
 MATCH (c:Concept {id: id})
 RETURN c.id AS id, c.review AS review, c.name AS name, c.aliases AS aliases,
@@ -170,6 +185,7 @@ RETURN p.id AS id, type(r) AS role, c.id AS configuration
 ORDER BY id, role, configuration
 
 // name: theory_page
+// Ids of theories by review and kind; carried by Theory.id.
 MATCH (t:Theory)
 WHERE t.id > $after
   AND ($review IS NULL OR t.review = $review)
@@ -178,6 +194,7 @@ RETURN t.id AS id
 ORDER BY id LIMIT $limit
 
 // name: theory_records
+// Theories in full for ids; carried by Theory.id.
 UNWIND $ids AS id
 MATCH (t:Theory {id: id})
 RETURN t.id AS id, t.review AS review, t.kind AS kind, t.name AS name, t.aliases AS aliases,
@@ -185,12 +202,14 @@ RETURN t.id AS id, t.review AS review, t.kind AS kind, t.name AS name, t.aliases
 ORDER BY id
 
 // name: theory_explains
+// What theories explain; carried by Theory.id.
 UNWIND $ids AS id
 MATCH (t:Theory {id: id})-[r:EXPLAINS_MECHANISM|EXPLAINS_CONFIGURATION|EXPLAINS_CONCEPT]->(x)
 RETURN t.id AS id, type(r) AS link, x.id AS about, x.name AS name
 ORDER BY id, link, about
 
 // name: finding_page
+// Ids of findings by review and kind; carried by Finding.id.
 MATCH (f:Finding)
 WHERE f.id > $after
   AND ($review IS NULL OR f.review = $review)
@@ -215,6 +234,7 @@ RETURN f.id AS id
 ORDER BY id
 
 // name: finding_records
+// Findings in full for ids; carried by Finding.id.
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
@@ -224,6 +244,7 @@ RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.stateme
 ORDER BY id
 
 // name: finding_targets
+// What findings are about; carried by Finding.id.
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})
       -[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(x)
@@ -231,6 +252,7 @@ RETURN f.id AS id, type(r) AS link, x.id AS about, x.name AS name
 ORDER BY id, link, about
 
 // name: finding_sources
+// Who states findings; carried by Finding.id.
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})-[:SAID_BY]->(s:Source)
 RETURN f.id AS id, s.id AS source_id, s.kind AS source_kind, s.citation AS citation,

@@ -3,88 +3,117 @@
 // Made by scripts/make_cypher.py from the models.
 
 // name: constrain_review
+// No two records of a kind share an id.
 CREATE CONSTRAINT review_id IF NOT EXISTS FOR (n:Review) REQUIRE n.id IS UNIQUE
 
 // name: constrain_level
+// No two records of a kind share an id.
 CREATE CONSTRAINT level_id IF NOT EXISTS FOR (n:Level) REQUIRE n.id IS UNIQUE
 
 // name: index_level_review
+// Carries what is asked by review.
 CREATE INDEX level_review IF NOT EXISTS FOR (n:Level) ON (n.review)
 
 // name: constrain_perspective
+// No two records of a kind share an id.
 CREATE CONSTRAINT perspective_id IF NOT EXISTS FOR (n:Perspective) REQUIRE n.id IS UNIQUE
 
 // name: index_perspective_review
+// Carries what is asked by review.
 CREATE INDEX perspective_review IF NOT EXISTS FOR (n:Perspective) ON (n.review)
 
 // name: constrain_stage
+// No two records of a kind share an id.
 CREATE CONSTRAINT stage_id IF NOT EXISTS FOR (n:Stage) REQUIRE n.id IS UNIQUE
 
 // name: index_stage_review
+// Carries what is asked by review.
 CREATE INDEX stage_review IF NOT EXISTS FOR (n:Stage) ON (n.review)
 
 // name: constrain_step
+// No two records of a kind share an id.
 CREATE CONSTRAINT step_id IF NOT EXISTS FOR (n:Step) REQUIRE n.id IS UNIQUE
 
 // name: index_step_review
+// Carries what is asked by review.
 CREATE INDEX step_review IF NOT EXISTS FOR (n:Step) ON (n.review)
 
 // name: constrain_tally
+// No two records of a kind share an id.
 CREATE CONSTRAINT tally_id IF NOT EXISTS FOR (n:Tally) REQUIRE n.id IS UNIQUE
 
 // name: index_tally_review
+// Carries what is asked by review.
 CREATE INDEX tally_review IF NOT EXISTS FOR (n:Tally) ON (n.review)
 
 // name: constrain_source
+// No two records of a kind share an id.
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE
 
 // name: index_source_review
+// Carries what is asked by review.
 CREATE INDEX source_review IF NOT EXISTS FOR (n:Source) ON (n.review)
 
 // name: index_source_doi
+// Carries what is asked by doi.
 CREATE INDEX source_doi IF NOT EXISTS FOR (n:Source) ON (n.doi)
 
 // name: constrain_mechanism
+// No two records of a kind share an id.
 CREATE CONSTRAINT mechanism_id IF NOT EXISTS FOR (n:Mechanism) REQUIRE n.id IS UNIQUE
 
 // name: index_mechanism_review
+// Carries what is asked by review.
 CREATE INDEX mechanism_review IF NOT EXISTS FOR (n:Mechanism) ON (n.review)
 
 // name: constrain_history_entry
+// No two records of a kind share an id.
 CREATE CONSTRAINT history_entry_id IF NOT EXISTS FOR (n:HistoryEntry) REQUIRE n.id IS UNIQUE
 
 // name: index_history_entry_review
+// Carries what is asked by review.
 CREATE INDEX history_entry_review IF NOT EXISTS FOR (n:HistoryEntry) ON (n.review)
 
 // name: constrain_concept
+// No two records of a kind share an id.
 CREATE CONSTRAINT concept_id IF NOT EXISTS FOR (n:Concept) REQUIRE n.id IS UNIQUE
 
 // name: index_concept_review
+// Carries what is asked by review.
 CREATE INDEX concept_review IF NOT EXISTS FOR (n:Concept) ON (n.review)
 
 // name: constrain_configuration
+// No two records of a kind share an id.
 CREATE CONSTRAINT configuration_id IF NOT EXISTS FOR (n:Configuration) REQUIRE n.id IS UNIQUE
 
 // name: index_configuration_review
+// Carries what is asked by review.
 CREATE INDEX configuration_review IF NOT EXISTS FOR (n:Configuration) ON (n.review)
 
 // name: constrain_theory
+// No two records of a kind share an id.
 CREATE CONSTRAINT theory_id IF NOT EXISTS FOR (n:Theory) REQUIRE n.id IS UNIQUE
 
 // name: index_theory_review
+// Carries what is asked by review.
 CREATE INDEX theory_review IF NOT EXISTS FOR (n:Theory) ON (n.review)
 
 // name: constrain_evidence
+// No two records of a kind share an id.
 CREATE CONSTRAINT evidence_id IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE
 
 // name: index_evidence_review
+// Carries what is asked by review.
 CREATE INDEX evidence_review IF NOT EXISTS FOR (n:Evidence) ON (n.review)
 
 // name: index_evidence_about
+// Carries what is asked by about.
 CREATE INDEX evidence_about IF NOT EXISTS FOR (n:Evidence) ON (n.about)
 
 // name: constrain_finding
+// No two records of a kind share an id.
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE
 
 // name: index_finding_review
+// Carries what is asked by review.
 CREATE INDEX finding_review IF NOT EXISTS FOR (n:Finding) ON (n.review)

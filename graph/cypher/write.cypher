@@ -11,6 +11,7 @@ MATCH (n:Review) WHERE n.id = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_review
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Review {
     id: row.id,
@@ -43,6 +44,7 @@ UNWIND $ids AS id
 MATCH (n:Review {id: id})-[r]->() DELETE r
 
 // name: remove_review
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Review {id: id}) DETACH DELETE n
 
@@ -54,6 +56,7 @@ MATCH (n:Level) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_level
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Level {
     id: row.id,
@@ -79,6 +82,7 @@ UNWIND $ids AS id
 MATCH (n:Level {id: id})-[r]->() DELETE r
 
 // name: remove_level
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Level {id: id}) DETACH DELETE n
 
@@ -90,6 +94,7 @@ MATCH (n:Perspective) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_perspective
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Perspective {
     id: row.id,
@@ -115,6 +120,7 @@ UNWIND $ids AS id
 MATCH (n:Perspective {id: id})-[r]->() DELETE r
 
 // name: remove_perspective
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Perspective {id: id}) DETACH DELETE n
 
@@ -126,6 +132,7 @@ MATCH (n:Stage) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_stage
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Stage {
     id: row.id,
@@ -154,6 +161,7 @@ UNWIND $ids AS id
 MATCH (n:Stage {id: id})-[r]->() DELETE r
 
 // name: remove_stage
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Stage {id: id}) DETACH DELETE n
 
@@ -165,6 +173,7 @@ MATCH (n:Step) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_step
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Step {
     id: row.id,
@@ -193,10 +202,12 @@ UNWIND $ids AS id
 MATCH (n:Step {id: id})-[r]->() DELETE r
 
 // name: remove_step
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Step {id: id}) DETACH DELETE n
 
 // name: link_step_stage
+// From Step to Stage.
 UNWIND $rows AS row
 MATCH (a:Step {id: row.from_id})
 MATCH (b:Stage {id: row.to_id})
@@ -204,6 +215,7 @@ CREATE (a)-[:STEP_OF]->(b)
 RETURN count(*) AS done
 
 // name: link_step_takes
+// From Step to Step.
 UNWIND $rows AS row
 MATCH (a:Step {id: row.from_id})
 MATCH (b:Step {id: row.to_id})
@@ -218,6 +230,7 @@ MATCH (n:Tally) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_tally
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Tally {
     id: row.id,
@@ -246,6 +259,7 @@ UNWIND $ids AS id
 MATCH (n:Tally {id: id})-[r]->() DELETE r
 
 // name: remove_tally
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Tally {id: id}) DETACH DELETE n
 
@@ -257,6 +271,7 @@ MATCH (n:Source) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_source
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Source {
     id: row.id,
@@ -297,10 +312,12 @@ UNWIND $ids AS id
 MATCH (n:Source {id: id})-[r]->() DELETE r
 
 // name: remove_source
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Source {id: id}) DETACH DELETE n
 
 // name: link_source_stage
+// From Source to Stage.
 UNWIND $rows AS row
 MATCH (a:Source {id: row.from_id})
 MATCH (b:Stage {id: row.to_id})
@@ -308,6 +325,7 @@ CREATE (a)-[:INCLUDED_AT]->(b)
 RETURN count(*) AS done
 
 // name: link_source_entrance
+// From Source to Step.
 UNWIND $rows AS row
 MATCH (a:Source {id: row.from_id})
 MATCH (b:Step {id: row.to_id})
@@ -322,6 +340,7 @@ MATCH (n:Mechanism) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_mechanism
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Mechanism {
     id: row.id,
@@ -351,6 +370,7 @@ UNWIND $ids AS id
 MATCH (n:Mechanism {id: id})-[r]->() DELETE r
 
 // name: remove_mechanism
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Mechanism {id: id}) DETACH DELETE n
 
@@ -362,6 +382,7 @@ MATCH (n:HistoryEntry) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_history_entry
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:HistoryEntry {
     id: row.id,
@@ -386,10 +407,12 @@ UNWIND $ids AS id
 MATCH (n:HistoryEntry {id: id})-[r]->() DELETE r
 
 // name: remove_history_entry
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:HistoryEntry {id: id}) DETACH DELETE n
 
 // name: link_history_entry_mechanism
+// From HistoryEntry to Mechanism.
 UNWIND $rows AS row
 MATCH (a:HistoryEntry {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -397,6 +420,7 @@ CREATE (a)-[:HISTORY_OF]->(b)
 RETURN count(*) AS done
 
 // name: link_history_entry_stage
+// From HistoryEntry to Stage.
 UNWIND $rows AS row
 MATCH (a:HistoryEntry {id: row.from_id})
 MATCH (b:Stage {id: row.to_id})
@@ -404,6 +428,7 @@ CREATE (a)-[:STATED_AT]->(b)
 RETURN count(*) AS done
 
 // name: link_history_entry_into
+// From HistoryEntry to Mechanism.
 UNWIND $rows AS row
 MATCH (a:HistoryEntry {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -418,6 +443,7 @@ MATCH (n:Concept) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_concept
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Concept {
     id: row.id,
@@ -443,6 +469,7 @@ UNWIND $ids AS id
 MATCH (n:Concept {id: id})-[r]->() DELETE r
 
 // name: remove_concept
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Concept {id: id}) DETACH DELETE n
 
@@ -454,6 +481,7 @@ MATCH (n:Configuration) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_configuration
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Configuration {
     id: row.id,
@@ -480,10 +508,12 @@ UNWIND $ids AS id
 MATCH (n:Configuration {id: id})-[r]->() DELETE r
 
 // name: remove_configuration
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Configuration {id: id}) DETACH DELETE n
 
 // name: link_configuration_mechanisms
+// From Configuration to Mechanism.
 UNWIND $rows AS row
 MATCH (a:Configuration {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -491,6 +521,7 @@ CREATE (a)-[:BELONGS_TO]->(b)
 RETURN count(*) AS done
 
 // name: link_configuration_contexts
+// From Configuration to Concept.
 UNWIND $rows AS row
 MATCH (a:Configuration {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -498,6 +529,7 @@ CREATE (a)-[:HAS_CONTEXT {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
 // name: link_configuration_resources
+// From Configuration to Concept.
 UNWIND $rows AS row
 MATCH (a:Configuration {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -505,6 +537,7 @@ CREATE (a)-[:HAS_RESOURCE {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
 // name: link_configuration_reasonings
+// From Configuration to Concept.
 UNWIND $rows AS row
 MATCH (a:Configuration {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -512,6 +545,7 @@ CREATE (a)-[:HAS_REASONING {position: row.position, inferred: row.inferred}]->(b
 RETURN count(*) AS done
 
 // name: link_configuration_outcomes
+// From Configuration to Concept.
 UNWIND $rows AS row
 MATCH (a:Configuration {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -526,6 +560,7 @@ MATCH (n:Theory) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_theory
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Theory {
     id: row.id,
@@ -552,10 +587,12 @@ UNWIND $ids AS id
 MATCH (n:Theory {id: id})-[r]->() DELETE r
 
 // name: remove_theory
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Theory {id: id}) DETACH DELETE n
 
 // name: link_theory_mechanisms
+// From Theory to Mechanism.
 UNWIND $rows AS row
 MATCH (a:Theory {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -563,6 +600,7 @@ CREATE (a)-[:EXPLAINS_MECHANISM]->(b)
 RETURN count(*) AS done
 
 // name: link_theory_configurations
+// From Theory to Configuration.
 UNWIND $rows AS row
 MATCH (a:Theory {id: row.from_id})
 MATCH (b:Configuration {id: row.to_id})
@@ -570,6 +608,7 @@ CREATE (a)-[:EXPLAINS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
 // name: link_theory_concepts
+// From Theory to Concept.
 UNWIND $rows AS row
 MATCH (a:Theory {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -584,6 +623,7 @@ MATCH (n:Evidence) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_evidence
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Evidence {
     id: row.id,
@@ -620,10 +660,12 @@ UNWIND $ids AS id
 MATCH (n:Evidence {id: id})-[r]->() DELETE r
 
 // name: remove_evidence
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Evidence {id: id}) DETACH DELETE n
 
 // name: link_evidence_source
+// From Evidence to Source.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Source {id: row.to_id})
@@ -631,6 +673,7 @@ CREATE (a)-[:FROM_SOURCE]->(b)
 RETURN count(*) AS done
 
 // name: link_evidence_mechanism
+// From Evidence to Mechanism.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -638,6 +681,7 @@ CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
 // name: link_evidence_configuration
+// From Evidence to Configuration.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Configuration {id: row.to_id})
@@ -645,6 +689,7 @@ CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
 // name: link_evidence_concept
+// From Evidence to Concept.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -652,6 +697,7 @@ CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
 // name: link_evidence_theory
+// From Evidence to Theory.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Theory {id: row.to_id})
@@ -659,6 +705,7 @@ CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
 // name: link_evidence_contexts
+// From Evidence to Concept.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -667,6 +714,7 @@ RETURN count(*) AS done
 
 // Evidence about a configuration bears on the mechanisms it belongs to.
 // name: link_evidence_bears_on
+// From Evidence to Mechanism.
 UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -681,6 +729,7 @@ MATCH (n:Finding) WHERE n.review = $review
 RETURN n.id AS id, n.fingerprint AS fingerprint
 
 // name: create_finding
+// What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:Finding {
     id: row.id,
@@ -690,6 +739,7 @@ CREATE (n:Finding {
     levels: row.levels,
     perspectives: row.perspectives,
     locator: row.locator,
+    keys: row.keys,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -707,10 +757,12 @@ UNWIND $ids AS id
 MATCH (n:Finding {id: id})-[r]->() DELETE r
 
 // name: remove_finding
+// What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Finding {id: id}) DETACH DELETE n
 
 // name: link_finding_mechanisms
+// From Finding to Mechanism.
 UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
@@ -718,6 +770,7 @@ CREATE (a)-[:CONCERNS_MECHANISM]->(b)
 RETURN count(*) AS done
 
 // name: link_finding_configurations
+// From Finding to Configuration.
 UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Configuration {id: row.to_id})
@@ -725,6 +778,7 @@ CREATE (a)-[:CONCERNS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
 // name: link_finding_concepts
+// From Finding to Concept.
 UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
@@ -732,6 +786,7 @@ CREATE (a)-[:CONCERNS_CONCEPT]->(b)
 RETURN count(*) AS done
 
 // name: link_finding_theories
+// From Finding to Theory.
 UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Theory {id: row.to_id})
@@ -739,6 +794,7 @@ CREATE (a)-[:CONCERNS_THEORY]->(b)
 RETURN count(*) AS done
 
 // name: link_finding_said_by
+// From Finding to Source.
 UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Source {id: row.to_id})
@@ -746,6 +802,7 @@ CREATE (a)-[:SAID_BY]->(b)
 RETURN count(*) AS done
 
 // name: link_finding_searched
+// From Finding to Stage.
 UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Stage {id: row.to_id})

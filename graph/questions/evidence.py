@@ -16,14 +16,15 @@ from graph.answers import (
     Target,
 )
 from graph.catalogue import named
-from graph.errors import NotFound
+from graph.errors import Ambiguous, NotFound
 from graph.model import Appraisal, Attribution, SourceKind, Stance
 from graph.questions.findings import finding_views, findings_about
 from graph.questions.mechanisms import mechanism_view
-from graph.questions.names import resolve, resolve_review, resolve_term
-from graph.store import Rows, Store
+from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
+from graph.store import Store
 
 LEVEL_NOT_STATED = "not stated"
+_REVIEWS = 10_000
 _AT_LEAST = {
     Appraisal.LOW: ["low", "moderate", "high"],
     Appraisal.MODERATE: ["moderate", "high"],
@@ -126,14 +127,21 @@ def evidence(
 
 
 def evidence_by_id(store: Store, id_: str) -> EvidenceView:
-    """One piece of evidence.
+    """One piece of evidence by its id, with or without its review.
 
     Raises:
-        NotFound: there is none with that id.
+        NotFound: there is none with that id; the error names the nearest.
+        Ambiguous: several reviews have one with that id.
     """
-    found = evidence_views(store, [id_])
+    ids = [id_]
+    if ":" not in id_:
+        reviews = store.read(named("review_page"), after="", limit=_REVIEWS)
+        ids = [f"{review['id']}:{id_}" for review in reviews]
+    found = evidence_views(store, ids)
+    if len(found) > 1:
+        raise Ambiguous("evidence", id_, [view.id for view in found])
     if not found:
-        raise NotFound("evidence", id_)
+        raise NotFound("evidence", id_, suggestions(store, "evidence", id_))
     return found[0]
 
 
@@ -209,23 +217,14 @@ def _understood(
 
 
 def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTotals:
-    grouped: Rows = store.read(named(f"evidence_totals_{anchor}"), **parameters)
-    totals = EvidenceTotals(evidence=sum(row["evidence"] for row in grouped))
-    for row in grouped:
-        stance = Stance(row["stance"])
-        totals.evidence_by_stance[stance] = (
-            totals.evidence_by_stance.get(stance, 0) + row["evidence"]
-        )
-    kinds = [row["kind"] for row in grouped]
-    # A source of one stance only is counted once already; else sources are counted on their own.
-    counted = (
-        grouped
-        if len(kinds) == len(set(kinds))
-        else store.read(named(f"evidence_sources_{anchor}"), **parameters)
+    rows = store.read(named(f"evidence_totals_{anchor}"), **parameters)
+    stances = {stance: sum(row[stance.value] for row in rows) for stance in Stance}
+    return EvidenceTotals(
+        evidence=sum(stances.values()),
+        sources=sum(row["sources"] for row in rows),
+        sources_by_kind={SourceKind(row["kind"]): row["sources"] for row in rows},
+        evidence_by_stance={stance: n for stance, n in stances.items() if n},
     )
-    totals.sources_by_kind = {SourceKind(row["kind"]): row["sources"] for row in counted}
-    totals.sources = sum(totals.sources_by_kind.values())
-    return totals
 
 
 def _stated_absences(

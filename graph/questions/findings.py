@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from graph.answers import FindingView, Page, SourceRef, Target
 from graph.catalogue import named
-from graph.errors import NotFound
 from graph.model import FindingKind
-from graph.questions.names import resolve_review
+from graph.questions.names import resolve, resolve_review
 from graph.store import Store
 
 _KIND_OF_LINK = {
@@ -43,16 +42,14 @@ def findings(
     )
 
 
-def finding_by_id(store: Store, id_: str) -> FindingView:
-    """One finding.
+def finding(store: Store, name: str, *, review: str | None = None) -> FindingView:
+    """One finding by id, name or slug.
 
     Raises:
-        NotFound: there is none with that id.
+        NotFound: there is no such finding; the error names the nearest.
+        Ambiguous: several answer to the name.
     """
-    found = finding_views(store, [id_])
-    if not found:
-        raise NotFound("finding", id_)
-    return found[0]
+    return finding_views(store, [resolve(store, "finding", name, review)])[0]
 
 
 def findings_about(store: Store, mechanism: str) -> list[FindingView]:

@@ -25,20 +25,35 @@ class _Counts:
     evidence: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A search that a finding names, and the levels it speaks of; none means all."""
+
+    stage: str
+    name: str
+    finding: str
+    levels: list[str]
+
+    def covers(self, level: str) -> bool:
+        return not self.levels or level in self.levels
+
+
 @dataclass(slots=True)
 class _Searched:
     """Searches that looked for a row: by history, and by findings at some levels or at all."""
 
     by_history: dict[str, str] = field(default_factory=dict)
-    by_finding: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    by_finding: list[_Looked] = field(default_factory=list)
     insufficient: bool = False
 
     def at(self, level: str) -> dict[str, str]:
         found = dict(self.by_history)
-        found |= {
-            stage: name for stage, name, levels in self.by_finding if not levels or level in levels
-        }
+        found |= {looked.stage: looked.name for looked in self.by_finding if looked.covers(level)}
         return found
+
+    def findings(self, level: str) -> list[str]:
+        """What the review states about the absence, in the words of its findings."""
+        return sorted({looked.finding for looked in self.by_finding if looked.covers(level)})
 
 
 def gaps(store: Store, *, review: str | None = None) -> GapAnswer:
@@ -127,18 +142,16 @@ def _counted(rows: Rows) -> dict[str, dict[str, _Counts]]:
     return found
 
 
-def _searched(
-    store: Store, review: str
-) -> tuple[dict[str, _Searched], list[tuple[str, str, list[str]]]]:
+def _searched(store: Store, review: str) -> tuple[dict[str, _Searched], list[_Looked]]:
     """Searches by the row they looked for, and those that looked for some levels at large."""
     found: dict[str, _Searched] = {}
     for row in store.read(named("gap_history_searches"), review=review):
         found.setdefault(row["id"], _Searched()).by_history[row["stage"]] = row["stage_name"]
-    everywhere: list[tuple[str, str, list[str]]] = []
+    everywhere: list[_Looked] = []
     for row in store.read(named("gap_finding_searches"), review=review):
         if row["perspectives"]:
             continue  # an absent perspective says nothing about a level
-        search = (row["stage"], row["stage_name"], row["levels"])
+        search = _Looked(row["stage"], row["stage_name"], row["finding_name"], row["levels"])
         if row["id"] is not None:
             found.setdefault(row["id"], _Searched()).by_finding.append(search)
         elif row["levels"]:
@@ -148,7 +161,7 @@ def _searched(
 
 def _cell(level: str, counts: _Counts, unplaced: _Counts | None, looked: _Searched) -> Cell:
     searches = looked.at(level)
-    state, reason = _state(counts, unplaced, looked, searches)
+    state, reason = _state(level, counts, unplaced, looked, searches)
     return Cell(
         level=level,
         state=state,
@@ -165,7 +178,11 @@ def _cell(level: str, counts: _Counts, unplaced: _Counts | None, looked: _Search
 
 
 def _state(
-    counts: _Counts, unplaced: _Counts | None, looked: _Searched, searches: dict[str, str]
+    level: str,
+    counts: _Counts,
+    unplaced: _Counts | None,
+    looked: _Searched,
+    searches: dict[str, str],
 ) -> tuple[CellState, str]:
     for_it = counts.supporting + counts.refining
     if for_it or counts.challenging:
@@ -183,11 +200,14 @@ def _state(
             CellState.SEARCHED_INSUFFICIENT,
             f"searched ({names}); too little for a mechanism of its own, so incorporated",
         )
+    stakeholders = counts.stakeholders or (unplaced.stakeholders if unplaced else 0)
+    speak = f"; stakeholders speak of it: {stakeholders}" if stakeholders else ""
     if searches:
-        return CellState.SEARCHED_NONE, f"searched ({names}); no empirical evidence found"
-    if counts.stakeholders or (unplaced is not None and unplaced.stakeholders):
-        n = counts.stakeholders or (unplaced.stakeholders if unplaced else 0)
-        return CellState.STAKEHOLDERS_ONLY, f"no search for it recorded; stakeholders speak: {n}"
+        stated = "".join(f"; the review: {name}" for name in looked.findings(level))
+        reason = f"searched ({names}); no empirical evidence found{stated}{speak}"
+        return CellState.SEARCHED_NONE, reason
+    if stakeholders:
+        return CellState.STAKEHOLDERS_ONLY, f"no search for it recorded{speak}"
     return CellState.THEORISED_ONLY, "no search for it recorded, and no evidence"
 
 
