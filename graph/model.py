@@ -25,6 +25,7 @@ ReviewId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length
 RecordId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}:{LOCAL_ID}$", max_length=320)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
 Term = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Year = Annotated[int, Field(ge=1000, le=2200)]
 
@@ -191,7 +192,7 @@ class Review(Record):
     label: ClassVar[str] = "Review"
 
     id: ReviewId = Field(description="Short id of the review, for example `harris2021`.")
-    title: Term = Field(description="Title of the report that was extracted.", max_length=1000)
+    title: Title = Field(description="Title of the report that was extracted.")
     aliases: list[str] = Field(default=[], description="Other titles of the same review.")
     authors: list[Term] = Field(default=[], description="Authors in order, as `Surname AB`.")
     year: Year | None = Field(default=None, description="Year of the report.")
@@ -286,9 +287,7 @@ class Source(Record):
     label: ClassVar[str] = "Source"
 
     kind: SourceKind = Field(description="paper, grey, synthesis, interview or consultation.")
-    title: Term = Field(
-        description="Title; for an interview or consultation, what it was.", max_length=2000
-    )
+    title: Title = Field(description="Title; for an interview or consultation, what it was.")
     authors: list[Term] = Field(default=[], description="Authors in order, as `Surname AB`.")
     year: Year | None = Field(default=None, description="Year of publication.")
     journal: str | None = Field(default=None, description="Journal, book or series.")
@@ -382,7 +381,7 @@ class Concept(Record):
 
     label: ClassVar[str] = "Concept"
 
-    name: Term = Field(description="The concept in a few words.", max_length=1000)
+    name: Title = Field(description="The concept in a few words.")
     aliases: list[Term] = Field(default=[], description="Other wordings of the same concept.")
     description: str | None = Field(default=None, description="What it means, in own words.")
     locator: str | None = Field(default=None, description="Where the report uses it.")
@@ -432,7 +431,7 @@ class Theory(Record):
     label: ClassVar[str] = "Theory"
 
     kind: TheoryKind = Field(description="programme or substantive.")
-    name: Term = Field(description="The theory's name.", max_length=1000)
+    name: Title = Field(description="The theory's name.")
     aliases: list[Term] = Field(default=[], description="Other names.")
     description: str | None = Field(default=None, description="What it says, in own words.")
     mechanisms: Annotated[list[RecordId], Link("EXPLAINS_MECHANISM", "Mechanism")] = Field(

@@ -23,7 +23,11 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 3, score: float = 6
     """The known words closest to a misspelt one, best first; none if nothing is close."""
     from rapidfuzz import fuzz, process  # only where something was misspelt: it takes a while
 
-    found = process.extract(
-        word, list(known), scorer=fuzz.WRatio, processor=slug, limit=limit, score_cutoff=score
-    )
-    return [match for match, _, _ in found]
+    words = list(known)
+    for scorer in (fuzz.ratio, fuzz.WRatio):  # a misspelt word first, then a part of a name
+        found = process.extract(
+            word, words, scorer=scorer, processor=slug, limit=limit, score_cutoff=score
+        )
+        if found:
+            return [match for match, _, _ in found]
+    return []
