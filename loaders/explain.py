@@ -29,10 +29,16 @@ def explain(
     file: str,
     row_of: Callable[[tuple[int | str, ...]], int | None],
     whole_path: bool = False,
+    wrong_values_only: bool = False,
 ) -> list[Problem]:
-    """One problem for each complaint; ``row_of`` knows the row of a place in the input."""
+    """One problem for each complaint; ``row_of`` knows the row of a place in the input.
+
+    With ``wrong_values_only`` nothing is said of what is missing: the caller has said it.
+    """
     problems = []
     for complaint in error.errors(include_url=False):
+        if wrong_values_only and complaint["type"] in ("missing", "value_error"):
+            continue
         place = complaint["loc"]
         name = str(place[-1] if whole_path and place else place[0] if place else "")
         column = ".".join(str(part) for part in place) if whole_path else name

@@ -302,25 +302,34 @@ class _Folder:
             ]
             for name in missing:
                 self._wrong(file, row, name, "this cell must be filled")
-            if len(self.problems) > before or any(
+            incomplete = len(self.problems) > before or any(
                 column.name not in table.columns for column in required
-            ):
+            )
+            if incomplete:
                 self.bad.add((file, row.number))
-                continue
             try:
                 record = model(**values)
             except ValidationError as error:
-                self._not_a_record(file, row, model, error)
-            else:
+                self._not_a_record(file, row, model, error, incomplete)
+                continue
+            if not incomplete:
                 found.append(record)
                 if file == "history.csv":
                     self.row_of[record.id] = row
         return found
 
     def _not_a_record(
-        self, file: str, row: Row, model: type[Record], error: ValidationError
+        self,
+        file: str,
+        row: Row,
+        model: type[Record],
+        error: ValidationError,
+        incomplete: bool,
     ) -> None:
-        for problem in explain(error, model, file=file, row_of=_always(row.number)):
+        problems = explain(
+            error, model, file=file, row_of=_always(row.number), wrong_values_only=incomplete
+        )
+        for problem in problems:
             cells = row.cells.get(problem.column or "", [])
             found = "; ".join(cells) if problem.found is not None and cells else problem.found
             self._wrong(

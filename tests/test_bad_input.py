@@ -515,6 +515,7 @@ def test_mistakes_in_many_files_are_all_found_at_once(tmp_path: Path) -> None:
         ("evidence.csv", 1, "Rigor"),
         ("evidence.csv", 3, "source"),
         ("evidence.csv", 3, "mechanism"),
+        ("evidence.csv", 3, "stance"),
         ("evidence.csv", 4, None),
         ("evidence.csv", 5, None),
     }
@@ -755,3 +756,24 @@ def test_no_file_of_any_content_ends_in_anything_but_located_problems(
     for count in reading.files:
         assert count.rows == count.accepted + count.rejected
         assert min(count.accepted, count.rejected) >= 0
+
+
+def test_a_missing_column_or_an_unknown_id_hides_no_other_problem_of_the_row(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "review"
+    folder.mkdir()
+    (folder / "review.yaml").write_text("id: r\ntitle: Illustrative review\n", encoding="utf-8")
+    (folder / "sources.csv").write_text("id,kind\ns1,papr\ns2,paper\n", encoding="utf-8")
+    (folder / "mechanisms.csv").write_text("id,name\nm1,Illustrative\n", encoding="utf-8")
+    (folder / "evidence.csv").write_text(
+        "source,mechanism,stance,rigour\ns1,m9,suports,hihg\n", encoding="utf-8"
+    )
+    problems = read_review_folder(folder).problems
+    assert {(problem.file, problem.row, problem.column) for problem in problems} == {
+        ("sources.csv", 1, "title"),
+        ("sources.csv", 2, "kind"),
+        ("evidence.csv", 2, "mechanism"),
+        ("evidence.csv", 2, "stance"),
+        ("evidence.csv", 2, "rigour"),
+    }

@@ -112,7 +112,8 @@ def check(
         show_problems(reading.problems, settings.max_problems)
         for file in reading.files:
             rejected = f", {file.rejected} rejected" if file.rejected else ""
-            say(f"{file.file}: {file.rows} rows, {file.accepted} accepted{rejected}")
+            rows = "row" if file.rows == 1 else "rows"
+            say(f"{file.file}: {file.rows} {rows}, {file.accepted} accepted{rejected}")
         warnings = len(reading.problems) - len(reading.errors)
         warned = f"{warnings} warning{'' if warnings == 1 else 's'}"
         if reading.errors:
