@@ -21,3 +21,8 @@ def open_store(settings: Settings) -> Store:
 
         return Neo4jStore(settings.store, settings)
     return EmbeddedStore(Path(settings.store).expanduser(), settings)
+
+
+def scratch_store(settings: Settings) -> Store:
+    """An empty store that is gone when it is closed, for looking at what is not to be kept."""
+    return EmbeddedStore.scratch(settings)

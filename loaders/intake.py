@@ -13,7 +13,7 @@ from graph.questions.flow import flow
 from graph.questions.mechanisms import mechanisms
 from graph.settings import Settings
 from graph.store import Store
-from graph.store_embedded import EmbeddedStore
+from graph.stores import scratch_store
 from loaders.review_folder import REVIEW_FILE, FileCount, Reading, read_review_folder
 
 
@@ -33,7 +33,7 @@ def check(path: Path, settings: Settings) -> Reading:
     """
     reading = read_review_folder(path, max_file_mb=settings.max_file_mb)
     if reading.bundle is not None and _worth_asking(reading.bundle):
-        with EmbeddedStore.scratch(settings) as store:
+        with scratch_store(settings) as store:
             load_review(store, reading.bundle, batch_rows=settings.batch_rows)
             reading.problems += warnings_about(store, reading.bundle.review.id)
     return reading

@@ -618,3 +618,12 @@ def test_reads_during_a_load_see_all_of_it_or_nothing(store: Path, tmp_path: Pat
     assert wrong == []
     assert seen <= {0, *numbers.values()}
     assert len(seen) > 1, "the readers must have seen more than one state"
+
+
+def test_papers_are_papers(client: httpx.Client) -> None:
+    assert client.get("/papers/richmond2020:chamberland-2013").json()["kind"] == "paper"
+    synthesis = "harris2021:first-look-summary"
+    assert client.get(f"/sources/{synthesis}").json()["kind"] == "synthesis"
+    refused = client.get(f"/papers/{synthesis}")
+    assert refused.status_code == 404
+    assert "there is no paper" in refused.json()["detail"]

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -282,7 +283,7 @@ class Kind(StrEnum):
 _ONE: dict[Kind, Callable[..., Answer]] = {
     Kind.REVIEWS: records.review,
     Kind.SOURCES: records.source,
-    Kind.PAPERS: records.source,
+    Kind.PAPERS: partial(records.source, kind=SourceKind.PAPER),
     Kind.MECHANISMS: mechanism,
     Kind.CONFIGURATIONS: records.configuration,
     Kind.CONCEPTS: records.concept,

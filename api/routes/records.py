@@ -66,8 +66,8 @@ async def get_paper(
     id: str,  # noqa: A002
     query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> SourceView:
-    """One source by id or title."""
-    return await asking(records.source, id, review=query.review)
+    """One paper by id, title or DOI; `/sources/{id}` has all kinds."""
+    return await asking(records.source, id, review=query.review, kind=SourceKind.PAPER)
 
 
 @router.get("/sources", operation_id="sources")

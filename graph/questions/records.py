@@ -18,8 +18,9 @@ from graph.answers import (
     TheoryView,
 )
 from graph.catalogue import named
+from graph.errors import NotFound
 from graph.model import Polarity, Role, SourceKind, TheoryKind
-from graph.questions.names import resolve, resolve_review
+from graph.questions.names import resolve, resolve_review, suggestions
 from graph.store import Store
 
 View = TypeVar("View", bound=Answer)
@@ -134,14 +135,19 @@ def sources(
     return Page[SourceView](items=items, next=more)
 
 
-def source(store: Store, name: str, *, review: str | None = None) -> SourceView:
-    """One source by id, title or DOI.
+def source(
+    store: Store, name: str, *, review: str | None = None, kind: SourceKind | None = None
+) -> SourceView:
+    """One source by id, title or DOI; of one kind only, if one is named.
 
     Raises:
-        NotFound: there is no such source.
+        NotFound: there is no such source, or it is of another kind.
         Ambiguous: several answer to the name.
     """
-    return source_views(store, [resolve(store, "source", name, review)])[0]
+    found = source_views(store, [resolve(store, "source", name, review)])[0]
+    if kind is not None and found.kind is not kind:
+        raise NotFound(kind.value, name, suggestions(store, "source", name, review))
+    return found
 
 
 def source_views(store: Store, ids: list[str]) -> list[SourceView]:
