@@ -43,19 +43,23 @@ def needs_java() -> None:
 
 
 @pytest.fixture(scope="session")
-def neo4j_settings() -> Settings:
-    """Settings of the Neo4j that the tests may fill and empty."""
+def neo4j_settings() -> Iterator[Settings]:
+    """Settings of the Neo4j that the tests may fill and empty; one started here is ended here."""
     if "NEO4J_URI" in os.environ:
-        return Settings(
+        yield Settings(
             store=os.environ["NEO4J_URI"],
             store_user=os.environ.get("NEO4J_USER", "neo4j"),
             store_password=SecretStr(os.environ.get("NEO4J_PASSWORD", "")),
         )
+        return
     needs_java()
-    server = neo4j_server.start()
-    return Settings(
+    running = neo4j_server.find()
+    server = running or neo4j_server.start()
+    yield Settings(
         store=server.uri, store_user=server.user, store_password=SecretStr(server.password)
     )
+    if running is None:
+        neo4j_server.stop(server)
 
 
 @pytest.fixture(scope="session")
