@@ -11,7 +11,6 @@ default that claims something.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -174,11 +173,6 @@ class Record(BaseModel):
     label: ClassVar[str]
 
     id: RecordId = Field(description="Readable id, unique among its kind within the review.")
-
-    @property
-    def review_id(self) -> str:
-        """The review this record belongs to."""
-        return self.id.partition(":")[0]
 
     @property
     def local_id(self) -> str:
@@ -593,10 +587,3 @@ KINDS: tuple[type[Record], ...] = (
     Finding,
 )
 """Every kind of record, targets before the records that point to them."""
-
-_SPACES = re.compile(r"\s+")
-
-
-def one_line(text: str) -> str:
-    """Text with every run of white space as one space, for messages and labels."""
-    return _SPACES.sub(" ", text).strip()

@@ -80,7 +80,6 @@ class Neo4jStore(Store):
             ) from error
         self._url = url
         self._database = settings.store_database
-        self._connect_seconds = settings.connect_seconds
         self._query_seconds = settings.query_seconds
         self._queries: dict[str, neo4j.Query] = {}
         self._driver = neo4j.GraphDatabase.driver(

@@ -44,8 +44,8 @@ def _field(name: str, value: object, indent: int = 2) -> None:
         say(f"{' ' * indent}{name}: {shown}")
 
 
-def _number(n: int, one: str, many: str | None = None) -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
+def _number(n: int, one: str) -> str:
+    return f"{n} {one if n == 1 else one + 's'}"
 
 
 def _more(next_: str | None) -> None:
@@ -65,17 +65,20 @@ def ask_text(answer: AskAnswer) -> None:
         gaps_text(answer.gaps)
 
 
+def _mechanism_head(item: MechanismView) -> None:
+    say(f"{item.name}  [{item.id}]", "bold")
+    stated = f"; the review states: {item.stated}" if item.stated else ""
+    say(f"  support, computed from the evidence: {item.support}{stated}")
+
+
 def evidence_text(answer: EvidenceAnswer) -> None:
     """Evidence with its sources."""
     totals = answer.totals
     if answer.mechanism is not None:
-        mechanism = answer.mechanism
-        say(f"{mechanism.name}  [{mechanism.id}]", "bold")
-        stated = f"; the review states: {mechanism.stated}" if mechanism.stated else ""
-        say(f"  support, computed from the evidence: {mechanism.support}{stated}")
+        _mechanism_head(answer.mechanism)
     kinds = ", ".join(f"{n} {kind}" for kind, n in totals.sources_by_kind.items())
     stances = ", ".join(f"{n} {stance}" for stance, n in totals.evidence_by_stance.items())
-    pieces = _number(totals.evidence, "piece", "pieces")
+    pieces = _number(totals.evidence, "piece")
     told = f"{pieces} of evidence from {_number(totals.sources, 'independent source')}"
     say(f"{told} ({kinds}; {stances})" if totals.evidence else "no evidence fits")
     for item in answer.items:
@@ -117,9 +120,7 @@ def evidence_item(item: EvidenceView, indent: int = 0) -> None:
 
 def mechanism_text(item: MechanismView) -> None:
     """One mechanism."""
-    say(f"{item.name}  [{item.id}]", "bold")
-    stated = f"; the review states: {item.stated}" if item.stated else ""
-    say(f"  support, computed from the evidence: {item.support}{stated}")
+    _mechanism_head(item)
     _field("aliases", item.aliases)
     _field("description", item.description)
     _field("levels", item.levels)

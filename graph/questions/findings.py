@@ -6,6 +6,7 @@ from graph.answers import FindingView, Page, SourceRef, Target
 from graph.catalogue import named
 from graph.model import FindingKind
 from graph.questions.names import resolve, resolve_review
+from graph.questions.records import page_of
 from graph.store import Store
 
 _KIND_OF_LINK = {
@@ -29,17 +30,16 @@ def findings(
     Raises:
         NotFound: there is no such review.
     """
-    page = store.read(
-        named("finding_page"),
+    items, more = page_of(
+        store,
+        "finding_page",
+        finding_views,
+        after=after,
+        limit=limit,
         review=resolve_review(store, review),
         kind=kind and kind.value,
-        after=after,
-        limit=limit + 1,
     )
-    ids = [row["id"] for row in page[:limit]]
-    return Page[FindingView](
-        items=finding_views(store, ids), next=ids[-1] if len(page) > limit else None
-    )
+    return Page[FindingView](items=items, next=more)
 
 
 def finding(store: Store, name: str, *, review: str | None = None) -> FindingView:
@@ -54,8 +54,7 @@ def finding(store: Store, name: str, *, review: str | None = None) -> FindingVie
 
 def findings_about(store: Store, mechanism: str) -> list[FindingView]:
     """Findings that are about one mechanism."""
-    rows = store.read(named("findings_of"), ids=[mechanism])
-    return finding_views(store, [row["id"] for row in rows])
+    return findings_by_mechanism(store, [mechanism]).get(mechanism, [])
 
 
 def findings_by_mechanism(store: Store, mechanisms: list[str]) -> dict[str, list[FindingView]]:

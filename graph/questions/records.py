@@ -49,7 +49,7 @@ _KIND_OF_LINK = {
 }
 
 
-def _page(
+def page_of(
     store: Store,
     query: str,
     views: Callable[[Store, list[str]], list[View]],
@@ -58,6 +58,7 @@ def _page(
     limit: int,
     **parameters: Any,
 ) -> tuple[list[View], str | None]:
+    """The records on one page of a named list, and where the next page begins."""
     rows = store.read(named(query), **parameters, after=after, limit=limit + 1)
     ids = [row["id"] for row in rows[:limit]]
     return views(store, ids) if ids else [], ids[-1] if len(rows) > limit else None
@@ -73,7 +74,7 @@ def counts(store: Store, review: str | None = None) -> dict[str, int]:
 
 def reviews(store: Store, *, after: str = "", limit: int = 50) -> Page[ReviewView]:
     """Reviews in the order of ids, with what the graph holds of each."""
-    items, more = _page(store, "review_page", review_views, after=after, limit=limit)
+    items, more = page_of(store, "review_page", review_views, after=after, limit=limit)
     return Page[ReviewView](items=items, next=more)
 
 
@@ -123,7 +124,7 @@ def sources(
     Raises:
         NotFound: there is no such review.
     """
-    items, more = _page(
+    items, more = page_of(
         store,
         "source_page",
         source_views,
@@ -171,7 +172,7 @@ def configurations(
         Ambiguous: several mechanisms answer to the name.
     """
     owner = resolve_review(store, review)
-    items, more = _page(
+    items, more = page_of(
         store,
         "configuration_page",
         configuration_views,
@@ -225,7 +226,7 @@ def concepts(
     Raises:
         NotFound: there is no such review.
     """
-    items, more = _page(
+    items, more = page_of(
         store,
         "concept_page",
         concept_views,
@@ -271,7 +272,7 @@ def theories(
     Raises:
         NotFound: there is no such review.
     """
-    items, more = _page(
+    items, more = page_of(
         store,
         "theory_page",
         theory_views,
