@@ -105,6 +105,27 @@ def test_a_load_that_fails_leaves_the_store_as_it_was(loaded: Store) -> None:
     assert everything(loaded) == before
 
 
+def test_only_stakeholders_are_shown_as_stakeholders(store: Store) -> None:
+    sources = [
+        Source(id="r:paper", kind="paper", title="Illustrative paper"),
+        Source(id="r:workshop", kind="consultation", title="Illustrative workshop"),
+    ]
+    evidence = [
+        Evidence(id=f"r:{name}", source=f"r:{name}", mechanism="r:m", stance="challenges")
+        for name in ("paper", "workshop")
+    ]
+    mechanisms = [Mechanism(id="r:m", name="Illustrative"), Mechanism(id="r:n", name="Other")]
+    review = Review(id="r", title="Illustrative review")
+    load_review(
+        store,
+        ReviewBundle(review=review, sources=sources, mechanisms=mechanisms, evidence=evidence),
+    )
+    challenged, silent = everything(store)["unsupported"]
+    assert challenged["support"] == "challenged"
+    assert [item["id"] for item in challenged["unsupported"]["stakeholders"]] == ["r:workshop"]
+    assert silent["unsupported"]["stakeholders"] == []
+
+
 def test_removing_a_review_leaves_the_others_alone(loaded: Store) -> None:
     harris = of_review(loaded, "harris2021")
     assert remove_review(loaded, "richmond2020") == 173

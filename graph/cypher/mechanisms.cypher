@@ -43,6 +43,14 @@ MATCH (m:Mechanism {id: id})<-[:HISTORY_OF]-(h:HistoryEntry)-[:INCORPORATED_INTO
 RETURN h.id AS entry, into.id AS into_id, into.name AS into_name
 ORDER BY entry, into_id
 
+// name: mechanism_stakeholders
+// What interviews and consultations say of mechanisms; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.kind IN ['interview', 'consultation']
+RETURN DISTINCT m.id AS id, e.id AS evidence
+ORDER BY id, evidence
+
 // name: mechanisms_unsupported
 // Mechanisms without one supporting (or refining) paper, grey report or synthesis; per mechanism
 // the search for one stops at the first.

@@ -10,8 +10,9 @@ from graph.answers import (
     Support,
     Why,
 )
+from graph.catalogue import named
 from graph.model import Status
-from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.evidence import evidence_views
 from graph.questions.findings import findings_by_mechanism
 from graph.questions.flow import searches
 from graph.questions.mechanisms import mechanism_view, mechanisms
@@ -58,24 +59,33 @@ def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
     looked: dict[str, SearchView] = {}
     for review in sorted({view.review for view in views}):
         looked |= searches(store, review)
-    about = findings_by_mechanism(store, [view.id for view in views])
+    ids = [view.id for view in views]
+    about = findings_by_mechanism(store, ids)
+    spoken = _stakeholders(store, ids)
     for view in views:
         stages = {
             entry.stage for entry in view.history if entry.status is not Status.PRELIMINARY
         } | {finding.searched for finding in about.get(view.id, [])}
-        stakeholders: list[EvidenceView] = []
-        if view.evidence:
-            stakeholders = evidence(
-                store, EvidenceFilter(mechanism=view.id), limit=_STAKEHOLDER_ROWS
-            ).items
         found = [looked[stage] for stage in sorted(filter(None, stages))]
         view.unsupported = Why(
             reason=_reason(view, found),
             searches=found,
-            stakeholders=stakeholders,
+            stakeholders=spoken.get(view.id, []),
             findings=about.get(view.id, []),
         )
     return views
+
+
+def _stakeholders(store: Store, ids: list[str]) -> dict[str, list[EvidenceView]]:
+    """What stakeholders say of each of several mechanisms, in two passes whatever their number."""
+    chosen: dict[str, list[str]] = {}
+    for row in store.read(named("mechanism_stakeholders"), ids=ids):
+        said = chosen.setdefault(row["id"], [])
+        if len(said) < _STAKEHOLDER_ROWS:
+            said.append(row["evidence"])
+    wanted = sorted({id_ for said in chosen.values() for id_ in said})
+    views = {view.id: view for view in evidence_views(store, wanted)}
+    return {mechanism: [views[id_] for id_ in said] for mechanism, said in chosen.items()}
 
 
 def _reason(view: MechanismView, found: list[SearchView]) -> str:
