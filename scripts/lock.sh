@@ -19,7 +19,7 @@ fi
 
 pin() {
     "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' "$@"
+        --custom-compile-command 'make lock' "$@"
 }
 
 mkdir -p requirements
