@@ -11,12 +11,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from pydantic import BaseModel
 
 from graph.catalogue import named
 from graph.errors import TheorygraphError
 from graph.model import (
+    QUALITIES,
+    Appraisal,
     Concept,
     Configuration,
     Evidence,
@@ -26,6 +29,7 @@ from graph.model import (
     Record,
     Review,
     ReviewBundle,
+    SameAs,
     Source,
     Theory,
     VocabularyTerm,
@@ -78,6 +82,9 @@ class _Writing:
         self.belongs = {
             configuration.id: configuration.mechanisms for configuration in bundle.configurations
         }
+        self.appraised: dict[str, list[Appraisal]] = {}
+        for appraisal in bundle.appraisals:
+            self.appraised.setdefault(appraisal.evidence, []).append(appraisal)
 
     def records(self, label: str) -> Iterable[Record]:
         if label == "Review":
@@ -89,7 +96,10 @@ class _Writing:
         """What is kept beside the stated fields so that questions need no second look."""
         if isinstance(record, Evidence):
             about_kind, about = record.target
-            return {"about": about, "about_kind": about_kind}
+            return {"about": about, "about_kind": about_kind, **self.agreed(record)}
+        if isinstance(record, SameAs):
+            kind = "mechanism" if record.mechanism is not None else "concept"
+            return {"one": record.one, "kind": kind}
         if isinstance(record, Source):
             keys = name_keys(record.local_id, record.title, record.doi or "")
             return {"citation": record.citation, "name": record.citation, "keys": keys}
@@ -110,6 +120,15 @@ class _Writing:
         if isinstance(record, VocabularyTerm | Concept | Theory):
             return {"keys": name_keys(record.local_id, record.name, *record.aliases)}
         return {}
+
+    def agreed(self, evidence: Evidence) -> Row:
+        """What counts where appraisal matters: the stated grade, or the one all appraisers gave."""
+        found = {}
+        for quality in QUALITIES:
+            grades = {getattr(one, quality) for one in self.appraised.get(evidence.id, ())} - {None}
+            stated = getattr(evidence, quality) or (grades.pop() if len(grades) == 1 else None)
+            found[f"agreed_{quality}"] = stated and stated.value
+        return found
 
     def bears_on(self, record: Record) -> list[str]:
         if isinstance(record, Evidence) and record.configuration is not None:
@@ -190,7 +209,10 @@ class _Writing:
         for counts in done.values():
             for name in KindCounts.model_fields:
                 setattr(total, name, getattr(total, name) + getattr(counts, name))
-        return LoadReport(review=self.review, total=total, kinds=done)
+        report = LoadReport(review=self.review, total=total, kinds=done)
+        if report.changed_anything:
+            transaction.run(named("mark_review"), review=self.review, revision=uuid4().hex)
+        return report
 
     def _link(self, transaction: Transaction, kind: Kind, records: list[Record]) -> None:
         label = snake(kind.label)

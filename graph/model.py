@@ -58,12 +58,16 @@ class Extent(StrEnum):
     PARTIAL = "partial"
 
 
-class Appraisal(StrEnum):
+class Grade(StrEnum):
     """Realist appraisal of relevance, rigour or richness."""
 
     LOW = "low"
     MODERATE = "moderate"
     HIGH = "high"
+
+
+QUALITIES = ("relevance", "rigour", "richness")
+"""What realist appraisal judges; each is graded low, moderate or high."""
 
 
 class Polarity(StrEnum):
@@ -481,9 +485,9 @@ class Evidence(Record):
         default=None, description="What the source reports, in the extractor's words."
     )
     locator: str | None = Field(default=None, description="Page, section, table or figure.")
-    relevance: Appraisal | None = Field(default=None, description="high, moderate or low.")
-    rigour: Appraisal | None = Field(default=None, description="high, moderate or low.")
-    richness: Appraisal | None = Field(default=None, description="high, moderate or low.")
+    relevance: Grade | None = Field(default=None, description="high, moderate or low.")
+    rigour: Grade | None = Field(default=None, description="high, moderate or low.")
+    richness: Grade | None = Field(default=None, description="high, moderate or low.")
     coder: str | None = Field(default=None, description="Who coded it.")
     note: str | None = Field(default=None, description="Anything else about it.")
 
@@ -514,6 +518,57 @@ class Evidence(Record):
         if self.concept is not None:
             return "concept", self.concept
         return "theory", str(self.theory)
+
+
+class Appraisal(Record):
+    """One appraiser's judgement of one piece of evidence; appraisers may disagree."""
+
+    label: ClassVar[str] = "Appraisal"
+
+    evidence: Annotated[RecordId, Link("APPRAISES", "Evidence")] = Field(
+        description="The piece of evidence, by id."
+    )
+    appraiser: Term = Field(description="Who appraised it.")
+    relevance: Grade | None = Field(default=None, description="high, moderate or low.")
+    rigour: Grade | None = Field(default=None, description="high, moderate or low.")
+    richness: Grade | None = Field(default=None, description="high, moderate or low.")
+    locator: str | None = Field(default=None, description="Where the judgement is recorded.")
+    note: str | None = Field(default=None, description="Why it was judged so.")
+
+
+class SameAs(Record):
+    """A declaration that a mechanism or concept is the same as another, of any review.
+
+    Somebody says so, in a file; taking the row out takes the sameness back. The other record is
+    named by its full id and need not be loaded: until it is, the declaration has no effect.
+    """
+
+    label: ClassVar[str] = "SameAs"
+
+    mechanism: Annotated[RecordId | None, Link("DECLARES", "Mechanism")] = Field(
+        default=None, description="A mechanism of this review. Exactly one of both per row."
+    )
+    concept: Annotated[RecordId | None, Link("DECLARES", "Concept")] = Field(
+        default=None, description="A concept of this review."
+    )
+    same_as: RecordId = Field(
+        description="The other one, of the same kind: `review:id`, or an id of this review."
+    )
+    declared_by: Term | None = Field(default=None, description="Who says so.")
+    note: str | None = Field(default=None, description="Why they are the same.")
+
+    @model_validator(mode="after")
+    def _one_record(self) -> SameAs:
+        if (self.mechanism is None) == (self.concept is None):
+            raise ValueError("fill exactly one of mechanism, concept")
+        if self.one == self.same_as:
+            raise ValueError("a record is the same as itself without being declared so")
+        return self
+
+    @property
+    def one(self) -> str:
+        """The record of this review that the declaration is about."""
+        return self.mechanism or str(self.concept)
 
 
 class Finding(Record):
@@ -567,7 +622,9 @@ class ReviewBundle(BaseModel):
     configurations: list[Configuration] = []
     theories: list[Theory] = []
     evidence: list[Evidence] = []
+    appraisals: list[Appraisal] = []
     findings: list[Finding] = []
+    same_as: list[SameAs] = []
 
 
 KINDS: tuple[type[Record], ...] = (
@@ -584,6 +641,8 @@ KINDS: tuple[type[Record], ...] = (
     Configuration,
     Theory,
     Evidence,
+    Appraisal,
     Finding,
+    SameAs,
 )
 """Every kind of record, targets before the records that point to them."""

@@ -60,8 +60,9 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "Concept": ("keys",),
     "Configuration": ("name", "keys"),
     "Theory": ("keys",),
-    "Evidence": ("about", "about_kind"),
+    "Evidence": ("about", "about_kind", "agreed_relevance", "agreed_rigour", "agreed_richness"),
     "Finding": ("keys",),
+    "SameAs": ("one", "kind"),
 }
 """Properties kept beside the stated ones so that questions need no second look, by label."""
 
@@ -98,6 +99,8 @@ BUNDLE_FIELDS: dict[str, str] = {
     "Configuration": "configurations",
     "Theory": "theories",
     "Evidence": "evidence",
+    "Appraisal": "appraisals",
     "Finding": "findings",
+    "SameAs": "same_as",
 }
 """Which list of a :class:`graph.model.ReviewBundle` holds which label."""

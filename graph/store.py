@@ -37,6 +37,10 @@ class Store(ABC):
     waits_on_network: bool
     """True when a read leaves the process: HTTP then answers from a worker thread."""
 
+    writes = 0
+    """How many writes this process has made; beside ``waits_on_network`` it tells whether the
+    store can have changed since it was last looked at."""
+
     @abstractmethod
     def read(self, query: Query, **parameters: Any) -> Rows:
         """Rows of a named reading statement, columns by name.

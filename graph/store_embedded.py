@@ -121,6 +121,7 @@ class EmbeddedStore(Store):
                 transaction.rollback()
                 raise
             transaction.commit()
+            self.writes += 1
             return done
 
     @contextlib.contextmanager
@@ -145,6 +146,7 @@ class EmbeddedStore(Store):
                 with contextlib.suppress(kglite.KgError):
                     session.close()
                 del session
+            self.writes += 1
             with contextlib.suppress(TheorygraphError):
                 self._session = self._open()
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 from graph.model import (
+    Appraisal,
     Concept,
     Configuration,
     Evidence,
@@ -17,6 +18,7 @@ from graph.model import (
     Mechanism,
     Part,
     Record,
+    SameAs,
     Source,
     Theory,
 )
@@ -30,11 +32,15 @@ FILES: dict[str, type[Record]] = {
     "configurations.csv": Configuration,
     "theories.csv": Theory,
     "evidence.csv": Evidence,
+    "appraisals.csv": Appraisal,
     "findings.csv": Finding,
+    "same-as.csv": SameAs,
 }
 """The CSV files of a review folder, targets before what points to them."""
 
-ID_IS_OPTIONAL = frozenset({"history.csv", "evidence.csv", "findings.csv"})
+ID_IS_OPTIONAL = frozenset(
+    {"history.csv", "evidence.csv", "appraisals.csv", "findings.csv", "same-as.csv"}
+)
 """Files whose rows get an id made of their content when they have none."""
 
 _COUNTED_BY_ROW = frozenset({"position"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -359,6 +359,8 @@ class _Folder:
             return self._term(file, row, column, text)
         if column.name == "id":
             return self._full(text)
+        if column.name == "same_as":
+            return self._other(file, row, column, text)
         if column.shape == "reference":
             return self._reference(file, row, column, text)
         if column.shape == "choice":
@@ -433,6 +435,14 @@ class _Folder:
             )
             return None
         return self._full(found)
+
+    def _other(self, file: str, row: Row, column: Column, text: str) -> str | None:
+        # Of another review only the form of an id can be checked; an id of this one must exist.
+        review, _, local = text.rpartition(":")
+        if review and review != self.review.id:
+            return text
+        kind = "Mechanism" if row.text("mechanism") else "Concept"
+        return self._reference(file, row, replace(column, target=kind), local)
 
     def _declare_concept(self, file: str, row: Row, column: Column, text: str) -> str | None:
         # Without concepts.csv a configuration's own words declare its concepts.

@@ -15,7 +15,7 @@ sys.path.insert(0, str(FOLDER.parents[1]))
 from graph.load import snake  # noqa: E402
 from graph.schema import Kind, LinkField, kinds  # noqa: E402
 
-MORE_INDEXES = {"Evidence": ["about"], "Source": ["doi"]}
+MORE_INDEXES = {"Evidence": ["about"], "Source": ["doi"], "SameAs": ["one", "same_as"]}
 
 
 def schema_statements() -> str:

@@ -14,6 +14,7 @@ from graph.model import (
     Extent,
     Finding,
     FindingKind,
+    Grade,
     HistoryEntry,
     Level,
     Mechanism,
@@ -23,6 +24,7 @@ from graph.model import (
     Review,
     ReviewBundle,
     Role,
+    SameAs,
     Source,
     SourceKind,
     Stage,
@@ -129,7 +131,7 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
                 levels=draw(some(level_words)),
                 contexts=draw(some(concept_ids)),
                 quote=draw(maybe_text),
-                rigour=draw(st.none() | st.sampled_from(Appraisal)),
+                rigour=draw(st.none() | st.sampled_from(Grade)),
                 **{kind: target},
             )
         )
@@ -203,6 +205,24 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
         configurations=configurations,
         theories=theories,
         evidence=evidence,
+        appraisals=[
+            Appraisal(
+                id=f"{review}:a{n}",
+                evidence=draw(st.sampled_from(evidence)).id,
+                appraiser=draw(st.sampled_from(["Illustrative A", "Illustrative B"])),
+                relevance=draw(st.none() | st.sampled_from(Grade)),
+                rigour=draw(st.none() | st.sampled_from(Grade)),
+            )
+            for n in range(draw(st.integers(min_value=0, max_value=most)) if evidence else 0)
+        ],
+        same_as=[
+            SameAs(
+                id=f"{review}:same{n}",
+                concept=one,
+                same_as=draw(st.sampled_from(["elsewhere:c0", f"{review}:c99"])),
+            )
+            for n, one in enumerate(draw(some(concept_ids)))
+        ],
         findings=[
             Finding(
                 id=id_,

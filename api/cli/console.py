@@ -43,6 +43,24 @@ def say(text: str = "", style: str = "") -> None:
         out.print(Text(" " * (indent + (2 if number else 0))).append_text(line), soft_wrap=True)
 
 
+def field(name: str, value: object, indent: int = 2) -> None:
+    """A named value on a line of its own, if there is one."""
+    if value not in (None, "", [], {}):
+        shown = ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+        say(f"{' ' * indent}{name}: {shown}")
+
+
+def number(n: int, one: str) -> str:
+    """A number of things, in the singular or the plural."""
+    return f"{n} {one if n == 1 else one + 's'}"
+
+
+def more(next_: str | None) -> None:
+    """How to see the next page, if there is one."""
+    if next_ is not None:
+        say(f"More: add --after {next_}", "dim")
+
+
 def tell(text: str, style: str = "") -> None:
     """A line beside the answer, on standard error."""
     err.print(plain(text, style), soft_wrap=not err.is_terminal)

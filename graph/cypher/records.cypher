@@ -258,3 +258,14 @@ MATCH (f:Finding {id: id})-[:SAID_BY]->(s:Source)
 RETURN f.id AS id, s.id AS source_id, s.kind AS source_kind, s.citation AS citation,
        s.doi AS doi, s.studies AS studies, s.attribution AS attribution
 ORDER BY id, source_id
+
+// name: revisions
+// Which state of each review the store holds; a mark that every load that changes anything renews.
+MATCH (r:Review)
+RETURN r.id AS id, r.revision AS revision
+ORDER BY id
+
+// name: mark_review
+// Renews the mark of a review, in the transaction that changed it; carried by Review.id.
+MATCH (r:Review {id: $review})
+SET r.revision = $revision

@@ -110,6 +110,14 @@ CREATE INDEX evidence_review IF NOT EXISTS FOR (n:Evidence) ON (n.review)
 // Carries what is asked by about.
 CREATE INDEX evidence_about IF NOT EXISTS FOR (n:Evidence) ON (n.about)
 
+// name: constrain_appraisal
+// No two records of a kind share an id.
+CREATE CONSTRAINT appraisal_id IF NOT EXISTS FOR (n:Appraisal) REQUIRE n.id IS UNIQUE
+
+// name: index_appraisal_review
+// Carries what is asked by review.
+CREATE INDEX appraisal_review IF NOT EXISTS FOR (n:Appraisal) ON (n.review)
+
 // name: constrain_finding
 // No two records of a kind share an id.
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE
@@ -117,3 +125,19 @@ CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQU
 // name: index_finding_review
 // Carries what is asked by review.
 CREATE INDEX finding_review IF NOT EXISTS FOR (n:Finding) ON (n.review)
+
+// name: constrain_same_as
+// No two records of a kind share an id.
+CREATE CONSTRAINT same_as_id IF NOT EXISTS FOR (n:SameAs) REQUIRE n.id IS UNIQUE
+
+// name: index_same_as_review
+// Carries what is asked by review.
+CREATE INDEX same_as_review IF NOT EXISTS FOR (n:SameAs) ON (n.review)
+
+// name: index_same_as_one
+// Carries what is asked by one.
+CREATE INDEX same_as_one IF NOT EXISTS FOR (n:SameAs) ON (n.one)
+
+// name: index_same_as_same_as
+// Carries what is asked by same_as.
+CREATE INDEX same_as_same_as IF NOT EXISTS FOR (n:SameAs) ON (n.same_as)

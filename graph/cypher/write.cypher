@@ -643,6 +643,9 @@ CREATE (n:Evidence {
     note: row.note,
     about: row.about,
     about_kind: row.about_kind,
+    agreed_relevance: row.agreed_relevance,
+    agreed_rigour: row.agreed_rigour,
+    agreed_richness: row.agreed_richness,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -719,6 +722,53 @@ UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:BEARS_ON]->(b)
+RETURN count(*) AS done
+
+// ---- Appraisal ----
+
+// name: fingerprints_appraisal
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Appraisal) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_appraisal
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Appraisal {
+    id: row.id,
+    appraiser: row.appraiser,
+    relevance: row.relevance,
+    rigour: row.rigour,
+    richness: row.richness,
+    locator: row.locator,
+    note: row.note,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_appraisal
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Appraisal {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_appraisal
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Appraisal {id: id})-[r]->() DELETE r
+
+// name: remove_appraisal
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Appraisal {id: id}) DETACH DELETE n
+
+// name: link_appraisal_evidence
+// From Appraisal to Evidence.
+UNWIND $rows AS row
+MATCH (a:Appraisal {id: row.from_id})
+MATCH (b:Evidence {id: row.to_id})
+CREATE (a)-[:APPRAISES]->(b)
 RETURN count(*) AS done
 
 // ---- Finding ----
@@ -807,4 +857,58 @@ UNWIND $rows AS row
 MATCH (a:Finding {id: row.from_id})
 MATCH (b:Stage {id: row.to_id})
 CREATE (a)-[:BOUNDED_BY]->(b)
+RETURN count(*) AS done
+
+// ---- SameAs ----
+
+// name: fingerprints_same_as
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:SameAs) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_same_as
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:SameAs {
+    id: row.id,
+    same_as: row.same_as,
+    declared_by: row.declared_by,
+    note: row.note,
+    one: row.one,
+    kind: row.kind,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_same_as
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:SameAs {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_same_as
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:SameAs {id: id})-[r]->() DELETE r
+
+// name: remove_same_as
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:SameAs {id: id}) DETACH DELETE n
+
+// name: link_same_as_mechanism
+// From SameAs to Mechanism.
+UNWIND $rows AS row
+MATCH (a:SameAs {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:DECLARES]->(b)
+RETURN count(*) AS done
+
+// name: link_same_as_concept
+// From SameAs to Concept.
+UNWIND $rows AS row
+MATCH (a:SameAs {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done

@@ -17,7 +17,7 @@ from graph.answers import (
 )
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import Appraisal, Attribution, SourceKind, Stance
+from graph.model import Attribution, Grade, SourceKind, Stance
 from graph.questions.findings import finding_views, findings_about
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
@@ -26,9 +26,9 @@ from graph.store import Store
 LEVEL_NOT_STATED = "not stated"
 _REVIEWS = 10_000
 _AT_LEAST = {
-    Appraisal.LOW: ["low", "moderate", "high"],
-    Appraisal.MODERATE: ["moderate", "high"],
-    Appraisal.HIGH: ["high"],
+    Grade.LOW: ["low", "moderate", "high"],
+    Grade.MODERATE: ["moderate", "high"],
+    Grade.HIGH: ["high"],
 }
 
 
@@ -48,9 +48,9 @@ class EvidenceNarrowing(BaseModel):
     stance: Stance | None = Field(default=None, description="supports, challenges or refines.")
     perspective: str | None = Field(default=None, description="From this perspective.")
     source_kind: SourceKind | None = Field(default=None, description="From this kind of source.")
-    relevance: Appraisal | None = Field(default=None, description="Relevance at least this.")
-    rigour: Appraisal | None = Field(default=None, description="Rigour at least this.")
-    richness: Appraisal | None = Field(default=None, description="Richness at least this.")
+    relevance: Grade | None = Field(default=None, description="Relevance at least this.")
+    rigour: Grade | None = Field(default=None, description="Rigour at least this.")
+    richness: Grade | None = Field(default=None, description="Richness at least this.")
 
 
 class EvidenceFilter(EvidenceNarrowing):

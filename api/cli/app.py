@@ -1,0 +1,75 @@
+"""The application, what its commands share, and how they open the store."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from api.cli.console import show_error, tell
+from graph.errors import TheorygraphError
+from graph.settings import Settings
+from graph.store import Store
+from graph.stores import open_store
+
+app = typer.Typer(
+    help="The knowledge graph of programme theory: load realist reviews, ask them, map them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Where the graph is: a path, or neo4j://host:7687. Default: THEORYGRAPH_STORE, "
+        "else theorygraph.kgl in this folder.",
+        show_default=False,
+    ),
+]
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="The object that HTTP returns.")]
+
+
+ReviewOption = Annotated[str | None, typer.Option("--review", help="Only this review.")]
+
+
+AfterOption = Annotated[str, typer.Option("--after", help="The id after which the page begins.")]
+
+
+LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Records shown.")]
+
+
+def settings_of(store: str | None) -> Settings:
+    """The settings, with another store if one is named; ends the command if they are wrong."""
+    try:
+        return Settings().with_store(store)
+    except ValidationError as error:
+        for complaint in error.errors():
+            name = "_".join(str(part) for part in complaint["loc"]).upper()
+            tell(f"The setting THEORYGRAPH_{name} is wrong: {complaint['msg']}", "bold red")
+        raise typer.Exit(1) from error
+    except SettingsError as error:
+        tell(f"A setting is wrong: {error}", "bold red")
+        tell('  A list is written as JSON, for example ["https://example.org"].')
+        raise typer.Exit(1) from error
+
+
+@contextlib.contextmanager
+def opened_store(named: str | None) -> Iterator[tuple[Store, Settings]]:
+    """The open store for the body of a command; an error of this house ends the command."""
+    settings = settings_of(named)
+    try:
+        with open_store(settings) as store:
+            yield store, settings
+    except TheorygraphError as error:
+        show_error(error, settings.max_problems)
+        raise typer.Exit(1) from error

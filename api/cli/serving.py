@@ -1,0 +1,63 @@
+"""Commands about the server and the version."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Annotated
+
+import typer
+
+from api.cli.app import StoreOption, app, settings_of
+from api.cli.console import say, show_error, tell
+from graph.errors import TheorygraphError
+from graph.questions.health import product_version
+
+
+@app.command()
+def serve(
+    store: StoreOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the API, the pages and the maps over HTTP; read-only unless a token is set."""
+    import ipaddress
+    import socket
+
+    import uvicorn
+
+    from api.app import create_app
+
+    settings = settings_of(store)
+    local = host == "localhost"
+    with contextlib.suppress(ValueError):
+        local = local or ipaddress.ip_address(host).is_loopback
+    if not local and not settings.token:
+        tell(f"To listen on {host}, which others can reach, a token is required.", "bold red")
+        tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
+        raise typer.Exit(2)
+    try:
+        application = create_app(settings)
+    except TheorygraphError as error:
+        show_error(error, settings.max_problems)
+        raise typer.Exit(1) from error
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+        # Connections inherit this; without it each answer waits for the reader's delayed ACK.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError as error:
+        tell(f"{host}, port {port}, cannot be listened on: {error.strerror}", "bold red")
+        tell("  Name another with --port; --port 0 takes any that is free.")
+        raise typer.Exit(1) from error
+    address = f"[{host}]" if ":" in host else host
+    port = listener.getsockname()[1]
+    tell(f"theorygraph {product_version()} on http://{address}:{port} (Ctrl-C ends it)")
+    config = uvicorn.Config(application, log_level="warning", server_header=False)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+@app.command()
+def version() -> None:
+    """The version."""
+    say(product_version())

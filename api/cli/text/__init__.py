@@ -1,0 +1,1 @@
+"""Answers as text for a terminal, readable when narrow and when piped."""

@@ -1,0 +1,48 @@
+"""Mechanisms as text."""
+
+from __future__ import annotations
+
+from api.cli.console import field, more, number, say
+from api.cli.text.evidence import evidence_item, mechanism_head
+from graph.answers import MechanismView, Page
+
+
+def mechanism_text(item: MechanismView) -> None:
+    """One mechanism."""
+    mechanism_head(item)
+    field("aliases", item.aliases)
+    field("description", item.description)
+    field("levels", item.levels)
+    kinds = [f"{n} {kind}" for kind, n in item.sources_by_kind.items()]
+    field("evidence", f"{item.evidence} from {', '.join(kinds)}" if kinds else None)
+    for entry in item.history:
+        into = f" into {', '.join(name.name for name in entry.into)}" if entry.into else ""
+        stage = f" ({entry.stage})" if entry.stage else ""
+        field("history", f"{entry.status}{into}{stage}")
+        field("note", entry.note, 4)
+    field("disagreement", item.disagreement)
+    field("where", item.locator)
+    field("note", item.note)
+    if item.unsupported is not None:
+        why = item.unsupported
+        field("why", why.reason)
+        for search in why.searches:
+            searched_on = f" {search.searched_on}" if search.searched_on else ""
+            field("who looked", f"{search.name} [{search.stage}]{searched_on}")
+            field("databases", search.databases, 4)
+            field("searched by hand", search.handsearched, 4)
+            field("numbers", [f"{name}: {n}" for name, n in search.totals.items()], 4)
+        for piece in why.stakeholders:
+            say("  stakeholders:")
+            evidence_item(piece, 4)
+        for finding in why.findings:
+            field("the review finds", f"{finding.name} ({finding.kind}) [{finding.id}]")
+
+
+def unsupported_text(page: Page[MechanismView]) -> None:
+    """Mechanisms without empirical support."""
+    say(f"{number(len(page.items), 'mechanism')} without empirical support", "bold")
+    for item in page.items:
+        say()
+        mechanism_text(item)
+    more(page.next)

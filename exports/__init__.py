@@ -1,0 +1,1 @@
+"""Out again: reviews as files that other tools read."""

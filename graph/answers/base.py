@@ -1,0 +1,66 @@
+"""What every answer is made of: pages, names, sources and targets."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.model import Attribution, Role, SourceKind
+
+
+class Answer(BaseModel):
+    """What every answer and every part of one is made of."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+Item = TypeVar("Item", bound=Answer)
+
+
+class Page(Answer, Generic[Item]):
+    """Some records in the order of their ids, and where the next ones begin."""
+
+    items: list[Item]
+    next: str | None = Field(
+        default=None, description="Pass this as `after` for the next page; null on the last one."
+    )
+
+
+class Named(Answer):
+    """A record by its id and name."""
+
+    id: str
+    name: str
+
+
+class SourceRef(Answer):
+    """The source behind a piece of evidence."""
+
+    id: str
+    kind: SourceKind
+    citation: str
+    doi: str | None = None
+    studies: int | None = None
+    attribution: Attribution | None = None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        """The source of a row that carries the columns of a source beside others."""
+        return cls(
+            id=row["source_id"],
+            kind=row["source_kind"],
+            citation=row["citation"],
+            doi=row["doi"],
+            studies=row["studies"],
+            attribution=row["attribution"],
+        )
+
+
+class Target(Answer):
+    """What a piece of evidence is about."""
+
+    id: str
+    kind: str = Field(description="mechanism, configuration, concept or theory.")
+    name: str
+    role: Role | None = None

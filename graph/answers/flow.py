@@ -1,0 +1,87 @@
+"""The search flow and its arithmetic."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from graph.answers.base import Answer
+from graph.model import StepKind
+
+
+class StepView(Answer):
+    """One box of a flow."""
+
+    id: str
+    kind: StepKind
+    name: str
+    track: str
+    n: int | None = Field(description="The stated number.")
+    computed: int | None = Field(default=None, description="What follows where none is stated.")
+    takes: str | None = None
+    counts: str | None = Field(default=None, description="What the graph counts beside it.")
+    reason: str | None = None
+    locator: str | None = None
+
+
+class StageView(Answer):
+    """A stage of the search with its flow."""
+
+    id: str
+    name: str
+    purpose: str | None = None
+    databases: list[str] = []
+    handsearched: list[str] = []
+    searched_on: str | None = None
+    locator: str | None = None
+    note: str | None = None
+    steps: list[StepView]
+
+
+class Equation(Answer):
+    """A sum that stated numbers must satisfy."""
+
+    name: str
+    text: str = Field(description="For example `1446 - 532 = 914`.")
+    left: int
+    right: int
+    holds: bool
+    mended_by: list[str] = Field(
+        default=[],
+        description="Where it does not hold: boxes of which one other number mends the flow.",
+    )
+    locator: str | None = None
+
+
+class Implied(Answer):
+    """A number that nobody states and that follows from those stated."""
+
+    step: str
+    name: str
+    n: int
+    text: str
+
+
+class TallyView(Answer):
+    """A stated number beside what the graph counts."""
+
+    id: str
+    name: str
+    n: int
+    counts: str | None = None
+    held: int | None = Field(default=None, description="What the graph counts; null = nothing.")
+    agrees: bool | None = None
+    parts: dict[str, int] = {}
+    locator: str | None = None
+
+
+class FlowReport(Answer):
+    """Does a review's flow add up?"""
+
+    review: str
+    title: str
+    adds_up: bool
+    stages: list[StageView]
+    equations: list[Equation]
+    implied: list[Implied]
+    tallies: list[TallyView]
+    unchecked: list[str] = Field(description="Stated numbers that no equation reaches.")

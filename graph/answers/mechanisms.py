@@ -1,0 +1,82 @@
+"""Mechanisms: what is stated, what the evidence makes of them, and why there is none."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from graph.answers.base import Answer, Named
+from graph.answers.pieces import EvidenceView, FindingView
+from graph.model import SourceKind, Status
+
+
+class Support(StrEnum):
+    """What the evidence in the graph makes of a mechanism."""
+
+    SUPPORTED = "supported"
+    MIXED = "mixed"
+    CHALLENGED = "challenged"
+    STAKEHOLDERS_ONLY = "stakeholders only"
+    NO_EVIDENCE = "no evidence"
+
+
+class HistoryView(Answer):
+    """What the review states about a mechanism at one stage."""
+
+    status: Status
+    stage: str | None = None
+    into: list[Named] = []
+    locator: str | None = None
+    note: str | None = None
+
+
+class SearchView(Answer):
+    """A search that looked: where, when, and its stated totals."""
+
+    stage: str
+    name: str
+    purpose: str | None = None
+    databases: list[str] = []
+    handsearched: list[str] = []
+    searched_on: str | None = None
+    totals: dict[str, int] = Field(default={}, description="Stated totals of its flow, by name.")
+    locator: str | None = None
+
+
+class Why(Answer):
+    """Why a mechanism has no empirical support, and who looked."""
+
+    reason: str
+    searches: list[SearchView] = Field(description="The searches that looked for it.")
+    stakeholders: list[EvidenceView] = Field(
+        default=[], description="What stakeholders say of it, if they do."
+    )
+    findings: list[FindingView] = Field(default=[], description="What the review finds about it.")
+
+
+class MechanismView(Answer):
+    """A mechanism: what the review states, and what the evidence in the graph makes of it."""
+
+    id: str
+    review: str
+    name: str
+    aliases: list[str] = []
+    description: str | None = None
+    number: int | None = None
+    levels: list[str] = []
+    stated: Status | None = Field(default=None, description="What the review states in the end.")
+    history: list[HistoryView] = []
+    support: Support = Field(description="Computed from the evidence, never stated.")
+    evidence: int = Field(description="Pieces of evidence, direct and through configurations.")
+    sources_by_kind: dict[SourceKind, int] = {}
+    supporting_sources: int = Field(default=0, description="Independent empirical sources for it.")
+    challenging_sources: int = Field(default=0, description="The same, against it.")
+    disagreement: str | None = Field(
+        default=None, description="Where the stated and the computed do not agree."
+    )
+    unsupported: Why | None = Field(
+        default=None, description="For a mechanism without empirical support: why."
+    )
+    locator: str | None = None
+    note: str | None = None

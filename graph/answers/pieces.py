@@ -1,0 +1,55 @@
+"""Pieces of evidence and findings, as answers show them."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from graph.answers.base import Answer, SourceRef, Target
+from graph.model import Extent, FindingKind, Grade, SourceKind, Stance
+
+
+class EvidenceView(Answer):
+    """One piece of evidence with its source and target."""
+
+    id: str
+    review: str
+    about: Target
+    stance: Stance
+    extent: Extent | None = None
+    levels: list[str] = []
+    perspective: str | None = None
+    setting: str | None = None
+    quote: str | None = None
+    statement: str | None = None
+    locator: str | None = None
+    relevance: Grade | None = None
+    rigour: Grade | None = None
+    richness: Grade | None = None
+    coder: str | None = None
+    note: str | None = None
+    source: SourceRef
+
+
+class EvidenceTotals(Answer):
+    """Counts over all evidence that fits, not only over the page; sources are independent ones."""
+
+    evidence: int = 0
+    sources: int = 0
+    sources_by_kind: dict[SourceKind, int] = {}
+    evidence_by_stance: dict[Stance, int] = {}
+
+
+class FindingView(Answer):
+    """A finding and who states it."""
+
+    id: str
+    review: str
+    kind: FindingKind
+    name: str
+    statement: str
+    about: list[Target] = []
+    levels: list[str] = []
+    perspectives: list[str] = []
+    said_by: list[SourceRef] = []
+    searched: str | None = Field(default=None, description="The search that looked: a stage's id.")
+    locator: str | None = None

@@ -1,0 +1,117 @@
+"""Records looked up one by one or listed, and the state of the store."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from graph.answers.base import Answer, Named, Target
+from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
+from graph.store import StoreInfo
+
+
+class SourceView(Answer):
+    """A source, cited."""
+
+    id: str
+    review: str
+    kind: SourceKind
+    citation: str
+    title: str
+    authors: list[str] = []
+    year: int | None = None
+    journal: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    url: str | None = None
+    reference: str | None = None
+    included: bool | None = None
+    stage: str | None = None
+    entrance: str | None = None
+    studies: int | None = None
+    attribution: Attribution | None = None
+    locator: str | None = None
+    note: str | None = None
+
+
+class ReviewView(Answer):
+    """A review with what the graph holds of it."""
+
+    id: str
+    title: str
+    aliases: list[str] = []
+    authors: list[str] = []
+    year: int | None = None
+    doi: str | None = None
+    registration: str | None = None
+    citation: str | None = None
+    question: str | None = None
+    objectives: list[str] = []
+    licence: str | None = None
+    note: str | None = None
+    levels: list[Named] = []
+    perspectives: list[Named] = []
+    stages: list[Named] = []
+    counts: dict[str, int] = Field(default={}, description="Records held, by kind.")
+
+
+class PartView(Answer):
+    """A concept in its role."""
+
+    id: str
+    name: str
+    inferred: bool = False
+
+
+class ConfigurationView(Answer):
+    """A configuration with its parts."""
+
+    id: str
+    review: str
+    name: str
+    mechanisms: list[Named] = []
+    contexts: list[PartView] = []
+    resources: list[PartView] = []
+    reasonings: list[PartView] = []
+    outcomes: list[PartView] = []
+    polarity: Polarity | None = None
+    levels: list[str] = []
+    locator: str | None = None
+    note: str | None = None
+
+
+class ConceptView(Answer):
+    """A concept and the configurations in which it plays each role."""
+
+    id: str
+    review: str
+    name: str
+    aliases: list[str] = []
+    description: str | None = None
+    roles: dict[Role, list[str]] = Field(default={}, description="Configurations by role.")
+    locator: str | None = None
+
+
+class TheoryView(Answer):
+    """A theory and what it explains."""
+
+    id: str
+    review: str
+    kind: TheoryKind
+    name: str
+    aliases: list[str] = []
+    description: str | None = None
+    explains: list[Target] = []
+    locator: str | None = None
+
+
+class Health(Answer):
+    """Is the store there, what does it hold, and which versions answer."""
+
+    status: str
+    store: StoreInfo
+    counts: dict[str, Count]
+    version: str
+    writable: bool = False
