@@ -143,6 +143,18 @@ class FindingQuery(ListQuery):
     kind: FindingKind | None = Field(default=None, description="Only this kind of finding.")
 
 
+class GapQuery(OfReview):
+    """What the columns of a gap matrix are."""
+
+    by: str = Field(
+        default="level",
+        description="level, perspective, source kind or setting; or two of them, with a comma.",
+    )
+    column: str | None = Field(
+        default=None, description="Only columns with this value, by id or name."
+    )
+
+
 class AskQuery(Paged):
     """A question in words."""
 

@@ -66,6 +66,8 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
 
     level_ids = ids("level")
     level_words = [id_.partition(":")[2] for id_ in level_ids]
+    perspective_ids = ids("p")
+    perspective_words = [id_.partition(":")[2] for id_ in perspective_ids]
     stage_ids = ids("stage")
     mechanism_ids = ids("m")
     concept_ids = ids("c")
@@ -130,6 +132,8 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
                 extent=draw(st.none() | st.sampled_from(Extent)),
                 levels=draw(some(level_words)),
                 contexts=draw(some(concept_ids)),
+                perspective=draw(maybe(perspective_words)),
+                setting=draw(st.none() | st.sampled_from(["ward", "clinic"])),
                 quote=draw(maybe_text),
                 rigour=draw(st.none() | st.sampled_from(Grade)),
                 **{kind: target},
@@ -157,7 +161,7 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
             year=draw(st.none() | st.just(2020)),
         ),
         levels=[Level(id=id_, name=id_, position=n) for n, id_ in enumerate(level_ids)],
-        perspectives=[Perspective(id=id_, name=draw(texts)) for id_ in ids("p")],
+        perspectives=[Perspective(id=id_, name=draw(texts)) for id_ in perspective_ids],
         stages=[
             Stage(id=id_, name=draw(texts), position=n, databases=draw(st.lists(texts, max_size=2)))
             for n, id_ in enumerate(stage_ids)
@@ -234,6 +238,7 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
                 configurations=draw(some(configuration_ids)),
                 theories=draw(some(targets["theory"])),
                 levels=draw(some(level_words)),
+                perspectives=draw(some(perspective_words)),
                 said_by=draw(some(source_ids)),
                 searched=draw(maybe(stage_ids)),
             )

@@ -6,7 +6,17 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from graph.answers.base import Answer, Named
+from graph.answers.base import Answer
+from graph.answers.mechanisms import SearchView
+
+
+class Dimension(StrEnum):
+    """What the columns of a gap matrix are."""
+
+    LEVEL = "level"
+    PERSPECTIVE = "perspective"
+    SOURCE_KIND = "source kind"
+    SETTING = "setting"
 
 
 class CellState(StrEnum):
@@ -16,8 +26,6 @@ class CellState(StrEnum):
     CHALLENGED = "challenged"
     MIXED = "mixed"
     SEARCHED_NONE = "searched, none found"
-    SEARCHED_INSUFFICIENT = "searched, insufficient"
-    LEVEL_NOT_STATED = "level not stated"
     STAKEHOLDERS_ONLY = "not searched, stakeholders only"
     THEORISED_ONLY = "not searched, theorised only"
 
@@ -25,7 +33,10 @@ class CellState(StrEnum):
 class Cell(Answer):
     """One cell of a gap matrix: its state, the reason, and counts of independent sources."""
 
-    level: str
+    at: list[str] = Field(
+        description="Its column: a value for each dimension, in the order of `by`; empty text "
+        "where evidence does not state one."
+    )
     state: CellState
     reason: str
     supporting: int = 0
@@ -34,32 +45,43 @@ class Cell(Answer):
     primary: int = Field(default=0, description="Empirical sources that are papers or grey.")
     synthesis: int = Field(default=0, description="Empirical sources that are syntheses.")
     stakeholders: int = Field(default=0, description="Interviews and consultations.")
-    evidence: int = 0
+    evidence: int = Field(default=0, description="Pieces of evidence.")
     searches: list[str] = Field(default=[], description="The searches that looked: stages by id.")
+    drill_down: dict[str, str] = Field(
+        description="The parameters with which `evidence` lists exactly this cell."
+    )
 
 
 class GapRow(Answer):
-    """A mechanism, or a concept that evidence or a gap is about, at each level."""
+    """A mechanism, or a concept that evidence or a gap is about, in each column."""
 
     id: str
     kind: str = Field(description="mechanism or concept.")
     name: str
     cells: list[Cell]
-    without_level: Cell | None = Field(
-        default=None, description="Evidence that does not say at which level."
-    )
+
+
+class GapColumn(Answer):
+    """A column: a level, a perspective, a kind of source, a setting, or a pair of them."""
+
+    at: list[str]
+    name: str
 
 
 class GapMatrix(Answer):
     """One review's gap matrix."""
 
     review: str
-    levels: list[Named]
+    by: list[Dimension]
+    columns: list[GapColumn]
     rows: list[GapRow]
+    searches: list[SearchView] = Field(
+        default=[], description="The searches that cells name, with their dates and numbers."
+    )
     notes: list[str] = []
 
 
 class GapAnswer(Answer):
-    """A gap matrix for each review; level vocabularies belong to reviews, so none is merged."""
+    """A gap matrix for each review; vocabularies belong to reviews, so none is merged."""
 
     reviews: list[GapMatrix]

@@ -1,4 +1,4 @@
-// The gap matrix: one pass over the evidence of the review, grouped by row, level and source kind.
+// The gap matrix: one pass over the evidence of the review, grouped by row, column and source kind.
 
 // name: gap_mechanisms
 // The rows that are mechanisms; carried by Mechanism.review.
@@ -16,26 +16,51 @@ RETURN c.id AS id, c.name AS name
 ORDER BY id
 
 // name: gap_cells_mechanisms
-// Independent sources per mechanism, level and source kind; carried by Mechanism.review.
+// Independent sources per mechanism, column and source kind; a column is a value of one dimension,
+// or of two; carried by Mechanism.review.
 MATCH (m:Mechanism {review: $review})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-UNWIND CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END AS level
-RETURN m.id AS id, level, s.kind AS kind, count(e) AS evidence,
+UNWIND CASE $one
+         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
+         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
+         WHEN 'setting' THEN [coalesce(e.setting, '')]
+         WHEN 'source kind' THEN [s.kind]
+         ELSE [''] END AS one
+UNWIND CASE $other
+         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
+         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
+         WHEN 'setting' THEN [coalesce(e.setting, '')]
+         WHEN 'source kind' THEN [s.kind]
+         ELSE [''] END AS other
+RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
        count(DISTINCT s.id) AS sources,
+       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.id ELSE null END) AS collective,
        count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.id ELSE null END) AS supporting,
        count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.id ELSE null END) AS challenging,
        count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.id ELSE null END) AS refining
-ORDER BY id, level, kind
+ORDER BY id, one, other, kind
 
 // name: gap_cells_concepts
 // The same per concept; carried by Concept.review.
 MATCH (m:Concept {review: $review})<-[:ABOUT]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-UNWIND CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END AS level
-RETURN m.id AS id, level, s.kind AS kind, count(e) AS evidence,
+UNWIND CASE $one
+         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
+         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
+         WHEN 'setting' THEN [coalesce(e.setting, '')]
+         WHEN 'source kind' THEN [s.kind]
+         ELSE [''] END AS one
+UNWIND CASE $other
+         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
+         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
+         WHEN 'setting' THEN [coalesce(e.setting, '')]
+         WHEN 'source kind' THEN [s.kind]
+         ELSE [''] END AS other
+RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
        count(DISTINCT s.id) AS sources,
+       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.id ELSE null END) AS collective,
        count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.id ELSE null END) AS supporting,
        count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.id ELSE null END) AS challenging,
        count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.id ELSE null END) AS refining
-ORDER BY id, level, kind
+ORDER BY id, one, other, kind
 
 // name: gap_history_searches
 // Searches that looked for a mechanism: every stage that states more than "preliminary" about it.
@@ -53,3 +78,9 @@ OPTIONAL MATCH (f)-[:CONCERNS_MECHANISM|CONCERNS_CONCEPT]->(t)
 RETURN t.id AS id, f.id AS finding, f.name AS finding_name, f.levels AS levels, f.perspectives AS perspectives,
        stage.id AS stage, stage.name AS stage_name
 ORDER BY id, finding, stage
+
+// name: gap_source_kinds
+// The kinds of source that a review has; carried by Source.review.
+MATCH (s:Source {review: $review})
+RETURN DISTINCT s.kind AS kind
+ORDER BY kind

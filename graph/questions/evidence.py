@@ -23,7 +23,7 @@ from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
 from graph.store import Store
 
-LEVEL_NOT_STATED = "not stated"
+NOT_STATED = "not stated"
 _REVIEWS = 10_000
 _AT_LEAST = {
     Grade.LOW: ["low", "moderate", "high"],
@@ -46,7 +46,12 @@ class EvidenceNarrowing(BaseModel):
         default=None, description="At this level; `not stated` for evidence that names none."
     )
     stance: Stance | None = Field(default=None, description="supports, challenges or refines.")
-    perspective: str | None = Field(default=None, description="From this perspective.")
+    perspective: str | None = Field(
+        default=None, description="From this perspective, or `not stated`."
+    )
+    setting: str | None = Field(
+        default=None, description="From this setting, in the words of the evidence; or `not stated`."
+    )
     source_kind: SourceKind | None = Field(default=None, description="From this kind of source.")
     relevance: Grade | None = Field(default=None, description="Relevance at least this.")
     rigour: Grade | None = Field(default=None, description="Rigour at least this.")
@@ -91,7 +96,7 @@ def evidence(
     targets = [ids[kind] for kind in ("configuration", "concept", "theory") if ids[kind]]
     about = targets[0] if targets else None
     narrowed = review or _review_of(ids)
-    unplaced = wanted.level is not None and wanted.level.casefold() == LEVEL_NOT_STATED
+    unplaced = wanted.level is not None and wanted.level.casefold() == NOT_STATED
     parameters: dict[str, Any] = {
         "review": review,
         "mechanism": ids["mechanism"],
@@ -101,6 +106,7 @@ def evidence(
         "unplaced": unplaced,
         "stance": wanted.stance and wanted.stance.value,
         "perspectives": _perspectives(store, wanted.perspective, narrowed),
+        "setting": _words(wanted.setting),
         "relevance": wanted.relevance and _AT_LEAST[wanted.relevance],
         "rigour": wanted.rigour and _AT_LEAST[wanted.rigour],
         "richness": wanted.richness and _AT_LEAST[wanted.richness],
@@ -194,9 +200,15 @@ def _review_of(ids: dict[str, str | None]) -> str | None:
 def _perspectives(store: Store, word: str | None, review: str | None) -> list[str] | None:
     if word is None:
         return None
+    if word.casefold() == NOT_STATED:
+        return [""]
     if not store.read(named("names_perspective"), review=review, limit=1):
         return [word]
     return resolve_term(store, "perspective", word, review)
+
+
+def _words(setting: str | None) -> str | None:
+    return "" if setting is not None and setting.casefold() == NOT_STATED else setting
 
 
 def _understood(
@@ -212,7 +224,7 @@ def _understood(
     if wanted.level is not None and not parameters["unplaced"]:
         said["level"] = ", ".join(parameters["levels"])
     if wanted.perspective is not None:
-        said["perspective"] = ", ".join(parameters["perspectives"])
+        said["perspective"] = ", ".join(parameters["perspectives"]) or NOT_STATED
     return said
 
 
