@@ -135,16 +135,19 @@ def assert_three_without_support(get: Get) -> None:
 
 
 def assert_gaps_of_the_seed(get: Get) -> None:
-    """One state for every cell: seven supported, two insufficient, one searched in vain."""
+    """One state for every cell: seven supported, two incorporated, one searched in vain."""
     (matrix,) = answer(get, "/gaps", review=SEED)["reviews"]
-    assert [level["id"] for level in matrix["levels"]] == ["system", "team"]
+    assert [column["at"] for column in matrix["columns"]] == [["system"], ["team"], [""]]
+    for row in matrix["rows"]:
+        unplaced = row["cells"].pop()  # only the stakeholders' word names no level
+        assert unplaced["evidence"] == unplaced["stakeholders"] == (row["kind"] == "concept")
     states = {
         row["id"].partition(":")[2]: [cell["state"] for cell in row["cells"]]
         for row in matrix["rows"]
     }
     assert states == {
         **{name: ["supported", "supported"] for name in SEVEN},
-        **{name: ["searched, insufficient"] * 2 for name in INCORPORATED},
+        **{name: ["searched, none found"] * 2 for name in INCORPORATED},
         WITHOUT_EVIDENCE: ["searched, none found"] * 2,
         "political-astuteness": ["not searched, stakeholders only"] * 2,
     }
@@ -154,6 +157,8 @@ def assert_gaps_of_the_seed(get: Get) -> None:
             supported = cell["state"] == "supported"
             assert (cell["synthesis"], cell["supporting"]) == ((1, 1) if supported else (0, 0))
             assert cell["primary"] == 0
+            if row["id"].partition(":")[2] in INCORPORATED:
+                assert "too little for a mechanism of its own" in cell["reason"]
 
 
 def assert_flow_of_the_seed(get: Get) -> None:
@@ -261,7 +266,11 @@ def assert_richmond(get: Get) -> None:
 def assert_gaps_of_richmond(get: Get) -> None:
     """Evidence stands at the level of the student; the review looked at two others in vain."""
     (matrix,) = answer(get, "/gaps", review=RICHMOND)["reviews"]
-    assert [level["id"] for level in matrix["levels"]] == ["student", "teacher", "organisation"]
+    assert [column["at"][0] for column in matrix["columns"]] == [
+        "student",
+        "teacher",
+        "organisation",
+    ]
     rows = {row["id"].partition(":")[2]: row["cells"] for row in matrix["rows"]}
     assert {name: cells[0]["primary"] for name, cells in rows.items()} == PAPERS_PER_CONTEXT
     for student, *others in rows.values():

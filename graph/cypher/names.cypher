@@ -158,52 +158,93 @@ MATCH (n:Finding {id: $id})
 RETURN n.id AS id
 
 // name: count_all_review
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Review)
-WHERE $review IS NULL OR n.id = $review
 RETURN count(n) AS n
 
 // name: count_all_source
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Source)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: count_of_source
+// How many there are, review by review; carried by Source.review.
+UNWIND $ids AS review
+MATCH (n:Source {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
 
 // name: count_all_mechanism
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Mechanism)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: count_of_mechanism
+// How many there are, review by review; carried by Mechanism.review.
+UNWIND $ids AS review
+MATCH (n:Mechanism {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
 
 // name: count_all_concept
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Concept)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: count_of_concept
+// How many there are, review by review; carried by Concept.review.
+UNWIND $ids AS review
+MATCH (n:Concept {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
 
 // name: count_all_configuration
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Configuration)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: count_of_configuration
+// How many there are, review by review; carried by Configuration.review.
+UNWIND $ids AS review
+MATCH (n:Configuration {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
 
 // name: count_all_theory
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Theory)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: count_of_theory
+// How many there are, review by review; carried by Theory.review.
+UNWIND $ids AS review
+MATCH (n:Theory {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
 
 // name: count_all_evidence
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Evidence)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
 
+// name: count_of_evidence
+// How many there are, review by review; carried by Evidence.review.
+UNWIND $ids AS review
+MATCH (n:Evidence {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
+
 // name: count_all_finding
-// How many there are, of one review or of all; carried by the index of reviews.
+// How many there are, of all reviews.
 MATCH (n:Finding)
-WHERE $review IS NULL OR n.review = $review
 RETURN count(n) AS n
+
+// name: count_of_finding
+// How many there are, review by review; carried by Finding.review.
+UNWIND $ids AS review
+MATCH (n:Finding {review: review})
+RETURN review, count(n) AS n
+ORDER BY review
 
 // name: names_finding
 // Every name there is, for suggestions.

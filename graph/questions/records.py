@@ -64,12 +64,20 @@ def page_of(
     return views(store, ids) if ids else [], ids[-1] if len(rows) > limit else None
 
 
-def counts(store: Store, review: str | None = None) -> dict[str, int]:
-    """How many records there are of each kind, of one review (by id) or of all."""
-    kinds = COUNTED if review is not None else ("review", *COUNTED)
+def counts(store: Store) -> dict[str, int]:
+    """How many records there are of each kind, of all reviews together."""
     return {
-        kind: int(store.read(named(f"count_all_{kind}"), review=review)[0]["n"]) for kind in kinds
+        kind: int(store.read(named(f"count_all_{kind}"))[0]["n"]) for kind in ("review", *COUNTED)
     }
+
+
+def counts_of(store: Store, reviews: list[str]) -> dict[str, dict[str, int]]:
+    """How many records there are of each kind, by review id; one pass per kind."""
+    found: dict[str, dict[str, int]] = {review: dict.fromkeys(COUNTED, 0) for review in reviews}
+    for kind in COUNTED:
+        for row in store.read(named(f"count_of_{kind}"), ids=reviews):
+            found[row["review"]][kind] = int(row["n"])
+    return found
 
 
 def reviews(store: Store, *, after: str = "", limit: int = 50) -> Page[ReviewView]:
@@ -96,6 +104,7 @@ def review_views(store: Store, ids: list[str]) -> list[ReviewView]:
             found.setdefault(row["review"], []).append(Named(id=row["id"], name=row["name"]))
         return found
 
+    held = counts_of(store, ids)
     levels = terms("review_levels")
     perspectives = terms("review_perspectives")
     stages = terms("review_stages")
@@ -105,7 +114,7 @@ def review_views(store: Store, ids: list[str]) -> list[ReviewView]:
             levels=levels.get(row["id"], []),
             perspectives=perspectives.get(row["id"], []),
             stages=stages.get(row["id"], []),
-            counts=counts(store, row["id"]),
+            counts=held[row["id"]],
         )
         for row in store.read(named("review_records"), ids=ids)
     ]
