@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +22,7 @@ from graph.model import Attribution, Grade, SourceKind, Stance
 from graph.questions.findings import finding_views, findings_about
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
+from graph.questions.revision import remembered
 from graph.store import Store
 
 NOT_STATED = "not stated"
@@ -50,7 +52,7 @@ class EvidenceNarrowing(BaseModel):
         default=None, description="From this perspective, or `not stated`."
     )
     setting: str | None = Field(
-        default=None, description="From this setting, in the words of the evidence; or `not stated`."
+        default=None, description="From this setting, in the evidence's own words; or `not stated`."
     )
     source_kind: SourceKind | None = Field(default=None, description="From this kind of source.")
     relevance: Grade | None = Field(default=None, description="Relevance at least this.")
@@ -120,12 +122,15 @@ def evidence(
     items = evidence_views(store, found)
     answer = EvidenceAnswer(
         filter=_understood(wanted, ids, review, parameters),
-        totals=_totals(store, anchor, parameters),
+        totals=_summed(store, narrowed, anchor, parameters),
         items=items,
         next=found[-1] if len(page) > limit else None,
     )
     if ids["mechanism"] is not None:
-        answer.mechanism = mechanism_view(store, ids["mechanism"])
+        id_ = ids["mechanism"]
+        answer.mechanism = remembered(
+            store, id_.partition(":")[0], ("mechanism", id_), partial(mechanism_view, store, id_)
+        )
         answer.findings = findings_about(store, ids["mechanism"])
     absences = _stated_absences(store, parameters, narrowed) if not answer.items else []
     answer.notes = _notes(answer, absences)
@@ -226,6 +231,16 @@ def _understood(
     if wanted.perspective is not None:
         said["perspective"] = ", ".join(parameters["perspectives"]) or NOT_STATED
     return said
+
+
+def _summed(
+    store: Store, review: str | None, anchor: str, parameters: dict[str, Any]
+) -> EvidenceTotals:
+    """The totals, from memory for as long as no load touches the one review they are about."""
+    if review is None:
+        return _totals(store, anchor, parameters)
+    key = ("totals", anchor, repr(sorted(parameters.items())))
+    return remembered(store, review, key, partial(_totals, store, anchor, parameters))
 
 
 def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTotals:

@@ -14,7 +14,7 @@ from graph.store import Store
 
 T = TypeVar("T")
 
-_KEPT = 256
+_KEPT = 1024
 """How many answers are remembered per store."""
 
 
