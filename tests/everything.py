@@ -51,6 +51,10 @@ def everything(store: Store) -> dict[str, Any]:
         wanted = EvidenceFilter(review=review.id)
         answers[f"evidence of {review.id}"] = [evidence(store, wanted, limit=1000)]
         answers[f"map of {review.id}"] = [theory_map(store, review=review.id)]
+        answers[f"gaps of {review.id}"] = [
+            gaps(store, review=review.id, by=by)
+            for by in (["perspective"], ["source kind"], ["setting", "level"])
+        ]
         for level in review.levels:
             wanted = EvidenceFilter(review=review.id, level=level.id)
             answers[f"evidence at {level.id}"] = [evidence(store, wanted, limit=1000)]

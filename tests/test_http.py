@@ -347,7 +347,7 @@ def _in(review: str, params: dict[str, Any] | None) -> dict[str, Any]:
     ("path", "parameter", "known"),
     [
         ("/mechanisms?suport=none", "suport", ["after", "limit", "review", "stated", "support"]),
-        ("/gaps?reviews=harris2021", "reviews", ["review"]),
+        ("/gaps?reviews=harris2021", "reviews", ["by", "column", "review"]),
         ("/papers?kind=grey", "kind", ["after", "limit", "review"]),
         ("/reviews?review=x", "review", ["after", "limit"]),
         ("/health?verbose=1", "verbose", []),

@@ -57,6 +57,7 @@ def evidence(
     level: Annotated[str | None, typer.Option(help="At this level, or 'not stated'.")] = None,
     stance: Annotated[Stance | None, typer.Option(help="What it does to its target.")] = None,
     perspective: Annotated[str | None, typer.Option(help="From this perspective.")] = None,
+    setting: Annotated[str | None, typer.Option(help="From this setting.")] = None,
     source_kind: Annotated[SourceKind | None, typer.Option(help="Kind of source.")] = None,
     relevance: Annotated[Grade | None, typer.Option(help="Relevance at least this.")] = None,
     rigour: Annotated[Grade | None, typer.Option(help="Rigour at least this.")] = None,
@@ -76,6 +77,7 @@ def evidence(
         level=level,
         stance=stance,
         perspective=perspective,
+        setting=setting,
         source_kind=source_kind,
         relevance=relevance,
         rigour=rigour,
@@ -102,11 +104,18 @@ def unsupported(
 
 @app.command()
 def gaps(
-    store: StoreOption = None, review: ReviewOption = None, as_json: JsonOption = False
+    store: StoreOption = None,
+    review: ReviewOption = None,
+    by: Annotated[
+        str,
+        typer.Option(help="Columns: level, perspective, source kind or setting; or two, as a,b."),
+    ] = "level",
+    column: Annotated[str | None, typer.Option(help="Only columns with this value.")] = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """The gap matrix, mechanism by level, with a reason for every cell."""
+    """The gap matrix, mechanism by level or otherwise, with a reason for every cell."""
     with opened_store(store) as (opened, _):
-        answer = gaps_question(opened, review=review)
+        answer = gaps_question(opened, review=review, by=by.split(","), column=column)
         show(answer, as_json, lambda: gaps_text(answer))
 
 

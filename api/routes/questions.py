@@ -10,6 +10,7 @@ from api.deps import Ask, Configured
 from api.parameters import (
     AskQuery,
     EvidenceQuery,
+    GapQuery,
     MechanismEvidenceQuery,
     MechanismQuery,
     NoQuery,
@@ -105,9 +106,10 @@ async def get_mechanism(
 
 
 @router.get("/gaps", operation_id="gaps")
-async def get_gaps(asking: Ask, query: Annotated[OfReview, Depends(Query(OfReview))]) -> GapAnswer:
-    """The gap matrix, mechanism by level, with a reason for every cell."""
-    return await asking.long(gaps, review=query.review)
+async def get_gaps(asking: Ask, query: Annotated[GapQuery, Depends(Query(GapQuery))]) -> GapAnswer:
+    """The gap matrix, mechanism by level or otherwise, with a reason for every cell."""
+    by = query.by.split(",")
+    return await asking.long(gaps, review=query.review, by=by, column=query.column)
 
 
 @router.get("/reviews/{id:path}/flow", operation_id="flow")

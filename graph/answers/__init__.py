@@ -4,7 +4,15 @@ from graph.answers.ask import AskAnswer
 from graph.answers.base import Answer, Named, Page, SourceRef, Target
 from graph.answers.evidence import EvidenceAnswer
 from graph.answers.flow import Equation, FlowReport, Implied, StageView, StepView, TallyView
-from graph.answers.gaps import Cell, CellState, GapAnswer, GapMatrix, GapRow
+from graph.answers.gaps import (
+    Cell,
+    CellState,
+    Dimension,
+    GapAnswer,
+    GapColumn,
+    GapMatrix,
+    GapRow,
+)
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
@@ -25,6 +33,7 @@ __all__ = [
     "CellState",
     "ConceptView",
     "ConfigurationView",
+    "Dimension",
     "Equation",
     "EvidenceAnswer",
     "EvidenceTotals",
@@ -32,6 +41,7 @@ __all__ = [
     "FindingView",
     "FlowReport",
     "GapAnswer",
+    "GapColumn",
     "GapMatrix",
     "GapRow",
     "Health",

@@ -67,6 +67,11 @@ def remembered(store: Store, review: str, key: Hashable, make: Callable[[], T]) 
     return answer
 
 
+def forget(store: Store) -> None:
+    """Drop every remembered answer of a store, as if its process had just begun."""
+    _memories.pop(store, None)
+
+
 def _current(store: Store) -> _Memory:
     memory = _memories.get(store)
     if memory is None:
