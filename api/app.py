@@ -6,17 +6,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.deps import Asking
 from api.guard import Guard
+from api.kept import Kept
 from api.openapi import describe
 from api.problems import ProblemDetails, add_handlers
-from api.routes import loads, pages, questions, records
+from api.routes import chains, contradictions, loads, pages, questions, records
+from api.shape import Headed, Shape
+from api.watch import Metrics, Watch
+from api.watch import router as watching
 from graph.questions.health import product_version
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
+
+GZIP_BYTES = 1000
+GZIP_LEVEL = 5
 
 _DESCRIPTION = """Realist reviews as a graph: papers, configurations, mechanisms and evidence.
 
@@ -62,19 +71,38 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.asking = Asking(opened)
     app.state.settings = settings
     add_handlers(app)
-    routers = [module.router for module in (questions, records, pages, loads)]
+    routers = [
+        module.router for module in (questions, contradictions, chains, records, pages, loads)
+    ]
+    routers.append(watching)
     for router in routers:
         app.include_router(router)
     pages.mount_assets(app)
     describe(app, routers)
+    metrics = app.state.metrics = Metrics()
+    # Each stands around those before it, so what is kept is compressed and shaped already.
+    answering = [route for router in routers for route in router.routes]
+    app.add_middleware(Shape, routes=[route for route in answering if isinstance(route, APIRoute)])
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=GZIP_LEVEL)
+    app.add_middleware(
+        Kept,
+        store=opened,
+        # Limits shape answers too; secrets are not shown in the text of the settings.
+        stamp=f"{app.version} {settings!r}",
+        most_bytes=settings.cache_mb * 1024 * 1024,
+        metrics=metrics,
+    )
+    app.add_middleware(Headed)
     if settings.cors_origins:
         # Never with credentials: the token travels in a header that the caller sets itself.
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_credentials=False,
-            allow_methods=["GET"],
+            allow_methods=["GET", "HEAD"],
+            expose_headers=["ETag", "Link", "X-Request-Id"],
         )
     token = settings.token.get_secret_value() if settings.token else None
     app.add_middleware(Guard, token=token)
+    app.add_middleware(Watch, metrics=metrics, logs=settings.access_log)
     return app

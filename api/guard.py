@@ -80,7 +80,10 @@ class Guard:
         try:
             await self.app(scope, receive, send_guarded)
         except Exception as error:
-            log.error("%s %r failed", scope["method"], scope["path"], exc_info=error)
+            id_ = scope.get("state", {}).get("request_id")
+            log.error(
+                "%s %r failed (request %s)", scope["method"], scope["path"], id_, exc_info=error
+            )
             if started:
                 raise
             await problem_response(unexpected(scope["path"]))(scope, receive, send_guarded)

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from api.examples import EXAMPLES
 from api.parameters import Query
 from api.problems import PROBLEM_JSON
+from api.shape import is_answer, known_fields
 
 _REF = "#/components/schemas/{model}"
 
@@ -29,6 +30,7 @@ def describe(app: FastAPI, routers: Sequence[APIRouter]) -> None:
                     for method in route.methods or ():
                         operation = document["paths"][route.path_format][method.lower()]
                         _add_query(route, operation, schemas)
+                        _add_fields(route, operation)
                         _add_examples(operation)
                         _mark_problems(operation)
         return app.openapi_schema or made()
@@ -48,6 +50,21 @@ def _add_query(route: APIRoute, operation: dict[str, Any], schemas: dict[str, An
             if "description" in described:
                 parameter["description"] = described["description"]
             operation.setdefault("parameters", []).append({**parameter, "schema": described})
+
+
+def _add_fields(route: APIRoute, operation: dict[str, Any]) -> None:
+    if not is_answer(route.response_model) or "GET" not in (route.methods or ()):
+        return
+    known = ", ".join(known_fields(route.response_model))
+    operation.setdefault("parameters", []).append(
+        {
+            "name": "fields",
+            "in": "query",
+            "required": False,
+            "description": f"Only these fields, with commas between them: {known}.",
+            "schema": {"type": "string", "pattern": "^[a-z_]+(,[a-z_]+)*$"},
+        }
+    )
 
 
 def _add_examples(operation: dict[str, Any]) -> None:

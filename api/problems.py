@@ -89,7 +89,10 @@ def add_handlers(app: FastAPI) -> None:
         if error.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         if error.status >= 500:
-            log.warning("%s %r: %s", request.method, request.url.path, error.detail)
+            id_ = getattr(request.state, "request_id", None)
+            log.warning(
+                "%s %r: %s (request %s)", request.method, request.url.path, error.detail, id_
+            )
         details = details_of(error, request.url.path)
         if details.problems is not None:
             most = request.app.state.settings.max_problems

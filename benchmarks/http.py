@@ -1,7 +1,10 @@
 """HTTP: the same question over a socket and as a plain function call.
 
-Three servers, each uvicorn with one worker in a process of its own on loopback: FastAPI with an
-empty route, the product on an embedded store, and the product without its middleware. The client
+Four servers, each uvicorn with one worker in a process of its own on loopback: FastAPI with an
+empty route, the product on an embedded store, the same keeping no answers, and the product without
+its middleware. Where nothing else is said the product keeps no answers, so each request is asked
+anew; "again" is the same request to the product that does keep them, beside a FastAPI route that
+returns the same bytes. The client
 is this process: blocking sockets for one connection, a selector for sixteen, HTTP/1.1 kept alive.
 It reads each answer to its end and counts on its status. Counts and times are bounded.
 """
@@ -50,6 +53,8 @@ ASKED = f"/mechanisms/{MECHANISM}/evidence?level=team&limit={FEW}"
 ASKED_PAGE = f"/mechanisms/{MECHANISM}/evidence?limit={PAGE}"
 LISTED = "/sources?limit=3"
 EMPTY = "/empty"
+SAME = "/same"
+UNKEPT = {"THEORYGRAPH_CACHE_MB": "0"}
 
 
 class Connection:
@@ -127,7 +132,7 @@ def crowd(
 
 
 @contextmanager
-def served(factory: str, store: Path) -> Iterator[int]:
+def served(factory: str, store: Path, **settings: str) -> Iterator[int]:
     """The port of a uvicorn in a process of its own, for as long as it is needed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -138,6 +143,7 @@ def served(factory: str, store: Path) -> Iterator[int]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "THEORYGRAPH_STORE": str(store),
+        **settings,
     }
     process = subprocess.Popen(command, cwd=store.parent, env=environment)
     try:
@@ -214,7 +220,7 @@ def measure(links: int = LINKS, rounds: int = 60) -> list[Measured]:
             load_review(loading, PlainReview.of(links, REVIEW).validated())
         # An embedded store has one process, so each server and the direct call get a copy.
         stores = {}
-        for name in ("direct", "bare", "product", "unguarded", "start"):
+        for name in ("direct", "bare", "product", "keeping", "unguarded", "start"):
             stores[name] = folder / name / "store.kgl"
             stores[name].parent.mkdir()
             for file in folder.glob("store.kgl*"):
@@ -222,19 +228,24 @@ def measure(links: int = LINKS, rounds: int = 60) -> list[Measured]:
                     shutil.copy(file, stores[name].parent / file.name)
         started = start_up(stores["start"])
         store = stack.enter_context(open_store(Settings(store=str(stores["direct"]))))
-        ports = {
-            name: stack.enter_context(served(name, stores[name]))
-            for name in ("bare", "product", "unguarded")
-        }
-        lines = {name: Connection(port) for name, port in ports.items()}
-        for line in lines.values():
-            stack.callback(line.close)
         few = EvidenceFilter(mechanism=MECHANISM, level="team")
         page = EvidenceFilter(mechanism=MECHANISM)
         if len(evidence(store, few, limit=FEW).items) != FEW:
             raise RuntimeError("the few rows are not there")
         if len(evidence(store, page, limit=PAGE).items) != PAGE:
             raise RuntimeError("the page is not full")
+        same = folder / "same.json"
+        same.write_text(evidence(store, few, limit=FEW).model_dump_json(), "utf-8")
+        servers = {
+            "bare": served("bare", stores["bare"], BENCHMARK_SAME_BYTES=str(same)),
+            "product": served("product", stores["product"], **UNKEPT),
+            "keeping": served("product", stores["keeping"]),
+            "unguarded": served("unguarded", stores["unguarded"], **UNKEPT),
+        }
+        ports = {name: stack.enter_context(one) for name, one in servers.items()}
+        lines = {name: Connection(port) for name, port in ports.items()}
+        for line in lines.values():
+            stack.callback(line.close)
         alone = alternately(
             {
                 "empty route, bare FastAPI": lambda: lines["bare"].ask(EMPTY),
@@ -255,6 +266,8 @@ def measure(links: int = LINKS, rounds: int = 60) -> list[Measured]:
             "empty route, all middleware": (ports["product"], EMPTY),
             "sources, 3 rows": (ports["product"], LISTED),
             f"evidence, {FEW} rows": (ports["product"], ASKED),
+            f"evidence, {FEW} rows, again": (ports["keeping"], ASKED),
+            f"the bytes of evidence, {FEW} rows, bare FastAPI": (ports["bare"], SAME),
         }
         together: dict[str, list[list[float]]] = {name: [] for name in asked}
         for _ in range(5):
@@ -308,11 +321,13 @@ def _told(
             (over - plain) / least for over, plain, least in zip(asked, direct, empty, strict=True)
         )
 
-    def rate(name: str) -> float:
+    def rate(name: str, beside: str = nothing) -> float:
         return median(
             len(turn) / len(empty)
-            for turn, empty in zip(together[name], together[nothing], strict=True)
+            for turn, empty in zip(together[name], together[beside], strict=True)
         )
+
+    again, same = f"{few}, again", f"the bytes of {few}, bare FastAPI"
 
     return [
         Measured(f"(HTTP p50 − direct p50) ÷ empty route: {few}", added(few), 1.5),
@@ -335,6 +350,13 @@ def _told(
             0.60,
             at_least=True,
             note=f"{rates[few]:,.0f}; most of it is the question itself",
+        ),
+        Measured(
+            f"requests/s at {CONNECTIONS}, a repeated request ÷ a route with the same bytes",
+            rate(again, same),
+            0.70,
+            at_least=True,
+            note=f"{rates[again]:,.0f} and {rates[same]:,.0f}",
         ),
         Measured(f"p99 ÷ p50 at {CONNECTIONS}: {three}", tails[three], 3),
         Measured(f"p99 ÷ p50 at {CONNECTIONS}: {few}", tails[few], 3),

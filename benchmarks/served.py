@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+import os
+from pathlib import Path
+
+from fastapi import FastAPI, Response
 
 from api.app import create_app
 from graph.settings import Settings
@@ -14,9 +17,16 @@ async def empty() -> dict[str, str]:
 
 
 def bare() -> FastAPI:
-    """FastAPI with one empty route and nothing else."""
+    """FastAPI with one empty route, and one that returns the bytes of a file."""
     app = FastAPI()
     app.add_api_route("/empty", empty)
+    if same := os.environ.get("BENCHMARK_SAME_BYTES"):
+        body = Path(same).read_bytes()
+
+        async def same_bytes() -> Response:
+            return Response(body, media_type="application/json")
+
+        app.add_api_route("/same", same_bytes)
     return app
 
 

@@ -184,3 +184,22 @@ class TooSlow(TheorygraphError):
     """A question ran into the time limit."""
 
     slug, title, status = "too-slow", "The question took too long", 503
+
+
+class TooManyRows(TheorygraphError):
+    """One query of a question brought more rows than the ceiling allows."""
+
+    slug, title, status = "too-many-rows", "The question brings too many rows", 422
+
+    def __init__(self, query: str, most: int) -> None:
+        super().__init__(
+            f"{query} brings more than {most} rows",
+            hint="narrow it: one review, one mechanism, one level; or raise THEORYGRAPH_MAX_ROWS",
+        )
+
+
+class Changing(TheorygraphError):
+    """Loads changed the graph again and again while an answer was made."""
+
+    slug, title, status = "graph-changing", "The graph is being changed", 503
+    retry_after = 1

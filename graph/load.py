@@ -127,7 +127,7 @@ class _Writing:
         for quality in QUALITIES:
             grades = {getattr(one, quality) for one in self.appraised.get(evidence.id, ())} - {None}
             stated = getattr(evidence, quality) or (grades.pop() if len(grades) == 1 else None)
-            found[f"agreed_{quality}"] = stated and stated.value
+            found["agreed_" + quality] = stated and stated.value
         return found
 
     def bears_on(self, record: Record) -> list[str]:

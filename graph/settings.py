@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     query_seconds: float = Field(
         default=30.0, gt=0, le=3600, description="Time limit of one query."
     )
+    max_rows: int = Field(
+        default=1_000_000,
+        ge=1,
+        le=100_000_000,
+        description="Rows that one query of a question may bring, at most; a load is not bounded.",
+    )
     batch_rows: int = Field(default=1000, ge=1, le=100_000, description="Rows per write batch.")
     max_file_mb: int = Field(
         default=100, ge=1, le=4096, description="Size of one file that is loaded, at most (MiB)."
@@ -56,6 +62,16 @@ class Settings(BaseSettings):
     )
     cors_origins: list[str] = Field(
         default=[], description="Origins that may read the API from a browser; none by default."
+    )
+    cache_mb: int = Field(
+        default=32,
+        ge=0,
+        le=4096,
+        description="Memory for answers that the server keeps until a load changes the graph, at "
+        "most (MiB); 0 keeps none.",
+    )
+    access_log: bool = Field(
+        default=False, description="Whether `serve` logs each request, as JSON, on standard error."
     )
 
     def password(self) -> str | None:

@@ -48,6 +48,7 @@ class Store(ABC):
         Raises:
             StoreUnavailable: the store does not answer.
             TooSlow: the time limit was reached.
+            TooManyRows: the row ceiling was reached; it does not bound what a load reads.
         """
 
     @abstractmethod

@@ -19,6 +19,7 @@ from graph.errors import (
     StoreSettingWrong,
     StoreUnavailable,
     TheorygraphError,
+    TooManyRows,
     TooSlow,
 )
 from graph.settings import Settings
@@ -48,6 +49,7 @@ class EmbeddedStore(Store):
     def __init__(self, path: Path, settings: Settings) -> None:
         self._path = path
         self._timeout_ms = int(settings.query_seconds * 1000)
+        self._max_rows = settings.max_rows
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._closed = False
@@ -99,16 +101,17 @@ class EmbeddedStore(Store):
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`."""
         try:
-            rows: Rows = (
-                self._current()
-                .cypher(query.text, params=parameters, timeout_ms=self._timeout_ms)
-                .to_list()
+            result = self._current().cypher(
+                query.text, params=parameters, timeout_ms=self._timeout_ms
             )
         except kglite.CypherTimeoutError as error:
             raise TooSlow(
                 f"{query.name} took longer than {self._timeout_ms / 1000:g} s",
                 hint="narrow it: one review, one mechanism, one level",
             ) from error
+        if len(result) > self._max_rows:
+            raise TooManyRows(query.name, self._max_rows)
+        rows: Rows = result.to_list()
         return rows
 
     def write(self, work: Callable[[_Write], T]) -> T:

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from graph.errors import (
     StoreRefused,
     StoreSettingWrong,
     StoreUnavailable,
+    TooManyRows,
     TooSlow,
 )
 from graph.settings import Settings
@@ -44,9 +46,10 @@ class _Write:
         return _rows(self._transaction.run(query.text, parameters))
 
 
-def _rows(result: neo4j.Result) -> Rows:
+def _rows(result: neo4j.Result, most: int | None = None) -> Rows:
+    """The rows, or at most so many of them."""
     names = result.keys()
-    return [dict(zip(names, record, strict=True)) for record in result]
+    return [dict(zip(names, record, strict=True)) for record in islice(result, most)]
 
 
 class Neo4jStore(Store):
@@ -81,6 +84,7 @@ class Neo4jStore(Store):
         self._url = url
         self._database = settings.store_database
         self._query_seconds = settings.query_seconds
+        self._max_rows = settings.max_rows
         self._queries: dict[str, neo4j.Query] = {}
         self._driver = neo4j.GraphDatabase.driver(
             url,
@@ -145,13 +149,19 @@ class Neo4jStore(Store):
             timed = neo4j.Query(query.text, timeout=self._query_seconds)
             self._queries[query.name] = timed
         with self._explaining(query.name):
-            return self._driver.execute_query(
+            rows = self._driver.execute_query(
                 timed,
                 parameters,
                 routing_=neo4j.RoutingControl.READ,
                 database_=self._database,
-                result_transformer_=_rows,
+                result_transformer_=self._bounded,
             )
+        if len(rows) > self._max_rows:
+            raise TooManyRows(query.name, self._max_rows)
+        return rows
+
+    def _bounded(self, result: neo4j.Result) -> Rows:
+        return _rows(result, self._max_rows + 1)
 
     def write(self, work: Callable[[_Write], T]) -> T:
         """See :meth:`Store.write`; the driver repeats what the server says may be repeated."""

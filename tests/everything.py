@@ -7,6 +7,8 @@ from typing import Any
 
 from graph.answers import Answer, Page
 from graph.questions import records
+from graph.questions.chains import chains, weakest_link
+from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.findings import findings
 from graph.questions.flow import flow
@@ -40,6 +42,9 @@ def everything(store: Store) -> dict[str, Any]:
         "sources": all_pages(records.sources, store),
         "configurations": all_pages(records.configurations, store),
         "concepts": all_pages(records.concepts, store),
+        "contradictions": all_pages(contradictions, store),
+        "chains": all_pages(chains, store),
+        "weakest": [weakest_link(store)],
         "theories": all_pages(records.theories, store),
         "findings": all_pages(findings, store),
         "gaps": [gaps(store)],

@@ -151,9 +151,20 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "key": "working-with-power",
         "id": "harris2021:working-with-power",
         "of": "richmond2020:C1",
+        "reviews": ["harris2021"],
     }
     optional = ["mechanism", "about", "source", "levels", "stance", "perspectives", "relevance"]
-    optional += ["one", "other", "setting", "rigour", "richness", "source_kind", "kind", "stated", "polarity"]
+    optional += [
+        "one",
+        "other",
+        "setting",
+        "rigour",
+        "richness",
+        "source_kind",
+        "kind",
+        "stated",
+        "polarity",
+    ]
     given_all = {**dict.fromkeys(optional), **parameters, "unplaced": False}
     nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody", "revision": "x"}
     for query in catalogue().values():

@@ -33,7 +33,7 @@ from api.problems import PROBLEM_JSON
 from graph.settings import Settings
 
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
-PAGING = {"after", "limit"}
+PAGING = {"after", "limit", "fields"}
 LISTS = (
     "/reviews",
     "/papers",
@@ -346,16 +346,20 @@ def _in(review: str, params: dict[str, Any] | None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "parameter", "known"),
     [
-        ("/mechanisms?suport=none", "suport", ["after", "limit", "review", "stated", "support"]),
-        ("/gaps?reviews=harris2021", "reviews", ["by", "column", "review"]),
-        ("/papers?kind=grey", "kind", ["after", "limit", "review"]),
-        ("/reviews?review=x", "review", ["after", "limit"]),
-        ("/health?verbose=1", "verbose", []),
-        ("/reviews/harris2021?full=1", "full", []),
-        ("/reviews/harris2021/flow?stage=1", "stage", []),
-        ("/findings/harris2021:power-underestimated?x=1", "x", ["review"]),
-        ("/evidence/harris2021:working-with-power-team?x=1", "x", []),
-        ("/mechanisms/working-with-power?level=team", "level", ["review"]),
+        (
+            "/mechanisms?suport=none",
+            "suport",
+            ["after", "fields", "limit", "review", "stated", "support"],
+        ),
+        ("/gaps?reviews=harris2021", "reviews", ["by", "column", "fields", "review"]),
+        ("/papers?kind=grey", "kind", ["after", "fields", "limit", "review"]),
+        ("/reviews?review=x", "review", ["after", "fields", "limit"]),
+        ("/health?verbose=1", "verbose", ["fields"]),
+        ("/reviews/harris2021?full=1", "full", ["fields"]),
+        ("/reviews/harris2021/flow?stage=1", "stage", ["fields"]),
+        ("/findings/harris2021:power-underestimated?x=1", "x", ["fields", "review"]),
+        ("/evidence/harris2021:working-with-power-team?x=1", "x", ["fields"]),
+        ("/mechanisms/working-with-power?level=team", "level", ["fields", "review"]),
         ("/mechanisms?support=maybe", "support", None),
         ("/evidence?stance=for", "stance", ["supports", "challenges", "refines"]),
         ("/evidence?rigour=very", "rigour", ["low", "moderate", "high"]),

@@ -1,6 +1,6 @@
 """The command line: the same questions as over HTTP, as text or as the same JSON."""
 
-from api.cli import asking, drawing, loading, serving, showing
+from api.cli import asking, chains, contradictions, drawing, loading, serving, showing
 from api.cli.main import main
 
-__all__ = ["asking", "drawing", "loading", "main", "serving", "showing"]
+__all__ = ["asking", "chains", "contradictions", "drawing", "loading", "main", "serving", "showing"]

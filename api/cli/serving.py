@@ -26,6 +26,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.watch import log_access_to_stderr
 
     settings = settings_of(store)
     local = host == "localhost"
@@ -49,6 +50,8 @@ def serve(
         tell(f"{host}, port {port}, cannot be listened on: {error.strerror}", "bold red")
         tell("  Name another with --port; --port 0 takes any that is free.")
         raise typer.Exit(1) from error
+    if settings.access_log:
+        log_access_to_stderr()
     address = f"[{host}]" if ":" in host else host
     port = listener.getsockname()[1]
     tell(f"theorygraph {product_version()} on http://{address}:{port} (Ctrl-C ends it)")

@@ -2,6 +2,23 @@
 
 from graph.answers.ask import AskAnswer
 from graph.answers.base import Answer, Named, Page, SourceRef, Target
+from graph.answers.chains import (
+    BrokenBy,
+    Chain,
+    ChainAnswer,
+    ChainStep,
+    Connection,
+    LoopKind,
+    WeakestLinkAnswer,
+)
+from graph.answers.contradictions import (
+    Contradiction,
+    Feature,
+    Moderator,
+    Separates,
+    Share,
+    Side,
+)
 from graph.answers.evidence import EvidenceAnswer
 from graph.answers.flow import Equation, FlowReport, Implied, StageView, StepView, TallyView
 from graph.answers.gaps import (
@@ -29,15 +46,22 @@ from graph.answers.theory_map import MapEdge, MapNode, TheoryMap
 __all__ = [
     "Answer",
     "AskAnswer",
+    "BrokenBy",
     "Cell",
     "CellState",
+    "Chain",
+    "ChainAnswer",
+    "ChainStep",
     "ConceptView",
     "ConfigurationView",
+    "Connection",
+    "Contradiction",
     "Dimension",
     "Equation",
     "EvidenceAnswer",
     "EvidenceTotals",
     "EvidenceView",
+    "Feature",
     "FindingView",
     "FlowReport",
     "GapAnswer",
@@ -47,14 +71,19 @@ __all__ = [
     "Health",
     "HistoryView",
     "Implied",
+    "LoopKind",
     "MapEdge",
     "MapNode",
     "MechanismView",
+    "Moderator",
     "Named",
     "Page",
     "PartView",
     "ReviewView",
     "SearchView",
+    "Separates",
+    "Share",
+    "Side",
     "SourceRef",
     "SourceView",
     "StageView",
@@ -64,5 +93,6 @@ __all__ = [
     "Target",
     "TheoryMap",
     "TheoryView",
+    "WeakestLinkAnswer",
     "Why",
 ]

@@ -22,11 +22,11 @@ from graph.model import Attribution, Grade, SourceKind, Stance
 from graph.questions.findings import finding_views, findings_about
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
+from graph.questions.records import review_ids
 from graph.questions.revision import remembered
 from graph.store import Store
 
 NOT_STATED = "not stated"
-_REVIEWS = 10_000
 _AT_LEAST = {
     Grade.LOW: ["low", "moderate", "high"],
     Grade.MODERATE: ["moderate", "high"],
@@ -146,8 +146,7 @@ def evidence_by_id(store: Store, id_: str) -> EvidenceView:
     """
     ids = [id_]
     if ":" not in id_:
-        reviews = store.read(named("review_page"), after="", limit=_REVIEWS)
-        ids = [f"{review['id']}:{id_}" for review in reviews]
+        ids = [f"{review}:{id_}" for review in review_ids(store)]
     found = evidence_views(store, ids)
     if len(found) > 1:
         raise Ambiguous("evidence", id_, [view.id for view in found])

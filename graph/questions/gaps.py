@@ -24,11 +24,11 @@ from graph.model import EMPIRICAL, SourceKind, Status
 from graph.names import slug
 from graph.questions.flow import searches
 from graph.questions.names import resolve_review
+from graph.questions.records import review_ids
 from graph.questions.revision import remembered
 from graph.store import Rows, Store
 
 NOT_STATED = "not stated"
-_EVERY_REVIEW = 100_000
 _STAKEHOLDERS = frozenset(SourceKind) - EMPIRICAL
 _LITERATURE = (SourceKind.PAPER, SourceKind.GREY)
 
@@ -149,11 +149,7 @@ def gaps(
     """
     dimensions = _dimensions(by)
     id_ = resolve_review(store, review)
-    if id_ is not None:
-        ids = [id_]
-    else:
-        rows = store.read(named("review_page"), after="", limit=_EVERY_REVIEW)
-        ids = [row["id"] for row in rows]
+    ids = [id_] if id_ is not None else review_ids(store)
     matrices = [
         remembered(store, one, ("gaps", dimensions), partial(_matrix, store, one, dimensions))
         for one in ids
@@ -170,7 +166,9 @@ def _dimensions(by: Sequence[Dimension | str]) -> tuple[Dimension, ...]:
             raise UnknownValue("by", str(word), known)
         found.append(Dimension(text))
     if not 1 <= len(found) <= 2 or len(set(found)) < len(found):
-        raise UnknownValue("by", ",".join(str(word) for word in by), [*known, "two of them at most, each once"])
+        raise UnknownValue(
+            "by", ",".join(str(word) for word in by), [*known, "two of them at most, each once"]
+        )
     return tuple(found)
 
 

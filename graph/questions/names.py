@@ -45,6 +45,24 @@ def resolve(store: Store, kind: str, name: str, review: str | None = None) -> st
     raise NotFound(kind, name, suggestions(store, kind, name, review))
 
 
+def resolve_target(store: Store, name: str, review: str | None = None) -> tuple[str, str]:
+    """The kind and id of what ``name`` means among the things that evidence can be about.
+
+    A mechanism is looked for first, then a concept, a configuration and a theory.
+
+    Raises:
+        NotFound: no record of these kinds answers to the name.
+        Ambiguous: several records of one kind do.
+    """
+    missing: NotFound | None = None
+    for kind in ("mechanism", "concept", "configuration", "theory"):
+        try:
+            return kind, resolve(store, kind, name, review)
+        except NotFound as error:
+            missing = missing or error
+    raise missing or NotFound("mechanism", name)
+
+
 def resolve_review(store: Store, name: str | None, *, missing_is_none: bool = False) -> str | None:
     """The id of the review that ``name`` means; ``None`` for no name.
 

@@ -36,6 +36,8 @@ COUNTED = (
 )
 """Kinds of record that a review is counted by."""
 
+_EVERY = 100_000
+
 _ROLE_OF_LINK = {
     "HAS_CONTEXT": Role.CONTEXT,
     "HAS_RESOURCE": Role.RESOURCE,
@@ -78,6 +80,11 @@ def counts_of(store: Store, reviews: list[str]) -> dict[str, dict[str, int]]:
         for row in store.read(named(f"count_of_{kind}"), ids=reviews):
             found[row["review"]][kind] = int(row["n"])
     return found
+
+
+def review_ids(store: Store) -> list[str]:
+    """The ids of all reviews, in order."""
+    return [row["id"] for row in store.read(named("review_page"), after="", limit=_EVERY)]
 
 
 def reviews(store: Store, *, after: str = "", limit: int = 50) -> Page[ReviewView]:

@@ -19,6 +19,7 @@ from graph.questions.names import resolve, resolve_review, resolve_term
 from graph.questions.records import (
     concept_views,
     configuration_views,
+    review_ids,
     review_views,
     source_views,
     theory_views,
@@ -57,10 +58,7 @@ def theory_map(
     chosen = None if mechanism is None else resolve(store, "mechanism", mechanism, owner)
     owner = owner or (chosen.partition(":")[0] if chosen else None)
     levels = resolve_term(store, "level", level, owner)
-    if owner is not None:
-        ids = [owner]
-    else:
-        ids = [row["id"] for row in store.read(named("review_page"), after="", limit=_ALL)]
+    ids = [owner] if owner is not None else review_ids(store)
     views = review_views(store, ids) if ids else []
     drawing = _Drawing(store, set(levels) if levels is not None else None, chosen, max_nodes)
     for view in views:

@@ -1,0 +1,55 @@
+"""Chains as text."""
+
+from __future__ import annotations
+
+from api.cli.console import field, more, number, say
+from graph.answers import Chain, ChainAnswer, WeakestLinkAnswer
+
+
+def chains_text(answer: ChainAnswer) -> None:
+    """Each chain step by step, with its robustness."""
+    if answer.connection is not None:
+        held = answer.connection
+        count = str(held.at_most) if held.exact else f"{held.at_least} to {held.at_most}"
+        say(f"Sources that must fall before no chain is left: {count}", "bold")
+        for source in held.cut:
+            field("source", f"{source.citation} [{source.id}]")
+        say()
+    for place, chain in enumerate(answer.items):
+        if place:
+            say()
+        _chain(chain)
+    for note in answer.notes:
+        say(f"Note: {note}", "italic")
+    more(answer.next)
+
+
+def _chain(chain: Chain) -> None:
+    kind = f" ({chain.loop} loop)" if chain.loop else ""
+    say(f"{chain.begins.name} → {chain.ends.name}{kind}", "bold")
+    for step in chain.steps:
+        polarity = f", {step.polarity}" if step.polarity else ""
+        if step.same_as:
+            say(f"  the same by declaration: {', '.join(step.same_as)}")
+        say(f"  in {step.context.name} → {step.outcome.name} [{step.configuration.id}{polarity}]")
+        for source in step.sources:
+            field("source", f"{source.citation} [{source.id}]", 4)
+    fall = number(chain.robustness, "independent source")
+    say(
+        f"  robustness {chain.robustness}: breaks without {fall}"
+        if chain.robustness
+        else "  robustness 0: theorised in part or in whole"
+    )
+    field("rests on", chain.weakest)
+
+
+def weakest_link_text(answer: WeakestLinkAnswer) -> None:
+    """Each source with what breaks without it."""
+    say(f"{number(answer.chains, 'chain')}, of which {answer.standing} with a source at each step")
+    for item in answer.items:
+        say(f"{item.source.citation} [{item.source.id}]", "bold")
+        say(f"  without it {item.chains} of {item.of} break")
+        field("alone behind", [one.id for one in item.configurations])
+        field("for example", item.examples)
+    for note in answer.notes:
+        say(f"Note: {note}", "italic")

@@ -1,0 +1,208 @@
+"""Answers kept until a load changes the graph, and conditional requests.
+
+Each answer about the graph has an ETag, made of what was asked and of the state of the store.
+Whoever sends it back gets 304 for as long as nothing has changed. An answer during which the graph
+changed is made anew, so none mixes two states.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import details_of, problem_response
+from api.shape import Broken
+from api.watch import Metrics
+from graph.errors import Changing, TheorygraphError
+from graph.questions.revision import revision
+from graph.store import Store
+
+TRIES = 3
+HELD_BYTES = 4 * 1024 * 1024
+"""How much of an answer is held back until it is whole; a longer one is sent as it comes."""
+
+_NOT_OF_GRAPH = frozenset({"/health", "/metrics", "/openapi.json", "/docs"})
+_ASSETS = "/docs/"
+_CACHING = [(b"cache-control", b"private, no-cache"), (b"vary", b"Accept, Accept-Encoding")]
+
+Key = tuple[str, bytes, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole answer of 200."""
+
+    etag: bytes
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    template: str | None
+
+
+class Kept:
+    """Answers from memory, or with 304, what has not changed; keeps what it lets through."""
+
+    def __init__(
+        self, app: ASGIApp, store: Store, stamp: str, most_bytes: int, metrics: Metrics
+    ) -> None:
+        self.app = app
+        self.store = store
+        self.stamp = stamp
+        self.most_bytes = most_bytes
+        self.metrics = metrics
+        self._entries: OrderedDict[Key, Entry] = OrderedDict()
+        self._bytes = 0
+        self._of = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or scope["path"] in _NOT_OF_GRAPH
+            or scope["path"].startswith(_ASSETS)
+        ):
+            await self.app(scope, receive, send)
+            return
+        try:
+            state = await self._revision()
+        except TheorygraphError:
+            # The question itself says what is wrong with the store.
+            await self.app(scope, receive, send)
+            return
+        accept, encoding, known = "", "", b""
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                accept = value.decode("latin-1")
+            elif name == b"accept-encoding":
+                encoding = value.decode("latin-1")
+            elif name == b"if-none-match":
+                known = value
+        key: Key = (scope["path"], scope["query_string"], accept, "gzip" in encoding)
+        self._forget_unless(state)
+        entry = self._entries.get(key)
+        etag = self._etag(key, state) if entry is None else entry.etag
+        if known and _matches(known, etag):
+            self.metrics.kept("unchanged")
+            scope["state"]["template"] = None if entry is None else entry.template
+            headers = [(b"etag", etag), *_CACHING]
+            await send({"type": "http.response.start", "status": 304, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+        elif entry is not None:
+            self.metrics.kept("hit")
+            self._entries.move_to_end(key)
+            scope["state"]["template"] = entry.template
+            await send({"type": "http.response.start", "status": 200, "headers": [*entry.headers]})
+            await send({"type": "http.response.body", "body": entry.body})
+        else:
+            self.metrics.kept("miss")
+            await self._made(scope, receive, send, key, state)
+
+    async def _made(self, scope: Scope, receive: Receive, send: Send, key: Key, state: str) -> None:
+        for _ in range(TRIES):
+            answer = _Held(self, send, self._etag(key, state), state)
+            await self.app({**scope}, receive, answer.take)
+            if answer.sent:
+                return
+            now = await self._revision()
+            if now == state:
+                if answer.status == 200:
+                    self._keep(key, answer, scope["state"].get("template"), state)
+                await answer.release()
+                return
+            state = now
+        error = Changing(
+            "loads changed the graph while the answer was made",
+            hint="ask again in a moment",
+        )
+        response = problem_response(
+            details_of(error, scope["path"]), {"Retry-After": str(error.retry_after)}
+        )
+        await response(scope, receive, send)
+
+    async def unchanged_since(self, state: str) -> bool:
+        """Whether the graph is still in that state."""
+        return await self._revision() == state
+
+    async def _revision(self) -> str:
+        if self.store.waits_on_network:
+            return await run_in_threadpool(revision, self.store)
+        return revision(self.store)
+
+    def _etag(self, key: Key, state: str) -> bytes:
+        # Weak, because the same answer may go out compressed or not.
+        asked = repr((self.stamp, state, *key[:3])).encode()
+        return f'W/"{hashlib.blake2b(asked, digest_size=12).hexdigest()}"'.encode()
+
+    def _forget_unless(self, state: str) -> None:
+        if self._of != state:
+            self._entries.clear()
+            self._bytes, self._of = 0, state
+
+    def _keep(self, key: Key, answer: _Held, template: str | None, state: str) -> None:
+        size = len(answer.body)
+        if size > self.most_bytes // 4:
+            return
+        self._forget_unless(state)
+        if key in self._entries:
+            self._bytes -= len(self._entries.pop(key).body)
+        headers = answer.start["headers"]
+        self._entries[key] = Entry(answer.etag, headers, bytes(answer.body), template)
+        self._bytes += size
+        while self._bytes > self.most_bytes:
+            _, dropped = self._entries.popitem(last=False)
+            self._bytes -= len(dropped.body)
+
+
+class _Held:
+    """An answer in the making: held back while it is short, sent as it comes when it is long."""
+
+    def __init__(self, kept: Kept, send: Send, etag: bytes, state: str) -> None:
+        self.kept = kept
+        self.etag = etag
+        self.start: Message = {}
+        self.body = bytearray()
+        self.sent = False
+        self._send = send
+        self._state = state
+
+    @property
+    def status(self) -> int:
+        status: int = self.start["status"]
+        return status
+
+    async def take(self, message: Message) -> None:
+        """Take a message of the answer."""
+        if message["type"] == "http.response.start":
+            self.start = message
+            if message["status"] == 200:
+                headers = [pair for pair in message["headers"] if pair[0] != b"vary"]
+                self.start = {**message, "headers": [*headers, (b"etag", self.etag), *_CACHING]}
+            return
+        if message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        more = message.get("more_body", False)
+        if not self.sent:
+            self.body += message.get("body", b"")
+            if more and len(self.body) > HELD_BYTES:
+                self.sent = True
+                await self._send(self.start)
+                await self._send({**message, "body": bytes(self.body)})
+            return
+        if not more and not await self.kept.unchanged_since(self._state):
+            raise Broken("the graph changed while a long answer was sent")
+        await self._send(message)
+
+    async def release(self) -> None:
+        """Send what was held back."""
+        await self._send({**self.start, "headers": [*self.start["headers"]]})
+        await self._send({"type": "http.response.body", "body": bytes(self.body)})
+
+
+def _matches(known: bytes, etag: bytes) -> bool:
+    tags = {tag.strip().removeprefix(b"W/") for tag in known.split(b",")}
+    return etag.removeprefix(b"W/") in tags

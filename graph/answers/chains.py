@@ -1,0 +1,93 @@
+"""Chains of configurations, what they stand on, and the source that holds most of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from graph.answers.base import Answer, Named, Page, SourceRef, Target
+from graph.model import Polarity
+
+
+class LoopKind(StrEnum):
+    """What a loop does to a change that runs through it."""
+
+    REINFORCING = "reinforcing"
+    BALANCING = "balancing"
+    NOT_DETERMINED = "not determined"
+
+
+class ChainStep(Answer):
+    """One configuration of a chain: in this context, that outcome."""
+
+    configuration: Named
+    polarity: Polarity | None = None
+    context: Named
+    outcome: Named
+    sources: list[SourceRef] = Field(
+        description="Papers, grey reports and syntheses that support or refine this configuration "
+        "itself."
+    )
+    same_as: list[str] = Field(
+        default=[],
+        description="Declarations by which this context is the outcome of the step before.",
+    )
+
+
+class Chain(Answer):
+    """Configurations in a row: the outcome of each is the context of the next."""
+
+    id: str
+    reviews: list[str]
+    begins: Named
+    ends: Named
+    steps: list[ChainStep]
+    loop: LoopKind | None = Field(default=None, description="For a chain that ends where it began.")
+    robustness: int = Field(
+        description="How many independent sources would have to fall before it breaks; "
+        "0 = at least one step is theorised only."
+    )
+    weakest: list[str] = Field(description="The configurations that this number rests on.")
+    sources: int = Field(description="Independent sources along it.")
+
+
+class Connection(Answer):
+    """How firmly two ends are connected, over all chains between them."""
+
+    at_least: int = Field(description="Sources that must fall, at least, before no chain is left.")
+    at_most: int = Field(description="A set of this many, named in `cut`, leaves none.")
+    exact: bool = Field(description="Whether the two are the same number.")
+    cut: list[SourceRef] = Field(description="Sources whose fall together leaves no chain.")
+
+
+class ChainAnswer(Page[Chain]):
+    """Chains, the shortest first."""
+
+    start: Target | None = None
+    end: Target | None = None
+    connection: Connection | None = Field(
+        default=None, description="Where both ends are given and a chain stands between them."
+    )
+    notes: list[str] = []
+
+
+class BrokenBy(Answer):
+    """What breaks if one source falls."""
+
+    source: SourceRef
+    chains: int = Field(description="Standing chains that break.")
+    of: int = Field(description="Chains that stand on at least one source per step.")
+    configurations: list[Named] = Field(description="What rests on this source alone.")
+    examples: list[str] = Field(description="Ids of the first chains that break.")
+
+
+class WeakestLinkAnswer(Answer):
+    """Sources by how many chains break without them, the most first."""
+
+    start: Target | None = None
+    end: Target | None = None
+    chains: int = Field(description="Chains found.")
+    standing: int = Field(description="Those that stand on at least one source per step.")
+    items: list[BrokenBy]
+    notes: list[str] = []

@@ -1,0 +1,120 @@
+"""Answers as flat rows, for spreadsheets and data frames: one row per item, one value per cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from graph.answers.base import Answer
+from graph.answers.gaps import Cell, GapAnswer
+
+Scalar = str | int | float | bool | None
+Row = dict[str, Scalar]
+
+_GAP = ("review", "row.id", "row.kind", "row.name")
+
+
+def rows(answer: Answer) -> list[Row]:
+    """The items of a list, or the one record, as rows with the columns of :func:`columns`.
+
+    A list in a cell is joined with `; `; records in a list stand as their ids; a record within a
+    record has a column for each of its fields (`source.id`). A gap matrix has a row per cell.
+    """
+    if isinstance(answer, GapAnswer):
+        return list(_gap_rows(answer))
+    name = list_field(type(answer))
+    items = [answer] if name is None else getattr(answer, name)
+    return [_flat(item) for item in items]
+
+
+def columns(model: type[Answer]) -> list[str]:
+    """The columns that rows of such answers have, whatever is in them."""
+    if issubclass(model, GapAnswer):
+        return [*_GAP, *_columns(Cell)]
+    return list(_columns(item_of(model) or model))
+
+
+def list_field(model: type[BaseModel]) -> str | None:
+    """The field that holds an answer's items; none if the answer is a record, or several lists."""
+    fields = model.model_fields
+    if "items" in fields:
+        return "items"
+    lists = [name for name in fields if _record_in_list(fields[name].annotation)]
+    return lists[0] if len(lists) == 1 and "id" not in fields else None
+
+
+def item_of(model: type[BaseModel]) -> type[BaseModel] | None:
+    """What the items of a list are; none if the answer is no list."""
+    name = list_field(model)
+    return None if name is None else _record_in_list(model.model_fields[name].annotation)
+
+
+def _gap_rows(answer: GapAnswer) -> Iterator[Row]:
+    for matrix in answer.reviews:
+        for row in matrix.rows:
+            head = dict(zip(_GAP, (matrix.review, row.id, row.kind, row.name), strict=True))
+            for cell in row.cells:
+                yield {**head, **_flat(cell)}
+
+
+def _flat(record: BaseModel) -> Row:
+    row: Row = {}
+    for name, (field, nested) in _plan(type(record)).items():
+        value = getattr(record, field)
+        if nested is None:
+            row[name] = _cell(value)
+        else:
+            inner = _flat(value) if value is not None else dict.fromkeys(_columns(nested))
+            row.update({f"{name}.{column}": cell for column, cell in inner.items()})
+    return row
+
+
+@cache
+def _plan(model: type[BaseModel]) -> dict[str, tuple[str, type[BaseModel] | None]]:
+    return {name: (name, _record(field.annotation)) for name, field in model.model_fields.items()}
+
+
+@cache
+def _columns(model: type[BaseModel]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name, (_, nested) in _plan(model).items():
+        found += [name] if nested is None else [f"{name}.{inner}" for inner in _columns(nested)]
+    return tuple(found)
+
+
+def _cell(value: Any) -> Scalar:
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, BaseModel):
+        return str(getattr(value, "id", None) or _joined(_flat(value).values()))
+    if isinstance(value, dict):
+        return "; ".join(f"{_cell(key)}: {_cell(held)}" for key, held in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        return _joined(_cell(part) for part in value)
+    return str(value)
+
+
+def _joined(parts: Iterable[Scalar]) -> str:
+    return "; ".join(str(part) for part in parts if part is not None)
+
+
+def _record(annotation: Any) -> type[BaseModel] | None:
+    """The record that a field holds, be it optional."""
+    if get_origin(annotation) in (Union, UnionType):
+        kept = [part for part in get_args(annotation) if part is not NoneType]
+        annotation = kept[0] if len(kept) == 1 else None
+    return annotation if isinstance(annotation, type) and _is_record(annotation) else None
+
+
+def _record_in_list(annotation: Any) -> type[BaseModel] | None:
+    if get_origin(annotation) is not list:
+        return None
+    return _record(get_args(annotation)[0])
+
+
+def _is_record(kind: type) -> bool:
+    return get_origin(kind) is None and issubclass(kind, BaseModel)
