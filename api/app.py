@@ -15,7 +15,7 @@ from api.guard import Guard
 from api.kept import Kept
 from api.openapi import describe
 from api.problems import ProblemDetails, add_handlers
-from api.routes import chains, contradictions, loads, pages, questions, records
+from api.routes import chains, contradictions, loads, pages, questions, records, sensitivity
 from api.shape import Headed, Shape
 from api.watch import Metrics, Watch
 from api.watch import router as watching
@@ -72,7 +72,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     add_handlers(app)
     routers = [
-        module.router for module in (questions, contradictions, chains, records, pages, loads)
+        module.router
+        for module in (questions, contradictions, chains, sensitivity, records, pages, loads)
     ]
     routers.append(watching)
     for router in routers:

@@ -12,6 +12,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "gaps": {"review": "harris2021"},
     "chains": {"from": "richmond2020:C3", "review": "richmond2020"},
     "weakest_link": {"to": "learning-outcomes-helped"},
+    "sensitivity": {"review": "harris2021", "without_source": "first-look-summary"},
+    "agreement": {"review": "harris2021"},
     "contradictions": {"review": "richmond2020"},
     "flow": {"id": "harris2021"},
     "review": {"id": "richmond2020"},

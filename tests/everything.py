@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from graph.answers import Answer, Page
 from graph.questions import records
+from graph.questions.agreement import agreement
 from graph.questions.chains import chains, weakest_link
 from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence
@@ -14,9 +16,17 @@ from graph.questions.findings import findings
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.mechanisms import mechanisms
+from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.theory_map import theory_map
 from graph.questions.unsupported import mechanism, unsupported
 from graph.store import Store
+
+NARROWINGS = {
+    "nothing": SensitivityFilter(),
+    "rigour": SensitivityFilter(rigour="moderate"),
+    "relevance": SensitivityFilter(relevance="low", without_source_kind="synthesis"),
+}
+"""What counts, and what is left out."""
 
 
 def all_pages(question: Callable[..., Page[Any]], store: Store, limit: int = 7) -> list[Any]:
@@ -44,7 +54,6 @@ def everything(store: Store) -> dict[str, Any]:
         "concepts": all_pages(records.concepts, store),
         "contradictions": all_pages(contradictions, store),
         "chains": all_pages(chains, store),
-        "weakest": [weakest_link(store)],
         "theories": all_pages(records.theories, store),
         "findings": all_pages(findings, store),
         "gaps": [gaps(store)],
@@ -55,6 +64,8 @@ def everything(store: Store) -> dict[str, Any]:
     for review in held:
         wanted = EvidenceFilter(review=review.id)
         answers[f"evidence of {review.id}"] = [evidence(store, wanted, limit=1000)]
+        answers[f"weakest link of {review.id}"] = [weakest_link(store, review=review.id)]
+        answers[f"agreement of {review.id}"] = [agreement(store, review=review.id)]
         answers[f"map of {review.id}"] = [theory_map(store, review=review.id)]
         answers[f"gaps of {review.id}"] = [
             gaps(store, review=review.id, by=by)
@@ -63,6 +74,8 @@ def everything(store: Store) -> dict[str, Any]:
         for level in review.levels:
             wanted = EvidenceFilter(review=review.id, level=level.id)
             answers[f"evidence at {level.id}"] = [evidence(store, wanted, limit=1000)]
+    for name, wanted in NARROWINGS.items():
+        answers[f"sensitivity:{name}"] = all_pages(partial(_sensitivity, wanted), store)
     for item in every_mechanism:
         answers[f"mechanism {item.id}"] = [mechanism(store, item.id)]
         for stance in ("supports", "challenges", "refines"):
@@ -80,7 +93,9 @@ def everything(store: Store) -> dict[str, Any]:
 def of_review(store: Store, review: str) -> dict[str, Any]:
     """The answers that belong to one review."""
     return {
-        question: [answer for answer in found if _belongs(answer, review)]
+        question: [
+            answer for answer in found if f" {review}" in question or _belongs(answer, review)
+        ]
         for question, found in everything(store).items()
         if question not in ("gaps", "map", "evidence")
         and (" " not in question or f" {review}" in question)
@@ -88,4 +103,9 @@ def of_review(store: Store, review: str) -> dict[str, Any]:
 
 
 def _belongs(answer: dict[str, Any], review: str) -> bool:
-    return bool(answer.get("review", answer.get("id")) == review or "items" in answer)
+    of = answer.get("reviews", [answer.get("review", answer.get("id"))])
+    return bool(of == [review])
+
+
+def _sensitivity(wanted: SensitivityFilter, store: Store, *, after: str, limit: int) -> Page[Any]:
+    return sensitivity(store, wanted, after=after, limit=limit)

@@ -1,6 +1,25 @@
 """The command line: the same questions as over HTTP, as text or as the same JSON."""
 
-from api.cli import asking, chains, contradictions, drawing, loading, serving, showing
+from api.cli import (
+    asking,
+    chains,
+    contradictions,
+    drawing,
+    loading,
+    sensitivity,
+    serving,
+    showing,
+)
 from api.cli.main import main
 
-__all__ = ["asking", "chains", "contradictions", "drawing", "loading", "main", "serving", "showing"]
+__all__ = [
+    "asking",
+    "chains",
+    "contradictions",
+    "drawing",
+    "loading",
+    "main",
+    "sensitivity",
+    "serving",
+    "showing",
+]

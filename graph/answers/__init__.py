@@ -41,9 +41,20 @@ from graph.answers.records import (
     SourceView,
     TheoryView,
 )
+from graph.answers.sensitivity import (
+    AgreementAnswer,
+    GradeBy,
+    PairAgreement,
+    SensitivityAnswer,
+    SensitivityRow,
+    SupportCounts,
+    Unresolved,
+    Verdict,
+)
 from graph.answers.theory_map import MapEdge, MapNode, TheoryMap
 
 __all__ = [
+    "AgreementAnswer",
     "Answer",
     "AskAnswer",
     "BrokenBy",
@@ -68,6 +79,7 @@ __all__ = [
     "GapColumn",
     "GapMatrix",
     "GapRow",
+    "GradeBy",
     "Health",
     "HistoryView",
     "Implied",
@@ -78,9 +90,12 @@ __all__ = [
     "Moderator",
     "Named",
     "Page",
+    "PairAgreement",
     "PartView",
     "ReviewView",
     "SearchView",
+    "SensitivityAnswer",
+    "SensitivityRow",
     "Separates",
     "Share",
     "Side",
@@ -89,10 +104,13 @@ __all__ = [
     "StageView",
     "StepView",
     "Support",
+    "SupportCounts",
     "TallyView",
     "Target",
     "TheoryMap",
     "TheoryView",
+    "Unresolved",
+    "Verdict",
     "WeakestLinkAnswer",
     "Why",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -25,14 +25,12 @@ from graph.model import Polarity
 from graph.questions.cuts import fewest
 from graph.questions.names import resolve, resolve_review
 from graph.questions.records import configuration_views, review_ids
-from graph.questions.sameness import Sameness, sameness
+from graph.questions.sameness import sameness
+from graph.questions.walks import Arc, Walk, Web, id_of, is_loop, key_of, place_of, walks_of
 from graph.store import Store
 
 LONGEST = 6
 """Configurations in a chain, unless told otherwise."""
-MOST_CHAINS = 5000
-"""Chains that are followed at most; a note says when there are more."""
-_MOST_OPEN = 4 * MOST_CHAINS
 _EXAMPLES = 5
 _NO_SOURCE = (
     "Robustness 0: for at least one configuration no paper, grey report or synthesis is held that "
@@ -40,35 +38,11 @@ _NO_SOURCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """A configuration read from one of its contexts to one of its outcomes."""
-
-    context: str
-    configuration: str
-    outcome: str
-
-
-Walk = tuple[Arc, ...]
-
-
-@dataclass(slots=True)
-class _Web:
-    """The configurations within reach, joined where an outcome is a context."""
-
-    same: Sameness
-    leaving: dict[str, list[Arc]] = field(default_factory=dict)
-    """By the group of the context."""
-
-    def place(self, concept: str) -> str:
-        return self.same.group.get(concept, concept)
-
-
 @dataclass(slots=True)
 class _Found:
     """What both questions begin with."""
 
-    web: _Web
+    web: Web
     walks: list[Walk]
     start: Target | None
     end: Target | None
@@ -110,8 +84,8 @@ def chains(
         Ambiguous: several records answer to the name.
     """
     found = _followed(store, start, end, review, max_length)
-    ranked = sorted((_key(walk), walk) for walk in found.walks)
-    begun = [walk for key, walk in ranked if not after or key > _place(after)]
+    ranked = sorted((key_of(walk), walk) for walk in found.walks)
+    begun = [walk for key, walk in ranked if not after or key > place_of(after)]
     items = _told(store, found, begun[:limit])
     notes = _notes(found, max_length)
     if any(item.robustness == 0 for item in items):
@@ -180,7 +154,7 @@ def weakest_link(
                 chains=len(breaks[id_]),
                 of=len(standing),
                 configurations=[names[one] for one in sorted(alone[id_])],
-                examples=[_id(walk) for walk in sorted(breaks[id_], key=_key)[:_EXAMPLES]],
+                examples=[id_of(walk) for walk in sorted(breaks[id_], key=key_of)[:_EXAMPLES]],
             )
             for id_ in ranked
         ],
@@ -209,7 +183,7 @@ def _followed(
     if finish is not None:
         wanted = set(_first_arcs(store, finish, owner, "steps_to"))
     least = 1 if begin or finish else 2
-    walks, more = _walks(web, firsts, wanted, max_length, least)
+    walks, more = walks_of(web, firsts, wanted, max_length, least)
     behind: dict[str, dict[str, SourceRef]] = {}
     passed = sorted({arc.configuration for walk in walks for arc in walk})
     for row in store.read(named("sources_of_configurations"), ids=passed):
@@ -243,7 +217,7 @@ def _first_arcs(store: Store, end: Target, review: str | None, query: str) -> li
 
 def _reached(
     store: Store, firsts: list[Arc], review: str | None, query: str, max_length: int
-) -> _Web:
+) -> Web:
     """What can be reached in so many steps; a few passes per step, whatever its width."""
     arcs = set(firsts)
     onward = query == "steps_from"
@@ -261,10 +235,10 @@ def _reached(
     return _web(store, arcs, review)
 
 
-def _web(store: Store, arcs: Iterable[Arc], review: str | None) -> _Web:
+def _web(store: Store, arcs: Iterable[Arc], review: str | None) -> Web:
     ordered = sorted(arcs, key=lambda arc: (arc.configuration, arc.context, arc.outcome))
     ends = {id_ for arc in ordered for id_ in (arc.context, arc.outcome)}
-    web = _Web(sameness(store, "concept", ends, review))
+    web = Web(sameness(store, "concept", ends, review))
     for arc in ordered:
         web.leaving.setdefault(web.place(arc.context), []).append(arc)
     return web
@@ -272,86 +246,6 @@ def _web(store: Store, arcs: Iterable[Arc], review: str | None) -> _Web:
 
 def _arcs(rows: Iterable[dict[str, Any]]) -> list[Arc]:
     return [Arc(row["context"], row["configuration"], row["outcome"]) for row in rows]
-
-
-def _walks(
-    web: _Web, firsts: Iterable[Arc], wanted: set[Arc] | None, max_length: int, least: int
-) -> tuple[list[Walk], bool]:
-    """Chains in order of their length, and whether there are more than are followed.
-
-    A loop is told once, from its least configuration on.
-    """
-    walks: list[Walk] = []
-    looped: set[frozenset[Arc]] = set()
-    left = _left(web, wanted)
-    wave: list[Walk] = [(arc,) for arc in sorted(set(firsts), key=lambda arc: _key((arc,)))]
-    for length in range(1, max_length + 1):
-        following: list[Walk] = []
-        for walk in wave:
-            loop = _is_loop(web, walk)
-            told = (loop or length >= least) and (wanted is None or walk[-1] in wanted)
-            if told and not (loop and frozenset(walk) in looped):
-                if len(walks) == MOST_CHAINS:
-                    return walks, True
-                walks.append(walk)
-                if loop:
-                    looped.add(frozenset(walk))
-            if loop or length == max_length:
-                continue
-            passed = {web.place(arc.context) for arc in walk[1:]}
-            held = {arc.configuration for arc in walk}
-            for arc in web.leaving.get(web.place(walk[-1].outcome), ()):
-                if left is not None and left.get(arc, max_length) > max_length - length:
-                    continue
-                if arc.configuration not in held and web.place(arc.outcome) not in passed:
-                    following.append((*walk, arc))
-            if len(following) > _MOST_OPEN:
-                return walks, True
-        wave = following
-    return walks, False
-
-
-def _left(web: _Web, wanted: set[Arc] | None) -> dict[Arc, int] | None:
-    """How many configurations it takes from each on to an end that is wanted, itself included."""
-    if wanted is None:
-        return None
-    entering: dict[str, list[Arc]] = {}
-    for arcs in web.leaving.values():
-        for arc in arcs:
-            entering.setdefault(web.place(arc.outcome), []).append(arc)
-    left = dict.fromkeys(wanted, 1)
-    wave = list(wanted)
-    while wave:
-        following = []
-        for arc in wave:
-            for before in entering.get(web.place(arc.context), ()):
-                if before not in left:
-                    left[before] = left[arc] + 1
-                    following.append(before)
-        wave = following
-    return left
-
-
-def _is_loop(web: _Web, walk: Walk) -> bool:
-    return web.place(walk[-1].outcome) == web.place(walk[0].context)
-
-
-def _id(walk: Walk) -> str:
-    """Concepts and configurations as they follow; `~` joins two that are declared the same."""
-    parts = [walk[0].context]
-    for arc in walk:
-        if parts[-1] != arc.context:
-            parts[-1] += f"~{arc.context}"
-        parts += [arc.configuration, arc.outcome]
-    return ">".join(parts)
-
-
-def _key(walk: Walk) -> tuple[int, str]:
-    return len(walk), _id(walk)
-
-
-def _place(id_: str) -> tuple[int, str]:
-    return id_.count(">") // 2, id_
 
 
 def _notes(found: _Found, max_length: int) -> list[str]:
@@ -404,7 +298,7 @@ def _told(store: Store, found: _Found, walks: list[Walk]) -> list[Chain]:
         polarities = [views[arc.configuration].polarity for arc in walk]
         items.append(
             Chain(
-                id=_id(walk),
+                id=id_of(walk),
                 reviews=sorted({views[arc.configuration].review for arc in walk}),
                 begins=names[walk[0].context],
                 ends=names[walk[-1].outcome],
@@ -421,7 +315,7 @@ def _told(store: Store, found: _Found, walks: list[Walk]) -> list[Chain]:
                     )
                     for place, arc in enumerate(walk)
                 ],
-                loop=_loop_kind(polarities) if _is_loop(found.web, walk) else None,
+                loop=_loop_kind(polarities) if is_loop(found.web, walk) else None,
                 robustness=least,
                 weakest=[
                     arc.configuration
@@ -434,9 +328,9 @@ def _told(store: Store, found: _Found, walks: list[Walk]) -> list[Chain]:
     return items
 
 
-def _declared(web: _Web, walk: Walk, place: int) -> list[str]:
+def _declared(web: Web, walk: Walk, place: int) -> list[str]:
     if place == 0:
-        closes = _is_loop(web, walk) and walk[-1].outcome != walk[0].context
+        closes = is_loop(web, walk) and walk[-1].outcome != walk[0].context
         return web.same.declarations[web.place(walk[0].context)] if closes else []
     if walk[place - 1].outcome == walk[place].context:
         return []

@@ -27,11 +27,12 @@ from graph.questions.revision import remembered
 from graph.store import Store
 
 NOT_STATED = "not stated"
-_AT_LEAST = {
+AT_LEAST = {
     Grade.LOW: ["low", "moderate", "high"],
     Grade.MODERATE: ["moderate", "high"],
     Grade.HIGH: ["high"],
 }
+"""The grades that are at least one."""
 
 
 class EvidenceNarrowing(BaseModel):
@@ -109,9 +110,9 @@ def evidence(
         "stance": wanted.stance and wanted.stance.value,
         "perspectives": _perspectives(store, wanted.perspective, narrowed),
         "setting": _words(wanted.setting),
-        "relevance": wanted.relevance and _AT_LEAST[wanted.relevance],
-        "rigour": wanted.rigour and _AT_LEAST[wanted.rigour],
-        "richness": wanted.richness and _AT_LEAST[wanted.richness],
+        "relevance": wanted.relevance and AT_LEAST[wanted.relevance],
+        "rigour": wanted.rigour and AT_LEAST[wanted.rigour],
+        "richness": wanted.richness and AT_LEAST[wanted.richness],
         "source_kind": wanted.source_kind and wanted.source_kind.value,
     }
     anchor = _anchor(parameters)
