@@ -53,7 +53,7 @@ def everything(store: Store) -> dict[str, Any]:
         "configurations": all_pages(records.configurations, store),
         "concepts": all_pages(records.concepts, store),
         "contradictions": all_pages(contradictions, store),
-        "chains": all_pages(chains, store),
+        "chains": all_pages(partial(chains, max_length=3), store, limit=500),
         "theories": all_pages(records.theories, store),
         "findings": all_pages(findings, store),
         "gaps": [gaps(store)],

@@ -6,7 +6,7 @@
 UNWIND $ids AS id
 MATCH (x:Concept {id: id})<-[:HAS_CONTEXT]-(c:Configuration)-[:HAS_OUTCOME]->(y:Concept)
 WHERE $review IS NULL OR c.review = $review
-RETURN c.id AS configuration, x.id AS context, y.id AS outcome
+RETURN DISTINCT c.id AS configuration, x.id AS context, y.id AS outcome
 ORDER BY configuration, context, outcome
 
 // name: steps_to
@@ -14,7 +14,7 @@ ORDER BY configuration, context, outcome
 UNWIND $ids AS id
 MATCH (y:Concept {id: id})<-[:HAS_OUTCOME]-(c:Configuration)-[:HAS_CONTEXT]->(x:Concept)
 WHERE $review IS NULL OR c.review = $review
-RETURN c.id AS configuration, x.id AS context, y.id AS outcome
+RETURN DISTINCT c.id AS configuration, x.id AS context, y.id AS outcome
 ORDER BY configuration, context, outcome
 
 // name: steps_of_reviews
@@ -22,7 +22,7 @@ ORDER BY configuration, context, outcome
 UNWIND $reviews AS review
 MATCH (c:Configuration {review: review})-[:HAS_CONTEXT]->(x:Concept)
 MATCH (c)-[:HAS_OUTCOME]->(y:Concept)
-RETURN c.id AS configuration, x.id AS context, y.id AS outcome
+RETURN DISTINCT c.id AS configuration, x.id AS context, y.id AS outcome
 ORDER BY configuration, context, outcome
 
 // name: steps_of_mechanism
@@ -30,7 +30,7 @@ ORDER BY configuration, context, outcome
 MATCH (m:Mechanism {id: $mechanism})<-[:BELONGS_TO]-(c:Configuration)-[:HAS_CONTEXT]->(x:Concept)
 MATCH (c)-[:HAS_OUTCOME]->(y:Concept)
 WHERE $review IS NULL OR c.review = $review
-RETURN c.id AS configuration, x.id AS context, y.id AS outcome
+RETURN DISTINCT c.id AS configuration, x.id AS context, y.id AS outcome
 ORDER BY configuration, context, outcome
 
 // name: sources_of_configurations

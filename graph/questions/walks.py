@@ -33,6 +33,7 @@ class Web:
     """By the group of the context."""
 
     def place(self, concept: str) -> str:
+        """The group that a concept belongs to."""
         return self.same.group.get(concept, concept)
 
 
@@ -60,9 +61,10 @@ def walks_of(
                     looped.add(frozenset(walk))
             if loop or length == max_length:
                 continue
-            passed = {web.place(arc.context) for arc in walk[1:]}
+            here = web.place(walk[-1].outcome)
+            passed = {here, *(web.place(arc.context) for arc in walk[1:])}
             held = {arc.configuration for arc in walk}
-            for arc in web.leaving.get(web.place(walk[-1].outcome), ()):
+            for arc in web.leaving.get(here, ()):
                 if left is not None and left.get(arc, max_length) > max_length - length:
                     continue
                 if arc.configuration not in held and web.place(arc.outcome) not in passed:
@@ -95,6 +97,7 @@ def _left(web: Web, wanted: set[Arc] | None) -> dict[Arc, int] | None:
 
 
 def is_loop(web: Web, walk: Walk) -> bool:
+    """Whether a walk ends where it began."""
     return web.place(walk[-1].outcome) == web.place(walk[0].context)
 
 
@@ -109,8 +112,10 @@ def id_of(walk: Walk) -> str:
 
 
 def key_of(walk: Walk) -> tuple[int, str]:
+    """Where a walk stands in the order of chains: the shortest first."""
     return len(walk), id_of(walk)
 
 
 def place_of(id_: str) -> tuple[int, str]:
+    """The same of a chain's id."""
     return id_.count(">") // 2, id_
