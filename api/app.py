@@ -15,7 +15,16 @@ from api.guard import Guard
 from api.kept import Kept
 from api.openapi import describe
 from api.problems import ProblemDetails, add_handlers
-from api.routes import chains, contradictions, loads, pages, questions, records, sensitivity
+from api.routes import (
+    chains,
+    compare,
+    contradictions,
+    loads,
+    pages,
+    questions,
+    records,
+    sensitivity,
+)
 from api.shape import Headed, Shape
 from api.watch import Metrics, Watch
 from api.watch import router as watching
@@ -71,11 +80,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.asking = Asking(opened)
     app.state.settings = settings
     add_handlers(app)
-    routers = [
-        module.router
-        for module in (questions, contradictions, chains, sensitivity, records, pages, loads)
-    ]
-    routers.append(watching)
+    asked = (questions, contradictions, chains, sensitivity, compare)
+    modules = (*asked, records, pages, loads)
+    routers = [*(module.router for module in modules), watching]
     for router in routers:
         app.include_router(router)
     pages.mount_assets(app)

@@ -14,6 +14,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "weakest_link": {"to": "learning-outcomes-helped"},
     "sensitivity": {"review": "harris2021", "without_source": "first-look-summary"},
     "agreement": {"review": "harris2021"},
+    "compare": {"reviews": "harris2021,richmond2020"},
+    "same_as": {"review": "harris2021"},
     "contradictions": {"review": "richmond2020"},
     "flow": {"id": "harris2021"},
     "review": {"id": "richmond2020"},

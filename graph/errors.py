@@ -107,6 +107,12 @@ class UnknownValue(TheorygraphError):
         )
 
 
+class TooFew(TheorygraphError):
+    """Fewer records are named than the question is about."""
+
+    slug, title, status = "too-few", "Too few are named", 422
+
+
 class NotUnderstood(TheorygraphError):
     """A question in words that the grammar does not cover; never answered by a guess."""
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from graph.errors import Problem, Severity
 from graph.load import LoadReport, Progress, load_review
 from graph.model import ReviewBundle
+from graph.questions.compare import same_as
 from graph.questions.flow import flow
 from graph.questions.mechanisms import mechanisms
 from graph.settings import Settings
@@ -55,7 +56,32 @@ def load(
     warnings = [*reading.problems]
     if _worth_asking(bundle):
         warnings += warnings_about(store, bundle.review.id)
+    if bundle.same_as:
+        warnings += _without_effect(store, bundle.review.id)
     return Loaded(report=report, files=reading.files, warnings=warnings)
+
+
+def _without_effect(store: Store, review: str) -> list[Problem]:
+    """Declarations of sameness whose other record is not in the store."""
+    problems: list[Problem] = []
+    after = ""
+    while True:
+        page = same_as(store, review=review, after=after, limit=200)
+        problems += [
+            Problem(
+                severity=Severity.WARNING,
+                file="same-as.csv",
+                message=f"{view.one.id} is declared to be the same as a {view.kind} that is not "
+                "in this store",
+                found=view.other,
+                hint="it takes effect once that review is loaded",
+            )
+            for view in page.items
+            if not view.in_effect
+        ]
+        if page.next is None:
+            return problems
+        after = page.next
 
 
 def _worth_asking(bundle: ReviewBundle) -> bool:

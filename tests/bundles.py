@@ -56,8 +56,16 @@ def maybe(values: list[str]) -> st.SearchStrategy[str | None]:
     return st.none() | st.sampled_from(values) if values else st.none()
 
 
+def _others(kind: str, review: str, within: bool) -> list[str]:
+    """What may be declared the same: records of other reviews, held or not, and of this one."""
+    owners = ["first", "second", "elsewhere", *([review] if within else [])]
+    return [f"{owner}:{kind[0]}{n}" for owner in owners for n in range(2)]
+
+
 @st.composite
-def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> ReviewBundle:
+def bundles(
+    draw: st.DrawFn, review: str = "generated", most: int = 6, within: bool = True
+) -> ReviewBundle:
     """A valid review: every kind of record, every kind of link, any text."""
 
     def ids(prefix: str, least: int = 0) -> list[str]:
@@ -221,11 +229,13 @@ def bundles(draw: st.DrawFn, review: str = "generated", most: int = 6) -> Review
         ],
         same_as=[
             SameAs(
-                id=f"{review}:same{n}",
-                concept=one,
-                same_as=draw(st.sampled_from(["elsewhere:c0", f"{review}:c99"])),
+                id=f"{review}:same-{kind[0]}{n}",
+                same_as=draw(st.sampled_from(others).filter(lambda other, one=one: other != one)),
+                **{kind: one},
             )
-            for n, one in enumerate(draw(some(concept_ids)))
+            for kind, held in (("concept", concept_ids), ("mechanism", mechanism_ids))
+            for others in [_others(kind, review, within)]
+            for n, one in enumerate(draw(some(held)))
         ],
         findings=[
             Finding(

@@ -10,6 +10,7 @@ from graph.answers import Answer, Page
 from graph.questions import records
 from graph.questions.agreement import agreement
 from graph.questions.chains import chains, weakest_link
+from graph.questions.compare import compare, same_as
 from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.findings import findings
@@ -20,6 +21,9 @@ from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.theory_map import theory_map
 from graph.questions.unsupported import mechanism, unsupported
 from graph.store import Store
+
+CROSSING = ("gaps", "map", "evidence", "chains", "comparison", "same-as")
+"""Answers about all reviews at once."""
 
 NARROWINGS = {
     "nothing": SensitivityFilter(),
@@ -54,6 +58,7 @@ def everything(store: Store) -> dict[str, Any]:
         "concepts": all_pages(records.concepts, store),
         "contradictions": all_pages(contradictions, store),
         "chains": all_pages(partial(chains, max_length=3), store, limit=500),
+        "same-as": all_pages(same_as, store),
         "theories": all_pages(records.theories, store),
         "findings": all_pages(findings, store),
         "gaps": [gaps(store)],
@@ -65,6 +70,9 @@ def everything(store: Store) -> dict[str, Any]:
         wanted = EvidenceFilter(review=review.id)
         answers[f"evidence of {review.id}"] = [evidence(store, wanted, limit=1000)]
         answers[f"weakest link of {review.id}"] = [weakest_link(store, review=review.id)]
+        answers[f"chains of {review.id}"] = [
+            chains(store, review=review.id, max_length=3, limit=500)
+        ]
         answers[f"agreement of {review.id}"] = [agreement(store, review=review.id)]
         answers[f"map of {review.id}"] = [theory_map(store, review=review.id)]
         answers[f"gaps of {review.id}"] = [
@@ -74,6 +82,8 @@ def everything(store: Store) -> dict[str, Any]:
         for level in review.levels:
             wanted = EvidenceFilter(review=review.id, level=level.id)
             answers[f"evidence at {level.id}"] = [evidence(store, wanted, limit=1000)]
+    if len(held) > 1:
+        answers["comparison"] = [compare(store, [review.id for review in held])]
     for name, wanted in NARROWINGS.items():
         answers[f"sensitivity:{name}"] = all_pages(partial(_sensitivity, wanted), store)
     for item in every_mechanism:
@@ -97,8 +107,7 @@ def of_review(store: Store, review: str) -> dict[str, Any]:
             answer for answer in found if f" {review}" in question or _belongs(answer, review)
         ]
         for question, found in everything(store).items()
-        if question not in ("gaps", "map", "evidence")
-        and (" " not in question or f" {review}" in question)
+        if question not in CROSSING and (" " not in question or f" {review}" in question)
     }
 
 

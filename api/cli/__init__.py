@@ -3,6 +3,7 @@
 from api.cli import (
     asking,
     chains,
+    compare,
     contradictions,
     drawing,
     loading,
@@ -15,6 +16,7 @@ from api.cli.main import main
 __all__ = [
     "asking",
     "chains",
+    "compare",
     "contradictions",
     "drawing",
     "loading",

@@ -33,3 +33,16 @@ MATCH (d:SameAs {same_as: id})-[:DECLARES]->(o:Mechanism)
 WHERE $review IS NULL OR (d.review = $review AND o.review = $review)
 RETURN id, o.id AS other, d.id AS declaration
 ORDER BY id, other
+
+// name: same_as_page
+// Declarations in the order of ids; the other record is null until it is held. Carried by
+// SameAs.id.
+MATCH (d:SameAs)-[:DECLARES]->(one)
+WHERE d.id > $after AND ($review IS NULL OR d.review = $review)
+OPTIONAL MATCH (m:Mechanism {id: d.same_as})
+OPTIONAL MATCH (c:Concept {id: d.same_as})
+RETURN d.id AS id, d.review AS review, d.kind AS kind, d.one AS one, one.name AS one_name,
+       d.same_as AS other,
+       CASE WHEN d.kind = 'mechanism' THEN m.name ELSE c.name END AS other_name,
+       d.declared_by AS declared_by, d.note AS note
+ORDER BY id LIMIT $limit

@@ -94,7 +94,7 @@ def _unresolved(rows: list[dict[str, Any]]) -> list[Unresolved]:
     grades: dict[tuple[str, str], list[GradeBy]] = {}
     for row in rows:
         for quality in QUALITIES:
-            if row[quality] is not None and row[f"settled_{quality}"] is None:
+            if row[quality] is not None and row["settled_" + quality] is None:
                 given = GradeBy(appraiser=row["appraiser"], grade=row[quality], appraisal=row["id"])
                 grades.setdefault((row["evidence"], quality), []).append(given)
     found = [

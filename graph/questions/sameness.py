@@ -36,11 +36,10 @@ def sameness(store: Store, kind: Sorted, ids: Iterable[str], review: str | None 
     near: dict[str, set[str]] = {}
     said: dict[str, set[str]] = {}
     wave = sorted(set(ids))
-    queries = [named(f"same_{kind}s"), named(f"{kind}s_same_as")]
     while wave:
         near.update((id_, set()) for id_ in wave)
-        for query in queries:
-            for row in store.read(query, ids=wave, review=review):
+        for name in (f"same_{kind}s", f"{kind}s_same_as"):
+            for row in store.read(named(name), ids=wave, review=review):
                 near[row["id"]].add(row["other"])
                 said.setdefault(row["id"], set()).add(row["declaration"])
         wave = sorted({other for id_ in wave for other in near[id_]} - near.keys())

@@ -1,0 +1,55 @@
+"""Reviews side by side, as text."""
+
+from __future__ import annotations
+
+from api.cli.console import field, more, number, say
+from graph.answers import CompareAnswer, Comparison, Page, SameAsView
+
+
+def compare_text(answer: CompareAnswer) -> None:
+    """Shared mechanisms with their differences, then those of one review alone."""
+    for review in answer.reviews:
+        say(f"{review.id}: {review.name}", "bold")
+        say(f"  {number(answer.only[review.id], 'mechanism')} that the others do not have")
+    say(f"Shared by declaration: {number(answer.shared, 'mechanism')}")
+    for item in answer.items:
+        _comparison(item)
+    for concept in answer.shared_concepts:
+        say(f"Shared concept: {concept.concepts[0].name}", "bold")
+        for one in concept.concepts:
+            roles = ", ".join(concept.roles.get(one.id, [])) or "no role in a configuration"
+            say(f"  {one.id}: {roles}")
+        field("declared in", concept.declarations)
+    for namesake in answer.undeclared:
+        say(f"Same name, not declared to be the same: {namesake.name}", "italic")
+        field("records", namesake.ids)
+    for note in answer.notes:
+        say(f"Note: {note}", "italic")
+    more(answer.next)
+
+
+def _comparison(item: Comparison) -> None:
+    shared = "shared" if item.shared else f"only {item.reviews[0]}"
+    say(f"{item.mechanisms[0].name} ({shared})", "bold")
+    for one in item.mechanisms:
+        say(
+            f"  {one.id}: {one.support}, {one.supporting_sources} for and "
+            f"{one.challenging_sources} against"
+        )
+        field("levels", one.levels, 4)
+        field("contexts", [part.name for part in one.contexts], 4)
+    field("differs in", [str(name) for name in item.differs])
+    field("declared in", item.declarations)
+
+
+def same_as_text(page: Page[SameAsView]) -> None:
+    """Each declaration in a few lines."""
+    if not page.items:
+        say("nothing is declared to be the same (same-as.csv)")
+    for item in page.items:
+        say(f"{item.one.name} [{item.one.id}]", "bold")
+        other = item.other_name or "not in this store, so without effect"
+        say(f"  is the same {item.kind} as {other} [{item.other}]")
+        field("declared by", item.declared_by)
+        field("note", item.note)
+    more(page.next)
