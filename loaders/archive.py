@@ -23,6 +23,7 @@ _DAMAGED = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
+    IndexError,
     NotImplementedError,
     OSError,
     ValueError,

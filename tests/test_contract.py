@@ -158,6 +158,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "one",
         "other",
         "setting",
+        "context",
         "rigour",
         "richness",
         "source_kind",

@@ -285,7 +285,7 @@ def test_levels_are_found_by_any_of_their_names(level: str, client: httpx.Client
         ("/reviews/haris2021/flow", "harris2021"),
         ("/gaps?review=haris2021", "harris2021"),
         ("/evidence?mechanism=working-with-pwoer", "harris2021:working-with-power"),
-        ("/ask?q=evidence+for+Working+with+pwoer", "harris2021:working-with-power"),
+        ("/ask?q=evidence+for+Working+without+power", "harris2021:working-with-power"),
         ("/findings/power-underestimate", "harris2021:power-underestimated"),
         ("/evidence/harris2021:working-with-power-tem", "harris2021:working-with-power-team"),
     ],

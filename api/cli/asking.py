@@ -53,6 +53,10 @@ def evidence(
     configuration: Annotated[str | None, typer.Option(help="About this configuration.")] = None,
     concept: Annotated[str | None, typer.Option(help="About this concept.")] = None,
     theory: Annotated[str | None, typer.Option(help="About this theory.")] = None,
+    context: Annotated[
+        str | None,
+        typer.Option(help="Observed in this context, or about a configuration that holds in it."),
+    ] = None,
     source: Annotated[str | None, typer.Option(help="From this source.")] = None,
     level: Annotated[str | None, typer.Option(help="At this level, or 'not stated'.")] = None,
     stance: Annotated[Stance | None, typer.Option(help="What it does to its target.")] = None,
@@ -73,6 +77,7 @@ def evidence(
         configuration=configuration,
         concept=concept,
         theory=theory,
+        context=context,
         source=source,
         level=level,
         stance=stance,

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from api.deps import Ask, Configured
 from api.parameters import MapQuery, Query
-from graph.questions.ask import EXAMPLES
+from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.records import reviews
 from graph.questions.theory_map import theory_map
@@ -29,7 +29,8 @@ _INLINE = re.compile(r"<(script|style)\b(?![^>]*\bsrc=)[^>]*>(.*?)</\1>", re.DOT
 _SWAGGER = "/docs/assets"
 _FRONT_REVIEWS = 200
 _EXAMPLES_REVIEW = "harris2021"
-_ABOUT_THAT_REVIEW = re.compile(rf"{_EXAMPLES_REVIEW}|Working with power")
+_PLACEHOLDER = re.compile(r"\b[A-Z]\b")
+_ABOUT_THAT_REVIEW = re.compile(rf"{_EXAMPLES_REVIEW}|Working with power|team level")
 
 
 @cache
@@ -43,7 +44,7 @@ def _templates() -> Environment:
 async def get_front_page(asking: Ask, settings: Configured) -> HTMLResponse:
     """The reviews, the questions as links, and the maps."""
     held = (await asking(reviews, limit=_FRONT_REVIEWS)).items
-    examples = [example for example in EXAMPLES if " X" not in example]
+    examples = [example for example in EXAMPLES if not _PLACEHOLDER.search(example)]
     if all(review.id != _EXAMPLES_REVIEW for review in held):
         examples = [example for example in examples if not _ABOUT_THAT_REVIEW.search(example)]
     page = (

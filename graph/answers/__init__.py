@@ -1,6 +1,6 @@
 """What questions return. Every answer names the records behind it, with citation and locator."""
 
-from graph.answers.ask import AskAnswer
+from graph.answers.ask import AskAnswer, Asked, Reading
 from graph.answers.base import Answer, Named, Page, SourceRef, Target
 from graph.answers.chains import (
     BrokenBy,
@@ -66,6 +66,7 @@ __all__ = [
     "AgreementAnswer",
     "Answer",
     "AskAnswer",
+    "Asked",
     "BrokenBy",
     "Cell",
     "CellState",
@@ -106,6 +107,7 @@ __all__ = [
     "Page",
     "PairAgreement",
     "PartView",
+    "Reading",
     "ReviewView",
     "SameAsView",
     "SearchView",

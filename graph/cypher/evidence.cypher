@@ -16,6 +16,9 @@ WHERE e.id > $after
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
@@ -34,6 +37,9 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
@@ -56,6 +62,9 @@ WHERE e.id > $after
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
@@ -74,6 +83,9 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
@@ -96,6 +108,9 @@ WHERE e.id > $after
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
@@ -114,6 +129,9 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
@@ -136,6 +154,9 @@ WHERE e.id > $after
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
@@ -154,6 +175,9 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
@@ -176,6 +200,9 @@ WHERE e.id > $after
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
@@ -194,6 +221,9 @@ WHERE e.id > ''
   AND ($source_kind IS NULL OR s.kind = $source_kind)
   AND ($source IS NULL OR s.id = $source)
   AND ($about IS NULL OR e.about = $about)
+  AND ($context IS NULL
+       OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
+       OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
 RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,

@@ -1,156 +1,184 @@
-"""Questions in words, understood by grammar and vocabulary; what is not understood is refused."""
+"""Questions in words: each is understood as one of the questions of this house, or refused."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from graph.answers import AskAnswer
-from graph.errors import NotFound, NotUnderstood
-from graph.model import Stance
-from graph.names import nearest
+from graph.answers import AskAnswer, Asked, Reading
+from graph.questions.chains import chains
+from graph.questions.compare import compare
+from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.flow import flow
 from graph.questions.gaps import gaps
-from graph.questions.names import resolve
+from graph.questions.mechanisms import SupportFilter, mechanisms
+from graph.questions.reading import read_question
+from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.unsupported import unsupported
 from graph.store import Store
 
-EXAMPLES = (
-    "evidence for Working with power at team level",
-    "evidence against X",
-    "which mechanisms have no empirical support",
-    "which mechanisms have no empirical support in review harris2021",
-    "gaps",
-    "gaps in review harris2021",
-)
-"""Questions that are understood, as they can be put."""
-
-_REVIEW = re.compile(r"\s+(?:in|from|of)\s+(?:the\s+)?review\s+(?P<review>\S.*)$", re.IGNORECASE)
-_LEVEL = re.compile(
-    r"\s+(?:at|on)\s+(?:the\s+)?(?:level\s+(?P<after>\S.*)|(?P<before>\S.*?)[\s-]+level)$",
-    re.IGNORECASE,
-)
-_EVIDENCE = re.compile(
-    r"^(?:what\s+(?:is\s+the\s+)?|show\s+(?:me\s+)?(?:the\s+)?|the\s+)?evidence(?:\s+is\s+there)?\s+"
-    r"(?P<how>for|against|about|on|supporting|challenging|refining)\s+(?P<what>\S.*)$",
-    re.IGNORECASE,
-)
-_UNSUPPORTED = re.compile(
-    r"^(?:(?:which|what)\s+mechanisms?\s+(?:have|has|are|is)\s+"
-    r"(?:(?:no|without)\s+(?:empirical\s+)?(?:support|evidence)|unsupported)"
-    r"|mechanisms?\s+(?:without|with\s+no)\s+(?:empirical\s+)?(?:support|evidence)"
-    r"|unsupported(?:\s+mechanisms?)?)$",
-    re.IGNORECASE,
-)
-_GAPS = re.compile(
-    r"^(?:(?:what|where)\s+are\s+)?(?:the\s+)?(?:evidence\s+)?gaps?(?:\s+(?:matrix|map))?$",
-    re.IGNORECASE,
-)
-_STANCES = {
-    "against": Stance.CHALLENGES,
-    "challenging": Stance.CHALLENGES,
-    "supporting": Stance.SUPPORTS,
-    "refining": Stance.REFINES,
+_SUPPORT = {
+    "none": "mechanisms without empirical support",
+    "weak": "mechanisms with weak support: one empirical source each",
+    "mixed": "mechanisms with mixed support: empirical sources for and against",
 }
-
-
-@dataclass(slots=True)
-class _Question:
-    text: str
-    review: str | None = None
-    level: str | None = None
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Cut a closing phrase off the question."""
-        match = pattern.search(self.text)
-        if match:
-            self.text = self.text[: match.start()]
-        return match
+_TARGETS = ("mechanism", "concept", "configuration", "theory")
 
 
 def ask(store: Store, question: str, *, after: str = "", limit: int = 50) -> AskAnswer:
     """Answer a question in words, and say how it was understood.
 
     ``evidence for X`` is all evidence about X, whatever its stance; ``evidence against X`` only
-    what challenges it.
+    what challenges it. The answer is the one of the question that it is understood as.
+
+    Args:
+        store: where to look.
+        question: the question.
+        after: where the page begins, for an answer that is a list.
+        limit: records on the page.
 
     Raises:
         NotUnderstood: the grammar does not cover it; the error names the nearest questions.
         NotFound: it names a record that does not exist.
         Ambiguous: it names several records at once.
-        UnknownValue: it names a level that no review knows.
+        UnknownValue: it names a level or perspective that no review knows.
     """
-    put = _Question(re.sub(r"\s+", " ", question).strip().rstrip("?!. "))
-    if review := put.take(_REVIEW):
-        put.review = resolve(store, "review", _bare(review["review"]))
-    whole = put.text
-    if level := put.take(_LEVEL):
-        put.level = _bare(level["after"] or level["before"])
-    answers: tuple[Callable[[], AskAnswer | None], ...] = (
-        lambda: _evidence(store, question, put, after, limit),
-        lambda: _unsupported(store, question, whole, put, after, limit),
-        lambda: _gaps(store, question, whole, put),
-    )
-    for answer in answers:
-        found = answer()
-        if found is not None:
-            return found
-    raise NotUnderstood(question, nearest(question, EXAMPLES, limit=3, score=0))
+    reading = read_question(store, question)
+    answer = AskAnswer(question=question, understood=_sentence(reading), reading=reading)
+    _ANSWERS[reading.asks](store, answer, after, limit)
+    return answer
 
 
-def _evidence(
-    store: Store, question: str, put: _Question, after: str, limit: int
-) -> AskAnswer | None:
-    match = _EVIDENCE.match(put.text)
-    if match is None:
-        return None
-    kind, id_ = _target(store, _bare(match["what"]), put.review)
-    stance = _STANCES.get(match["how"].casefold())
-    wanted = EvidenceFilter(review=put.review, level=put.level, stance=stance)
-    wanted = wanted.model_copy(update={kind: id_})
-    answer = evidence(store, wanted, after=after, limit=limit)
-    told = [f"evidence about the {kind} {id_}"]
-    if stance is not None:
-        told.append(f"that {stance.value} it")
-    if put.level is not None:
-        told.append(f"at level {answer.filter['level']}")
-    return AskAnswer(question=question, understood=" ".join(told), evidence=answer)
+def _evidence(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    wanted = EvidenceFilter.model_validate(answer.reading.filters)
+    answer.evidence = evidence(store, wanted, after=after, limit=limit)
 
 
-def _target(store: Store, name: str, review: str | None) -> tuple[str, str]:
-    missing: NotFound | None = None
-    for kind in ("mechanism", "concept", "configuration", "theory"):
-        try:
-            return kind, resolve(store, kind, name, review)
-        except NotFound as error:
-            missing = missing or error
-    raise missing or NotFound("mechanism", name)
+def _mechanisms(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    filters = answer.reading.filters
+    review = filters.get("review")
+    if filters["support"] == "none":
+        answer.mechanisms = unsupported(store, review=review, after=after, limit=limit)
+    else:
+        support: SupportFilter = "weak" if filters["support"] == "weak" else "mixed"
+        answer.mechanisms = mechanisms(
+            store, review=review, support=support, after=after, limit=limit
+        )
 
 
-def _unsupported(
-    store: Store, question: str, text: str, put: _Question, after: str, limit: int
-) -> AskAnswer | None:
-    if not _UNSUPPORTED.match(text):
-        return None
-    where = f" in {put.review}" if put.review else ""
-    return AskAnswer(
-        question=question,
-        understood=f"mechanisms without empirical support{where}",
-        mechanisms=unsupported(store, review=put.review, after=after, limit=limit),
+def _gaps(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    filters = answer.reading.filters
+    by = filters.get("by") or ("perspective" if "perspective" in filters else "level")
+    column = filters.get("level") or filters.get("perspective")
+    dimensions = [by] if column is None or by in filters else [by, _place(filters)]
+    answer.gaps = gaps(store, review=filters.get("review"), by=dimensions, column=column)
+
+
+def _place(filters: dict[str, str]) -> str:
+    return "level" if "level" in filters else "perspective"
+
+
+def _chains(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    filters = answer.reading.filters
+    answer.chains = chains(
+        store,
+        start=filters.get("start"),
+        end=filters.get("end"),
+        review=filters.get("review"),
+        after=after,
+        limit=limit,
     )
 
 
-def _gaps(store: Store, question: str, text: str, put: _Question) -> AskAnswer | None:
-    if not _GAPS.match(text):
-        return None
-    where = f" of {put.review}" if put.review else ""
-    return AskAnswer(
-        question=question,
-        understood=f"the gap matrix{where}: mechanism by level",
-        gaps=gaps(store, review=put.review),
+def _contradictions(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    filters = answer.reading.filters
+    answer.contradictions = contradictions(
+        store,
+        review=filters.get("review"),
+        about=filters.get("about"),
+        after=after,
+        limit=limit,
     )
 
 
-def _bare(text: str) -> str:
-    return text.strip().strip("'\"“”‘’«»").strip()
+def _compare(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    filters = answer.reading.filters
+    reviews = filters["reviews"].split(",")
+    answer.comparison = compare(
+        store, reviews, about=filters.get("about"), after=after, limit=limit
+    )
+
+
+def _sensitivity(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    wanted = SensitivityFilter.model_validate(answer.reading.filters)
+    answer.sensitivity = sensitivity(store, wanted, after=after, limit=limit)
+
+
+def _flow(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
+    answer.flow = flow(store, answer.reading.filters["review"])
+
+
+_ANSWERS: dict[Asked, Callable[[Store, AskAnswer, str, int], None]] = {
+    Asked.EVIDENCE: _evidence,
+    Asked.SUPPORT: _mechanisms,
+    Asked.GAPS: _gaps,
+    Asked.CHAINS: _chains,
+    Asked.CONTRADICTIONS: _contradictions,
+    Asked.COMPARE: _compare,
+    Asked.SENSITIVITY: _sensitivity,
+    Asked.FLOW: _flow,
+}
+
+
+def _sentence(reading: Reading) -> str:
+    """The reading in words, each filter by its id or word."""
+    filters = reading.filters
+    told = [_head(reading)]
+    if "stance" in filters:
+        told.append(f"that {filters['stance']} it")
+    if reading.asks is Asked.EVIDENCE:
+        if "level" in filters:
+            told.append(f"at level {filters['level']}")
+        if "context" in filters:
+            told.append(f"in context {filters['context']}")
+        if "perspective" in filters:
+            told.append(f"from perspective {filters['perspective']}")
+    for quality in ("relevance", "rigour", "richness"):
+        if quality in filters:
+            told.append(f"with {quality} of at least {filters[quality]}")
+    named = any(kind in filters for kind in _TARGETS)
+    if "review" in filters and not named and reading.asks is not Asked.FLOW:
+        told.append(f"in review {filters['review']}")
+    return " ".join(told)
+
+
+def _head(reading: Reading) -> str:
+    filters = reading.filters
+    if reading.asks is Asked.EVIDENCE:
+        kind = next(kind for kind in _TARGETS if kind in filters)
+        return f"evidence about the {kind} {filters[kind]}"
+    if reading.asks is Asked.SUPPORT:
+        return _SUPPORT[filters["support"]]
+    if reading.asks is Asked.GAPS:
+        by = filters.get("by") or ("perspective" if "perspective" in filters else "level")
+        at = [f"at {name} {filters[name]}" for name in ("level", "perspective") if name in filters]
+        return " ".join([f"the gap matrix: mechanism by {by}", *at])
+    if reading.asks is Asked.CHAINS:
+        if "start" in filters and "end" in filters:
+            return f"chains from {filters['start']} to {filters['end']}"
+        if "start" in filters:
+            return f"what {filters['start']} leads to"
+        return f"what leads to {filters['end']}"
+    about = f" about {filters['about']}" if "about" in filters else ""
+    if reading.asks is Asked.CONTRADICTIONS:
+        return f"where sources disagree{about}"
+    if reading.asks is Asked.COMPARE:
+        return f"reviews compared{about}: {filters['reviews'].replace(',', ', ')}"
+    if reading.asks is Asked.FLOW:
+        return f"the search flow of {filters['review']}"
+    without = [
+        f"without {name.removeprefix('without_').replace('_', ' ')} {value}"
+        for name, value in filters.items()
+        if name.startswith("without_")
+    ]
+    return " ".join(["mechanisms before and after", *without])

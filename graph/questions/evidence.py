@@ -44,6 +44,10 @@ class EvidenceNarrowing(BaseModel):
     configuration: str | None = Field(default=None, description="About this configuration.")
     concept: str | None = Field(default=None, description="About this concept.")
     theory: str | None = Field(default=None, description="About this theory.")
+    context: str | None = Field(
+        default=None,
+        description="Observed in this context, or about a configuration that holds in it.",
+    )
     source: str | None = Field(default=None, description="From this source.")
     level: str | None = Field(
         default=None, description="At this level; `not stated` for evidence that names none."
@@ -96,6 +100,8 @@ def evidence(
             ("source", wanted.source),
         )
     }
+    context = wanted.context and resolve(store, "concept", wanted.context, review)
+    ids["context"] = context or None
     targets = [ids[kind] for kind in ("configuration", "concept", "theory") if ids[kind]]
     about = targets[0] if targets else None
     narrowed = review or _review_of(ids)
@@ -105,6 +111,7 @@ def evidence(
         "mechanism": ids["mechanism"],
         "about": about,
         "source": ids["source"],
+        "context": ids["context"],
         "levels": [] if unplaced else resolve_term(store, "level", wanted.level, narrowed),
         "unplaced": unplaced,
         "stance": wanted.stance and wanted.stance.value,

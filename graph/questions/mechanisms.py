@@ -17,9 +17,10 @@ from graph.questions.names import resolve_review
 from graph.store import Store
 
 SupportFilter = Literal[
-    "none", "supported", "mixed", "challenged", "stakeholders only", "no evidence"
+    "none", "weak", "supported", "mixed", "challenged", "stakeholders only", "no evidence"
 ]
-"""`none` means no empirical source supports it; the others are the computed states."""
+"""`none` means no empirical source supports it, `weak` that exactly one does; the others are the
+computed states."""
 
 
 def mechanisms(
@@ -41,20 +42,25 @@ def mechanisms(
         "stated": stated and stated.value,
     }
     query = named("mechanisms_unsupported" if support == "none" else "mechanism_page")
-    state = None if support in (None, "none") else Support(support)
     found: list[MechanismView] = []
     while True:
         page = store.read(query, **parameters, after=after, limit=limit + 1)
         ids = [row["id"] for row in page[:limit]]
         more = len(page) > limit
         views = mechanism_views(store, ids)
-        found += [view for view in views if state is None or view.support is state]
+        found += [view for view in views if _fits(view, support)]
         if len(found) > limit or (len(found) == limit and more):
             found = found[:limit]
             return Page[MechanismView](items=found, next=found[-1].id)
         if not more:
             return Page[MechanismView](items=found, next=None)
         after = ids[-1]
+
+
+def _fits(view: MechanismView, support: SupportFilter | None) -> bool:
+    if support == "weak":
+        return view.supporting_sources == 1
+    return support in (None, "none") or view.support.value == support
 
 
 def mechanism_view(store: Store, id_: str) -> MechanismView:
