@@ -113,7 +113,7 @@ class _Reader:
         self.words = Wording(store, lenient=lenient)
         self.complaints: list[TheorygraphError] = []
 
-    def read(self, text: str) -> Reading | None:
+    def understood(self, text: str) -> Reading | None:
         """The reading of a question, or nothing; then the complaints say what was in the way."""
         for state in self._states(_State(text)):
             found: list[Reading] = []
@@ -288,13 +288,13 @@ def read_question(store: Store, question: str) -> Reading:
     complaints: list[TheorygraphError] = []
     for lenient in (False, True):
         reader = _Reader(store, lenient=lenient)
-        reading = reader.read(text)
+        reading = reader.understood(text)
         if reading is not None:
             return reading
         complaints += reader.complaints
     for respelt, corrections in _respelt(text):
         reader = _Reader(store, lenient=True)
-        reading = reader.read(respelt)
+        reading = reader.understood(respelt)
         if reading is not None:
             return reading.model_copy(update={"corrections": [*corrections, *reading.corrections]})
     for kind in (Ambiguous, UnknownValue, NotFound):
