@@ -19,6 +19,7 @@ from api.routes import (
     chains,
     compare,
     contradictions,
+    exports,
     loads,
     pages,
     questions,
@@ -81,7 +82,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare)
-    modules = (*asked, records, pages, loads)
+    modules = (*asked, exports, records, pages, loads)
     routers = [*(module.router for module in modules), watching]
     for router in routers:
         app.include_router(router)

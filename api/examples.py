@@ -16,6 +16,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "agreement": {"review": "harris2021"},
     "compare": {"reviews": "harris2021,richmond2020"},
     "same_as": {"review": "harris2021"},
+    "export": {"id": "richmond2020"},
     "contradictions": {"review": "richmond2020"},
     "flow": {"id": "harris2021"},
     "review": {"id": "richmond2020"},

@@ -16,16 +16,16 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.negotiate import preferred
 from api.problems import details_of, problem_response
 from graph.answers.base import Answer
 from graph.answers.rows import columns, item_of, rows
+from graph.cells import neutral
 from graph.errors import UnknownValue
 
 CSV = "text/csv; charset=utf-8"
 PAGE_ROWS = 500
 """Records asked for at a time while a CSV is sent."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Broken(RuntimeError):
@@ -74,12 +74,23 @@ class Shape:
             if model is not None and item_of(model) is not None:
                 await self._csv({**scope, "path": path[:-4]}, model, receive, send)
                 return
+        if self._wants_csv(scope):
+            model = self._model(path)
+            if model is not None and item_of(model) is not None:
+                await self._csv(scope, model, receive, send)
+                return
         if b"fields=" in scope["query_string"]:
             model = self._model(path)
             if model is not None:
                 await self._fields(scope, model, receive, send)
                 return
         await self._linked(scope, scope, receive, send)
+
+    def _wants_csv(self, scope: Scope) -> bool:
+        accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+        if b"text/csv" not in accept:
+            return False
+        return preferred(accept.decode("latin-1"), ("application/json", "text/csv")) == "text/csv"
 
     def _model(self, path: str) -> type[Answer] | None:
         return next((model for pattern, model in self.routes if pattern.match(path)), None)
@@ -214,7 +225,7 @@ def written(names: list[str], flat: Sequence[dict[str, Any]], *, head: bool) -> 
 def _safe(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return neutral(value) if isinstance(value, str) else value
 
 
 def _part(model: type[Answer]) -> type[BaseModel]:

@@ -107,6 +107,12 @@ class UnknownValue(TheorygraphError):
         )
 
 
+class NotAcceptable(TheorygraphError):
+    """No format that is offered is among those that the request takes."""
+
+    slug, title, status = "not-acceptable", "No such format", 406
+
+
 class TooFew(TheorygraphError):
     """Fewer records are named than the question is about."""
 

@@ -80,7 +80,8 @@ class _Writing:
             for entry in sorted(bundle.history, key=lambda entry: entry.position)
         }
         self.belongs = {
-            configuration.id: configuration.mechanisms for configuration in bundle.configurations
+            configuration.id: sorted(configuration.mechanisms)
+            for configuration in bundle.configurations
         }
         self.appraised: dict[str, list[Appraisal]] = {}
         for appraisal in bundle.appraisals:
@@ -136,7 +137,7 @@ class _Writing:
         return []
 
     def fingerprint(self, record: Record, derived: Row) -> str:
-        stated = record.__pydantic_serializer__.to_json(record)
+        stated = record.__pydantic_serializer__.to_json(_in_order(record))
         digest = hashlib.blake2b(stated, digest_size=12)
         if derived or self.belongs:
             digest.update(repr((derived, self.bears_on(record))).encode())
@@ -241,6 +242,19 @@ class _Writing:
     def _tell(self, label: str, count: int) -> None:
         if self.progress is not None:
             self.progress(label, count)
+
+
+def _in_order(record: Record) -> Record:
+    """The record with its lists of links sorted: the graph does not keep their order."""
+    unsorted = {
+        link.field: sorted(value)
+        for link in kinds()[record.label].links
+        if link.many
+        and not link.parts
+        and len(value := getattr(record, link.field)) > 1
+        and value != sorted(value)
+    }
+    return record.model_copy(update=unsorted) if unsorted else record
 
 
 def load_review(

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import Problem, Rejected, TooLarge
-from loaders.review_folder import REVIEW_FILE
+from loaders.columns import REVIEW_FILE
 
 MAX_FILES = 200
 _CHUNK = 1 << 20

@@ -38,6 +38,8 @@ FILES: dict[str, type[Record]] = {
 }
 """The CSV files of a review folder, targets before what points to them."""
 
+REVIEW_FILE = "review.yaml"
+
 ID_IS_OPTIONAL = frozenset(
     {"history.csv", "evidence.csv", "appraisals.csv", "findings.csv", "same-as.csv"}
 )

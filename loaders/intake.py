@@ -15,7 +15,8 @@ from graph.questions.mechanisms import mechanisms
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from loaders.review_folder import REVIEW_FILE, FileCount, Reading, read_review_folder
+from loaders.columns import REVIEW_FILE
+from loaders.review_folder import FileCount, Reading, read_review_folder
 
 
 class Loaded(BaseModel):

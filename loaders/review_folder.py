@@ -18,17 +18,15 @@ from graph.errors import Problem, Rejected, Severity
 from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle
 from graph.names import nearest, slug
 from graph.schema import BUNDLE_FIELDS
-from loaders.columns import FILES, ID_IS_OPTIONAL, Column, columns, spellings
+from loaders.columns import FILES, ID_IS_OPTIONAL, REVIEW_FILE, Column, columns, spellings
 from loaders.explain import explain
 from loaders.review_file import ReviewFile, read_review_file
 from loaders.tables import Row, Table, read_table, read_text
 
-REVIEW_FILE = "review.yaml"
-
 _MAX_REVIEW_FILE_MB = 1
 _MOST_SUGGESTIONS = 500
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
-_SEPARATORS = re.compile(r"[;\n\r]")
+_SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
 _KEPT_EXACTLY = frozenset({"quote"})
 _YES = frozenset({"yes", "y", "true", "1"})
@@ -585,7 +583,7 @@ def _split(cells: Iterable[str]) -> list[str]:
     values: list[str] = []
     for cell in cells:
         for part in _SEPARATORS.split(cell):
-            text = part.strip()
+            text = part.strip().replace("\\;", ";")
             if text and text not in values:
                 values.append(text)
     return values

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.cells import restored
 from graph.errors import Problem
 from graph.names import nearest
 
@@ -187,7 +188,7 @@ def read_table(path: Path, name: str, known: dict[str, str], max_mb: int) -> Tab
         row: dict[str, list[str]] = {}
         for column, cell in zip(columns, cells, strict=False):
             if column is not None and cell:
-                row.setdefault(column, []).append(cell)
+                row.setdefault(column, []).append(restored(cell))
         table.rows.append(Row(number, row))
     return table
 

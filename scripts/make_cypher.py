@@ -1,4 +1,4 @@
-"""Write ``graph/cypher/schema.cypher`` and ``write.cypher`` from the models.
+"""Write ``schema.cypher``, ``write.cypher`` and ``read.cypher`` from the models.
 
 Statements are made here, when the models change, and are then plain text that the product only
 reads: nothing puts a query together while it runs. ``--check`` says whether the files are current.
@@ -118,12 +118,46 @@ def write_statements() -> str:
     return "\n".join(lines)
 
 
+def read_statements() -> str:
+    """How all records of a review are read back."""
+    lines = [
+        "// All of a review, kind by kind, as it was loaded: for export. Carried by `review` of",
+        "// each label. Made by scripts/make_cypher.py from the models.",
+        "",
+    ]
+    for label, kind in kinds().items():
+        name = snake(label)
+        owner = "id" if label == "Review" else "review"
+        columns = ", ".join(f"record.{field} AS {field}" for field in kind.properties)
+        lines += [
+            f"// name: all_of_{name}",
+            "// The records, in the order of ids.",
+            f"MATCH (record:{label} {{{owner}: $review}})",
+            f"RETURN {columns}",
+            "ORDER BY id",
+            "",
+        ]
+        for link in kind.links:
+            order = "from_id, position, to_id" if link.parts else "from_id, to_id"
+            carries = ", r.position AS position, r.inferred AS inferred" if link.parts else ""
+            lines += [
+                f"// name: all_of_{name}_{link.field}",
+                f"// From {label} to {link.to}.",
+                f"MATCH (a:{label} {{{owner}: $review}})-[r:{link.type}]->(b:{link.to})",
+                f"RETURN a.id AS from_id, b.id AS to_id{carries}",
+                f"ORDER BY {order}",
+                "",
+            ]
+    return "\n".join(lines)
+
+
 def main() -> int:
     """Write the files, or say which of them are stale."""
     stale = 0
     for name, text in (
         ("schema.cypher", schema_statements()),
         ("write.cypher", write_statements()),
+        ("read.cypher", read_statements()),
     ):
         path = FOLDER / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graph.model import ReviewBundle
 from graph.questions.evidence import EvidenceFilter, evidence
+from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
 from graph.store import Store
 from loaders.columns import FILES
@@ -431,4 +432,4 @@ def test_rows_in_are_rows_accepted_and_rejected_whatever_the_cells_hold(
         assert len(getattr(reading.bundle, _FIELDS[file])) >= counts[file].rows
 
 
-_FIELDS = {file: file.removesuffix(".csv") for file in FILES}
+_FIELDS = {file: BUNDLE_FIELDS[model.label] for file, model in FILES.items()}

@@ -1,0 +1,65 @@
+"""The command that writes a review for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.app import StoreOption, app, opened_store
+from api.cli.console import number, say, tell
+from exports.formats import FORMATS, Format
+from exports.review_folder import folder_files
+from exports.tables import table_files
+from graph.model import ReviewBundle
+from graph.questions.bundle import bundle_of
+
+_FILES = {Format.FOLDER: folder_files, Format.CSV: table_files}
+_ENDINGS = {
+    ".json": Format.JSON,
+    ".graphml": Format.GRAPHML,
+    ".jsonld": Format.JSONLD,
+    ".ris": Format.RIS,
+}
+
+
+@app.command()
+def export(
+    review: Annotated[str, typer.Argument(help="The review, by id or title.")],
+    path: Annotated[
+        Path, typer.Argument(help="The file to write; a folder for `folder` and `csv`, or a .zip.")
+    ],
+    store: StoreOption = None,
+    format: Annotated[  # noqa: A002
+        Format | None,
+        typer.Option(help="Default: what the ending of the file says, else `folder`."),
+    ] = None,
+) -> None:
+    """Write a review as a review folder, tables, JSON, GraphML, JSON-LD or RIS."""
+    kind = format or _ENDINGS.get(path.suffix.casefold(), Format.FOLDER)
+    with opened_store(store) as (opened, _):
+        bundle = bundle_of(opened, review)
+        try:
+            count = _write(bundle, path, kind)
+        except OSError as error:
+            tell(f"{path} could not be written: {error.strerror or error}", "bold red")
+            raise typer.Exit(1) from error
+        say(f"{path}: {number(count, 'record')} of {bundle.review.id} as {kind.value}")
+        if kind is Format.FOLDER:
+            say(f"To take it in again: theorygraph load {path}")
+
+
+def _write(bundle: ReviewBundle, path: Path, kind: Format) -> int:
+    count = sum(len(part) for _, part in bundle if isinstance(part, list)) + 1
+    if kind not in _FILES or path.suffix.casefold() == ".zip":
+        path.write_bytes(FORMATS[kind].write(bundle))
+        return len(bundle.sources) if kind is Format.RIS else count
+    files = _FILES[kind](bundle)
+    if path.exists() and any(path.iterdir()):
+        # What another file here says would be read as part of the review.
+        raise FileExistsError(0, "the folder is not empty; name a new one")
+    path.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (path / name).write_text(text, encoding="utf-8", newline="")
+    return count

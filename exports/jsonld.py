@@ -1,0 +1,104 @@
+"""A review as JSON-LD: SKOS for concepts and vocabularies, PROV for sources and who coded."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote
+
+from exports.graphml import records_of
+from graph.model import Appraisal, Evidence, Part, Record, ReviewBundle, SameAs
+from graph.schema import kinds
+
+BASE = "urn:theorygraph:"
+"""What records are named under: nobody's web address, so none is claimed."""
+_TYPES = {
+    "Review": ["Review", "prov:Entity"],
+    "Level": ["Level", "skos:Concept"],
+    "Perspective": ["Perspective", "skos:Concept"],
+    "Concept": ["Concept", "skos:Concept"],
+    "Mechanism": ["Mechanism", "skos:Concept"],
+    "Source": ["Source", "prov:Entity"],
+    "Evidence": ["Evidence", "prov:Entity"],
+    "Appraisal": ["Appraisal", "prov:Entity"],
+}
+
+
+@cache
+def context() -> dict[str, Any]:
+    """The published context: what each name means."""
+    text = (resources.files("exports") / "context.jsonld").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def jsonld(bundle: ReviewBundle) -> bytes:
+    """Every record with every stated field; the context is in the file, so it needs no network."""
+    graph = [_node(label, record) for label, record in records_of(bundle)]
+    people = {
+        name
+        for _, record in records_of(bundle)
+        for name in (
+            getattr(record, "coder", None),
+            getattr(record, "appraiser", None),
+            getattr(record, "declared_by", None),
+        )
+        if name
+    }
+    graph += [
+        {"@id": _person(bundle.review.id, name), "@type": "prov:Agent", "name": name}
+        for name in sorted(people)
+    ]
+    document = {**context(), "@graph": graph}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def iri(label: str, id_: str) -> str:
+    """What a record is named: its kind is part of it, as ids are unique within a kind."""
+    return f"{BASE}{label}:{id_}"
+
+
+def _node(label: str, record: Record) -> dict[str, Any]:
+    links = {link.field: link for link in kinds()[label].links}
+    node: dict[str, Any] = {
+        "@id": iri(label, record.id),
+        "@type": _TYPES.get(label, [label]),
+        "id": record.id,
+    }
+    if label != "Review":
+        node["inReview"] = iri("Review", record.id.partition(":")[0])
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name == "id" or value is None or value == []:
+            continue
+        if name in links:
+            values = value if isinstance(value, list) else [value]
+            ends = [part.concept if isinstance(part, Part) else part for part in values]
+            node[name] = [iri(links[name].to, end) for end in ends]
+            inferred = [part.concept for part in values if isinstance(part, Part) and part.inferred]
+            if inferred:
+                node[f"inferred_{name}"] = [iri(links[name].to, end) for end in inferred]
+        elif isinstance(value, list):
+            node[name] = {"@list": [str(one) if not isinstance(one, int) else one for one in value]}
+        else:
+            node[name] = value if isinstance(value, bool | int) else str(value)
+    if isinstance(record, SameAs):
+        kind = "Mechanism" if record.mechanism else "Concept"
+        node["same_as"] = iri(kind, record.same_as)
+    review = record.id.partition(":")[0]
+    who = (
+        record.coder
+        if isinstance(record, Evidence)
+        else record.appraiser
+        if isinstance(record, Appraisal)
+        else None
+    )
+    if who:
+        node["attributedTo"] = _person(review, who)
+    return node
+
+
+def _person(review: str, name: str) -> str:
+    return f"{BASE}agent:{review}:{quote(name, safe='')}"

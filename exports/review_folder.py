@@ -1,0 +1,156 @@
+"""A review as the folder that it is loaded from: ``review.yaml`` and CSV files.
+
+Loading what is written here gives the same records. The columns are the reader's own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from enum import StrEnum
+from typing import Any
+
+from graph.cells import neutral
+from graph.model import HistoryEntry, Part, Record, ReviewBundle, SameAs
+from graph.schema import BUNDLE_FIELDS
+from loaders.columns import FILES, REVIEW_FILE, Column, columns
+
+_TERM = {"id", "name", "aliases", "description"}
+
+
+def folder_files(bundle: ReviewBundle) -> dict[str, str]:
+    """The files of the folder by name; a kind without records has none."""
+    files = {REVIEW_FILE: _review_file(bundle)}
+    for name, model in FILES.items():
+        records: list[Record] = getattr(bundle, BUNDLE_FIELDS[model.label])
+        if records:
+            files[name] = _table(name, _ordered(records), bundle.review.id)
+    return files
+
+
+def _ordered(records: list[Record]) -> list[Record]:
+    """History in the order of time, for the rows of one mechanism are read in that order."""
+
+    def key(record: Record) -> tuple[str, int, str]:
+        if isinstance(record, HistoryEntry):
+            return record.mechanism, record.position, record.id
+        return "", 0, record.id
+
+    return sorted(records, key=key)
+
+
+def _table(file: str, records: list[Record], review: str) -> str:
+    written = [
+        {
+            name: _cell(column, getattr(record, name), review, record)
+            for name, column in columns(file).items()
+        }
+        for record in records
+    ]
+    names = [
+        name
+        for name, column in columns(file).items()
+        if column.required or any(row[name] for row in written)
+    ]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([neutral(row[name]) for name in names] for row in written)
+    return text.getvalue()
+
+
+def _cell(column: Column, value: Any, review: str, record: Record) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        parts = [_part(column, part, review) for part in value]
+        # A backslash keeps a semicolon from parting the list, so none may stand before one.
+        between = " ; " if any(part.endswith("\\") for part in parts) else "; "
+        return between.join(parts)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, StrEnum):
+        return value.value
+    if column.name == "same_as" and isinstance(record, SameAs):
+        return str(value)
+    if column.name == "id" or column.target is not None:
+        return _local(str(value), review)
+    return str(value)
+
+
+def _part(column: Column, value: Any, review: str) -> str:
+    if isinstance(value, Part):
+        inferred = " (inferred)" if value.inferred else ""
+        return f"{_local(value.concept, review)}{inferred}"
+    text = str(value)
+    return _local(text, review) if column.target is not None else text.replace(";", "\\;")
+
+
+def _local(id_: str, review: str) -> str:
+    return id_.removeprefix(f"{review}:")
+
+
+def _review_file(bundle: ReviewBundle) -> str:
+    review = bundle.review.id
+    data: dict[str, Any] = _stated(bundle.review)
+    vocabularies = (("levels", bundle.levels), ("perspectives", bundle.perspectives))
+    for name, terms in vocabularies:
+        if terms:
+            data[name] = [
+                {**_stated(term, only=_TERM), "id": term.local_id}
+                for term in sorted(terms, key=lambda term: (term.position, term.id))
+            ]
+    if bundle.stages:
+        data["search"] = [
+            _stage(bundle, stage.id)
+            for stage in sorted(bundle.stages, key=lambda stage: (stage.position, stage.id))
+        ]
+    if bundle.tallies:
+        data["tallies"] = [
+            {
+                **_stated(tally, without={"position", "part_names", "parts"}),
+                "id": tally.local_id,
+                **({"of": _local(tally.of, review)} if tally.of else {}),
+                **(
+                    {"parts": dict(zip(tally.part_names, tally.parts, strict=True))}
+                    if tally.parts
+                    else {}
+                ),
+            }
+            for tally in sorted(bundle.tallies, key=lambda tally: (tally.position, tally.id))
+        ]
+    from ruamel.yaml import YAML  # imported where a folder is written
+
+    text = io.StringIO()
+    yaml = YAML(typ="rt")
+    yaml.width = 100
+    yaml.allow_unicode = True
+    yaml.dump(data, text)
+    return text.getvalue()
+
+
+def _stage(bundle: ReviewBundle, id_: str) -> dict[str, Any]:
+    review = bundle.review.id
+    (stage,) = (stage for stage in bundle.stages if stage.id == id_)
+    steps = sorted(
+        (step for step in bundle.steps if step.stage == id_),
+        key=lambda step: (step.position, step.id),
+    )
+    data = {**_stated(stage, without={"position"}), "id": stage.local_id}
+    if steps:
+        data["steps"] = [
+            {
+                **_stated(step, without={"position", "stage"}),
+                "id": step.local_id.removeprefix(f"{stage.local_id}."),
+                **({"takes": _local(step.takes, review)} if step.takes else {}),
+            }
+            for step in steps
+        ]
+    return data
+
+
+def _stated(
+    record: Record, *, only: set[str] | None = None, without: set[str] | None = None
+) -> dict[str, Any]:
+    data = record.model_dump(mode="json", exclude_none=True, include=only, exclude=without)
+    return {name: value for name, value in data.items() if value not in ([], "")}

@@ -1,0 +1,278 @@
+// All of a review, kind by kind, as it was loaded: for export. Carried by `review` of
+// each label. Made by scripts/make_cypher.py from the models.
+
+// name: all_of_review
+// The records, in the order of ids.
+MATCH (record:Review {id: $review})
+RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.licence AS licence, record.note AS note
+ORDER BY id
+
+// name: all_of_level
+// The records, in the order of ids.
+MATCH (record:Level {review: $review})
+RETURN record.id AS id, record.name AS name, record.position AS position, record.aliases AS aliases, record.description AS description
+ORDER BY id
+
+// name: all_of_perspective
+// The records, in the order of ids.
+MATCH (record:Perspective {review: $review})
+RETURN record.id AS id, record.name AS name, record.position AS position, record.aliases AS aliases, record.description AS description
+ORDER BY id
+
+// name: all_of_stage
+// The records, in the order of ids.
+MATCH (record:Stage {review: $review})
+RETURN record.id AS id, record.name AS name, record.position AS position, record.purpose AS purpose, record.databases AS databases, record.handsearched AS handsearched, record.searched_on AS searched_on, record.locator AS locator, record.note AS note
+ORDER BY id
+
+// name: all_of_step
+// The records, in the order of ids.
+MATCH (record:Step {review: $review})
+RETURN record.id AS id, record.position AS position, record.kind AS kind, record.track AS track, record.name AS name, record.n AS n, record.counts AS counts, record.reason AS reason, record.locator AS locator
+ORDER BY id
+
+// name: all_of_step_stage
+// From Step to Stage.
+MATCH (a:Step {review: $review})-[r:STEP_OF]->(b:Stage)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_step_takes
+// From Step to Step.
+MATCH (a:Step {review: $review})-[r:TAKES]->(b:Step)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_tally
+// The records, in the order of ids.
+MATCH (record:Tally {review: $review})
+RETURN record.id AS id, record.name AS name, record.position AS position, record.n AS n, record.part_names AS part_names, record.parts AS parts, record.counts AS counts, record.of AS of, record.locator AS locator
+ORDER BY id
+
+// name: all_of_source
+// The records, in the order of ids.
+MATCH (record:Source {review: $review})
+RETURN record.id AS id, record.kind AS kind, record.title AS title, record.authors AS authors, record.year AS year, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
+ORDER BY id
+
+// name: all_of_source_stage
+// From Source to Stage.
+MATCH (a:Source {review: $review})-[r:INCLUDED_AT]->(b:Stage)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_source_entrance
+// From Source to Step.
+MATCH (a:Source {review: $review})-[r:ENTERED_THROUGH]->(b:Step)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_mechanism
+// The records, in the order of ids.
+MATCH (record:Mechanism {review: $review})
+RETURN record.id AS id, record.name AS name, record.aliases AS aliases, record.description AS description, record.number AS number, record.levels AS levels, record.locator AS locator, record.note AS note
+ORDER BY id
+
+// name: all_of_history_entry
+// The records, in the order of ids.
+MATCH (record:HistoryEntry {review: $review})
+RETURN record.id AS id, record.position AS position, record.status AS status, record.locator AS locator, record.note AS note
+ORDER BY id
+
+// name: all_of_history_entry_mechanism
+// From HistoryEntry to Mechanism.
+MATCH (a:HistoryEntry {review: $review})-[r:HISTORY_OF]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_history_entry_stage
+// From HistoryEntry to Stage.
+MATCH (a:HistoryEntry {review: $review})-[r:STATED_AT]->(b:Stage)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_history_entry_into
+// From HistoryEntry to Mechanism.
+MATCH (a:HistoryEntry {review: $review})-[r:INCORPORATED_INTO]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_concept
+// The records, in the order of ids.
+MATCH (record:Concept {review: $review})
+RETURN record.id AS id, record.name AS name, record.aliases AS aliases, record.description AS description, record.locator AS locator
+ORDER BY id
+
+// name: all_of_configuration
+// The records, in the order of ids.
+MATCH (record:Configuration {review: $review})
+RETURN record.id AS id, record.name AS name, record.polarity AS polarity, record.levels AS levels, record.locator AS locator, record.note AS note
+ORDER BY id
+
+// name: all_of_configuration_mechanisms
+// From Configuration to Mechanism.
+MATCH (a:Configuration {review: $review})-[r:BELONGS_TO]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_configuration_contexts
+// From Configuration to Concept.
+MATCH (a:Configuration {review: $review})-[r:HAS_CONTEXT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id, r.position AS position, r.inferred AS inferred
+ORDER BY from_id, position, to_id
+
+// name: all_of_configuration_resources
+// From Configuration to Concept.
+MATCH (a:Configuration {review: $review})-[r:HAS_RESOURCE]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id, r.position AS position, r.inferred AS inferred
+ORDER BY from_id, position, to_id
+
+// name: all_of_configuration_reasonings
+// From Configuration to Concept.
+MATCH (a:Configuration {review: $review})-[r:HAS_REASONING]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id, r.position AS position, r.inferred AS inferred
+ORDER BY from_id, position, to_id
+
+// name: all_of_configuration_outcomes
+// From Configuration to Concept.
+MATCH (a:Configuration {review: $review})-[r:HAS_OUTCOME]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id, r.position AS position, r.inferred AS inferred
+ORDER BY from_id, position, to_id
+
+// name: all_of_theory
+// The records, in the order of ids.
+MATCH (record:Theory {review: $review})
+RETURN record.id AS id, record.kind AS kind, record.name AS name, record.aliases AS aliases, record.description AS description, record.locator AS locator
+ORDER BY id
+
+// name: all_of_theory_mechanisms
+// From Theory to Mechanism.
+MATCH (a:Theory {review: $review})-[r:EXPLAINS_MECHANISM]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_theory_configurations
+// From Theory to Configuration.
+MATCH (a:Theory {review: $review})-[r:EXPLAINS_CONFIGURATION]->(b:Configuration)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_theory_concepts
+// From Theory to Concept.
+MATCH (a:Theory {review: $review})-[r:EXPLAINS_CONCEPT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence
+// The records, in the order of ids.
+MATCH (record:Evidence {review: $review})
+RETURN record.id AS id, record.role AS role, record.stance AS stance, record.extent AS extent, record.levels AS levels, record.perspective AS perspective, record.setting AS setting, record.quote AS quote, record.statement AS statement, record.locator AS locator, record.relevance AS relevance, record.rigour AS rigour, record.richness AS richness, record.coder AS coder, record.note AS note
+ORDER BY id
+
+// name: all_of_evidence_source
+// From Evidence to Source.
+MATCH (a:Evidence {review: $review})-[r:FROM_SOURCE]->(b:Source)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence_mechanism
+// From Evidence to Mechanism.
+MATCH (a:Evidence {review: $review})-[r:ABOUT]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence_configuration
+// From Evidence to Configuration.
+MATCH (a:Evidence {review: $review})-[r:ABOUT]->(b:Configuration)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence_concept
+// From Evidence to Concept.
+MATCH (a:Evidence {review: $review})-[r:ABOUT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence_theory
+// From Evidence to Theory.
+MATCH (a:Evidence {review: $review})-[r:ABOUT]->(b:Theory)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence_contexts
+// From Evidence to Concept.
+MATCH (a:Evidence {review: $review})-[r:IN_CONTEXT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_appraisal
+// The records, in the order of ids.
+MATCH (record:Appraisal {review: $review})
+RETURN record.id AS id, record.appraiser AS appraiser, record.relevance AS relevance, record.rigour AS rigour, record.richness AS richness, record.locator AS locator, record.note AS note
+ORDER BY id
+
+// name: all_of_appraisal_evidence
+// From Appraisal to Evidence.
+MATCH (a:Appraisal {review: $review})-[r:APPRAISES]->(b:Evidence)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_finding
+// The records, in the order of ids.
+MATCH (record:Finding {review: $review})
+RETURN record.id AS id, record.kind AS kind, record.name AS name, record.statement AS statement, record.levels AS levels, record.perspectives AS perspectives, record.locator AS locator
+ORDER BY id
+
+// name: all_of_finding_mechanisms
+// From Finding to Mechanism.
+MATCH (a:Finding {review: $review})-[r:CONCERNS_MECHANISM]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_finding_configurations
+// From Finding to Configuration.
+MATCH (a:Finding {review: $review})-[r:CONCERNS_CONFIGURATION]->(b:Configuration)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_finding_concepts
+// From Finding to Concept.
+MATCH (a:Finding {review: $review})-[r:CONCERNS_CONCEPT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_finding_theories
+// From Finding to Theory.
+MATCH (a:Finding {review: $review})-[r:CONCERNS_THEORY]->(b:Theory)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_finding_said_by
+// From Finding to Source.
+MATCH (a:Finding {review: $review})-[r:SAID_BY]->(b:Source)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_finding_searched
+// From Finding to Stage.
+MATCH (a:Finding {review: $review})-[r:BOUNDED_BY]->(b:Stage)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_same_as
+// The records, in the order of ids.
+MATCH (record:SameAs {review: $review})
+RETURN record.id AS id, record.same_as AS same_as, record.declared_by AS declared_by, record.note AS note
+ORDER BY id
+
+// name: all_of_same_as_mechanism
+// From SameAs to Mechanism.
+MATCH (a:SameAs {review: $review})-[r:DECLARES]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_same_as_concept
+// From SameAs to Concept.
+MATCH (a:SameAs {review: $review})-[r:DECLARES]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id

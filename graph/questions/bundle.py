@@ -1,0 +1,57 @@
+"""A review as it was loaded: every record with every field, read back from the store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.catalogue import named
+from graph.load import snake
+from graph.model import Configuration, Part, Review, ReviewBundle
+from graph.questions.names import resolve
+from graph.schema import BUNDLE_FIELDS, Kind, kinds
+from graph.store import Store
+
+Row = dict[str, Any]
+
+
+def bundle_of(store: Store, review: str) -> ReviewBundle:
+    """All records of a review, of each kind in the order of ids; one pass per kind and link.
+
+    Lists of records come in the order of ids, parts of configurations in their own.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    id_ = resolve(store, "review", review)
+    records: dict[str, Any] = {}
+    for label, kind in kinds().items():
+        rows = _rows(store, kind, id_)
+        if kind.model is Review:
+            records["review"] = Review(**rows[0])
+        else:
+            records[BUNDLE_FIELDS[label]] = [kind.model(**row) for row in rows]
+    return ReviewBundle(**records)
+
+
+def _rows(store: Store, kind: Kind, review: str) -> list[Row]:
+    name = snake(kind.label)
+    rows = {
+        row["id"]: {field: value for field, value in row.items() if value is not None}
+        for row in store.read(named(f"all_of_{name}"), review=review)
+    }
+    for link in kind.links:
+        for row in store.read(named(f"all_of_{name}_{link.field}"), review=review):
+            record = rows[row["from_id"]]
+            if link.parts:
+                part = Part(concept=row["to_id"], inferred=row["inferred"])
+                record.setdefault(link.field, []).append(part)
+            elif link.many:
+                record.setdefault(link.field, []).append(row["to_id"])
+            else:
+                record[link.field] = row["to_id"]
+    if kind.model is Configuration:
+        for id_, row in rows.items():
+            # The store names a configuration by its id if the review gives it no name.
+            if row.get("name") == id_.partition(":")[2]:
+                del row["name"]
+    return list(rows.values())
