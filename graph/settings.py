@@ -70,6 +70,13 @@ class Settings(BaseSettings):
         description="Memory for answers that the server keeps until a load changes the graph, at "
         "most (MiB); 0 keeps none.",
     )
+    mcp_answer_kb: int = Field(
+        default=64,
+        ge=4,
+        le=10_000,
+        description="Size of an answer over MCP, at most (thousand characters); lists come in "
+        "shorter pages to keep to it.",
+    )
     access_log: bool = Field(
         default=False, description="Whether `serve` logs each request, as JSON, on standard error."
     )

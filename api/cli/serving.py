@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.app import StoreOption, app, settings_of
+from api.cli.app import StoreOption, app, opened_store, settings_of
 from api.cli.console import say, show_error, tell
 from graph.errors import TheorygraphError
 from graph.questions.health import product_version
@@ -58,6 +58,23 @@ def serve(
     config = uvicorn.Config(application, log_level="warning", server_header=False)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@app.command()
+def mcp(store: StoreOption = None) -> None:
+    """Offer the questions as tools to an assistant that starts this command; read-only."""
+    import asyncio
+
+    from api.app import create_app
+    from api.mcp_server import serve_on_stdio, server_for
+
+    with opened_store(store) as (opened, settings):
+        application = create_app(settings, opened)
+        server = server_for(
+            application, version=product_version(), most_chars=settings.mcp_answer_kb * 1000
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve_on_stdio(server))
 
 
 @app.command()
