@@ -137,6 +137,19 @@ class Reader:
         self.state = self.folder / ".state"
         self.state.write_text("", encoding="utf-8")
 
+    def computes(self, text: str) -> str:
+        """Run a cell of a notebook, and give what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-c", text],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def writes(self, path: str, text: str) -> None:
         """Write a file that a page shows."""
         file = self.folder / path
@@ -288,6 +301,8 @@ def test_each_snippet_runs_and_prints_what_is_shown(page: Path, reader: Reader) 
             reader.writes(named["path"], fence.text)
         elif fence.kind == "sh":
             printed = reader.types(fence.text)
+        elif fence.kind == "python":
+            printed = reader.computes(fence.text)
         elif fence.kind in ("text", "json"):
             assert fence.before == "```", f"{where}: output stands right after its commands"
             assert printed is not None, where

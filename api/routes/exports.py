@@ -41,7 +41,10 @@ class ExportQuery(BaseModel):
     responses={
         200: {
             "description": "The review.",
-            "content": {kind: {"schema": {"type": "string"}} for kind in _OFFERED},
+            "content": {
+                kind: {"schema": {"type": "object" if kind.endswith("json") else "string"}}
+                for kind in _OFFERED
+            },
         }
     },
 )
@@ -71,7 +74,11 @@ async def get_export(
     )
 
 
-@router.get("/context.jsonld", operation_id="jsonld_context", response_class=JSONResponse)
+class _JsonLd(JSONResponse):
+    media_type = "application/ld+json"
+
+
+@router.get("/context.jsonld", operation_id="jsonld_context", response_class=_JsonLd)
 async def get_context(_: Annotated[NoQuery, Depends(Query(NoQuery))]) -> Response:
     """What each name in JSON-LD means."""
-    return JSONResponse(context(), media_type="application/ld+json")
+    return _JsonLd(context())
