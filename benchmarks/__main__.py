@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import ask, http, load, maps, planted
+from benchmarks import ask, http, load, maps, planted, questions
 from benchmarks.engines import neo4j_settings
 from benchmarks.measuring import Measured, bar, say
 
@@ -40,7 +40,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
         epilog="Neo4j is measured where NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD name a server; "
         "what is loaded there is removed again.",
     )
-    parser.add_argument("part", nargs="?", choices=("load", "ask", "http", "maps", "planted"))
+    parser.add_argument(
+        "part", nargs="?", choices=("load", "ask", "questions", "http", "maps", "planted")
+    )
     parser.add_argument(
         "--links",
         type=_sizes,
@@ -66,6 +68,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parts: dict[str, Callable[[], list[Measured]]] = {
         "load": lambda: load.measure(sizes, arguments.stores),
         "ask": lambda: ask.measure(sizes, arguments.stores),
+        "questions": lambda: questions.measure(sizes),
         "http": http.measure,
         "maps": maps.measure,
         "planted": planted.measure,
