@@ -137,11 +137,13 @@ def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
         for ids in wave:
             bare.read(named("steps_from").text, {"ids": ids, "review": None})
 
+    def opposed() -> None:
+        for query in ("opposed_evidence", "contexts_of_evidence"):
+            bare.read(named(query).text, {"ids": disputes})
+
     return {
         "contradictions": lambda: contradictions(store, review=REVIEW, limit=PAGE),
-        "contradictions, bare": lambda: bare.read(
-            named("opposed_evidence").text, {"ids": disputes}
-        ),
+        "contradictions, bare": opposed,
         "sensitivity": lambda: sensitivity(
             store, SensitivityFilter(review=REVIEW, rigour="low"), limit=PAGE
         ),

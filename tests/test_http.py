@@ -192,8 +192,8 @@ def test_every_example_is_answered_as_described(client: httpx.Client, document: 
     for name, operation, url, params in requests_of(document):
         response = client.get(url, params=params)
         assert response.status_code == 200, f"{name}: {response.text}"
-        ((kind, described),) = operation["responses"]["200"]["content"].items()
-        assert response.headers["content-type"].partition(";")[0] == kind
+        kind = response.headers["content-type"].partition(";")[0]
+        described = operation["responses"]["200"]["content"][kind]
         if kind == "application/json":
             body = response.json()
             validator(document, described["schema"]).validate(body)

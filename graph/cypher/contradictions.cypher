@@ -4,13 +4,12 @@
 // name: contradicted_targets
 // Targets that some evidence of a review supports and other evidence challenges; carried by
 // Evidence.review.
-UNWIND $reviews AS review
-MATCH (e:Evidence {review: review})
-WHERE e.about > $after AND e.stance <> 'refines'
+MATCH (e:Evidence {review: $review})
+WHERE e.stance <> 'refines'
 WITH e.about AS id, min(e.stance) AS one, max(e.stance) AS other
 WHERE one <> other
 RETURN id
-ORDER BY id LIMIT $limit
+ORDER BY id
 
 // name: contradicted_among
 // The same among some targets; carried by Evidence.about.

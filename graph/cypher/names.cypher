@@ -266,3 +266,51 @@ MATCH (n:Evidence)
 WHERE $review IS NULL OR n.review = $review
 RETURN n.id AS id, n.id AS name
 ORDER BY id LIMIT $limit
+
+// name: keys_mechanism
+// All keys of a review, for questions that try many names; carried by Mechanism.review.
+MATCH (n:Mechanism {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_concept
+// All keys of a review, for questions that try many names; carried by Concept.review.
+MATCH (n:Concept {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_configuration
+// All keys of a review, for questions that try many names; carried by Configuration.review.
+MATCH (n:Configuration {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_theory
+// All keys of a review, for questions that try many names; carried by Theory.review.
+MATCH (n:Theory {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_source
+// All keys of a review, for questions that try many names; carried by Source.review.
+MATCH (n:Source {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_level
+// All keys of a review, for questions that try many names; carried by Level.review.
+MATCH (n:Level {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_perspective
+// All keys of a review, for questions that try many names; carried by Perspective.review.
+MATCH (n:Perspective {review: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id
+
+// name: keys_review
+// All keys of a review, for questions that try many names; carried by Review.id.
+MATCH (n:Review {id: $review})
+RETURN n.id AS id, n.keys AS keys
+ORDER BY id

@@ -22,6 +22,7 @@ from graph.catalogue import named
 from graph.model import Polarity, Role, Stance
 from graph.questions.names import resolve_review, resolve_target
 from graph.questions.records import configuration_views, review_ids
+from graph.questions.revision import remembered
 from graph.store import Store
 
 _SHOWN = 50
@@ -144,10 +145,11 @@ def _of_evidence(
 ) -> list[_Dispute]:
     begin = after.removeprefix("evidence:") if after.startswith("evidence:") else ""
     if targets is None:
-        rows = store.read(named("contradicted_targets"), reviews=reviews, after=begin, limit=limit)
+        every = [id_ for review in reviews for id_ in _contradicted(store, review)]
+        ids = [id_ for id_ in sorted(every) if id_ > begin][:limit]
     else:
         rows = store.read(named("contradicted_among"), ids=targets, after=begin, limit=limit)
-    ids = [row["id"] for row in rows]
+        ids = [row["id"] for row in rows]
     if not ids:
         return []
     found: dict[str, _Dispute] = {}
@@ -166,6 +168,15 @@ def _of_evidence(
         if row["id"] in members:
             members[row["id"]].marks.add((Separates.CONTEXT, row["context"]))
     return [found[id_] for id_ in ids]
+
+
+def _contradicted(store: Store, review: str) -> list[str]:
+    """Targets with evidence on both sides, from memory until a load touches the review."""
+
+    def found() -> list[str]:
+        return [row["id"] for row in store.read(named("contradicted_targets"), review=review)]
+
+    return remembered(store, review, ("contradicted",), found)
 
 
 def _mark(member: _Member, row: dict[str, Any]) -> None:
@@ -248,40 +259,71 @@ def _told(store: Store, dispute: _Dispute) -> Contradiction:
 
 def _moderators(dispute: _Dispute) -> list[tuple[tuple[Mark, ...], list[Share]]]:
     """The best differences: single features, then pairs if no single one separates completely."""
-    marks = sorted(
-        {mark for side in dispute.sides.values() for m in side.values() for mark in m.marks}
-    )
-    single: dict[tuple[Mark, ...], list[Share]] = {
-        (mark,): _shares(dispute, (mark,)) for mark in marks
-    }
+    sides = [_Masks(stance, [*members.values()]) for stance, members in dispute.sides.items()]
+    marks = sorted({mark for side in sides for mark in side.having})
+    single: dict[tuple[Mark, ...], Counted] = {(mark,): _counted(sides, (mark,)) for mark in marks}
     ranked = sorted(single.items(), key=_rank)
-    found = [item for item in ranked if _separation(item[1]) > 0]
-    if found and _separation(found[0][1]) < 1:
+    found = [item for item in ranked if _apart(item[1]) > 0]
+    if found and _apart(found[0][1]) < 1:
         for one, other in combinations([parts for parts, _ in found[:_PAIRED]], 2):
-            shares = _shares(dispute, one + other)
-            alone = max(_separation(single[one]), _separation(single[other]))
-            if _separation(shares) > alone + _BETTER:
-                found.append((one + other, shares))
-    return sorted(found, key=_rank)[:_MODERATORS]
+            counted = _counted(sides, one + other)
+            alone = max(_apart(single[one]), _apart(single[other]))
+            if _apart(counted) > alone + _BETTER:
+                found.append((one + other, counted))
+    return [
+        (parts, [side.share(parts) for side in sides])
+        for parts, _ in sorted(found, key=_rank)[:_MODERATORS]
+    ]
 
 
-def _shares(dispute: _Dispute, parts: tuple[Mark, ...]) -> list[Share]:
-    wanted = set(parts)
-    found = []
-    for stance, members in dispute.sides.items():
-        having = [member for member in members.values() if wanted <= member.marks]
-        sources = {id_ for member in having for id_ in member.sources}
-        found.append(
-            Share(stance=stance, having=len(having), of=len(members), sources=len(sources))
+class _Masks:
+    """One side of a dispute: for each feature, its members that have it, as bits of a number."""
+
+    def __init__(self, stance: str, members: list[_Member]) -> None:
+        self.stance = stance
+        self.members = members
+        self.having: dict[Mark, int] = {}
+        for place, member in enumerate(members):
+            for mark in member.marks:
+                self.having[mark] = self.having.get(mark, 0) | 1 << place
+
+    def mask(self, parts: tuple[Mark, ...]) -> int:
+        """The members that have all of these features."""
+        found = self.having.get(parts[0], 0)
+        for part in parts[1:]:
+            found &= self.having.get(part, 0)
+        return found
+
+    def share(self, parts: tuple[Mark, ...]) -> Share:
+        """How many of the side have them, and from how many sources."""
+        mask = self.mask(parts)
+        having = [member for place, member in enumerate(self.members) if mask >> place & 1]
+        return Share(
+            stance=self.stance,
+            having=len(having),
+            of=len(self.members),
+            sources=len({id_ for member in having for id_ in member.sources}),
         )
-    return found
+
+
+Counted = list[tuple[int, int]]
+"""For each side how many have it, of how many."""
+
+
+def _counted(sides: list[_Masks], parts: tuple[Mark, ...]) -> Counted:
+    return [(side.mask(parts).bit_count(), len(side.members)) for side in sides]
+
+
+def _apart(counted: Counted) -> float:
+    (one, of_one), (other, of_other) = counted
+    return abs(one / of_one - other / of_other)
+
+
+def _rank(item: tuple[tuple[Mark, ...], Counted]) -> tuple[float, int, int, tuple[Mark, ...]]:
+    parts, counted = item
+    return (-_apart(counted), len(parts), -sum(having for having, _ in counted), parts)
 
 
 def _separation(shares: list[Share]) -> float:
     one, other = shares
     return abs(one.having / one.of - other.having / other.of)
-
-
-def _rank(item: tuple[tuple[Mark, ...], list[Share]]) -> tuple[float, int, int, tuple[Mark, ...]]:
-    parts, shares = item
-    return (-_separation(shares), len(parts), -sum(share.having for share in shares), parts)

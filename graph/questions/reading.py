@@ -8,7 +8,7 @@ the names of the graph use otherwise is no misspelling.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any
@@ -18,7 +18,7 @@ from graph.errors import Ambiguous, NotFound, NotUnderstood, TheorygraphError, U
 from graph.names import nearest
 from graph.questions.grammar import EXAMPLES, GRAMMAR_WORDS, SOURCE_KINDS, bare, matches
 from graph.questions.records import review_ids
-from graph.questions.wording import ANYTHING, Wording, slip
+from graph.questions.wording import ANYTHING, Unnamed, Wording, slip
 from graph.store import Store
 
 _ENDS = ("concept", "mechanism")
@@ -44,6 +44,8 @@ _NARROWED_BY = {
 
 _DEPTH = 5
 """How many narrowing phrases a question may have."""
+_TOLD = 4
+"""Complaints that the nearest names are looked up for, at most."""
 _RESPELT = 16
 """Spellings of a whole question that are tried."""
 _GRADE = r"(?P<grade>low|moderate|high)"
@@ -301,7 +303,7 @@ def read_question(store: Store, question: str) -> Reading:
         of_kind = [error for error in complaints if isinstance(error, kind)]
         if of_kind:
             # The last complaint is about the shortest slot: every phrase was taken out before.
-            error = _telling(of_kind)
+            error = _telling(Wording(store, lenient=False), of_kind)
             error.hint = error.hint or _understandable(question)
             raise error
     raise NotUnderstood(question, _nearest_examples(question))
@@ -315,11 +317,15 @@ def _understandable(question: str) -> str:
     return f"questions it does understand: {'; '.join(_nearest_examples(question))}"
 
 
-def _telling(errors: list[Any]) -> TheorygraphError:
-    """Of the complaints of one kind, one that can name what is near, if there is one."""
-    near: Callable[[Any], bool] = lambda error: bool(getattr(error, "nearest", True))  # noqa: E731
-    telling: TheorygraphError = next(filter(near, reversed(errors)), errors[-1])
-    return telling
+def _telling(words: Wording, errors: list[Any]) -> TheorygraphError:
+    """Of the complaints of one kind the last, or one before it that can name what is near."""
+    told: list[TheorygraphError] = []
+    for error in reversed(errors[-_TOLD:]):
+        full = words.told(error) if isinstance(error, Unnamed) else error
+        if getattr(full, "nearest", True):
+            return full
+        told.append(full)
+    return told[0]
 
 
 def _respelt(text: str) -> Iterator[tuple[str, list[str]]]:

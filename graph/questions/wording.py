@@ -14,7 +14,8 @@ from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
 from graph.names import slug
 from graph.questions.evidence import NOT_STATED
-from graph.questions.names import resolve, resolve_term, suggestions
+from graph.questions.names import answering, resolve, resolve_term, suggestions
+from graph.questions.records import review_ids
 from graph.store import Store
 
 Found = tuple[str, str]
@@ -25,6 +26,19 @@ ANYTHING = ("mechanism", "concept", "configuration", "theory")
 _MANY_NAMES = 20_000
 
 
+class Unnamed(NotFound):
+    """Nothing answers to a word of a question, as far as it was understood."""
+
+    def __init__(
+        self, kinds: tuple[str, ...], word: str, bare_word: str, review: str | None
+    ) -> None:
+        super().__init__(kinds[0], word)
+        self.kinds = kinds
+        self.word = word
+        self.bare_word = bare_word
+        self.review = review
+
+
 class Wording:
     """Looks words up, and remembers what it has found and put right."""
 
@@ -32,6 +46,7 @@ class Wording:
         self.store = store
         self.lenient = lenient
         self.corrections: list[str] = []
+        self._reviews = review_ids(store)
         self._found: dict[tuple[Any, ...], Any] = {}
 
     def shared(self, kinds: tuple[str, ...], word: str) -> str | None:
@@ -55,7 +70,7 @@ class Wording:
         if found is None and bare_word != word:
             found = self.record(kinds, word, review)
         if found is None:
-            raise NotFound(kinds[0], word, self._suggested(kinds, bare_word, review))
+            raise Unnamed(kinds, word, bare_word, review)
         return found
 
     def record(
@@ -99,12 +114,15 @@ class Wording:
         return None, None
 
     def _exact(self, kind: str, name: str, review: str | None) -> list[str]:
-        try:
-            return [resolve(self.store, kind, name, review)]
-        except NotFound:
-            return []
-        except Ambiguous as error:
-            return error.candidates
+        if ":" in name:
+            try:
+                return [resolve(self.store, kind, name, review)]
+            except NotFound:
+                return []
+            except Ambiguous as error:
+                return error.candidates
+        reviews = [review] if review is not None else self._reviews
+        return answering(self.store, kind, name, reviews)
 
     def _near(
         self, kinds: tuple[str, ...], word: str, review: str | None
@@ -144,6 +162,14 @@ class Wording:
         words: set[str] = self._found[key]
         return words
 
+    def told(self, missing: Unnamed) -> NotFound:
+        """The error with the nearest names, which are looked for only now: it takes a while."""
+        return NotFound(
+            missing.kinds[0],
+            missing.word,
+            self._suggested(missing.kinds, missing.bare_word, missing.review),
+        )
+
     def _suggested(self, kinds: tuple[str, ...], word: str, review: str | None) -> list[str]:
         found = [id_ for kind in kinds for id_ in suggestions(self.store, kind, word, review)]
         if not found and kinds == ("review",):
@@ -158,10 +184,8 @@ class Wording:
             for form in dict.fromkeys(
                 (word, _singular(word), word.replace("/", " or "), f"{word} {vocabulary}")
             ):
-                rows = self.store.read(
-                    named(f"resolve_{vocabulary}"), key=slug(form), review=review
-                )
-                if rows:
+                reviews = [review] if review is not None else self._reviews
+                if answering(self.store, vocabulary, form, reviews):
                     self._found[key] = form
                     break
         found: str | None = self._found[key]
