@@ -41,7 +41,9 @@ from graph.answers.rows import columns, item_of
 from graph.load import load_review
 from graph.model import Mechanism, Review, ReviewBundle, Source
 from graph.settings import Settings
+from graph.store import Store
 from graph.stores import open_store
+from loaders.intake import load
 
 LISTS = (
     "/reviews",
@@ -379,7 +381,8 @@ def test_a_question_of_too_many_rows_says_what_to_narrow(store: Path, tmp_path: 
 
 
 @pytest.mark.neo4j
-def test_the_ceiling_holds_on_a_server_too(neo4j_settings: Settings, loaded: object) -> None:
+def test_the_ceiling_holds_on_a_server_too(neo4j_settings: Settings, neo4j_store: Store) -> None:
+    load(neo4j_store, ROOT / "examples" / "richmond2020", Settings())
     few = neo4j_settings.model_copy(update={"max_rows": 20})
     with in_thread(few) as served, served.client() as client:
         assert client.get("/evidence?limit=1000").json()["type"].endswith("too-many-rows")
