@@ -22,11 +22,13 @@ class Severity(StrEnum):
 class Problem(BaseModel):
     """One thing that is wrong with what was given, and where.
 
-    ``row`` is the row as a spreadsheet numbers it (the header is row 1); ``column`` the header.
+    ``row`` is the row as a spreadsheet numbers it (the header is row 1), or the line of a text
+    file; ``column`` the header, or the field; ``sheet`` the sheet of a workbook.
     """
 
     severity: Severity = Severity.ERROR
     file: str | None = None
+    sheet: str | None = None
     row: int | None = None
     column: str | None = None
     message: str
@@ -38,6 +40,8 @@ class Problem(BaseModel):
     def where(self) -> str:
         """`evidence.csv, row 4, column level`."""
         parts = [self.file or ""]
+        if self.sheet is not None:
+            parts.append(f"sheet {self.sheet}")
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.column is not None:

@@ -27,6 +27,9 @@ Term = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Year = Annotated[int, Field(ge=1000, le=2200)]
+Span = Annotated[str, StringConstraints(pattern=r"^\d{1,12}-\d{1,12}$")]
+"""First character and the one after the last, counted from 0 in the source's plain text."""
+TextHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class SourceKind(StrEnum):
@@ -120,6 +123,22 @@ class Attribution(StrEnum):
 
     PER_STUDY = "per study"
     COLLECTIVE = "collective"
+
+
+class MergedBy(StrEnum):
+    """What showed that a record of a reference file stands for a source that is there already."""
+
+    DOI = "doi"
+    PMID = "pmid"
+    TITLE = "title"
+    DECLARED = "declared"
+
+
+class Verdict(StrEnum):
+    """What somebody decided of two records of reference files."""
+
+    SAME = "same"
+    DIFFERENT = "different"
 
 
 class StepKind(StrEnum):
@@ -307,6 +326,9 @@ class Source(Record):
     entrance: Annotated[RecordId | None, Link("ENTERED_THROUGH", "Step")] = Field(
         default=None, description="The step of the flow through which it came in."
     )
+    excluded_because: str | None = Field(
+        default=None, description="For an excluded source: the reason the review gives."
+    )
     studies: Count | None = Field(
         default=None, description="For a synthesis: how many studies it rests on."
     )
@@ -485,6 +507,15 @@ class Evidence(Record):
         default=None, description="What the source reports, in the extractor's words."
     )
     locator: str | None = Field(default=None, description="Page, section, table or figure.")
+    span: Span | None = Field(
+        default=None, description="Where the quote stands in the source's text: `120-245`."
+    )
+    text_hash: TextHash | None = Field(
+        default=None, description="SHA-256 of the source's text that the quote was taken from."
+    )
+    passage: Annotated[RecordId | None, Link("FROM_PASSAGE", "Passage")] = Field(
+        default=None, description="The coded passage that it comes from, if it comes from one."
+    )
     relevance: Grade | None = Field(default=None, description="high, moderate or low.")
     rigour: Grade | None = Field(default=None, description="high, moderate or low.")
     richness: Grade | None = Field(default=None, description="high, moderate or low.")
@@ -604,6 +635,96 @@ class Finding(Record):
     locator: str | None = Field(default=None, description="Where the report says so.")
 
 
+class Reference(Record):
+    """One record of a reference file, as it came; a source is what one or more of them stand for.
+
+    Merging two records makes them stand for one source. Both stay as they are, so no field is
+    lost and a merge can be taken back.
+    """
+
+    label: ClassVar[str] = "Reference"
+
+    source: Annotated[RecordId, Link("STANDS_FOR", "Source")] = Field(
+        description="The source it stands for."
+    )
+    file: Term = Field(description="Name of the file it was read from.")
+    row: Count | None = Field(default=None, description="Line or row at which it begins.")
+    database: str | None = Field(default=None, description="Database, if the record names one.")
+    merged_by: MergedBy | None = Field(
+        default=None,
+        description="Why it stands for a source that another record brought: doi, pmid, title or "
+        "declared; empty if it brought the source.",
+    )
+    score: Count | None = Field(
+        default=None, description="For a merge by title: how alike the records are, of 100."
+    )
+    fields: str = Field(description="All that the record says, as JSON: names and lists of values.")
+
+
+class Merge(Record):
+    """Somebody's word that two records of reference files are the same source, or are not."""
+
+    label: ClassVar[str] = "Merge"
+
+    one: RecordId = Field(description="A record of references.csv, by id.")
+    other: RecordId = Field(description="Another one.")
+    verdict: Verdict = Field(description="same or different.")
+    declared_by: Term | None = Field(default=None, description="Who says so.")
+    note: str | None = Field(default=None, description="Why.")
+
+
+class Code(Record):
+    """A code of a coding scheme; codes form trees."""
+
+    label: ClassVar[str] = "Code"
+
+    name: Title = Field(description="The code as the coding software shows it.")
+    parent: Annotated[RecordId | None, Link("PART_OF", "Code")] = Field(
+        default=None, description="The code above it."
+    )
+    scheme: str | None = Field(default=None, description="The code set or codebook it is from.")
+    description: str | None = Field(default=None, description="What the codebook says of it.")
+    file: Term = Field(description="Name of the file it was read from.")
+
+
+class Passage(Record):
+    """A passage of a source that somebody gave a code, or a source that was given one as a whole."""
+
+    label: ClassVar[str] = "Passage"
+
+    source: Annotated[RecordId, Link("PASSAGE_OF", "Source")] = Field(
+        description="The source, by id."
+    )
+    code: Annotated[RecordId, Link("CODED_AS", "Code")] = Field(description="The code, by id.")
+    quote: str | None = Field(
+        default=None,
+        description="The source's own words, kept exactly; empty if the whole source was coded.",
+        max_length=100_000,
+    )
+    locator: str | None = Field(default=None, description="Page, section, table or figure.")
+    span: Span | None = Field(
+        default=None, description="Where the quote stands in the source's text: `120-245`."
+    )
+    text_hash: TextHash | None = Field(
+        default=None, description="SHA-256 of the source's text that the quote was taken from."
+    )
+    arm: str | None = Field(default=None, description="Study arm or case that it is about.")
+    coder: str | None = Field(default=None, description="Who coded it.")
+    note: str | None = Field(default=None, description="What the coder wrote beside it.")
+    file: Term = Field(description="Name of the file it was read from.")
+
+
+class Silence(Record):
+    """A written justification of something that lint complains of."""
+
+    label: ClassVar[str] = "Silence"
+
+    rule: Term = Field(description="Name of the rule that is silenced.")
+    record: RecordId = Field(description="The record it is silenced for, by id.")
+    because: str = Field(description="Why the record is right as it is.", min_length=3)
+    declared_by: Term | None = Field(default=None, description="Who says so.")
+
+
 class ReviewBundle(BaseModel):
     """One review with everything that belongs to it: what a loader yields and a store takes."""
 
@@ -625,6 +746,11 @@ class ReviewBundle(BaseModel):
     appraisals: list[Appraisal] = []
     findings: list[Finding] = []
     same_as: list[SameAs] = []
+    references: list[Reference] = []
+    merges: list[Merge] = []
+    codes: list[Code] = []
+    passages: list[Passage] = []
+    silences: list[Silence] = []
 
 
 KINDS: tuple[type[Record], ...] = (
@@ -640,9 +766,14 @@ KINDS: tuple[type[Record], ...] = (
     Concept,
     Configuration,
     Theory,
+    Code,
+    Passage,
     Evidence,
     Appraisal,
     Finding,
     SameAs,
+    Reference,
+    Merge,
+    Silence,
 )
 """Every kind of record, targets before the records that point to them."""

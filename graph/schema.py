@@ -102,5 +102,10 @@ BUNDLE_FIELDS: dict[str, str] = {
     "Appraisal": "appraisals",
     "Finding": "findings",
     "SameAs": "same_as",
+    "Reference": "references",
+    "Merge": "merges",
+    "Code": "codes",
+    "Passage": "passages",
+    "Silence": "silences",
 }
 """Which list of a :class:`graph.model.ReviewBundle` holds which label."""

@@ -10,15 +10,20 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from graph.model import (
     Appraisal,
+    Code,
     Concept,
     Configuration,
     Evidence,
     Finding,
     HistoryEntry,
     Mechanism,
+    Merge,
     Part,
+    Passage,
     Record,
+    Reference,
     SameAs,
+    Silence,
     Source,
     Theory,
 )
@@ -31,17 +36,32 @@ FILES: dict[str, type[Record]] = {
     "concepts.csv": Concept,
     "configurations.csv": Configuration,
     "theories.csv": Theory,
+    "codes.csv": Code,
+    "passages.csv": Passage,
     "evidence.csv": Evidence,
     "appraisals.csv": Appraisal,
     "findings.csv": Finding,
     "same-as.csv": SameAs,
+    "references.csv": Reference,
+    "merges.csv": Merge,
+    "silenced.csv": Silence,
 }
 """The CSV files of a review folder, targets before what points to them."""
 
 REVIEW_FILE = "review.yaml"
 
 ID_IS_OPTIONAL = frozenset(
-    {"history.csv", "evidence.csv", "appraisals.csv", "findings.csv", "same-as.csv"}
+    {
+        "history.csv",
+        "evidence.csv",
+        "appraisals.csv",
+        "findings.csv",
+        "same-as.csv",
+        "references.csv",
+        "merges.csv",
+        "passages.csv",
+        "silenced.csv",
+    }
 )
 """Files whose rows get an id made of their content when they have none."""
 

@@ -42,9 +42,11 @@ class Table:
 
     ``headers`` gives each column the header that the file itself uses, for messages. ``refused``
     are the numbers of rows that do not fit the header; ``complete`` is false if rows were not read.
+    ``file`` is the file as messages name it, ``sheet`` the sheet if it is a workbook.
     """
 
     file: str
+    sheet: str | None = None
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)

@@ -27,7 +27,7 @@ MAY_IMPORT = {
 DRIVERS = {"neo4j": "graph/store_neo4j.py", "kglite": "graph/store_embedded.py"}
 LONGEST = 450
 LONGER = {
-    "graph/model.py": 650,  # declarations: every kind of record, field by field
+    "graph/model.py": 800,  # declarations: every kind of record, field by field
     "loaders/review_folder.py": 650,  # one pass over a folder, its problems in one place
 }
 MODULES = sorted(

@@ -52,7 +52,7 @@ ORDER BY id
 // name: all_of_source
 // The records, in the order of ids.
 MATCH (record:Source {review: $review})
-RETURN record.id AS id, record.kind AS kind, record.title AS title, record.authors AS authors, record.year AS year, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.kind AS kind, record.title AS title, record.authors AS authors, record.year AS year, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
 ORDER BY id
 
 // name: all_of_source_stage
@@ -163,10 +163,40 @@ MATCH (a:Theory {review: $review})-[r:EXPLAINS_CONCEPT]->(b:Concept)
 RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
+// name: all_of_code
+// The records, in the order of ids.
+MATCH (record:Code {review: $review})
+RETURN record.id AS id, record.name AS name, record.scheme AS scheme, record.description AS description, record.file AS file
+ORDER BY id
+
+// name: all_of_code_parent
+// From Code to Code.
+MATCH (a:Code {review: $review})-[r:PART_OF]->(b:Code)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_passage
+// The records, in the order of ids.
+MATCH (record:Passage {review: $review})
+RETURN record.id AS id, record.quote AS quote, record.locator AS locator, record.span AS span, record.text_hash AS text_hash, record.arm AS arm, record.coder AS coder, record.note AS note, record.file AS file
+ORDER BY id
+
+// name: all_of_passage_source
+// From Passage to Source.
+MATCH (a:Passage {review: $review})-[r:PASSAGE_OF]->(b:Source)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_passage_code
+// From Passage to Code.
+MATCH (a:Passage {review: $review})-[r:CODED_AS]->(b:Code)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
 // name: all_of_evidence
 // The records, in the order of ids.
 MATCH (record:Evidence {review: $review})
-RETURN record.id AS id, record.role AS role, record.stance AS stance, record.extent AS extent, record.levels AS levels, record.perspective AS perspective, record.setting AS setting, record.quote AS quote, record.statement AS statement, record.locator AS locator, record.relevance AS relevance, record.rigour AS rigour, record.richness AS richness, record.coder AS coder, record.note AS note
+RETURN record.id AS id, record.role AS role, record.stance AS stance, record.extent AS extent, record.levels AS levels, record.perspective AS perspective, record.setting AS setting, record.quote AS quote, record.statement AS statement, record.locator AS locator, record.span AS span, record.text_hash AS text_hash, record.relevance AS relevance, record.rigour AS rigour, record.richness AS richness, record.coder AS coder, record.note AS note
 ORDER BY id
 
 // name: all_of_evidence_source
@@ -202,6 +232,12 @@ ORDER BY from_id, to_id
 // name: all_of_evidence_contexts
 // From Evidence to Concept.
 MATCH (a:Evidence {review: $review})-[r:IN_CONTEXT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_evidence_passage
+// From Evidence to Passage.
+MATCH (a:Evidence {review: $review})-[r:FROM_PASSAGE]->(b:Passage)
 RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
@@ -276,3 +312,27 @@ ORDER BY from_id, to_id
 MATCH (a:SameAs {review: $review})-[r:DECLARES]->(b:Concept)
 RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
+
+// name: all_of_reference
+// The records, in the order of ids.
+MATCH (record:Reference {review: $review})
+RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.fields AS fields
+ORDER BY id
+
+// name: all_of_reference_source
+// From Reference to Source.
+MATCH (a:Reference {review: $review})-[r:STANDS_FOR]->(b:Source)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_merge
+// The records, in the order of ids.
+MATCH (record:Merge {review: $review})
+RETURN record.id AS id, record.one AS one, record.other AS other, record.verdict AS verdict, record.declared_by AS declared_by, record.note AS note
+ORDER BY id
+
+// name: all_of_silence
+// The records, in the order of ids.
+MATCH (record:Silence {review: $review})
+RETURN record.id AS id, record.rule AS rule, record.record AS record, record.because AS because, record.declared_by AS declared_by
+ORDER BY id

@@ -98,6 +98,22 @@ CREATE CONSTRAINT theory_id IF NOT EXISTS FOR (n:Theory) REQUIRE n.id IS UNIQUE
 // Carries what is asked by review.
 CREATE INDEX theory_review IF NOT EXISTS FOR (n:Theory) ON (n.review)
 
+// name: constrain_code
+// No two records of a kind share an id.
+CREATE CONSTRAINT code_id IF NOT EXISTS FOR (n:Code) REQUIRE n.id IS UNIQUE
+
+// name: index_code_review
+// Carries what is asked by review.
+CREATE INDEX code_review IF NOT EXISTS FOR (n:Code) ON (n.review)
+
+// name: constrain_passage
+// No two records of a kind share an id.
+CREATE CONSTRAINT passage_id IF NOT EXISTS FOR (n:Passage) REQUIRE n.id IS UNIQUE
+
+// name: index_passage_review
+// Carries what is asked by review.
+CREATE INDEX passage_review IF NOT EXISTS FOR (n:Passage) ON (n.review)
+
 // name: constrain_evidence
 // No two records of a kind share an id.
 CREATE CONSTRAINT evidence_id IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE
@@ -141,3 +157,27 @@ CREATE INDEX same_as_one IF NOT EXISTS FOR (n:SameAs) ON (n.one)
 // name: index_same_as_same_as
 // Carries what is asked by same_as.
 CREATE INDEX same_as_same_as IF NOT EXISTS FOR (n:SameAs) ON (n.same_as)
+
+// name: constrain_reference
+// No two records of a kind share an id.
+CREATE CONSTRAINT reference_id IF NOT EXISTS FOR (n:Reference) REQUIRE n.id IS UNIQUE
+
+// name: index_reference_review
+// Carries what is asked by review.
+CREATE INDEX reference_review IF NOT EXISTS FOR (n:Reference) ON (n.review)
+
+// name: constrain_merge
+// No two records of a kind share an id.
+CREATE CONSTRAINT merge_id IF NOT EXISTS FOR (n:Merge) REQUIRE n.id IS UNIQUE
+
+// name: index_merge_review
+// Carries what is asked by review.
+CREATE INDEX merge_review IF NOT EXISTS FOR (n:Merge) ON (n.review)
+
+// name: constrain_silence
+// No two records of a kind share an id.
+CREATE CONSTRAINT silence_id IF NOT EXISTS FOR (n:Silence) REQUIRE n.id IS UNIQUE
+
+// name: index_silence_review
+// Carries what is asked by review.
+CREATE INDEX silence_review IF NOT EXISTS FOR (n:Silence) ON (n.review)

@@ -288,6 +288,7 @@ CREATE (n:Source {
     url: row.url,
     reference: row.reference,
     included: row.included,
+    excluded_because: row.excluded_because,
     studies: row.studies,
     attribution: row.attribution,
     locator: row.locator,
@@ -615,6 +616,108 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:EXPLAINS_CONCEPT]->(b)
 RETURN count(*) AS done
 
+// ---- Code ----
+
+// name: fingerprints_code
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Code) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_code
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Code {
+    id: row.id,
+    name: row.name,
+    scheme: row.scheme,
+    description: row.description,
+    file: row.file,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_code
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Code {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_code
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Code {id: id})-[r]->() DELETE r
+
+// name: remove_code
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Code {id: id}) DETACH DELETE n
+
+// name: link_code_parent
+// From Code to Code.
+UNWIND $rows AS row
+MATCH (a:Code {id: row.from_id})
+MATCH (b:Code {id: row.to_id})
+CREATE (a)-[:PART_OF]->(b)
+RETURN count(*) AS done
+
+// ---- Passage ----
+
+// name: fingerprints_passage
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Passage) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_passage
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Passage {
+    id: row.id,
+    quote: row.quote,
+    locator: row.locator,
+    span: row.span,
+    text_hash: row.text_hash,
+    arm: row.arm,
+    coder: row.coder,
+    note: row.note,
+    file: row.file,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_passage
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Passage {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_passage
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Passage {id: id})-[r]->() DELETE r
+
+// name: remove_passage
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Passage {id: id}) DETACH DELETE n
+
+// name: link_passage_source
+// From Passage to Source.
+UNWIND $rows AS row
+MATCH (a:Passage {id: row.from_id})
+MATCH (b:Source {id: row.to_id})
+CREATE (a)-[:PASSAGE_OF]->(b)
+RETURN count(*) AS done
+
+// name: link_passage_code
+// From Passage to Code.
+UNWIND $rows AS row
+MATCH (a:Passage {id: row.from_id})
+MATCH (b:Code {id: row.to_id})
+CREATE (a)-[:CODED_AS]->(b)
+RETURN count(*) AS done
+
 // ---- Evidence ----
 
 // name: fingerprints_evidence
@@ -636,6 +739,8 @@ CREATE (n:Evidence {
     quote: row.quote,
     statement: row.statement,
     locator: row.locator,
+    span: row.span,
+    text_hash: row.text_hash,
     relevance: row.relevance,
     rigour: row.rigour,
     richness: row.richness,
@@ -713,6 +818,14 @@ UNWIND $rows AS row
 MATCH (a:Evidence {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:IN_CONTEXT]->(b)
+RETURN count(*) AS done
+
+// name: link_evidence_passage
+// From Evidence to Passage.
+UNWIND $rows AS row
+MATCH (a:Evidence {id: row.from_id})
+MATCH (b:Passage {id: row.to_id})
+CREATE (a)-[:FROM_PASSAGE]->(b)
 RETURN count(*) AS done
 
 // Evidence about a configuration bears on the mechanisms it belongs to.
@@ -912,3 +1025,125 @@ MATCH (a:SameAs {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
+
+// ---- Reference ----
+
+// name: fingerprints_reference
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Reference) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_reference
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Reference {
+    id: row.id,
+    file: row.file,
+    row: row.row,
+    database: row.database,
+    merged_by: row.merged_by,
+    score: row.score,
+    fields: row.fields,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_reference
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Reference {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_reference
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Reference {id: id})-[r]->() DELETE r
+
+// name: remove_reference
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Reference {id: id}) DETACH DELETE n
+
+// name: link_reference_source
+// From Reference to Source.
+UNWIND $rows AS row
+MATCH (a:Reference {id: row.from_id})
+MATCH (b:Source {id: row.to_id})
+CREATE (a)-[:STANDS_FOR]->(b)
+RETURN count(*) AS done
+
+// ---- Merge ----
+
+// name: fingerprints_merge
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Merge) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_merge
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Merge {
+    id: row.id,
+    one: row.one,
+    other: row.other,
+    verdict: row.verdict,
+    declared_by: row.declared_by,
+    note: row.note,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_merge
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Merge {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_merge
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Merge {id: id})-[r]->() DELETE r
+
+// name: remove_merge
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Merge {id: id}) DETACH DELETE n
+
+// ---- Silence ----
+
+// name: fingerprints_silence
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Silence) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_silence
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Silence {
+    id: row.id,
+    rule: row.rule,
+    record: row.record,
+    because: row.because,
+    declared_by: row.declared_by,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_silence
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Silence {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_silence
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Silence {id: id})-[r]->() DELETE r
+
+// name: remove_silence
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Silence {id: id}) DETACH DELETE n

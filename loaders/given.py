@@ -1,0 +1,32 @@
+"""What one input says, before it is checked against the rest of what a load brings.
+
+Every reader of a format yields this: a folder, a workbook, a reference file, a coded document.
+:mod:`loaders.assembly` takes any number of them and makes one review of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.errors import Problem
+from loaders.review_file import ReviewFile
+from loaders.tables import Table
+
+
+@dataclass(slots=True)
+class Given:
+    """Tables under the names of a review folder's files, and the review if the input states one.
+
+    ``file`` is the input as messages name it. ``tables`` has a table for each kind of record that
+    the input brings, by the name of its file in a review folder (``evidence.csv``); its rows hold
+    text cells as a CSV file would. ``problems`` are those of the input itself. ``records`` counts
+    what came in, before anything was made of it, by what it was (``records``, ``quotes``).
+    """
+
+    file: str
+    review: ReviewFile | None = None
+    states_review: bool = False
+    """True for a folder or workbook: it is a whole review, even if its review could not be read."""
+    tables: dict[str, Table] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    records: dict[str, int] = field(default_factory=dict)
