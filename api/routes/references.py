@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from api.deps import Ask
-from api.parameters import ListQuery, Query
+from api.parameters import ListQuery, NoQuery, OfReview, Query
 from graph.answers import LoadView, OverlapAnswer, Page, ReferenceView
 from graph.questions.loads import loads
 from graph.questions.references import overlap, references, references_of
@@ -33,18 +33,24 @@ async def get_references(
     return await asking(references, **query.filters())
 
 
-@router.get("/sources/{name:path}/references", operation_id="source_references")
+@router.get("/sources/{id:path}/references", operation_id="source_references")
 async def get_source_references(
-    name: str, asking: Ask, review: str | None = None
+    asking: Ask,
+    id: str,  # noqa: A002
+    query: Annotated[OfReview, Depends(Query(OfReview))],
 ) -> Page[ReferenceView]:
     """The records that stand for one source."""
-    return await asking(references_of, name, review=review)
+    return await asking(references_of, id, review=query.review)
 
 
-@router.get("/reviews/{review}/overlap", operation_id="overlap")
-async def get_overlap(review: str, asking: Ask) -> OverlapAnswer:
+@router.get("/reviews/{id:path}/overlap", operation_id="overlap")
+async def get_overlap(
+    asking: Ask,
+    id: str,  # noqa: A002
+    _: Annotated[NoQuery, Depends(Query(NoQuery))],
+) -> OverlapAnswer:
     """How many records each reference file has, how far they overlap, and what is left."""
-    return await asking.long(overlap, review)
+    return await asking.long(overlap, id)
 
 
 @router.get("/loads", operation_id="loads")
