@@ -104,7 +104,10 @@ def check(
     answers are warnings: numbers that do not add up, statements that the evidence does not bear
     out. Files that only add to a review are checked against what ``store`` holds of it.
     """
-    reading, _ = _read(_listed(paths), settings, how or How(), store, review, title, replace=True)
+    listed = _listed(paths)
+    reading, _ = _read(
+        listed, settings, how or How(), store, review, title, replace=True, needed=False
+    )
     if reading.bundle is not None and not reading.errors and _worth_asking(reading.bundle):
         with scratch_store(settings) as scratch:
             load_review(scratch, reading.bundle, batch_rows=settings.batch_rows)
@@ -190,6 +193,7 @@ def _read(
     title: str | None,
     *,
     replace: bool,
+    needed: bool = True,
 ) -> tuple[Checked, bool]:
     inputs = [given for path in paths for given in read_input(path, settings, how)]
     stating = [given for given in inputs if given.states_review]
@@ -208,7 +212,7 @@ def _read(
         problems += [] if replace or held is None else _would_be_lost(held, inputs)
         base = _decisions(held, inputs)
     elif any(given.tables or given.records for given in inputs):
-        held = _review_for(store, review, title)
+        held = _review_for(store, review, title, needed=needed)
         base = without_files(held, {given.file for given in inputs})
     counts = deduplicated(inputs, base, held)
     stated = bool(stating)
@@ -290,8 +294,12 @@ def _would_be_lost(held: ReviewBundle, inputs: list[Given]) -> list[Problem]:
     return problems
 
 
-def _review_for(store: Store | None, review: str | None, title: str | None) -> ReviewBundle:
-    """The review that files add to, as it is held, or a new one."""
+def _review_for(
+    store: Store | None, review: str | None, title: str | None, *, needed: bool
+) -> ReviewBundle:
+    """The review that files add to, as it is held, or a new one; a made-up one to check against."""
+    if review is None and not needed:
+        return ReviewBundle(review=Review(id="unnamed", title="(no review is named)"))
     if review is None:
         held = [] if store is None else _reviews(store)
         raise Rejected(

@@ -93,7 +93,7 @@ def test_a_reference_that_the_review_states_already_stands_for_that_source(
         [
             "lee",
             "paper",
-            "Debriefs, in the own words of the review",
+            "Debriefs on illustrative wards: what staff say",
             "10.9999/ILLUSTRATIVE.1",
         ],
     )
@@ -102,7 +102,7 @@ def test_a_reference_that_the_review_states_already_stands_for_that_source(
     assert (loaded.references[0].accepted, loaded.references[0].merged) == (1, 1)
     bundle = bundle_of(store, "illustrative")
     titles = {source.local_id: source.title for source in bundle.sources}
-    assert titles["lee"] == "Debriefs, in the own words of the review"
+    assert titles["lee"] == "Debriefs on illustrative wards: what staff say"
     assert len(titles) == 4
 
 
