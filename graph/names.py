@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from slugify import slugify
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-@lru_cache(maxsize=4096)
+
+@lru_cache(maxsize=16384)
 def slug(text: str) -> str:
     """`Working with power` as `working-with-power`; a text without letters stays as it is."""
+    if _SLUG.fullmatch(text):
+        return text
     return slugify(text) or text.strip().casefold()
 
 

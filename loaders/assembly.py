@@ -224,7 +224,8 @@ class _Assembly:
             values = {
                 name: value
                 for name, column in kinds.items()
-                if (value := self._value(file, table, row, column)) is not None
+                if name in row.cells
+                and (value := self._value(file, table, row, column)) is not None
             }
             if file in ID_IS_OPTIONAL and "id" not in values:
                 made = _content_id(row)

@@ -10,9 +10,11 @@ before all of that.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydantic import BaseModel
 from rapidfuzz import fuzz
@@ -24,6 +26,7 @@ from loaders.tables import Row
 
 NEARLY = 93
 """From how much alike, of 100, titles may be those of one source."""
+_WORD = re.compile(r"[^\W_]+")
 _GENERIC = 4
 """Titles of so few words say too little by themselves: `Book reviews`, `Editorial`."""
 _REPLY = re.compile(
@@ -115,10 +118,10 @@ def likeness(
     journal: str = "",
 ) -> Likeness:
     """What is compared of a source or record."""
-    key = slug(title)
+    words = tuple(_WORD.findall(unicodedata.normalize("NFKD", title).casefold()))
     return Likeness(
-        title=key,
-        words=tuple(key.split("-")),
+        title="-".join(words),
+        words=words,
         doi=doi.casefold(),
         pmid=pmid,
         year=year,
@@ -129,6 +132,7 @@ def likeness(
     )
 
 
+@lru_cache(maxsize=65536)
 def _surname(author: str) -> str:
     surname = author.partition(",")[0] if "," in author else author.rpartition(" ")[0] or author
     return slug(surname)

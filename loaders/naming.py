@@ -22,26 +22,34 @@ class Naming:
     complete: bool = True
     """False if records could not be read: then an id that is not here may still be right."""
     suggested: int = 0
+    unslugged: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Names that nobody has asked for yet: most references are by id."""
 
     def add(self, local: str, *names: str) -> None:
         """A record by its id in the review's files, and what else it goes by."""
         self.ids.setdefault(local.casefold(), local)
-        for name in filter(None, names):
-            owners = self.names.setdefault(slug(name), [])
-            if local not in owners:
-                owners.append(local)
+        self.unslugged.append((local, names))
+
+    def _owners(self, name: str) -> list[str]:
+        for local, names in self.unslugged:
+            for one in filter(None, names):
+                owners = self.names.setdefault(slug(one), [])
+                if local not in owners:
+                    owners.append(local)
+        self.unslugged.clear()
+        return self.names.get(slug(name), [])
 
     def find(self, text: str) -> str | None:
         """The local id that a cell means: an id, or a name or alias that is nobody else's."""
         local = self.ids.get(text.casefold())
         if local is not None:
             return local
-        owners = self.names.get(slug(text), [])
+        owners = self._owners(text)
         return owners[0] if len(owners) == 1 else None
 
     def unknown(self, text: str) -> tuple[str, str | None]:
         """What is to be said of a cell that names no record, and a hint."""
-        owners = self.names.get(slug(text), [])
+        owners = self._owners(text)
         what = self.label.casefold()
         if len(owners) > 1:
             return f"{text!r} names several {what}s", f"use an id: {', '.join(sorted(owners))}"

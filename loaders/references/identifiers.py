@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -13,7 +14,6 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _PMID = re.compile(r"(?<!\d)(\d{1,9})(?!\d)")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,5}$")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_SPACE = re.compile(r"\s+")
 
 
 def doi_of(text: str) -> str | None:
@@ -21,7 +21,7 @@ def doi_of(text: str) -> str | None:
 
     `https://doi.org/10.1000/ABC?x=1&amp;y#z` is `10.1000/abc`; None if there is no DOI in it.
     """
-    plain = html.unescape(html.unescape(text.strip()))
+    plain = html.unescape(html.unescape(text)) if "&" in text else text
     if "%2f" in plain.casefold():
         plain = unquote(plain)
     found = _DOI.search(plain)
@@ -48,6 +48,7 @@ def year_of(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+@lru_cache(maxsize=65536)
 def author_of(text: str) -> str | None:
     """A name as `Surname AB`; a name of an organisation, or one without a comma, stays as it is."""
     name = plain_text(text).strip(" ,;")
@@ -69,4 +70,6 @@ def author_of(text: str) -> str | None:
 
 def plain_text(text: str) -> str:
     """A text without markup, entities and doubled white space."""
-    return _SPACE.sub(" ", html.unescape(_MARKUP.sub("", text))).strip()
+    if "<" in text or "&" in text:
+        text = html.unescape(_MARKUP.sub("", text))
+    return " ".join(text.split())

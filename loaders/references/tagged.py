@@ -235,7 +235,11 @@ def _blocks(lines: Sequence[str], parser: _Tagged) -> Iterator[tuple[int, list[s
     """Runs of lines that are one record, with the number of the first."""
     block: list[str] = []
     first = 0
+    marks = (parser.START_TAG, parser.END_TAG)
     for number, line in enumerate(lines, start=1):
+        if block and not line.lstrip().startswith(marks):
+            block.append(line)
+            continue
         tag = parser.parse_line(line)[0]
         if tag == parser.START_TAG:
             if block:
