@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import (
@@ -42,6 +43,8 @@ from graph.names import nearest
 from loaders.explain import explain
 
 LocalId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
+Place = tuple[int | str, ...]
+"""Where a value stands: `("search", 0, "steps", 2, "takes")`."""
 _DEEPEST = 12
 """How deep values may stand in each other; the format itself needs five levels."""
 
@@ -110,12 +113,16 @@ class TallyEntry(_Entry):
     counts: Counted | None = Field(default=None, description="What it counts in the graph.")
     of: str | None = Field(default=None, description="The concept or stage it is about, by id.")
     locator: str | None = Field(default=None, description="Where the report says so.")
-    _line_of: int | None = PrivateAttr(default=None)
+    _place: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @property
-    def line_of(self) -> int | None:
-        """The line that `of` is on."""
-        return self._line_of
+    def place(self) -> dict[str, Any]:
+        """Where `of` stands, as the fields of a problem: file, sheet, row, column."""
+        return self._place
+
+    def stands_at(self, place: dict[str, Any]) -> None:
+        """Remember where `of` stands."""
+        self._place = place
 
 
 class ReviewFile(Review):
@@ -250,9 +257,12 @@ def read_review_file(text: str, name: str) -> tuple[ReviewFile | None, list[Prob
         return None, explain(
             error, ReviewFile, file=name, row_of=lambda place: _line(data, place), whole_path=True
         )
-    for at, tally in enumerate(review.tallies):
-        tally._line_of = _line(data, ("tallies", at, "of"))
-    return review, [*_repeated(review, data, name), *_wrong_takes(review, data, name)]
+
+    def at_line(place: Place) -> dict[str, Any]:
+        column = "takes" if place[-1] == "takes" else ".".join(str(part) for part in place)
+        return {"file": name, "row": _line(data, place), "column": column}
+
+    return review, within(review, at_line)
 
 
 def _beyond_plain(text: str, name: str) -> Problem | None:
@@ -286,7 +296,7 @@ def _plain(data: Any) -> Any:
     return data if data is None else str(data)
 
 
-def _line(data: Any, place: tuple[int | str, ...]) -> int | None:
+def _line(data: Any, place: Place) -> int | None:
     line: int | None = 1
     for key in place:
         marks = getattr(getattr(data, "lc", None), "data", None) or {}
@@ -299,9 +309,19 @@ def _line(data: Any, place: tuple[int | str, ...]) -> int | None:
     return line
 
 
-def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
+def within(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Problem]:
+    """What is wrong between the parts of a review: ids used twice, totals that are none.
+
+    ``at`` gives the place of a value as the fields of a problem: file, sheet, row, column.
+    """
+    for number, tally in enumerate(found.tallies):
+        tally.stands_at(at(("tallies", number, "of")))
+    return [*_repeated(found, at), *_wrong_takes(found, at)]
+
+
+def _repeated(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Problem]:
     problems = []
-    groups: list[list[tuple[tuple[int | str, ...], str]]] = [
+    groups: list[list[tuple[Place, str]]] = [
         [((part, at), entry.id) for at, entry in enumerate(getattr(found, part))]
         for part in ("levels", "perspectives", "search", "tallies")
     ]
@@ -313,39 +333,37 @@ def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
         ]
     )
     for entries in groups:
-        seen: dict[str, tuple[int | str, ...]] = {}
+        seen: dict[str, Place] = {}
         for place, id_ in entries:
             first = seen.setdefault(id_.casefold(), place)
             if first != place:
+                earlier = at((*first, "id"))
+                line = "in row" if "sheet" in earlier else "on line"
                 problems.append(
                     Problem(
-                        file=name,
-                        row=_line(data, (*place, "id")),
-                        column=".".join(str(part) for part in (*place, "id")),
+                        **at((*place, "id")),
                         message=f"the id {id_!r} is used twice",
-                        hint=f"first on line {_line(data, (*first, 'id'))}",
+                        hint=f"first {line} {earlier['row']}",
                     )
                 )
     return problems
 
 
-def _wrong_takes(found: ReviewFile, data: Any, name: str) -> list[Problem]:
+def _wrong_takes(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Problem]:
     problems = []
     steps = {f"{stage.id}.{step.id}": step for stage in found.search for step in stage.steps}
-    for at, stage in enumerate(found.search):
+    for number, stage in enumerate(found.search):
         for on, step in enumerate(stage.steps):
             if step.takes is None:
                 continue
             wanted = found.local_step(stage.id, step.takes)
-            where = _line(data, ("search", at, "steps", on, "takes"))
+            where = at(("search", number, "steps", on, "takes"))
             if wanted not in steps or steps[wanted].kind is not StepKind.TOTAL:
                 totals = [key for key, value in steps.items() if value.kind is StepKind.TOTAL]
                 close = nearest(wanted, totals, limit=1)
                 problems.append(
                     Problem(
-                        file=name,
-                        row=where,
-                        column="takes",
+                        **where,
                         message="takes must name a total",
                         found=step.takes,
                         expected=f"one of {', '.join(totals)}" if totals else None,
@@ -355,9 +373,7 @@ def _wrong_takes(found: ReviewFile, data: Any, name: str) -> list[Problem]:
             elif step.kind is not StepKind.ENTRANCE or step.n is not None:
                 problems.append(
                     Problem(
-                        file=name,
-                        row=where,
-                        column="takes",
+                        **where,
                         message="only an entrance without a number of its own takes a total over",
                     )
                 )

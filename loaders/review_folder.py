@@ -21,12 +21,11 @@ from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, REVIEW_FILE, Column, columns, spellings
 from loaders.explain import explain
 from loaders.review_file import ReviewFile, read_review_file
-from loaders.tables import Row, Table, read_table, read_text
+from loaders.tables import Row, Table, read_table, read_text, values_of
 
 _MAX_REVIEW_FILE_MB = 1
 _MOST_SUGGESTIONS = 500
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
-_SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
 _KEPT_EXACTLY = frozenset({"quote"})
 _YES = frozenset({"yes", "y", "true", "1"})
@@ -253,7 +252,7 @@ class _Folder:
                         f"the id {local!r} is used twice",
                         hint=f"first in row {first}",
                     )
-                aliases = _split(row.cells.get("aliases", []))
+                aliases = values_of(row.cells.get("aliases", []))
                 index.add(local, row.text("name"), row.text("title"), *aliases)
 
     # -- rows to records ----------------------------------------------------------------------
@@ -345,7 +344,7 @@ class _Folder:
             cells = row.cells.get(column.name, [])
             return cells[0] if cells and cells[0].strip() else None
         if column.shape in ("list", "references", "parts"):
-            values = _split(row.cells.get(column.name, []))
+            values = values_of(row.cells.get(column.name, []))
             return self._listed(file, row, column, values)
         if len(row.cells.get(column.name, [])) > 1:
             self._wrong(file, row, column.name, "this column takes one value, and is there twice")
@@ -532,16 +531,14 @@ class _Folder:
     def _check_tallies(self) -> None:
         places = [self.index["Stage"], self.index["Concept"]]
         known = [local for index in places for local in index.ids.values()]
-        for at, tally in enumerate(self.review.tallies):
+        for tally in self.review.tallies:
             unsure = any(not index.complete for index in places)
             if tally.of is None or tally.of in known or unsure:
                 continue
             close = nearest(tally.of, known, limit=1)
             self.problems.append(
                 Problem(
-                    file=REVIEW_FILE,
-                    row=tally.line_of,
-                    column=f"tallies.{at}.of",
+                    **tally.place,
                     message="unknown stage or concept",
                     found=tally.of,
                     expected="an id of a stage of the search, or of a concept",
@@ -577,16 +574,6 @@ def read_review_folder(path: Path, *, max_file_mb: int = 100) -> Reading:
 
 def _always(row: int) -> Callable[[object], int]:
     return lambda _: row
-
-
-def _split(cells: Iterable[str]) -> list[str]:
-    values: list[str] = []
-    for cell in cells:
-        for part in _SEPARATORS.split(cell):
-            text = part.strip().replace("\\;", ";")
-            if text and text not in values:
-                values.append(text)
-    return values
 
 
 def _present(values: Iterable[str | None]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from graph.names import nearest
 DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(2**31 - 1)  # how long a text may be is the models' business, not the parser's
 
+_SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
 _ENDING_NUMBER = re.compile(r"[\s_-]*\d+$")
 _ARCHIVES = {
     b"PK\x03\x04": "an Excel workbook or another zip",
@@ -132,6 +133,17 @@ def _encoding_problem(name: str, line: int, found: str) -> Problem:
         expected="UTF-8",
         hint="in the spreadsheet, save it as 'CSV UTF-8'",
     )
+
+
+def values_of(cells: Iterable[str]) -> list[str]:
+    """The values of a list: parted by semicolons or line breaks, each once, in order."""
+    values: list[str] = []
+    for cell in cells:
+        for part in _SEPARATORS.split(cell):
+            text = part.strip().replace("\\;", ";")
+            if text and text not in values:
+                values.append(text)
+    return values
 
 
 def column_key(header: str) -> str:
