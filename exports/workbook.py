@@ -86,7 +86,9 @@ def workbook(bundle: ReviewBundle | None) -> bytes:
         TooLarge: a text of the review is longer than a cell can be.
     """
     book = Workbook()
-    _read_me(book.active)
+    first = book.active
+    assert isinstance(first, Worksheet)
+    _read_me(first)
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
     filled = _review_rows(bundle) if bundle is not None else {}

@@ -14,6 +14,7 @@ from graph.names import nearest, slug
 from loaders.columns import Column, columns_of
 from loaders.explain import explain
 from loaders.headings import closest, header_key
+from loaders.naming import split_list
 from loaders.review_file import (
     Place,
     ReviewFile,
@@ -25,7 +26,7 @@ from loaders.review_file import (
 )
 from loaders.sheet_tables import read_sheet
 from loaders.sheets import ERRORS, Line, Sheet, text_of
-from loaders.tables import Row, Table, values_of
+from loaders.tables import Row, Table
 
 FIELD, VALUE = "field", "value"
 """The columns of the sheet of the review itself: one field per row."""
@@ -163,7 +164,7 @@ def _put(
 ) -> None:
     if about.shape == "list":
         held = stated.data.setdefault(column, [])
-        for value in values_of([text]):
+        for value in split_list([text]):
             stated.places[column, len(held)] = place
             held.append(value)
     elif column in stated.data:
@@ -233,7 +234,7 @@ def _value(about: Column, row: Row, part: str, place: dict[str, Any], stated: _S
     if about.name == "parts":
         return _parts(row, place, stated)
     if about.shape == "list":
-        return values_of(row.cells.get(about.name, [])) or None
+        return split_list(row.cells.get(about.name, [])) or None
     text = row.text(about.name)
     if about.shape == "choice":
         text = text.casefold() if part != "tallies" and about.name != "counts" else text
@@ -242,7 +243,7 @@ def _value(about: Column, row: Row, part: str, place: dict[str, Any], stated: _S
 
 def _parts(row: Row, place: dict[str, Any], stated: _Stated) -> dict[str, Any] | None:
     parts: dict[str, Any] = {}
-    for value in values_of(row.cells.get("parts", [])):
+    for value in split_list(row.cells.get("parts", [])):
         name, colon, number = value.rpartition(":")
         if not colon or not number.strip().isdecimal() or name.strip() in parts:
             twice = name.strip() in parts

@@ -21,9 +21,6 @@ from loaders.tables import DELIMITERS, read_text
 
 Value = str | float | int | bool | dt.date | dt.time | dt.timedelta
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-"""Endings of the files that are read as workbooks."""
-
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from graph.names import nearest
 DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(2**31 - 1)  # how long a text may be is the models' business, not the parser's
 
-_SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
 _ENDING_NUMBER = re.compile(r"[\s_-]*\d+$")
 _ARCHIVES = {
     b"PK\x03\x04": "an Excel workbook or another zip",
@@ -42,7 +41,8 @@ class Table:
     """A file's rows under known column names, with what was wrong with the file itself.
 
     ``headers`` gives each column the header that the file itself uses, for messages. ``refused``
-    are the numbers of rows that do not fit the header; ``complete`` is false if rows were not read.
+    are the numbers of rows that do not fit the header, ``wrong`` of those that were found to be no
+    records later on; ``complete`` is false if rows were not read.
     ``file`` is the file as messages name it, ``sheet`` the sheet if it is a workbook.
     """
 
@@ -54,6 +54,7 @@ class Table:
     headers: dict[str, str] = field(default_factory=dict)
     header_row: int = 1
     refused: set[int] = field(default_factory=set)
+    wrong: set[int] = field(default_factory=set)
     complete: bool = True
 
     @property
@@ -133,17 +134,6 @@ def _encoding_problem(name: str, line: int, found: str) -> Problem:
         expected="UTF-8",
         hint="in the spreadsheet, save it as 'CSV UTF-8'",
     )
-
-
-def values_of(cells: Iterable[str]) -> list[str]:
-    """The values of a list: parted by semicolons or line breaks, each once, in order."""
-    values: list[str] = []
-    for cell in cells:
-        for part in _SEPARATORS.split(cell):
-            text = part.strip().replace("\\;", ";")
-            if text and text not in values:
-                values.append(text)
-    return values
 
 
 def column_key(header: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.errors import Problem, Severity
 from graph.names import nearest
-from loaders.columns import columns
+from loaders.columns import FILES, REVIEW_FILE, columns
 from loaders.given import Given
 from loaders.inflating import damaged
 from loaders.review_sheets import read_review_sheets
@@ -27,10 +27,12 @@ def read_workbook(path: Path, name: str, *, max_mb: int) -> Given:
     with opened(path, name, max_mb) as (sheets, problems):
         given = Given(name, states_review=True, problems=problems)
         if not sheets:
+            given.unread = {REVIEW_FILE, *FILES}
             return given
         try:
             _read(sheets, given)
         except (ValueError, OverflowError, MemoryError):
+            given.unread = {REVIEW_FILE, *FILES}
             given.problems.append(damaged(name))
     return given
 
@@ -60,6 +62,8 @@ def _read(sheets: list[Sheet], given: Given) -> None:
     review, problems, counts = read_review_sheets(found.review, given.file)
     given.review = review
     given.problems += problems
+    if review is None:
+        given.unread.add(REVIEW_FILE)
     examples = counts["examples"]
     rows = counts["rows"]
     for file, sheet in found.records.items():
@@ -115,6 +119,7 @@ def _take(sheet: Sheet, kind: str, found: _Sorted, given: Given) -> None:
                 hint="put their rows into one sheet",
             )
         )
+        given.unread.add(kind if kind in FILES else REVIEW_FILE)
         return
     held[kind] = sheet
 
