@@ -47,6 +47,11 @@ def header_key(text: str) -> str:
     return column_key(bare or words)
 
 
+def words_of(text: str) -> str:
+    """All words of a header: `Mechanism (reasoning)` is `mechanism reasoning`."""
+    return re.sub(r"[\W_]+", " ", plain(text).casefold()).strip()
+
+
 def find_header(lines: Sequence[Line], known: dict[str, str]) -> int | None:
     """The place among the lines of the one that names most columns; the first of equals."""
     best, found = 0, None

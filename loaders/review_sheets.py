@@ -15,8 +15,8 @@ from loaders.columns import Column, columns_of
 from loaders.explain import explain
 from loaders.headings import closest, header_key
 from loaders.naming import split_list
+from loaders.plain_yaml import Place
 from loaders.review_file import (
-    Place,
     ReviewFile,
     StageEntry,
     StepEntry,

@@ -11,6 +11,7 @@ from api.cli import (
     sensitivity,
     serving,
     showing,
+    workbooks,
 )
 from api.cli.main import main
 
@@ -26,4 +27,5 @@ __all__ = [
     "sensitivity",
     "serving",
     "showing",
+    "workbooks",
 ]
