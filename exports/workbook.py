@@ -31,7 +31,6 @@ from loaders.review_sheets import FIELD, VALUE, review_columns
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
 
 AUTHOR = "theorygraph"
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CHARACTERS = 32_767
 """What a cell holds."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
 
+from graph.cells import restored
 from graph.errors import Problem, Severity
-from graph.model import Review
+from graph.model import LOCAL_ID, Review
 from graph.names import nearest, slug
 from loaders.columns import Column, columns_of
 from loaders.explain import explain
@@ -28,6 +30,7 @@ from loaders.sheet_tables import read_sheet
 from loaders.sheets import ERRORS, Line, Sheet, text_of
 from loaders.tables import Row, Table
 
+_MISSING = "this cell must be filled"
 FIELD, VALUE = "field", "value"
 """The columns of the sheet of the review itself: one field per row."""
 
@@ -189,7 +192,7 @@ def _head(texts: list[str]) -> tuple[int, int] | None:
 
 
 def _text(value: Any) -> str:
-    return text_of(value).strip() if value != "" else ""
+    return restored(text_of(value).strip()) if value != "" else ""
 
 
 # -- its vocabulary, search and numbers ---------------------------------------------------------
@@ -279,7 +282,7 @@ def _steps(sheet: Sheet, file: str, stages: list[dict[str, Any]], stated: _State
             stated.problems.append(
                 Problem(
                     **place,
-                    message="unknown stage" if text else "this cell must be filled",
+                    message="unknown stage" if text else _MISSING,
                     found=text or None,
                     expected="an id of the sheet Search",
                     hint=f"did you mean {close[0]!r}?" if close else None,
@@ -317,8 +320,21 @@ def _validated(
         review = ReviewFile.model_validate(stated.data)
     except ValidationError as error:
         problems = _located(error, file, at, has_sheet)
-        return _as_far_as_understood(stated.data, error), problems
+        told = {_cell(one, one.column) for one in stated.problems}
+        problems = [
+            one for one in problems if one.message != _MISSING or _cell(one, one.column) not in told
+        ]
+        understood = _as_far_as_understood(stated.data, error)
+        if understood is not None:
+            rows = {_cell(one) for one in problems}
+            more = within(understood, at)
+            problems += [one for one in more if _cell(one) not in rows]
+        return understood, problems
     return review, within(review, at)
+
+
+def _cell(problem: Problem, column: str | None = None) -> tuple[str | None, int | None, str | None]:
+    return problem.sheet, problem.row, column
 
 
 def _located(
@@ -335,7 +351,7 @@ def _located(
         if not has_sheet and len(place) == 1:
             continue  # that the sheet is missing has been said
         missing = problem.message.endswith(" is missing") and len(place) > 1
-        message = "this cell must be filled" if missing else problem.message
+        message = _MISSING if missing else problem.message
         problems.append(problem.model_copy(update={**at(place), "message": message}))
     return problems
 
@@ -374,7 +390,9 @@ def _mend(kept: dict[str, Any], place: Place) -> None:
         said = inside.get(last)
         inside[last] = _STAND_INS[last]
         if last == "id" and way:
-            inside["id"] = f"unread-{'-'.join(str(step) for step in way)}"
+            near = slug(str(said or ""))
+            fits = re.fullmatch(LOCAL_ID, near) and len(near) <= 120
+            inside["id"] = near if fits else f"unread-{'-'.join(str(step) for step in way)}"
             if way[0] in ("levels", "perspectives") and said:
                 inside.setdefault("aliases", []).append(str(said)[:200])
     elif isinstance(inside, dict):

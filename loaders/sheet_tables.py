@@ -12,7 +12,7 @@ from graph.cells import restored
 from graph.errors import Problem, Severity
 from loaders.columns import Column, spellings_of
 from loaders.headings import LOOKED_AT, Heading, find_header, plain, read_headings
-from loaders.sheets import ERRORS, Line, Sheet, Value, text_of
+from loaders.sheets import ERRORS, NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
 from loaders.tables import Row, Table
 
 EXAMPLE = "EXAMPLE"
@@ -166,6 +166,8 @@ class _Reader:
                 continue
             elif value[0] == "'":
                 value = restored(value)
+            if NO_CHARACTER in value:
+                value = unescaped(value)
             text = one.text(value)
             if text and not text.isspace():
                 cells.setdefault(one.column.name, []).append(text)

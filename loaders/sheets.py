@@ -26,6 +26,9 @@ ERRORS = frozenset(
 )
 """What a cell shows whose formula could not be worked out."""
 
+NO_CHARACTER = "_xFFF"
+"""How the spelling of such a code point begins."""
+
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SHOWN = 15
@@ -91,7 +94,8 @@ def opened(path: Path, name: str, max_mb: int) -> Iterator[tuple[list[Sheet], li
             raise
         yield [], [damaged(name)]
     else:
-        yield sheets, [_old_format(name)] if inside is None else []
+        warned = [_old_format(name)] if inside is None else []
+        yield sheets, warned if sheets else [damaged(name)]
 
 
 def _safe(path: Path, name: str, max_mb: int) -> tuple[Problem | None, Inflated | None]:
@@ -239,7 +243,7 @@ def _of_csv(path: Path, name: str, max_mb: int) -> tuple[list[Sheet], list[Probl
 def text_of(value: Value) -> str:
     """A value as the text that a CSV file would hold: 2019.0 as `2019`, dates in ISO form."""
     if isinstance(value, str):
-        return value
+        return unescaped(value) if NO_CHARACTER in value else value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int):
@@ -255,3 +259,8 @@ def text_of(value: Value) -> str:
     if isinstance(value, dt.timedelta):
         return str(value)
     return value.isoformat()
+
+
+def unescaped(text: str) -> str:
+    """A text with the two code points that XML has no place for, which a workbook spells out."""
+    return text.replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")
