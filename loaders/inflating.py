@@ -35,7 +35,6 @@ _ERROR = re.compile(
     rb"""<(?:\w+:)?c\b(?=[^>]*\st=["']e["'])[^>]*?\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>"""
     rb"""(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)</v>"""
 )
-_IS_ERROR = re.compile(rb"""\st=["']e["']""")
 _SHARED = re.compile(rb"""\st=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si/>", re.DOTALL)
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,12})["']""")
@@ -194,7 +193,7 @@ class _Sheet:
         for held in _whole_cells(source, most):
             taken += len(held)
             self._reach(_PLACE.findall(held))
-            if _IS_ERROR.search(held):
+            if b't="e"' in held or b"t='e'" in held:
                 self.errors += [
                     (int(row), column_number(letters.decode()), text.decode(errors="replace"))
                     for letters, row, text in _ERROR.findall(held)
@@ -212,7 +211,7 @@ class _Sheet:
 
     def _reach(self, places: list[tuple[bytes, bytes]]) -> None:
         if places:
-            self.last_row = max(self.last_row, max(int(row) for _, row in places))
+            self.last_row = max(self.last_row, max(map(int, {row for _, row in places})))
             letters = {column for column, _ in places}
             self.width = max(self.width, max(column_number(one.decode()) for one in letters))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -33,23 +33,42 @@ _DIGITS = 10**15
 
 @dataclass(frozen=True, slots=True)
 class _Reads:
-    """How the cells of one column are read."""
+    """How the cells of one column are read: as they are, if there is no ``text``."""
 
     place: int
     column: Column
     header: str
+    name: str
+    text: Callable[[str], str] | None
 
-    def text(self, value: str) -> str:
-        if self.column.name in _EXACT:
-            return value
-        if self.column.shape in _KEYWORDS or self.column.name in _KEYED:
-            text = value.strip() if value.isascii() else plain(value)
-            if self.column.shape == "number" and _WHOLE.fullmatch(text):
-                return text.partition(".")[0]
-            if self.column.shape in ("choice", "yes/no"):
-                return text.strip("\"' ")
-            return text
-        return value.translate(_UNSEEN) if self.column.shape == "parts" else value
+
+def _reader_of(column: Column) -> Callable[[str], str] | None:
+    if column.name in _EXACT:
+        return None
+    if column.shape == "number":
+        return _number
+    if column.shape in ("choice", "yes/no"):
+        return _choice
+    if column.shape in _KEYWORDS or column.name in _KEYED:
+        return _keyword
+    return _part if column.shape == "parts" else None
+
+
+def _keyword(text: str) -> str:
+    return text.strip() if text.isascii() else plain(text)
+
+
+def _number(text: str) -> str:
+    written = _keyword(text)
+    return written.partition(".")[0] if _WHOLE.fullmatch(written) else written
+
+
+def _choice(text: str) -> str:
+    return text if text.isalpha() else _keyword(text).strip("\"' ")
+
+
+def _part(text: str) -> str:
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 @dataclass(slots=True)
@@ -108,7 +127,9 @@ class _Reader:
             if one.column is None:
                 self.extra[one.place] = one.text
                 continue
-            self.reads.append(_Reads(one.place, self.known[one.column], one.text))
+            column = self.known[one.column]
+            reads = _Reads(one.place, column, one.text, column.name, _reader_of(column))
+            self.reads.append(reads)
             self.table.headers.setdefault(one.column, one.text)
             if one.guessed:
                 self._warn(
@@ -156,21 +177,25 @@ class _Reader:
     def _row(self, line: Line) -> Row:
         cells: dict[str, list[str]] = {}
         values = line.values
+        width = len(values)
         for one in self.reads:
-            if one.place >= len(values) or (value := values[one.place]) == "":
+            if one.place >= width or (value := values[one.place]) == "":
                 continue
             if not isinstance(value, str):
                 value = self._plain(value, line.number, one)
-            elif value[0] == "#" and value.strip() in ERRORS:
-                self.sheet.errors.setdefault((line.number, one.place + 1), value.strip())
-                continue
-            elif value[0] == "'":
+            elif value[0] in "#'":
+                if value.strip() in ERRORS:
+                    self.sheet.errors.setdefault((line.number, one.place + 1), value.strip())
+                    continue
                 value = restored(value)
             if NO_CHARACTER in value:
                 value = unescaped(value)
-            text = one.text(value)
+            text = value if one.text is None else one.text(value)
             if text and not text.isspace():
-                cells.setdefault(one.column.name, []).append(text)
+                if one.name in cells:
+                    cells[one.name].append(text)
+                else:
+                    cells[one.name] = [text]
             if line.lent and line.lent.get(one.place, one.place) != one.place:
                 self._tell_lent(line, one)
         if self.extra:
