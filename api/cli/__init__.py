@@ -11,6 +11,7 @@ from api.cli import (
     sensitivity,
     serving,
     showing,
+    sources,
     workbooks,
 )
 from api.cli.main import main
@@ -27,5 +28,6 @@ __all__ = [
     "sensitivity",
     "serving",
     "showing",
+    "sources",
     "workbooks",
 ]
