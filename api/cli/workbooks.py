@@ -42,7 +42,8 @@ def template(
     except OSError as error:
         tell(f"{path} could not be written: {error.strerror or error}", "bold red")
         raise typer.Exit(1) from error
-    say(f"{path}: fill it, then: theorygraph check {path}")
+    said = "fill it" if bundle is None else f"it holds {bundle.review.id}; change it"
+    say(f"{path}: {said}, then: theorygraph check {path}")
 
 
 @app.command()
