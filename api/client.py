@@ -286,7 +286,7 @@ class Client:
         return self._get(FindingView, f"/findings/{_path(id_)}", **filters)
 
     def export(self, review: str, form: str = "json") -> bytes:
-        """A review as folder, csv (both zipped), json, graphml, jsonld or ris."""
+        """A review as folder, csv (both zipped), json, graphml, jsonld, ris or xlsx."""
         return self._answered(f"/reviews/{_path(review)}/export", {"format": form}).content
 
     def _get(self, model: type[A], path: str, **query: Value) -> A:

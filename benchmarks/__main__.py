@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import ask, http, load, maps, planted, questions
+from benchmarks import ask, files, http, load, maps, planted, questions
 from benchmarks.engines import neo4j_settings
 from benchmarks.measuring import Measured, bar, say
 
@@ -41,7 +41,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "what is loaded there is removed again.",
     )
     parser.add_argument(
-        "part", nargs="?", choices=("load", "ask", "questions", "http", "maps", "planted")
+        "part", nargs="?", choices=("load", "ask", "questions", "http", "maps", "planted", "files")
     )
     parser.add_argument(
         "--links",
@@ -72,6 +72,7 @@ def main(given: Sequence[str] | None = None) -> int:
         "http": http.measure,
         "maps": maps.measure,
         "planted": planted.measure,
+        "files": files.measure,
     }
     say(_versions())
     measured: list[Measured] = []

@@ -24,6 +24,7 @@ class Format(StrEnum):
     GRAPHML = "graphml"
     JSONLD = "jsonld"
     RIS = "ris"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ def _json(bundle: ReviewBundle) -> bytes:
     return bundle.model_dump_json(exclude_none=True, indent=2).encode()
 
 
+def _workbook(bundle: ReviewBundle) -> bytes:
+    from exports.workbook import workbook  # openpyxl takes a while to import
+
+    return workbook(bundle)
+
+
 FORMATS: dict[Format, Written] = {
     Format.JSON: Written("application/json", ".json", _json),
     Format.FOLDER: Written(
@@ -48,5 +55,8 @@ FORMATS: dict[Format, Written] = {
     Format.GRAPHML: Written("application/graphml+xml", ".graphml", graphml),
     Format.JSONLD: Written("application/ld+json", ".jsonld", jsonld),
     Format.RIS: Written("application/x-research-info-systems", ".ris", ris),
+    Format.XLSX: Written(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", _workbook
+    ),
 }
 """The first one is what is sent to those who take anything."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -21,11 +22,23 @@ _TERM = {"id", "name", "aliases", "description"}
 def folder_files(bundle: ReviewBundle) -> dict[str, str]:
     """The files of the folder by name; a kind without records has none."""
     files = {REVIEW_FILE: _review_file(bundle)}
-    for name, model in FILES.items():
-        records: list[Record] = getattr(bundle, BUNDLE_FIELDS[model.label])
-        if records:
-            files[name] = _table(name, _ordered(records), bundle.review.id)
+    for name in FILES:
+        rows = rows_of(bundle, name)
+        if rows:
+            files[name] = _table(name, rows)
     return files
+
+
+def rows_of(bundle: ReviewBundle, file: str) -> list[dict[str, str]]:
+    """The rows of one file, as the text of each column."""
+    records: list[Record] = getattr(bundle, BUNDLE_FIELDS[FILES[file].label])
+    return [
+        {
+            name: _cell(column, getattr(record, name), bundle.review.id, record)
+            for name, column in columns(file).items()
+        }
+        for record in _ordered(records)
+    ]
 
 
 def _ordered(records: list[Record]) -> list[Record]:
@@ -39,23 +52,16 @@ def _ordered(records: list[Record]) -> list[Record]:
     return sorted(records, key=key)
 
 
-def _table(file: str, records: list[Record], review: str) -> str:
-    written = [
-        {
-            name: _cell(column, getattr(record, name), review, record)
-            for name, column in columns(file).items()
-        }
-        for record in records
-    ]
+def _table(file: str, rows: list[dict[str, str]]) -> str:
     names = [
         name
         for name, column in columns(file).items()
-        if column.required or any(row[name] for row in written)
+        if column.required or any(row[name] for row in rows)
     ]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([neutral(row[name]) for name in names] for row in written)
+    writer.writerows([neutral(row[name]) for name in names] for row in rows)
     return text.getvalue()
 
 
@@ -63,10 +69,7 @@ def _cell(column: Column, value: Any, review: str, record: Record) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        parts = [_part(column, part, review) for part in value]
-        # A backslash keeps a semicolon from parting the list, so none may stand before one.
-        between = " ; " if any(part.endswith("\\") for part in parts) else "; "
-        return between.join(parts)
+        return listed(_part(column, part, review) for part in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, StrEnum):
@@ -78,19 +81,33 @@ def _cell(column: Column, value: Any, review: str, record: Record) -> str:
     return str(value)
 
 
+def listed(values: Iterable[str]) -> str:
+    """Values in one cell, as a list is read back; a semicolon within one is marked already."""
+    parts = list(values)
+    # A backslash keeps a semicolon from parting the list, so none may stand before one.
+    between = " ; " if any(part.endswith("\\") for part in parts) else "; "
+    return between.join(parts)
+
+
 def _part(column: Column, value: Any, review: str) -> str:
     if isinstance(value, Part):
         inferred = " (inferred)" if value.inferred else ""
         return f"{_local(value.concept, review)}{inferred}"
     text = str(value)
-    return _local(text, review) if column.target is not None else text.replace(";", "\\;")
+    return _local(text, review) if column.target is not None else within_list(text)
+
+
+def within_list(text: str) -> str:
+    """A text as a value of a list."""
+    return text.replace(";", "\\;")
 
 
 def _local(id_: str, review: str) -> str:
     return id_.removeprefix(f"{review}:")
 
 
-def _review_file(bundle: ReviewBundle) -> str:
+def review_data(bundle: ReviewBundle) -> dict[str, Any]:
+    """What ``review.yaml`` says, as plain data."""
     review = bundle.review.id
     data: dict[str, Any] = _stated(bundle.review)
     vocabularies = (("levels", bundle.levels), ("perspectives", bundle.perspectives))
@@ -119,13 +136,17 @@ def _review_file(bundle: ReviewBundle) -> str:
             }
             for tally in sorted(bundle.tallies, key=lambda tally: (tally.position, tally.id))
         ]
+    return data
+
+
+def _review_file(bundle: ReviewBundle) -> str:
     from ruamel.yaml import YAML  # imported where a folder is written
 
     text = io.StringIO()
     yaml = YAML(typ="rt")
     yaml.width = 100
     yaml.allow_unicode = True
-    yaml.dump(data, text)
+    yaml.dump(review_data(bundle), text)
     return text.getvalue()
 
 

@@ -18,7 +18,7 @@ from loaders.columns import REVIEW_FILE
 MAX_FILES = 200
 _CHUNK = 1 << 20
 _LONGEST = 200
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -48,7 +48,7 @@ def unpacked(archive: IO[bytes] | Path, *, max_mb: int) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(archive) as opened:
                 _extract(opened, root, max_mb * 1024 * 1024)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise _rejected("this is not a zip file that can be read") from error
         found = sorted(root.rglob(REVIEW_FILE))
         if len(found) > 1:

@@ -478,16 +478,14 @@ class _Assembly:
     def _check_tallies(self) -> None:
         places = [self.index["Stage"], self.index["Concept"]]
         known = [local for index in places for local in index.ids.values()]
-        for at, tally in enumerate(self.review.tallies):
+        for tally in self.review.tallies:
             unsure = any(not index.complete for index in places)
             if tally.of is None or tally.of in known or unsure:
                 continue
             close = nearest(tally.of, known, limit=1)
             self.problems.append(
                 Problem(
-                    file=REVIEW_FILE,
-                    row=tally.line_of,
-                    column=f"tallies.{at}.of",
+                    **tally.place,
                     message="unknown stage or concept",
                     found=tally.of,
                     expected="an id of a stage of the search, or of a concept",

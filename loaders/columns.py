@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
+from pydantic import BaseModel
+
 from graph.model import (
     Appraisal,
     Code,
@@ -117,6 +119,13 @@ def columns(file: str) -> dict[str, Column]:
     """The columns of a file by name, in the order that documentation shows."""
     model = FILES[file]
     targets = {link.field: link.to for link in kinds()[model.label].links}
+    return columns_of(model, targets, ids_optional=file in ID_IS_OPTIONAL)
+
+
+def columns_of(
+    model: type[BaseModel], targets: dict[str, str], *, ids_optional: bool = False
+) -> dict[str, Column]:
+    """The fields of a model as columns; ``targets`` has the kind that a field points to."""
     found = {}
     for name, info in model.model_fields.items():
         if name in _COUNTED_BY_ROW:
@@ -124,7 +133,7 @@ def columns(file: str) -> dict[str, Column]:
         annotation = _bare(info.annotation)
         shape = _shape(annotation, targets.get(name))
         choices = tuple(member.value for member in annotation) if shape == "choice" else ()
-        required = info.is_required() and not (name == "id" and file in ID_IS_OPTIONAL)
+        required = info.is_required() and not (name == "id" and ids_optional)
         found[name] = Column(
             name, shape, required, info.description or "", choices, targets.get(name)
         )
@@ -134,8 +143,13 @@ def columns(file: str) -> dict[str, Column]:
 @cache
 def spellings(file: str) -> dict[str, str]:
     """Every spelling of a header that is understood, with the column it stands for."""
+    return spellings_of(columns(file))
+
+
+def spellings_of(known: dict[str, Column]) -> dict[str, str]:
+    """Every spelling of these columns that is understood, with the column it stands for."""
     found = {}
-    for name, column in columns(file).items():
+    for name, column in known.items():
         found[name] = name
         if column.shape in ("list", "references", "parts"):
             found[_singular(name)] = name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import (
@@ -13,16 +13,6 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    CollectionEndEvent,
-    CollectionStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
-from ruamel.yaml.reader import ReaderError
 
 from graph.errors import Problem
 from graph.model import (
@@ -40,20 +30,9 @@ from graph.model import (
 )
 from graph.names import nearest
 from loaders.explain import explain
+from loaders.plain_yaml import Place, read_plain_yaml
 
 LocalId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
-_DEEPEST = 12
-"""How deep values may stand in each other; the format itself needs five levels."""
-
-
-class _Constructor(RoundTripConstructor):
-    """Keeps every value as it is written: 1.10 stays 1.10, and no is a word."""
-
-
-for _kind in ("int", "float", "bool", "timestamp"):
-    _Constructor.add_constructor(
-        f"tag:yaml.org,2002:{_kind}", RoundTripConstructor.construct_scalar
-    )
 
 
 class _Entry(BaseModel):
@@ -110,12 +89,16 @@ class TallyEntry(_Entry):
     counts: Counted | None = Field(default=None, description="What it counts in the graph.")
     of: str | None = Field(default=None, description="The concept or stage it is about, by id.")
     locator: str | None = Field(default=None, description="Where the report says so.")
-    _line_of: int | None = PrivateAttr(default=None)
+    _place: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @property
-    def line_of(self) -> int | None:
-        """The line that `of` is on."""
-        return self._line_of
+    def place(self) -> dict[str, Any]:
+        """Where `of` stands, as the fields of a problem: file, sheet, row, column."""
+        return self._place
+
+    def stands_at(self, place: dict[str, Any]) -> None:
+        """Remember where `of` stands."""
+        self._place = place
 
 
 class ReviewFile(Review):
@@ -198,110 +181,34 @@ class ReviewFile(Review):
 
 def read_review_file(text: str, name: str) -> tuple[ReviewFile | None, list[Problem]]:
     """Read ``review.yaml``; every problem has the line it is on."""
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
+    data, line_of, problems = read_plain_yaml(text, name)
+    if data is None:
+        return None, problems
     try:
-        problem = _beyond_plain(text, name)
-        if problem is not None:
-            return None, [problem]
-        data = yaml.load(text)
-    except DuplicateKeyError as error:
-        mark = error.problem_mark
-        found = (error.problem or "").partition('"')[2].partition('"')[0]
-        return None, [
-            Problem(
-                file=name,
-                row=mark.line + 1 if mark else None,
-                column=found or None,
-                message="the name is there twice",
-                hint="write it once; several values go into a list",
-            )
-        ]
-    except ReaderError as error:
-        return None, [
-            Problem(
-                file=name,
-                row=len(re.split(r"\r\n|\r|\n", text[: error.position])),
-                message="this is not YAML",
-                found=f"the control character U+{ord(text[error.position]):04X}",
-                expected="printable text",
-            )
-        ]
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [
-            Problem(
-                file=name,
-                row=mark.line + 1 if mark else None,
-                message="this is not YAML",
-                found=(error.problem or error.context or "").split("\n")[0] or None,
-                hint="a text with ': ' or '#' in it needs quotes; indent with spaces",
-            )
-        ]
-    except YAMLError:
-        return None, [Problem(file=name, message="this is not YAML")]
-    if not isinstance(data, dict):
-        return None, [
-            Problem(file=name, row=1, message="expected `name: value` lines, such as `id: …`")
-        ]
-    try:
-        review = ReviewFile.model_validate(_plain(data))
+        review = ReviewFile.model_validate(data)
     except ValidationError as error:
-        return None, explain(
-            error, ReviewFile, file=name, row_of=lambda place: _line(data, place), whole_path=True
-        )
-    for at, tally in enumerate(review.tallies):
-        tally._line_of = _line(data, ("tallies", at, "of"))
-    return review, [*_repeated(review, data, name), *_wrong_takes(review, data, name)]
+        return None, explain(error, ReviewFile, file=name, row_of=line_of, whole_path=True)
+
+    def at_line(place: Place) -> dict[str, Any]:
+        column = "takes" if place[-1] == "takes" else ".".join(str(part) for part in place)
+        return {"file": name, "row": line_of(place), "column": column}
+
+    return review, within(review, at_line)
 
 
-def _beyond_plain(text: str, name: str) -> Problem | None:
-    # Events come one by one, so a text made to be expensive is refused before it is read in full.
-    depth = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, CollectionEndEvent):
-            depth -= 1
-        tagged = isinstance(event, CollectionStartEvent | ScalarEvent) and event.tag is not None
-        if depth > _DEEPEST:
-            message, hint = f"values stand more than {_DEEPEST} deep in each other", None
-        elif tagged:
-            message = "tags (!name) are not read here"
-            hint = "leave the tag out, or put a text that begins with '!' in quotes"
-        elif isinstance(event, NodeEvent) and event.anchor is not None:
-            message = "aliases (&name, *name) are not read here"
-            hint = "write the value out, or put a text that begins with '&' or '*' in quotes"
-        else:
-            continue
-        return Problem(file=name, row=event.start_mark.line + 1, message=message, hint=hint)
-    return None
+def within(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Problem]:
+    """What is wrong between the parts of a review: ids used twice, totals that are none.
+
+    ``at`` gives the place of a value as the fields of a problem: file, sheet, row, column.
+    """
+    for number, tally in enumerate(found.tallies):
+        tally.stands_at(at(("tallies", number, "of")))
+    return [*_repeated(found, at), *_wrong_takes(found, at)]
 
 
-def _plain(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {str(key): _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    return data if data is None else str(data)
-
-
-def _line(data: Any, place: tuple[int | str, ...]) -> int | None:
-    line: int | None = 1
-    for key in place:
-        marks = getattr(getattr(data, "lc", None), "data", None) or {}
-        if key in marks:
-            line = marks[key][0] + 1
-        try:
-            data = data[key]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line
-
-
-def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
+def _repeated(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Problem]:
     problems = []
-    groups: list[list[tuple[tuple[int | str, ...], str]]] = [
+    groups: list[list[tuple[Place, str]]] = [
         [((part, at), entry.id) for at, entry in enumerate(getattr(found, part))]
         for part in ("levels", "perspectives", "search", "tallies")
     ]
@@ -313,39 +220,37 @@ def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
         ]
     )
     for entries in groups:
-        seen: dict[str, tuple[int | str, ...]] = {}
+        seen: dict[str, Place] = {}
         for place, id_ in entries:
             first = seen.setdefault(id_.casefold(), place)
             if first != place:
+                earlier = at((*first, "id"))
+                line = "in row" if "sheet" in earlier else "on line"
                 problems.append(
                     Problem(
-                        file=name,
-                        row=_line(data, (*place, "id")),
-                        column=".".join(str(part) for part in (*place, "id")),
+                        **at((*place, "id")),
                         message=f"the id {id_!r} is used twice",
-                        hint=f"first on line {_line(data, (*first, 'id'))}",
+                        hint=f"first {line} {earlier['row']}",
                     )
                 )
     return problems
 
 
-def _wrong_takes(found: ReviewFile, data: Any, name: str) -> list[Problem]:
+def _wrong_takes(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Problem]:
     problems = []
     steps = {f"{stage.id}.{step.id}": step for stage in found.search for step in stage.steps}
-    for at, stage in enumerate(found.search):
+    for number, stage in enumerate(found.search):
         for on, step in enumerate(stage.steps):
             if step.takes is None:
                 continue
             wanted = found.local_step(stage.id, step.takes)
-            where = _line(data, ("search", at, "steps", on, "takes"))
+            where = at(("search", number, "steps", on, "takes"))
             if wanted not in steps or steps[wanted].kind is not StepKind.TOTAL:
                 totals = [key for key, value in steps.items() if value.kind is StepKind.TOTAL]
                 close = nearest(wanted, totals, limit=1)
                 problems.append(
                     Problem(
-                        file=name,
-                        row=where,
-                        column="takes",
+                        **where,
                         message="takes must name a total",
                         found=step.takes,
                         expected=f"one of {', '.join(totals)}" if totals else None,
@@ -355,9 +260,7 @@ def _wrong_takes(found: ReviewFile, data: Any, name: str) -> list[Problem]:
             elif step.kind is not StepKind.ENTRANCE or step.n is not None:
                 problems.append(
                     Problem(
-                        file=name,
-                        row=where,
-                        column="takes",
+                        **where,
                         message="only an entrance without a number of its own takes a total over",
                     )
                 )

@@ -12,6 +12,7 @@ from api.cli import (
     serving,
     showing,
     sources,
+    workbooks,
 )
 from api.cli.main import main
 
@@ -28,4 +29,5 @@ __all__ = [
     "serving",
     "showing",
     "sources",
+    "workbooks",
 ]

@@ -21,6 +21,7 @@ _ENDINGS = {
     ".graphml": Format.GRAPHML,
     ".jsonld": Format.JSONLD,
     ".ris": Format.RIS,
+    ".xlsx": Format.XLSX,
 }
 
 
@@ -36,7 +37,7 @@ def export(
         typer.Option(help="Default: what the ending of the file says, else `folder`."),
     ] = None,
 ) -> None:
-    """Write a review as a review folder, tables, JSON, GraphML, JSON-LD or RIS."""
+    """Write a review as a review folder, workbook, tables, JSON, GraphML, JSON-LD or RIS."""
     kind = format or _ENDINGS.get(path.suffix.casefold(), Format.FOLDER)
     with opened_store(store) as (opened, _):
         bundle = bundle_of(opened, review)
@@ -46,7 +47,7 @@ def export(
             tell(f"{path} could not be written: {error.strerror or error}", "bold red")
             raise typer.Exit(1) from error
         say(f"{path}: {number(count, 'record')} of {bundle.review.id} as {kind.value}")
-        if kind is Format.FOLDER:
+        if kind in (Format.FOLDER, Format.XLSX):
             say(f"To take it in again: theorygraph load {path}")
 
 

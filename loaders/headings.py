@@ -1,0 +1,107 @@
+"""Which column of a sheet is which: the header row is found, and what it says understood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.sheets import Line, text_of
+from loaders.tables import column_key
+
+LOOKED_AT = 30
+"""Rows in which a header row is looked for."""
+
+_CLOSE = 84
+_CLEAR = 5
+_IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‐": "-"}
+    | {"‑": "-", "–": "-", "—": "-", "\u200b": None, "\ufeff": None, "\u2060": None, "\xad": None}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One header cell: its place from 0, its text, the column it stands for if it is known.
+
+    ``guessed`` is true if the spelling is not one that is listed.
+    """
+
+    place: int
+    text: str
+    column: str | None
+    guessed: bool = False
+
+
+def plain(text: str) -> str:
+    """A text with typewriter quotes, hyphens and spaces, without outer white space."""
+    return re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFKC", text.translate(_QUOTES))).strip()
+
+
+def header_key(text: str) -> str:
+    """A header as it is compared: `Levels (if stated) *` is `levels`."""
+    words = plain(text).replace("\n", " ")
+    bare = _IN_BRACKETS.sub("", words).strip(" *:.?\"'")
+    return column_key(bare or words)
+
+
+def words_of(text: str) -> str:
+    """All words of a header: `Mechanism (reasoning)` is `mechanism reasoning`."""
+    return re.sub(r"[\W_]+", " ", plain(text).casefold()).strip()
+
+
+def find_header(lines: Sequence[Line], known: dict[str, str]) -> int | None:
+    """The place among the lines of the one that names most columns; the first of equals."""
+    best, found = 0, None
+    for place, line in enumerate(lines[:LOOKED_AT]):
+        texts = {text_of(value) for value in line.values if value != ""}
+        count = len({known[key] for text in texts if (key := header_key(text)) in known})
+        if count > best:
+            best, found = count, place
+    if found is not None or not lines:
+        return found
+    for place, line in enumerate(lines[:LOOKED_AT]):
+        if any(one.column for one in read_headings(line, known)):
+            return place
+    return None
+
+
+def read_headings(line: Line, known: dict[str, str]) -> list[Heading]:
+    """What the cells of a header row stand for; a misspelt one only where nothing else fits.
+
+    Args:
+        line: the header row.
+        known: every spelling that is understood, with its column.
+    """
+    headings = []
+    taken = set()
+    for place, value in enumerate(line.values):
+        text = text_of(value).strip()
+        if not text:
+            continue
+        column = known.get(header_key(text))
+        headings.append(Heading(place, text, column))
+        taken.add(column)
+    return [one if one.column is not None else _guess(one, known, taken) for one in headings]
+
+
+def _guess(heading: Heading, known: dict[str, str], taken: set[str | None]) -> Heading:
+    column = closest(header_key(heading.text), known)
+    if column is None or column in taken:
+        return heading
+    taken.add(column)
+    return Heading(heading.place, heading.text, column, guessed=True)
+
+
+def closest(key: str, known: dict[str, str]) -> str | None:
+    """What a misspelt word stands for, if one thing is near and nothing else nearly as near."""
+    from rapidfuzz import fuzz, process  # only where something was misspelt: it takes a while
+
+    found = process.extract(key, list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE - _CLEAR)
+    if not found or found[0][1] < _CLOSE:
+        return None
+    best = known[found[0][0]]
+    rivals = [score for word, score, _ in found if known[word] != best]
+    return best if not rivals or rivals[0] <= found[0][1] - _CLEAR else None

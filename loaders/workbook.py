@@ -1,0 +1,140 @@
+"""A workbook as what it says of a review: one sheet per kind of record, and the review's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import Problem, Severity
+from graph.names import nearest
+from loaders.columns import FILES, REVIEW_FILE, columns
+from loaders.given import Given
+from loaders.inflating import damaged
+from loaders.review_sheets import read_review_sheets
+from loaders.sheet_names import REVIEW_SHEETS, kind_of, passed_over, sheet_titles
+from loaders.sheet_tables import read_sheet
+from loaders.sheets import Sheet, opened
+
+
+def read_workbook(path: Path, name: str, *, max_mb: int) -> Given:
+    """Read a workbook; nothing in it is run, and what a formula last came to is its value.
+
+    Args:
+        path: an .xlsx, .xlsm, .xls or .ods file.
+        name: how messages call it.
+        max_mb: how much it may inflate to, in MiB.
+    """
+    with opened(path, name, max_mb) as (sheets, problems):
+        given = Given(name, states_review=True, problems=problems)
+        if not sheets:
+            given.unread = {REVIEW_FILE, *FILES}
+            return given
+        try:
+            _read(sheets, given)
+        except (ValueError, OverflowError, MemoryError):
+            given.unread = {REVIEW_FILE, *FILES}
+            given.problems.append(damaged(name))
+    return given
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The sheets by what they hold."""
+
+    review: dict[str, Sheet] = field(default_factory=dict)
+    records: dict[str, Sheet] = field(default_factory=dict)
+
+
+def _read(sheets: list[Sheet], given: Given) -> None:
+    found = _sort(sheets, given)
+    if not found.review and not found.records:
+        given.problems.append(
+            Problem(
+                file=given.file,
+                message="no sheet of this workbook holds a kind of record that is known",
+                found=", ".join(sheet.name for sheet in sheets)[:120],
+                expected=f"sheets such as {', '.join(sheet_titles()[:9])}",
+                hint="`theorygraph template` writes a workbook; for one row per configuration, "
+                "`theorygraph suggest-map` proposes what each column is",
+            )
+        )
+        return
+    review, problems, counts = read_review_sheets(found.review, given.file)
+    given.review = review
+    given.problems += problems
+    if review is None:
+        given.unread.add(REVIEW_FILE)
+    examples = counts["examples"]
+    rows = counts["rows"]
+    for file, sheet in found.records.items():
+        read = read_sheet(sheet, given.file, columns(file))
+        examples += read.examples
+        rows += len(read.table.row_numbers)
+        if read.table.row_numbers or not read.table.complete:
+            given.tables[file] = read.table
+        else:
+            given.problems += read.table.problems
+    given.records = {"rows": rows, "example rows, ignored": examples}
+
+
+def _sort(sheets: list[Sheet], given: Given) -> _Sorted:
+    found = _Sorted()
+    guessed: list[tuple[Sheet, str]] = []
+    for sheet in sheets:
+        if passed_over(sheet.name):
+            continue
+        kind, misspelt = kind_of(sheet.name)
+        if kind is None:
+            _unknown(sheet, given)
+        elif misspelt:
+            guessed.append((sheet, kind))
+        else:
+            _take(sheet, kind, found, given)
+    for sheet, kind in guessed:
+        if kind in found.review or kind in found.records:
+            _unknown(sheet, given)
+            continue
+        _take(sheet, kind, found, given)
+        given.problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                file=given.file,
+                sheet=sheet.name,
+                message=f"this sheet was read as {kind.removesuffix('.csv')!r}",
+                hint="name it so, or begin its name with _ if it is not to be read",
+            )
+        )
+    return found
+
+
+def _take(sheet: Sheet, kind: str, found: _Sorted, given: Given) -> None:
+    held = found.review if kind in REVIEW_SHEETS else found.records
+    if kind in held:
+        given.problems.append(
+            Problem(
+                file=given.file,
+                sheet=sheet.name,
+                message=f"two sheets hold {kind.removesuffix('.csv')}, and only one is read",
+                found=f"{held[kind].name}, {sheet.name}",
+                hint="put their rows into one sheet",
+            )
+        )
+        given.unread.add(kind if kind in FILES else REVIEW_FILE)
+        return
+    held[kind] = sheet
+
+
+def _unknown(sheet: Sheet, given: Given) -> None:
+    close = nearest(sheet.name, sheet_titles(), limit=1)
+    given.problems.append(
+        Problem(
+            severity=Severity.WARNING,
+            file=given.file,
+            sheet=sheet.name,
+            message="this sheet is none that is known, and was not read",
+            expected=f"one of {', '.join(sheet_titles())}",
+            hint=f"did you mean {close[0]!r}?"
+            if close
+            else "begin its name with _ to pass it over",
+        )
+    )
