@@ -39,6 +39,14 @@ from graph.answers.gaps import (
     GapMatrix,
     GapRow,
 )
+from graph.answers.lint import (
+    Complaint,
+    LintAnswer,
+    LintedRecord,
+    LintRule,
+    LintRules,
+    RuleCount,
+)
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
@@ -76,6 +84,7 @@ __all__ = [
     "CompareAnswer",
     "ComparedMechanism",
     "Comparison",
+    "Complaint",
     "ConceptView",
     "ConfigurationView",
     "Connection",
@@ -97,6 +106,10 @@ __all__ = [
     "Health",
     "HistoryView",
     "Implied",
+    "LintAnswer",
+    "LintRule",
+    "LintRules",
+    "LintedRecord",
     "LoopKind",
     "MapEdge",
     "MapNode",
@@ -109,6 +122,7 @@ __all__ = [
     "PartView",
     "Reading",
     "ReviewView",
+    "RuleCount",
     "SameAsView",
     "SearchView",
     "SensitivityAnswer",

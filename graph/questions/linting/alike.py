@@ -1,0 +1,248 @@
+"""Two records that may be one: near-duplicate mechanisms and concepts.
+
+Names are the same if their telling words are, in any spelling and inflection, with at most one of
+them misspelt. Names of which one word differs in meaning are not. Two definitions are the same if
+nearly all of their words are. Only records that share rare words are compared, so that the work
+grows with the records and not with their pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.answers.lint import Complaint, LintedRecord
+from graph.model import Concept, Mechanism
+from graph.questions.linting import vocabulary
+from graph.questions.linting.reviewed import Reviewed
+from graph.questions.linting.words import Tokens, lemma, tokens
+
+RULE = "near-duplicates"
+MISSPELT = 84
+"""How alike two spellings of one word are at least, of 100."""
+DEFINED_ALIKE = 88
+"""How alike two definitions are at least, of 100."""
+_WORDS_OF_A_DEFINITION = 6
+_SHARED = 0.8
+"""The share of a definition's words that an equal one has at least."""
+_CROWD = 200
+"""A rare word of more definitions than this is no longer rare."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    one: str
+    other: str
+    score: int
+    found: tuple[str, str]
+
+
+def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
+    """Mechanisms that may be one mechanism, and concepts that may be one concept."""
+    declared = {frozenset((given.one, given.same_as)) for given in review.bundle.same_as}
+    kinds: tuple[tuple[str, list[Mechanism] | list[Concept]], ...] = (
+        ("mechanism", review.bundle.mechanisms),
+        ("concept", review.bundle.concepts),
+    )
+    for kind, held in kinds:
+        records = {one.id: one for one in held}
+        for pair in _pairs(records.values()):
+            if frozenset((pair.one, pair.other)) in declared:
+                continue
+            one, other = (
+                LintedRecord(
+                    id=id_, kind=kind, name=records[id_].name, text=records[id_].description
+                )
+                for id_ in (pair.one, pair.other)
+            )
+            yield review.complaint(
+                RULE,
+                one,
+                f"It may be the same {kind} as {other.name} (alike: {pair.score} of 100).",
+                found=dict.fromkeys(pair.found),
+                related=[one, other],
+                score=pair.score,
+                detail=(kind, pair.other),
+            )
+
+
+def _pairs(records: Iterable[Mechanism | Concept]) -> list[_Pair]:
+    held = sorted(records, key=lambda one: one.id)
+    found: dict[tuple[str, str], _Pair] = {}
+    for pair in [*_by_name(held), *_by_definition(held)]:
+        key = (pair.one, pair.other)
+        if key not in found or pair.score > found[key].score:
+            found[key] = pair
+    return [found[key] for key in sorted(found)]
+
+
+# ---- Names --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    id: str
+    name: str
+    said: Tokens
+    """Telling words in their order."""
+    from_: bool
+    """Whether it tells of something that comes from somebody, so not of what is for them."""
+
+
+def _telling(text: str) -> Tokens:
+    plain = (vocabulary.ROOTS.get(lemma(word), lemma(word)) for word in tokens(text))
+    return tuple(_root(word) for word in plain if word not in vocabulary.EMPTY)
+
+
+def _root(word: str) -> str:
+    """A word without the ending of a verb: `trusting` as `trust`, `planning` as `plan`."""
+    stem = word.removesuffix("ing")
+    if stem != word and len(stem) > 3:
+        doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
+        return stem[:-1] if doubled else stem.removesuffix("e")
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def _by_name(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
+    names = [
+        _Name(one.id, name, said, bool({"from", "by"} & set(tokens(name))))
+        for one in held
+        for name in (one.name, *one.aliases)
+        if (said := _telling(name))
+    ]
+    equal: dict[Tokens, list[_Name]] = {}
+    for name in names:
+        equal.setdefault(tuple(sorted(name.said)), []).append(name)
+    for group in equal.values():
+        yield from _equal(group)
+    yield from _misspelt(equal)
+
+
+def _equal(group: list[_Name]) -> Iterator[_Pair]:
+    """Each with the first one that it equals: a hundred equal names are not 4,950 complaints."""
+    firsts: dict[tuple[Tokens, bool], _Name] = {}
+    for name in group:
+        first = firsts.setdefault(_meant(name), name)
+        if first.id != name.id:
+            yield _pair(first, name, 100 if first.said == name.said else 98)
+
+
+def _meant(name: _Name) -> tuple[Tokens, bool]:
+    """Those who act on each other, in the order in which they do, and which way it goes."""
+    order = tuple(word for word in name.said if word in vocabulary.PERSONS)
+    return order if len(set(order)) > 1 else (), name.from_
+
+
+def _misspelt(equal: dict[Tokens, list[_Name]]) -> Iterator[_Pair]:
+    """Names whose words are the same but for one, which is written a little differently."""
+    from rapidfuzz import fuzz
+
+    rests: dict[tuple[Tokens, str], dict[str, list[_Name]]] = {}
+    for said, group in equal.items():
+        for place, word in enumerate(said):
+            if len(word) > 4 and not word.isdigit():
+                rest = said[:place] + said[place + 1 :]
+                odd = rests.setdefault((rest, word[:2]), {})
+                odd.setdefault(word, []).extend(group)
+    for odd in rests.values():
+        if len(odd) < 2:
+            continue
+        spellings = sorted(odd)
+        for place, word in enumerate(spellings):
+            # Words that are spelt alike stand near each other in the order of letters.
+            for other in spellings[place + 1 : place + 1 + _CROWD]:
+                score = fuzz.ratio(word, other, score_cutoff=MISSPELT)
+                if score and _one_word(word, other):
+                    yield from _across(odd[word], odd[other], score)
+
+
+def _across(ones: list[_Name], others: list[_Name], score: float) -> Iterator[_Pair]:
+    one = ones[0]
+    for other in others:
+        if one.id != other.id and _meant(one) == _meant(other):
+            yield _pair(one, other, round((score + 100) / 2))
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Whether two spellings may be of one word: not if they are known to mean two things."""
+    if (
+        one in vocabulary.TELLING
+        or other in vocabulary.TELLING
+        or any(c.isdigit() for c in one + other)
+    ):
+        return False
+    for short, long in ((one, other), (other, one)):
+        if any(long == start + short for start in vocabulary.TURNED):
+            return False
+        for start in vocabulary.TURNED:
+            if long.startswith(start) and any(
+                short == instead + long.removeprefix(start) for instead in vocabulary.TURNED
+            ):
+                return False
+        for a, b in vocabulary.OTHER_ENDS:
+            if short.endswith(a) and long.endswith(b) and _stem(short, a) == _stem(long, b):
+                return False
+    return True
+
+
+def _stem(word: str, ending: str) -> str:
+    return word.removesuffix(ending)
+
+
+def _pair(one: _Name, other: _Name, score: int) -> _Pair:
+    if one.id > other.id:
+        one, other = other, one
+    return _Pair(one.id, other.id, score, (one.name, other.name))
+
+
+# ---- Definitions --------------------------------------------------------------------------------
+
+
+def _by_definition(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
+    """Definitions that are nearly the same, found by the rarest of their vocabulary.
+
+    Two that share four fifths of their words share one of the rarest fifth and one more.
+    """
+    from rapidfuzz import fuzz
+
+    bags: dict[str, Counter[str]] = {}
+    texts: dict[str, str] = {}
+    names = {one.id: one.name for one in held}
+    for one in held:
+        said = _telling(one.description or "")
+        if len(said) >= _WORDS_OF_A_DEFINITION:
+            bags[one.id] = Counter(said)
+            texts[one.id] = " ".join(said)
+    common = Counter(word for bag in bags.values() for word in bag)
+    shares: dict[str, list[str]] = {}
+    seen: set[tuple[str, str]] = set()
+    for id_, bag in bags.items():
+        rare = sorted(bag, key=lambda word: (common[word], word))
+        for word in rare[: len(rare) - int(_SHARED * len(rare)) + 1]:
+            for earlier in shares.get(word, ()):
+                if (earlier, id_) in seen:
+                    continue
+                seen.add((earlier, id_))
+                if not _means_same(bags[earlier], bag):
+                    continue
+                score = fuzz.ratio(texts[earlier], texts[id_], score_cutoff=DEFINED_ALIKE)
+                if score:
+                    yield _Pair(earlier, id_, round(score), (names[earlier], names[id_]))
+            crowd = shares.setdefault(word, [])
+            if len(crowd) < _CROWD:
+                crowd.append(id_)
+
+
+def _means_same(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether no word that makes a difference, and no number, stands in one of them only."""
+    shared = (one & other).total()
+    if shared < _SHARED * max(one.total(), other.total()):
+        return False
+    only, only_other = one - other, other - one
+    rest = [*only, *only_other]
+    if any(
+        word in vocabulary.TELLING or word in vocabulary.PERSONS or word.isdigit() for word in rest
+    ):
+        return False
+    return not (only and only_other)
