@@ -48,7 +48,9 @@ FALSE_GOAL = 0.02
 Words = dict[str, tuple[Any, ...]]
 
 SEEN: Words = {
-    name.lower(): value for name, value in vars(bank).items() if isinstance(value, tuple)
+    name.lower(): (*value, *bank.MORE.get(name.lower(), ()))
+    for name, value in vars(bank).items()
+    if isinstance(value, tuple)
 }
 
 
@@ -168,7 +170,7 @@ def _level(made: Made, faulty: bool, hard: bool) -> str:
     if faulty:
         quote = made.quote("at_level", level=other.casefold())
     elif hard:
-        traps = [t for name in (own, other) for t in bank.OTHER_MEANING[name]] if hard else []
+        traps = [t for name in (own, other) for t in bank.OTHER_MEANING[name]]
         both = "{level} and {own} alike spoke of {topic}."
         quote = made.quote("at_level", level=local)
         if made.chance.random() < 0.5 and traps:
@@ -184,9 +186,13 @@ def _stance(made: Made, faulty: bool, hard: bool) -> str:
     supports = made.chance.random() < 0.5
     stance = Stance.SUPPORTS if supports else Stance.CHALLENGES
     if faulty:
-        return made.evidence(quote=made.quote("denying" if supports else "approving"), stance=stance)
+        return made.evidence(
+            quote=made.quote("denying" if supports else "approving"), stance=stance
+        )
     if not hard:
-        return made.evidence(quote=made.quote("approving" if supports else "denying"), stance=stance)
+        return made.evidence(
+            quote=made.quote("approving" if supports else "denying"), stance=stance
+        )
     match made.chance.randrange(3):
         case 0:  # a configuration that goes badly is supported by what sounds like denial
             target = made.configuration(polarity=Polarity.NEGATIVE)
@@ -274,7 +280,7 @@ def _alike(made: Made, faulty: bool, hard: bool) -> str:
         ids = [made.concept(name, told) for name, told in zip(names, definitions, strict=True)]
     else:
         ids = [made.mechanism(told, name=n) for n, told in zip(names, definitions, strict=True)]
-    return ids[0]
+    return min(ids)
 
 
 MAKERS: dict[str, Callable[[Made, bool, bool], str]] = {
@@ -379,7 +385,14 @@ def told(made: Iterable[Made]) -> tuple[list[Told], float]:
 
 def _shown(title: str, found: list[Told], *, examples: bool) -> None:
     rows = [
-        [one.rule, one.planted, f"{one.recall:.3f}", one.clean, one.false, f"{one.false_alarms:.3f}"]
+        [
+            one.rule,
+            one.planted,
+            f"{one.recall:.3f}",
+            one.clean,
+            one.false,
+            f"{one.false_alarms:.3f}",
+        ]
         for one in found
     ]
     heads = ["rule", "planted", "recall", "clean", "false alarms", "rate"]

@@ -86,8 +86,8 @@ class _Name:
     name: str
     said: Tokens
     """Telling words in their order."""
-    from_: bool
-    """Whether it tells of something that comes from somebody, so not of what is for them."""
+    between: Tokens
+    """Prepositions: another order of words with the same ones is another thing."""
 
 
 def _telling(text: str) -> Tokens:
@@ -96,17 +96,28 @@ def _telling(text: str) -> Tokens:
 
 
 def _root(word: str) -> str:
-    """A word without the ending of a verb: `trusting` as `trust`, `planning` as `plan`."""
-    stem = word.removesuffix("ing")
-    if stem != word and len(stem) > 3:
-        doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
-        return stem[:-1] if doubled else stem.removesuffix("e")
-    return word.removesuffix("e") if len(word) > 4 else word
+    """A word without the ending of a verb or of what is made of one: `planning` as `plan`."""
+    for ending in ("ing", "ment", "ation", "ition"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 3:
+            doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
+            return _short(stem[:-1] if doubled else stem)
+    return _short(word)
+
+
+def _short(word: str) -> str:
+    if len(word) > 6 and word.endswith(("ise", "is")):
+        return word.removesuffix("e").removesuffix("is")
+    return word.removesuffix("e") if len(word) > 4 and not word.endswith("ee") else word
+
+
+def _between(text: str) -> Tokens:
+    return tuple(sorted(word for word in tokens(text) if word in vocabulary.BETWEEN))
 
 
 def _by_name(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
     names = [
-        _Name(one.id, name, said, bool({"from", "by"} & set(tokens(name))))
+        _Name(one.id, name, said, _between(name))
         for one in held
         for name in (one.name, *one.aliases)
         if (said := _telling(name))
@@ -114,24 +125,43 @@ def _by_name(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
     equal: dict[Tokens, list[_Name]] = {}
     for name in names:
         equal.setdefault(tuple(sorted(name.said)), []).append(name)
-    for group in equal.values():
+    joined: dict[str, list[_Name]] = {}
+    for name in names:
+        joined.setdefault("".join(name.said), []).append(name)
+    for group in (*equal.values(), *joined.values()):
         yield from _equal(group)
     yield from _misspelt(equal)
 
 
 def _equal(group: list[_Name]) -> Iterator[_Pair]:
     """Each with the first one that it equals: a hundred equal names are not 4,950 complaints."""
-    firsts: dict[tuple[Tokens, bool], _Name] = {}
+    firsts: list[_Name] = []
     for name in group:
-        first = firsts.setdefault(_meant(name), name)
-        if first.id != name.id:
+        first = next((one for one in firsts if _one_thing(one, name)), None)
+        if first is None:
+            firsts.append(name)
+        elif first.id != name.id:
             yield _pair(first, name, 100 if first.said == name.said else 98)
 
 
-def _meant(name: _Name) -> tuple[Tokens, bool]:
-    """Those who act on each other, in the order in which they do, and which way it goes."""
-    order = tuple(word for word in name.said if word in vocabulary.PERSONS)
-    return order if len(set(order)) > 1 else (), name.from_
+def _one_thing(one: _Name, other: _Name) -> bool:
+    """Whether names of the same words mean the same: who acts on whom, and which way it goes."""
+    if _direction(one) != _direction(other):
+        return False
+    if "".join(one.said) == "".join(other.said):
+        return True
+    if len(one.said) > 2 and one.between == other.between:
+        return False
+    return _persons(one.said) == _persons(other.said)
+
+
+def _direction(one: _Name) -> set[str]:
+    return {word for word in one.between if word in vocabulary.DIRECTION}
+
+
+def _persons(said: Tokens) -> Tokens:
+    order = tuple(word for word in said if word in vocabulary.PERSONS)
+    return order if len(set(order)) > 1 else ()
 
 
 def _misspelt(equal: dict[Tokens, list[_Name]]) -> Iterator[_Pair]:
@@ -160,8 +190,14 @@ def _misspelt(equal: dict[Tokens, list[_Name]]) -> Iterator[_Pair]:
 def _across(ones: list[_Name], others: list[_Name], score: float) -> Iterator[_Pair]:
     one = ones[0]
     for other in others:
-        if one.id != other.id and _meant(one) == _meant(other):
+        if one.id != other.id and len(one.said) == len(other.said) and _one_order(one, other):
             yield _pair(one, other, round((score + 100) / 2))
+
+
+def _one_order(one: _Name, other: _Name) -> bool:
+    """Whether names of which one word is spelt otherwise have their words in one order."""
+    differ = sum(a != b for a, b in zip(one.said, other.said, strict=True))
+    return differ == 1 and _direction(one) == _direction(other)
 
 
 def _one_word(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from graph.answers.lint import Complaint, LintedRecord
@@ -10,13 +11,20 @@ from graph.questions.linting import vocabulary
 from graph.questions.linting.reviewed import Reviewed
 from graph.questions.linting.words import Tokens, lemma, tokens
 
+_SOMEBODY = re.compile(r"(?:ist|er|or|ian|ant|ee|nurse|midwive|medic|clerk)s$")
+_DEVISED = {(noun, "to") for noun in ("strategy", "plan", "proposal", "bid", "promise", "drive")}
+_SENTENCE = re.compile(r"[.;:!?]\s+")
+_INNER = re.compile(r"-(?:of|in|to|the|and)-")
+_ORGANISATION = frozenset({"the", "nhs", "foundation", "hospital", "a", "each", "this"})
+
+
 # ---- Contexts -----------------------------------------------------------------------------------
 
 
 def activities(review: Reviewed) -> Iterator[Complaint]:
     """Contexts that are something the programme does."""
     for concept, where in _in_role(review, Role.CONTEXT):
-        found = _doing(tokens(concept.name))
+        found = _doing(tokens(_INNER.sub(" ", concept.name)))
         if found:
             yield review.complaint(
                 "context-is-an-activity",
@@ -65,10 +73,16 @@ def _gerund(rest: Tokens) -> str:
         return ""
     first, second = rest[0], rest[1]
     shown = f"{first} {second}"
+    somebody = _is_person(second) or (
+        any(_is_person(word) for word in rest[2:3]) and second not in vocabulary.PREPOSITIONS
+    )
+    if first in vocabulary.CAUSING and somebody and "to" in rest[2:5]:
+        return shown
     if first in vocabulary.STATES and first not in vocabulary.DOING:
         return ""
-    object_ = second in vocabulary.DETERMINERS or second in vocabulary.PERSONS
+    object_ = second in vocabulary.DETERMINERS or somebody
     if first in vocabulary.NOUNS_TOO:
+        object_ = object_ or "how" in rest[2:5]
         of = second in ("of", "up", "out") or (second in vocabulary.FREQUENCY)
         return (
             shown
@@ -78,6 +92,12 @@ def _gerund(rest: Tokens) -> str:
     if first in vocabulary.DOING:
         return shown if second not in ("in", "at", "as") else ""
     return shown if object_ else ""
+
+
+def _is_person(word: str) -> bool:
+    return word in vocabulary.PERSONS or (
+        _SOMEBODY.search(word) is not None and word not in vocabulary.NO_PERSONS
+    )
 
 
 def _nominal(rest: Tokens) -> str:
@@ -109,6 +129,8 @@ def _event(rest: Tokens) -> str:
 
 def _clause(rest: Tokens) -> str:
     """A sentence in which somebody runs, gives or attends something."""
+    if vocabulary.RELATIVE.found(rest):
+        return ""
     happens = [(a, b) for a, b in vocabulary.HAPPENS.found(rest) if a > 0]
     if not happens:
         return ""
@@ -137,8 +159,14 @@ def plans(review: Reviewed) -> Iterator[Complaint]:
 
 def _planned(said: Tokens) -> list[str]:
     spans = [*vocabulary.PLANS.found(said), *_modal(said)]
-    clear = [span for span in spans if not _thought(said, span) and not _a_plan(said, span)]
+    clear = [
+        span
+        for span in spans
+        if not (_thought(said, span) or _a_plan(said, span) or _of_themselves(said, span))
+    ]
     found = list(dict.fromkeys(" ".join(said[a:b]) for a, b in sorted(clear)))
+    if not found and said[1:3] in _DEVISED:
+        return [" ".join(said[:3])]
     if not found and len(said) > 2 and said[0] == "to" and said[1] not in ("the", "a", "some"):
         return [" ".join(said[:2])]
     return found
@@ -154,7 +182,21 @@ def _modal(said: Tokens) -> Iterator[tuple[int, int]]:
 
 def _thought(said: Tokens, span: tuple[int, int]) -> bool:
     """Whether somebody thinks, hopes or knows it: then the thought is the outcome."""
-    return bool(vocabulary.IN_THE_MIND.found(said[: span[0]]))
+    return any(
+        not (said[a] == "trust" and a and said[a - 1] in _ORGANISATION)
+        for a, _ in vocabulary.IN_THE_MIND.found(said[: span[0]])
+    )
+
+
+def _of_themselves(said: Tokens, span: tuple[int, int]) -> bool:
+    """Whether people intend something for themselves, or must do something less than before."""
+    if said[span[0]] in ("must", "should"):
+        return bool(vocabulary.COMPARED.found(said[span[1] : span[1] + 3]))
+    if not vocabulary.INTENDS.found(said[slice(*span)]):
+        return False
+    subject = said[span[0] - 1] if span[0] else ""
+    person = _is_person(subject) and subject not in vocabulary.INSTITUTIONS
+    return person and bool(vocabulary.STAYS.found(said[span[1] : span[1] + 1]))
 
 
 def _a_plan(said: Tokens, span: tuple[int, int]) -> bool:
@@ -203,11 +245,26 @@ def _mechanism(one: Mechanism) -> LintedRecord:
 
 
 def _responds(one: Mechanism) -> bool:
-    return _response((one.name, *one.aliases, one.description or ""))
+    told = one.description or ""
+    return _response((one.name, *one.aliases, told)) or _acts(told)
 
 
 def _response(texts: Iterable[str]) -> bool:
     return any(vocabulary.RESPONSE.found(tokens(text)) for text in texts)
+
+
+def _acts(text: str) -> bool:
+    """Whether somebody does something other than to run or receive what is offered."""
+    for sentence in _SENTENCE.split(text):
+        said = tokens(sentence)
+        start = next((n for n, word in enumerate(said[:4]) if word in vocabulary.PREPOSITIONS), 4)
+        person = next((n for n, word in enumerate(said[:start]) if _is_person(word)), None)
+        if person is None or not said[person + 1 :]:
+            continue
+        rest = said[person + 1 : person + 6]
+        if not vocabulary.HAPPENS.found(rest):
+            return True
+    return False
 
 
 def _only_offers(review: Reviewed, one: Configuration) -> bool:

@@ -16,6 +16,10 @@ _OF_ONE_SOURCE = 4
 """A quote of fewer words is held for the same only within one source."""
 _NEAR = 4
 """As many words a negation reaches over."""
+_TWICE = 8
+"""And before another negation, which it turns round."""
+_FAR = 7
+"""And as many to a word such as `any`, which needs one."""
 _TURNS = frozenset({"not", "instead", "unlike", "outside", "beyond", "without", "regardless"})
 
 
@@ -142,7 +146,7 @@ def _stands_for_level(said: Tokens, plain: list[str], span: range, of_person: bo
             return False
     if of_person and (after and lemma(after) in vocabulary.OF_MANY):
         return False
-    return not (of_person and {"member", "members", "part"} & earlier and "of" in earlier)
+    return not (of_person and {"member", "members"} & earlier and "of" in earlier)
 
 
 def _quoted(review: Reviewed, piece: Evidence) -> LintedRecord:
@@ -157,7 +161,7 @@ def other_stance(review: Reviewed) -> Iterator[Complaint]:
     for piece in review.bundle.evidence:
         if not piece.quote or piece.stance is Stance.REFINES:
             continue
-        said = tuple(word for word in tokens(piece.quote) if word not in vocabulary.BESIDE)
+        said = vocabulary.BESIDE.without(tokens(piece.quote))
         found = (
             _denies(said, goes_badly=_goes_badly(review, piece))
             if piece.stance is Stance.SUPPORTS
@@ -176,20 +180,32 @@ def other_stance(review: Reviewed) -> Iterator[Complaint]:
 
 def _denies(said: Tokens, *, goes_badly: bool) -> list[str]:
     """The words that deny, if nothing else in the text takes that back."""
-    against = vocabulary.AGAINST_THEORY.found(said)
-    if against and not vocabulary.RESERVE.found(said):
-        return _shown(said, against)
     if goes_badly or vocabulary.RESERVE.found(said):
         return []
+    if against := vocabulary.AGAINST_THEORY.found(said):
+        return _shown(said, against)
     denied = vocabulary.NO_EFFECT.found(said)
-    approved = [span for span in vocabulary.APPROVAL.found(said) if not _within(span, denied)]
-    turned = [span for span in approved if _negated(said, span)]
+    approved = [
+        span
+        for span in vocabulary.APPROVAL.found(said)
+        if not _within(span, denied) and not _foreseen(said, span)
+    ]
+    not_held = [a for a, _ in vocabulary.NOT_HELD.found(said)]
+    turned = [
+        span for span in approved if _negated(said, span) or (not_held and not_held[0] < span[0])
+    ]
+    any_ = [span for span in vocabulary.ANY_EFFECT.found(said) if _negated(said, span, _FAR)]
     clear = sorted({*denied, *turned})
-    if not clear or any(_twice(said, span) for span in clear):
+    if any(_twice(said, span) for span in clear):
         return []
-    if any(span[0] < clear[0][0] for span in approved if span not in turned):
+    clear = sorted({*clear, *any_})
+    if not clear or any(span[0] < clear[0][0] for span in approved if span not in turned):
         return []
     return _shown(said, clear)
+
+
+def _foreseen(said: Tokens, span: tuple[int, int]) -> bool:
+    return bool(vocabulary.FORESEEN.found(said[max(0, span[0] - 2) : span[0]]))
 
 
 def _approves(said: Tokens, *, goes_badly: bool) -> list[str]:
@@ -208,14 +224,14 @@ def _within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in others)
 
 
-def _negated(said: Tokens, span: tuple[int, int]) -> bool:
-    return bool(vocabulary.NEGATION.found(said[max(0, span[0] - _NEAR) : span[0]]))
+def _negated(said: Tokens, span: tuple[int, int], reach: int = _NEAR) -> bool:
+    return bool(vocabulary.NEGATION.found(said[max(0, span[0] - reach) : span[0]]))
 
 
 def _twice(said: Tokens, span: tuple[int, int]) -> bool:
     """Whether a negation stands before another one, or before a word that is one in itself."""
     own = said[span[0] : span[1]]
-    before = vocabulary.NEGATION.found(said[max(0, span[0] - _NEAR) : span[0]])
+    before = vocabulary.NEGATION.found(said[max(0, span[0] - _TWICE) : span[0]])
     if own in {said[a:b] for a, b in vocabulary.APPROVAL.found(said)}:
         return len(before) > 1 and "neither" not in said
     return bool(before)

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 
+_OUR = re.compile(r"(behavi|col|fav|lab|neighb|hon|harb|hum|rum|tum|vig)our")
+
 Tokens = tuple[str, ...]
 
 
@@ -33,12 +35,12 @@ def tokens(text: str) -> Tokens:
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """A word without a plural's ending, in one spelling: `organizations` as `organisation`."""
-    word = word.replace("iz", "is").replace("yz", "ys").replace("our", "or")
-    if len(word) > 4 and word.endswith("ies"):
+    word = _OUR.sub(r"\1or", word.replace("iz", "is").replace("yz", "ys"))
+    if len(word) > 4 and word.endswith("ies") and word not in ("series", "species"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "series")):
         return word[:-1]
     if word.endswith("isational"):
         return word[:-2]
@@ -79,6 +81,11 @@ class Phrases:
     def shown(self, words: Sequence[str]) -> list[str]:
         """The words that were found, as they stand in the text, each once."""
         return list(dict.fromkeys(" ".join(words[a:b]) for a, b in self.found(words)))
+
+    def without(self, words: Sequence[str]) -> Tokens:
+        """A text without them."""
+        left_out = {place for a, b in self.found(words) for place in range(a, b)}
+        return tuple(word for place, word in enumerate(words) if place not in left_out)
 
     def __contains__(self, word: str) -> bool:
         return bool(self.found((word,)))
