@@ -355,7 +355,7 @@ class _Folder:
             return None
         if column.name in _VOCABULARIES:
             return self._term(file, row, column, text)
-        if column.name == "id":
+        if column.name == "id" or (column.name == "record" and ":" not in text):
             return self._full(text)
         if column.name == "same_as":
             return self._other(file, row, column, text)

@@ -28,6 +28,7 @@ DRIVERS = {"neo4j": "graph/store_neo4j.py", "kglite": "graph/store_embedded.py"}
 LONGEST = 450
 LONGER = {
     "graph/model.py": 800,  # declarations: every kind of record, field by field
+    "graph/questions/linting/vocabulary.py": 600,  # lists of words
     "loaders/review_folder.py": 650,  # one pass over a folder, its problems in one place
 }
 MODULES = sorted(

@@ -210,10 +210,12 @@ def _foreseen(said: Tokens, span: tuple[int, int]) -> bool:
 
 def _approves(said: Tokens, *, goes_badly: bool) -> list[str]:
     """The words that approve, if nothing else in the text takes that back."""
+    praise = vocabulary.HIGH_PRAISE.found(said)
+    rest = vocabulary.HIGH_PRAISE.without(said)
     silent = (vocabulary.RESERVE, vocabulary.OF_ANOTHER, vocabulary.NEGATION, vocabulary.NO_EFFECT)
-    if goes_badly or any(one.found(said) for one in (*silent, vocabulary.AGAINST_THEORY)):
+    if goes_badly or any(one.found(rest) for one in (*silent, vocabulary.AGAINST_THEORY)):
         return []
-    return _shown(said, vocabulary.APPROVAL.found(said))
+    return _shown(said, [*praise, *vocabulary.APPROVAL.found(said)])
 
 
 def _shown(said: Tokens, spans: list[tuple[int, int]]) -> list[str]:

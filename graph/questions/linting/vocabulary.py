@@ -37,7 +37,7 @@ is clear, and lint keeps silent."""
 OF_ANOTHER = Phrases(
     "already, too, on their own, on its own, in both, in all, anyway, worse off, lost",
     "at the cost of, at the expense of, unrelated, than, alone, some, meant to, supposed, hoped",
-    "expected to, equally, control group, over time, alike, both groups, where, other reasons",
+    "expected to, equally, control group, over time, alike, both groups, other reasons",
     "another, said to, claim*, promis*, less, worse, fewer, back, by itself, by themselves",
     "anyhow, all the same, intended",
 )
@@ -123,6 +123,12 @@ FORESEEN = Phrases(
     "expected, hoped for, hoped, promised, anticipated, predicted, intended, assumed",
 )
 """What stands before an effect that somebody counted on."""
+
+HIGH_PRAISE = Phrases(
+    "never been so good, never been better, never felt so, never looked back, not want to go back",
+    "nothing but praise, could not be happier, not be without, not look back",
+)
+"""Praise in the form of a negation."""
 
 NOT_HELD = Phrases(
     "not feel that, not think that, not believe that, not agree that, not say that",
@@ -434,7 +440,6 @@ TELLING = Phrases(
 ROOTS = {
     "safety": "safe",
     "safely": "safe",
-    "openness": "open",
     "employee": "staff",
     "psychologically": "psychological",
     **dict.fromkeys(("went", "gone", "goes"), "go"),
