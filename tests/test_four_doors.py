@@ -153,7 +153,8 @@ def test_tools_only_read_and_describe_their_arguments(doors: Doors) -> None:
         for question, given in ASKED:
             if question == name:
                 typed = {
-                    key: int(value) if key == "limit" else value for key, value in given.items()
+                    key: int(value) if key == "limit" else value == "true" or value
+                    for key, value in given.items()
                 }
                 jsonschema.validate(typed, schema)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.answers.lint import Complaint, LintedRecord
 from graph.model import Concept, Mechanism
@@ -131,6 +131,11 @@ def _by_name(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
     for group in (*equal.values(), *joined.values()):
         yield from _equal(group)
     yield from _misspelt(equal)
+    written: dict[Tokens, list[_Name]] = {}
+    for name in names:
+        said = tuple(word for word in tokens(name.name) if word not in vocabulary.EMPTY)
+        written.setdefault(tuple(sorted(said)), []).append(replace(name, said=said))
+    yield from _misspelt(written)
 
 
 def _equal(group: list[_Name]) -> Iterator[_Pair]:
@@ -151,8 +156,18 @@ def _one_thing(one: _Name, other: _Name) -> bool:
     if "".join(one.said) == "".join(other.said):
         return True
     if len(one.said) > 2 and one.between == other.between:
-        return False
+        return _swapped(one.said, other.said)
     return _persons(one.said) == _persons(other.said)
+
+
+def _swapped(one: Tokens, other: Tokens) -> bool:
+    """Whether two words that stand side by side have changed places, and are nobody."""
+    places = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(places) == 2
+        and places[1] - places[0] == 1
+        and not any(one[place] in vocabulary.PERSONS for place in places)
+    )
 
 
 def _direction(one: _Name) -> set[str]:

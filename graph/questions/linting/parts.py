@@ -12,6 +12,7 @@ from graph.questions.linting.reviewed import Reviewed
 from graph.questions.linting.words import Tokens, lemma, tokens
 
 _SOMEBODY = re.compile(r"(?:ist|er|or|ian|ant|ee|nurse|midwive|medic|clerk)s$")
+_INVERTED = {(word,) for word in ("they", "it", "he", "she", "you", "we", "i")}
 _DEVISED = {(noun, "to") for noun in ("strategy", "plan", "proposal", "bid", "promise", "drive")}
 _SENTENCE = re.compile(r"[.;:!?]\s+")
 _INNER = re.compile(r"-(?:of|in|to|the|and)-")
@@ -191,7 +192,8 @@ def _thought(said: Tokens, span: tuple[int, int]) -> bool:
 def _of_themselves(said: Tokens, span: tuple[int, int]) -> bool:
     """Whether people intend something for themselves, or must do something less than before."""
     if said[span[0]] in ("must", "should"):
-        return bool(vocabulary.COMPARED.found(said[span[1] : span[1] + 3]))
+        after = said[span[1] : span[1] + 3]
+        return bool(vocabulary.COMPARED.found(after)) or after[:1] in _INVERTED
     if not vocabulary.INTENDS.found(said[slice(*span)]):
         return False
     subject = said[span[0] - 1] if span[0] else ""

@@ -16,7 +16,7 @@ _OF_ONE_SOURCE = 4
 """A quote of fewer words is held for the same only within one source."""
 _NEAR = 4
 """As many words a negation reaches over."""
-_TWICE = 8
+_TWICE = 10
 """And before another negation, which it turns round."""
 _FAR = 7
 """And as many to a word such as `any`, which needs one."""

@@ -17,39 +17,40 @@ NEGATION = Phrases(
 """What turns a statement round, or may."""
 
 RESERVE = Phrases(
-    "never been so, never been better, never so, deny, question, underestimate*, overstate*",
-    "dropped, dropping, gave up, hard to imagine, had it not, but praise, not mind, long before",
-    "absence of, in places, for some, at times, not always, not yet, cannot be ruled out",
-    "never fail*, nothing but, better off, saw through, all but, apart from, other than",
-    "not enough, too few, unclear whether, whether, but, however, although, though, yet, whereas",
-    "while, when, whenever, if, unless, places without, until, till, before, without, except",
-    "only, even so, nevertheless, nonetheless, still, once, at first, initially, later",
-    "eventually, despite, in spite of, regardless, irrespective, otherwise, elsewhere, partly",
-    "sometimes, mixed, may, might, could, would, should, lacking, absent, absence, missing",
-    "stop*, longer, doubt*, just as much, opposite, to begin with, as much as, so much as",
-    "in the beginning, not everyone, not all, lack of, anymore, any more, wherever, no tool",
-    "no other, nobody else, instead of, rather than, in its place, removed, withdrawn",
-    "taken away, ended",
+    "said that, say that, says that, disagree*, a better, lost interest, where there was no",
+    "where there were no, at the start, was meant, not for want of, but not, never been so",
+    "never been better, never so, deny, question, underestimate*, overstate*, dropped, dropping",
+    "gave up, hard to imagine, had it not, but praise, not mind, long before, absence of",
+    "in places, for some, at times, not always, not yet, cannot be ruled out, never fail*",
+    "nothing but, better off, saw through, all but, apart from, other than, not enough, too few",
+    "unclear whether, whether, but, however, although, though, yet, whereas, while, when",
+    "whenever, if, unless, places without, until, till, before, without, except, only, even so",
+    "nevertheless, nonetheless, still, once, at first, initially, later, eventually, regardless",
+    "irrespective, otherwise, elsewhere, partly, sometimes, mixed, may, might, would, should",
+    "lacking, absent, absence, missing, stop*, longer, doubt*, just as much, opposite",
+    "to begin with, as much as, so much as, in the beginning, not everyone, not all, lack of",
+    "anymore, any more, wherever, no tool, no other, nobody else, instead of, rather than",
+    "in its place, removed, withdrawn, taken away, ended",
 )
 """What makes a statement hold in part, under a condition or of something else: then no word of it
 is clear, and lint keeps silent."""
 
 OF_ANOTHER = Phrases(
-    "already, too, on their own, on its own, in both, in all, anyway, worse off, lost",
-    "at the cost of, at the expense of, unrelated, than, alone, some, meant to, supposed, hoped",
-    "expected to, equally, control group, over time, alike, both groups, other reasons",
-    "another, said to, claim*, promis*, less, worse, fewer, back, by itself, by themselves",
-    "anyhow, all the same, intended",
+    "could have, could be, could help, could improve, despite, in spite of, already, too",
+    "on their own, on its own, in both, in all, anyway, worse off, lost, at the cost of",
+    "at the expense of, unrelated, than, alone, some, meant to, supposed, hoped, expected to",
+    "equally, control group, over time, alike, both groups, other reasons, another, said to",
+    "claim*, promis*, less, fewer, back, by itself, by themselves, anyhow, all the same, intended",
 )
 """What may make praise that of something else."""
 
 BESIDE = Phrases(
     "seem to, seems to, seemed to, appear to, appears to, appeared to, turn out to",
     "turned out to be, proved to, prove to, been found to, been shown to, at all, one bit, a bit",
-    "in the least, in any way, so far, overall, by any measure, thought to, much, such, lasting",
-    "further, in fact, of course, after all, either, really, significantly, actually, ever, even",
-    "always, necessarily, substantially, noticeably, measurably, greatly, just, simply, truly",
-    "markedly, particularly, especially, quite, very",
+    "in the least, in any way, so far, overall, by any measure, thought to, lasting, further",
+    "in fact, of course, after all, either, really, significantly, actually, ever, even, always",
+    "necessarily, substantially, noticeably, measurably, greatly, just, simply, truly, markedly",
+    "particularly, especially, quite, very",
 )
 """Words that are passed over between others."""
 
@@ -66,31 +67,32 @@ AGAINST_THEORY = Phrases(
 """What speaks against a theory, whichever way its outcome goes."""
 
 NO_EFFECT = Phrases(
-    "was not found, were not found, was not seen, was not observed, not be found, not be shown",
-    "not be detected, harder for, lost trust, lost confidence, remained poor, remained low",
-    "stayed low, no relief, no sign, no trace, no indication, no proof, no hint, no progress",
-    "no measured, no result*, no uptake, no shift, no movement, no consequence*, no increase",
-    "no rise, no reduction, no advance, no positive, no added, no observable, no good",
-    "no contribution, no appreciable, no payoff, no sense of improvement, no gains",
-    "gained nothing, gains nothing, changes nothing, changed nothing, achieved nothing",
-    "brought nothing, did little, does little, did nothing, does nothing, made little",
-    "had little, denied that, denies that, deny that, as it was, as they were, as it had been",
-    "as before, not matter, not see the point, not make sense, not find it, not found it",
-    "got us nowhere, went nowhere, led nowhere, stalled, stagnat*, petered out, a failure",
-    "failed, was dropped as, set back, setback, detriment*, impair*, not detect, not find any",
-    "not observe, not measure, not seen, not noticed, not take off, not catch on, not pay off",
-    "not worth, not convinc*, no point, not stick, not last, falling short, no longer believed",
-    "more harm, did harm, does harm, got in the way, gets in the way, a burden, a hindrance",
-    "an obstacle, a waste, a distraction, left * as, no evidence, little evidence, no difference",
-    "no effect*, no impact, no benefit*, no change*, no improvement*, no gain*, no association",
-    "no relationship, no correlation, no link, no use, no influence, no better, no more willing",
-    "no more likely, no help, no value, no advantage, no discernible, no measurable",
-    "no significant, no clear, no noticeable, no detectable, no visible, no real",
-    "little difference, little effect, little impact, little benefit, not improve*, not help*",
-    "not work, not worked, not working, not lead, not led, not change, not changed",
-    "not increase*, not affect*, not enable*, not encourage*, not foster*, not build*",
-    "not strengthen*, not benefit*, not contribute*, not produce*, not result, not succeed",
-    "not make a difference, not made a difference, not make any, not find it useful",
+    "no notice, no bearing, no support for, no interest, not taken up, box ticking, not reach",
+    "remained unchanged, remained as, was not found, were not found, was not seen",
+    "was not observed, not be found, not be shown, not be detected, harder for, lost trust",
+    "lost confidence, remained poor, remained low, stayed low, no relief, no sign, no trace",
+    "no indication, no proof, no hint, no progress, no measured, no result*, no uptake, no shift",
+    "no movement, no consequence*, no increase, no rise, no reduction, no advance, no positive",
+    "no added, no observable, no good, no contribution, no appreciable, no payoff",
+    "no sense of improvement, no gains, gained nothing, gains nothing, changes nothing",
+    "changed nothing, achieved nothing, brought nothing, did little, does little, did nothing",
+    "does nothing, made little, had little, denied that, denies that, deny that, as it was",
+    "as they were, as it had been, as before, not matter, not see the point, not make sense",
+    "not find it, not found it, got us nowhere, went nowhere, led nowhere, stalled, stagnat*",
+    "petered out, a failure, failed, was dropped as, set back, setback, detriment*, impair*",
+    "not detect, not find any, not observe, not measure, not seen, not noticed, not take off",
+    "not catch on, not pay off, not worth, not convinc*, no point, not stick, not last",
+    "falling short, no longer believed, more harm, did harm, does harm, got in the way",
+    "gets in the way, a burden, a hindrance, an obstacle, a waste, a distraction, left * as",
+    "no evidence, little evidence, no difference, no effect*, no impact, no benefit*, no change*",
+    "no improvement*, no gain*, no association, no relationship, no correlation, no link, no use",
+    "no influence, no better, no more willing, no more likely, no help, no value, no advantage",
+    "no discernible, no measurable, no significant, no clear, no noticeable, no detectable",
+    "no visible, no real, little difference, little effect, little impact, little benefit",
+    "not improve*, not help*, not work, not worked, not working, not lead, not led, not change",
+    "not changed, not increase*, not affect*, not enable*, not encourage*, not foster*",
+    "not build*, not strengthen*, not benefit*, not contribute*, not produce*, not result",
+    "not succeed, not make a difference, not made a difference, not make any, not find it useful",
     "not effective, not useful, not helpful, not related, not associated, not linked",
     "not predict*, not materialis*, not materializ*, not better, not any better, not bring",
     "not brought, not shift*, not reduce*, not enhance*, not facilitate*, not motivat*",
@@ -125,8 +127,8 @@ FORESEEN = Phrases(
 """What stands before an effect that somebody counted on."""
 
 HIGH_PRAISE = Phrases(
-    "never been so good, never been better, never felt so, never looked back, not want to go back",
-    "nothing but praise, could not be happier, not be without, not look back",
+    "never been so good, never been better, never felt so, never looked back",
+    "not want to go back, nothing but praise, could not be happier, not be without, not look back",
 )
 """Praise in the form of a negation."""
 
@@ -138,32 +140,33 @@ NOT_HELD = Phrases(
 """What denies all that is said behind it."""
 
 APPROVAL = Phrases(
-    "full of praise, had grown, have grown, courage to, owing to, doubled, trebled, tripled",
-    "went up, gone up, climbed, godsend, blessing, spoke highly, speaks highly, speak highly",
-    "see the point, saw the point, out of their shell, attributed, attribute, attributes",
-    "put it down to, marked improvement, made sense, makes sense, worth it, worth the",
-    "well worth, won over, took off, caught on, loved, valued, values, enjoyed, opened up",
-    "gave them, gave us, gave me, allowed us, allowed them, lets us, so good, great, excellent",
-    "positive, significant gains, grew, increased, higher, gained, gains, stronger, smoother",
-    "faster, safer, better, turned things around, lifted, raised, reinforced, demonstrated",
-    "shows that, showed that, work wonders, works, worked, delivered, achieved, accelerated",
-    "relieved, a relief, proud, lifeline, impressed, recommend*, popular, deepened, sharpened",
-    "advanced, made a huge, improv*, help, helps, helped, helpful, enabl*, strengthen*, benefit*",
-    "foster*, empower*, enhanc*, facilitat*, boost*, succeed*, success*, thriv*, effective*",
-    "valuable, worked well, works well, work well, made a difference, makes a difference",
-    "real difference, made all the, led to better, leads to better, led to more, got better",
-    "gets better, clear gains, gains in, gained confidence, more confident, more confidence",
-    "gave me the confidence, gave me confidence, confidence to, felt able, feel able",
-    "trust each other, trusted each other, builds trust, built trust, build trust, confirm*",
-    "consistent with, in line with, bears out, bore out, thanks to, eased, easier, supported",
-    "supports, encourag*, motivat*, useful, rose, positive effect*, positive impact, paid off",
-    "made it possible, credited, closer together, worthwhile, transformed, flourish*, promot*",
-    "reassur*, pleased, grateful, praised, appreciat*, welcomed, invaluable, indispensable",
-    "made us stronger, worked wonders, a great help, beneficial, productive, fruitful",
-    "corroborat*, brought about, brought us together, raised standards, made life easier",
-    "game changer, inspired, uplift*, advantag*, rewarding, essential to, crucial, instrumental",
-    "contributed to, was key, were key, made the difference, increased trust",
-    "increased confidence, reliev*",
+    "paved the way, did wonders, does wonders, highly, saved time, saves time, at ease, saved us",
+    "broke the ice, opened doors, bore fruit, hit the mark, full of praise, had grown",
+    "have grown, courage to, owing to, doubled, trebled, tripled, went up, gone up, climbed",
+    "godsend, blessing, spoke highly, speaks highly, speak highly, see the point, saw the point",
+    "out of their shell, attributed, attribute, attributes, put it down to, marked improvement",
+    "made sense, makes sense, worth it, worth the, well worth, won over, took off, caught on",
+    "loved, valued, values, enjoyed, opened up, gave them, gave us, gave me, allowed us",
+    "allowed them, lets us, so good, great, excellent, positive, significant gains, grew",
+    "increased, higher, gained, gains, stronger, smoother, faster, safer, better",
+    "turned things around, lifted, raised, reinforced, demonstrated, shows that, showed that",
+    "work wonders, works, worked, delivered, achieved, accelerated, relieved, a relief, proud",
+    "lifeline, impressed, recommend*, popular, deepened, sharpened, advanced, made a huge",
+    "improv*, help, helps, helped, helpful, enabl*, strengthen*, benefit*, foster*, empower*",
+    "enhanc*, facilitat*, boost*, succeed*, success*, thriv*, effective*, valuable, worked well",
+    "works well, work well, made a difference, makes a difference, real difference, made all the",
+    "led to better, leads to better, led to more, got better, gets better, clear gains, gains in",
+    "gained confidence, more confident, more confidence, gave me the confidence",
+    "gave me confidence, confidence to, felt able, feel able, trust each other",
+    "trusted each other, builds trust, built trust, build trust, confirm*, consistent with",
+    "in line with, bears out, bore out, thanks to, eased, easier, supported, supports, encourag*",
+    "motivat*, useful, rose, positive effect*, positive impact, paid off, made it possible",
+    "credited, closer together, worthwhile, transformed, flourish*, promot*, reassur*, pleased",
+    "grateful, praised, appreciat*, welcomed, invaluable, indispensable, made us stronger",
+    "worked wonders, a great help, beneficial, productive, fruitful, corroborat*, brought about",
+    "brought us together, raised standards, made life easier, game changer, inspired, uplift*",
+    "advantag*, rewarding, essential to, crucial, instrumental, contributed to, was key",
+    "were key, made the difference, increased trust, increased confidence, reliev*",
 )
 """What speaks of something that works."""
 
@@ -212,11 +215,11 @@ CAUSING = Phrases("getting, asking, telling, urging, helping, enabling, encourag
 
 NOUNS_TOO = Phrases(
     "commissioning, visiting, publishing, advertising, purchasing, engineering, printing",
-    "recruiting, pricing, marketing, informing, instructing, scheduling, auditing, evaluating",
-    "boarding, manufacturing, training, teaching, coaching, mentoring, monitoring, planning",
-    "screening, counselling, briefing, debriefing, testing, building, leading, tutoring",
-    "supervising, meeting, funding, running, setting, holding, opening, making, engaging",
-    "starting, writing, using",
+    "pricing, marketing, informing, instructing, scheduling, auditing, evaluating, boarding",
+    "manufacturing, training, teaching, coaching, mentoring, monitoring, planning, screening",
+    "counselling, briefing, debriefing, testing, building, leading, tutoring, supervising",
+    "meeting, funding, running, setting, holding, opening, making, engaging, starting, writing",
+    "using",
 )
 """Gerunds that stand for things as well, or begin the name of a state."""
 
@@ -268,7 +271,7 @@ EVENT_KINDS = Phrases(
 """Events that are run; those that are not sure need a word of their kind before them."""
 
 HAPPENS = Phrases(
-    "work, works, meet, meets, use, uses, fill, fills, carry, wear, sit, sits, rotate, get, gets",
+    "work, works, meet, meets, use, uses, fill, fills, carry, wear, sit, sits, rotate, gets",
     "are told to, distribute, distributes, print, prints, install, installs, attend, attends",
     "deliver, delivers, receive, receives, run, runs, hold, holds, organise, organises, organize",
     "organizes, given, offered, provided, delivered, launched, introduced, implemented",
@@ -312,15 +315,17 @@ HELD_ALREADY = Phrases(
 # ---- Outcomes -----------------------------------------------------------------------------------
 
 PLANS = Phrases(
-    "is to become, are to become, is to have, are to have, is to get, are to get, is to start",
-    "is to receive, are to receive, it was decided to, it was decided that, has decided to",
-    "have decided to, was agreed to, forecast*, projected, a target of, target of, by next",
-    "will have been, earmarked, on the agenda for, yet to be, awaits, awaiting approval",
-    "subject to approval, a vision of, ambitions to, intention to introduce, intention to roll",
-    "draft*, foreseen, prospective*, envision*, by 2025, by 2030, should, shall, ought to, must",
-    "going to, is hoped, are hoped, is intended, are intended, aims to, aim to, aiming to",
-    "aims at, intends to, intend to, intending to, intended to, hopes to, hope to, hoping to",
-    "plans to, plan to, planning to, plans for the, to be introduced, is planned, are planned",
+    "next step is, next steps are, planned reduction*, planned introduction, planned expansion",
+    "planned increase, planned cut*, planned improvement*, planned roll, is to become",
+    "are to become, is to have, are to have, is to get, are to get, is to start, is to receive",
+    "are to receive, it was decided to, it was decided that, has decided to, have decided to",
+    "was agreed to, forecast*, projected, a target of, target of, by next, will have been",
+    "earmarked, on the agenda for, yet to be, awaits, awaiting approval, subject to approval",
+    "a vision of, ambitions to, intention to introduce, intention to roll, draft*, foreseen",
+    "prospective*, envision*, by 2025, by 2030, should, shall, ought to, must, going to",
+    "is hoped, are hoped, is intended, are intended, aims to, aim to, aiming to, aims at",
+    "intends to, intend to, intending to, intended to, hopes to, hope to, hoping to, plans to",
+    "plan to, planning to, plans for the, to be introduced, is planned, are planned",
     "being planned, planned for, planned to, is proposed, are proposed, is to be, are to be",
     "proposal to, proposals to, proposal for, proposals for, in future, in the future, next year",
     "next month, is expected to, are expected to, expected to, would like, wants to, want to",
@@ -420,10 +425,10 @@ RESPONSE = Phrases(
 # ---- Near-duplicates ----------------------------------------------------------------------------
 
 EMPTY = Phrases(
-    "within, via, towards, a, an, the, of, in, on, at, to, for, from, by, with, and, or, their",
-    "its, his, her, our, that, is, are, be, been, being, was, were, has, have, as, it, this",
-    "these, those, when, what, how, about, among, amongst, into, they, them, who, which, so, s",
-    "feel, feeling, feels, sense, even",
+    "over, within, via, towards, a, an, the, of, in, on, at, to, for, from, by, with, and, or",
+    "their, its, his, her, our, that, is, are, be, been, being, was, were, has, have, as, it",
+    "this, these, those, when, what, how, about, among, amongst, into, they, them, who, which",
+    "so, s, feel, feeling, feels, sense, even",
 )
 """Words that tell nothing apart."""
 
@@ -441,6 +446,7 @@ ROOTS = {
     "safety": "safe",
     "safely": "safe",
     "employee": "staff",
+    "clarity": "clear",
     "psychologically": "psychological",
     **dict.fromkeys(("went", "gone", "goes"), "go"),
     **dict.fromkeys(("took", "taken"), "take"),
@@ -486,13 +492,13 @@ PERSONS = Phrases(
 """Who acts on whom: in another order it is another thing."""
 
 NO_PERSONS = Phrases(
-    "order*, reminder*, poster*, paper*, number*, computer*, folder*, letter*, tracker*",
-    "monitor*, printer*, sticker*, sensor*, timer*, register*, offer*, layer*, center*, server*",
-    "chapter*, corner*, drawer*, factor*, indicator*, newsletter*, matter*, error*, corridor*",
-    "door*, floor*, power*, answer*, user manual, plant*, grant*, barrier*, cluster*, centre*",
-    "transfer*, tour*, year*, hour*, trailer*, container*, header*, banner*, badger*, buffer*",
-    "browser*, scanner*, ventilator*, calculator*, elevator*, mirror*, behavior*, disorder*",
-    "cancer*, ulcer*, fever*",
+    "lists, checklist*, waitlist*, playlist*, shortlist*, twist*, order*, reminder*, poster*",
+    "paper*, number*, computer*, folder*, letter*, tracker*, monitor*, printer*, sticker*",
+    "sensor*, timer*, register*, offer*, layer*, center*, server*, chapter*, corner*, drawer*",
+    "factor*, indicator*, newsletter*, matter*, error*, corridor*, door*, floor*, power*",
+    "answer*, user manual, plant*, grant*, barrier*, cluster*, centre*, transfer*, tour*, year*",
+    "hour*, trailer*, container*, header*, banner*, badger*, buffer*, browser*, scanner*",
+    "ventilator*, calculator*, elevator*, mirror*, behavior*, disorder*, cancer*, ulcer*, fever*",
 )
 """Words that end as those for persons do."""
 
