@@ -400,7 +400,7 @@ SECOND: dict[str, tuple[object, ...]] = {
         "{tool} brought no relief to {who}.",
         "Nothing about {topic} changed with {tool}.",
         "{who} denied that {tool} had helped them.",
-        "{good} fell after {tool} was brought in.",
+        "{good} suffered after {tool} was brought in.",
         "It is not true that {tool} builds trust among {who}.",
         "{tool} was of no help to {who} in {place}.",
         "{who} gained nothing from {tool}.",

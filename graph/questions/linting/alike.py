@@ -217,6 +217,7 @@ def _one_order(one: _Name, other: _Name) -> bool:
 
 def _one_word(one: str, other: str) -> bool:
     """Whether two spellings may be of one word: not if they are known to mean two things."""
+    one, other = lemma(one), lemma(other)
     if (
         one in vocabulary.TELLING
         or other in vocabulary.TELLING
@@ -255,7 +256,7 @@ def _by_definition(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
 
     Two that share four fifths of their words share one of the rarest fifth and one more.
     """
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
     bags: dict[str, Counter[str]] = {}
     texts: dict[str, str] = {}
@@ -266,23 +267,21 @@ def _by_definition(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
             bags[one.id] = Counter(said)
             texts[one.id] = " ".join(said)
     common = Counter(word for bag in bags.values() for word in bag)
-    shares: dict[str, list[str]] = {}
-    seen: set[tuple[str, str]] = set()
+    shares: dict[str, dict[str, str]] = {}
     for id_, bag in bags.items():
         rare = sorted(bag, key=lambda word: (common[word], word))
+        near: dict[str, float] = {}
         for word in rare[: len(rare) - int(_SHARED * len(rare)) + 1]:
-            for earlier in shares.get(word, ()):
-                if (earlier, id_) in seen:
-                    continue
-                seen.add((earlier, id_))
-                if not _means_same(bags[earlier], bag):
-                    continue
-                score = fuzz.ratio(texts[earlier], texts[id_], score_cutoff=DEFINED_ALIKE)
-                if score:
-                    yield _Pair(earlier, id_, round(score), (names[earlier], names[id_]))
-            crowd = shares.setdefault(word, [])
+            crowd = shares.setdefault(word, {})
+            for _, score, earlier in process.extract(
+                texts[id_], crowd, scorer=fuzz.ratio, score_cutoff=DEFINED_ALIKE, limit=None
+            ):
+                near[earlier] = score
             if len(crowd) < _CROWD:
-                crowd.append(id_)
+                crowd[id_] = texts[id_]
+        for earlier, score in near.items():
+            if _means_same(bags[earlier], bag):
+                yield _Pair(earlier, id_, round(score), (names[earlier], names[id_]))
 
 
 def _means_same(one: Counter[str], other: Counter[str]) -> bool:
