@@ -20,6 +20,7 @@ from api.routes import (
     compare,
     contradictions,
     exports,
+    lint,
     loads,
     pages,
     questions,
@@ -82,7 +83,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.asking = Asking(opened)
     app.state.settings = settings
     add_handlers(app)
-    asked = (questions, contradictions, chains, sensitivity, compare)
+    asked = (questions, contradictions, chains, sensitivity, compare, lint)
     modules = (*asked, exports, references, records, pages, loads)
     routers = [*(module.router for module in modules), watching]
     for router in routers:

@@ -30,6 +30,8 @@ from graph.answers import (
     FlowReport,
     GapAnswer,
     Health,
+    LintAnswer,
+    LintRules,
     LoadView,
     MechanismView,
     OverlapAnswer,
@@ -198,6 +200,14 @@ class Client:
     def agreement(self, **filters: Value) -> AgreementAnswer:
         """How far appraisers agree."""
         return self._get(AgreementAnswer, "/agreement", **filters)
+
+    def lint(self, **filters: Value) -> LintAnswer:
+        """What in a review deserves a second look."""
+        return self._get(LintAnswer, "/lint", **filters)
+
+    def lint_rules(self) -> LintRules:
+        """The rules of lint."""
+        return self._get(LintRules, "/lint/rules")
 
     def compare(self, *reviews: str, **filters: Value) -> CompareAnswer:
         """What reviews share, by declaration."""

@@ -13,6 +13,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "chains": {"from": "richmond2020:C3", "review": "richmond2020"},
     "weakest_link": {"to": "learning-outcomes-helped"},
     "sensitivity": {"review": "harris2021", "without_source": "first-look-summary"},
+    "lint": {"review": "richmond2020", "rule": "near-duplicates"},
     "agreement": {"review": "harris2021"},
     "compare": {"reviews": "harris2021,richmond2020"},
     "same_as": {"review": "harris2021"},

@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import ask, files, http, load, maps, planted, questions
+from benchmarks import ask, files, http, lint, load, maps, planted, questions
 from benchmarks.engines import neo4j_settings
 from benchmarks.measuring import Measured, bar, say
 
@@ -41,7 +41,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "what is loaded there is removed again.",
     )
     parser.add_argument(
-        "part", nargs="?", choices=("load", "ask", "questions", "http", "maps", "planted", "files")
+        "part",
+        nargs="?",
+        choices=("load", "ask", "questions", "http", "maps", "planted", "files", "lint"),
     )
     parser.add_argument(
         "--links",
@@ -52,6 +54,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--stores", type=_engines, default=list(ENGINES), help="embedded, neo4j, or both"
     )
+    parser.add_argument("--seed", type=int, default=2026, help="what lint's faults fall by")
     return parser.parse_args(given)
 
 
@@ -73,6 +76,7 @@ def main(given: Sequence[str] | None = None) -> int:
         "maps": maps.measure,
         "planted": planted.measure,
         "files": files.measure,
+        "lint": lambda: lint.measure(arguments.seed),
     }
     say(_versions())
     measured: list[Measured] = []

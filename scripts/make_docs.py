@@ -1,7 +1,7 @@
 """Write the documentation that is made from the code; `--check` says what is stale instead.
 
-docs/columns.md, docs/review.schema.json, docs/settings.md, docs/commands.md, docs/queries.md and
-docs/graph.md, and the Cypher statements that are made from the models.
+docs/columns.md, docs/review.schema.json, docs/settings.md, docs/commands.md, docs/queries.md,
+docs/graph.md and docs/lint.md, and the Cypher statements that are made from the models.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pydantic.fields import FieldInfo  # noqa: E402
 
 from api.cli.main import app  # noqa: E402
 from graph.catalogue import catalogue  # noqa: E402
+from graph.questions.lint import lint_rules  # noqa: E402
 from graph.schema import Kind, kinds  # noqa: E402
 from graph.settings import Settings  # noqa: E402
 from loaders.columns import FILES, ID_IS_OPTIONAL, Column, columns  # noqa: E402
@@ -297,6 +298,46 @@ def graph_page() -> str:
     return page("The graph", *parts)
 
 
+# ---- lint ------------------------------------------------------------------------------------
+
+
+def lint_page() -> str:
+    """The rules of lint."""
+    parts = [
+        "`theorygraph lint` looks for true quotes on wrong claims, and other sins, without a "
+        "model: by the records, and by words. What it names deserves a second look and need not "
+        "be wrong. `--review` and `--rule` narrow it, `--rules` shows this list, and the exit "
+        "status is 1 as long as complaints remain. Over HTTP it is `/lint` and `/lint/rules`.",
+        "Where words decide, a rule speaks only if they are clear, and is silent otherwise. The "
+        "words are English, but levels are found by the names and aliases that the review gives "
+        "them. What was measured: [performance](performance.md).",
+        "## Silencing",
+        "A complaint that is unfounded is silenced by a row of `silenced.csv` in the review "
+        "folder. It says why, so that a reader can judge; `--silenced` shows the complaint beside "
+        "it. A row that silences nothing is reported. A near-duplicate may be silenced for either "
+        "of the two records, a quote for any of its pieces of evidence.",
+        table(
+            ("rule", "record", "because", "declared_by"),
+            [
+                [
+                    "near-duplicates",
+                    "trust-in-managers",
+                    "One is of staff, one of patients.",
+                    "Lee A",
+                ]
+            ],
+        ),
+        "## Rules",
+    ]
+    for rule in lint_rules().items:
+        parts += [
+            f"### {rule.id}",
+            rule.complains_of,
+            f"- Why: {rule.reason}\n- For example: {rule.example}\n- To silence it: {rule.silence}",
+        ]
+    return page("Lint", *parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "columns.md": columns_page,
     "review.schema.json": schema_page,
@@ -304,6 +345,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "queries.md": queries_page,
     "graph.md": graph_page,
+    "lint.md": lint_page,
 }
 """Each page that is made, with what makes it."""
 

@@ -16,6 +16,7 @@ from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.findings import findings
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
+from graph.questions.lint import lint
 from graph.questions.mechanisms import mechanisms
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.theory_map import theory_map
@@ -59,6 +60,7 @@ def everything(store: Store) -> dict[str, Any]:
         "contradictions": all_pages(contradictions, store),
         "chains": all_pages(partial(chains, max_length=3), store, limit=500),
         "same-as": all_pages(same_as, store),
+        "lint": all_pages(partial(lint, silenced=True), store),
         "theories": all_pages(records.theories, store),
         "findings": all_pages(findings, store),
         "gaps": [gaps(store)],

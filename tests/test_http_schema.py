@@ -22,7 +22,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-OPERATIONS = 35
+OPERATIONS = 37
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 
 

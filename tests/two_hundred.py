@@ -85,6 +85,8 @@ def questions() -> Iterator[Question]:
         yield "contradictions", {"review": review}
         yield "agreement", {"review": review}
         yield "same_as", {"review": review}
+        yield "lint", {"review": review, "limit": "4"}
+        yield "lint", {"review": review, "rule": "near-duplicates", "silenced": "true"}
         yield "sensitivity", {"review": review, "limit": "3"}
         yield "weakest_link", {"review": review}
     for kind in ("paper", "grey", "synthesis", "interview", "consultation"):
@@ -97,6 +99,7 @@ def questions() -> Iterator[Question]:
     yield "sensitivity", {"without_level": "team", "limit": "4"}
     yield "compare", {"reviews": "harris2021,richmond2020", "limit": "4"}
     yield "compare", {"reviews": "harris2021,richmond2020", "about": "working with power"}
+    yield "lint_rules", {}
     yield "reviews", {"limit": "1"}
     yield "papers", {"review": "richmond2020", "limit": "2", "after": "richmond2020:ark-2006"}
     yield "paper", {"id": "chamberland-2013"}
@@ -119,6 +122,7 @@ def questions() -> Iterator[Question]:
     yield "chains", {"from": "nobody"}
     yield "compare", {"reviews": "harris2021"}
     yield "gaps", {"review": "nobody"}
+    yield "lint", {"rule": "nothing-of-the-kind"}
     yield "review", {"id": "nobody"}
 
 
@@ -159,6 +163,10 @@ def as_command(question: Question) -> list[str] | None:
         start = ["flow", parameters.pop("id")]
     elif operation == "mechanism_evidence":
         start = ["evidence", "--mechanism", parameters.pop("id")]
+    elif operation == "lint_rules":
+        start = ["lint", "--rules"]
+    elif operation == "lint" and parameters.pop("silenced", None) == "true":
+        start = ["lint", "--silenced"]
     elif operation == "compare":
         start = ["compare", *parameters.pop("reviews").split(",")]
     else:

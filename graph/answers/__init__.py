@@ -39,6 +39,14 @@ from graph.answers.gaps import (
     GapMatrix,
     GapRow,
 )
+from graph.answers.lint import (
+    Complaint,
+    LintAnswer,
+    LintedRecord,
+    LintRule,
+    LintRules,
+    RuleCount,
+)
 from graph.answers.loads import FileHash, LoadView
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
@@ -78,6 +86,7 @@ __all__ = [
     "CompareAnswer",
     "ComparedMechanism",
     "Comparison",
+    "Complaint",
     "ConceptView",
     "ConfigurationView",
     "Connection",
@@ -101,6 +110,10 @@ __all__ = [
     "Health",
     "HistoryView",
     "Implied",
+    "LintAnswer",
+    "LintRule",
+    "LintRules",
+    "LintedRecord",
     "LoadView",
     "LoopKind",
     "MapEdge",
@@ -117,6 +130,7 @@ __all__ = [
     "Reading",
     "ReferenceView",
     "ReviewView",
+    "RuleCount",
     "SameAsView",
     "SearchView",
     "SensitivityAnswer",

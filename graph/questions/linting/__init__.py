@@ -1,0 +1,1 @@
+"""What lint complains of: its words, its rules, and what they look at."""
