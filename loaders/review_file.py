@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import (
@@ -13,16 +12,6 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    CollectionEndEvent,
-    CollectionStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
-from ruamel.yaml.reader import ReaderError
 
 from graph.errors import Problem
 from graph.model import (
@@ -40,20 +29,9 @@ from graph.model import (
 )
 from graph.names import nearest
 from loaders.explain import explain
+from loaders.plain_yaml import line_of, plain, read_yaml
 
 LocalId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
-_DEEPEST = 12
-"""How deep values may stand in each other; the format itself needs five levels."""
-
-
-class _Constructor(RoundTripConstructor):
-    """Keeps every value as it is written: 1.10 stays 1.10, and no is a word."""
-
-
-for _kind in ("int", "float", "bool", "timestamp"):
-    _Constructor.add_constructor(
-        f"tag:yaml.org,2002:{_kind}", RoundTripConstructor.construct_scalar
-    )
 
 
 class _Entry(BaseModel):
@@ -198,105 +176,18 @@ class ReviewFile(Review):
 
 def read_review_file(text: str, name: str) -> tuple[ReviewFile | None, list[Problem]]:
     """Read ``review.yaml``; every problem has the line it is on."""
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
+    data, problems = read_yaml(text, name)
+    if problems:
+        return None, problems
     try:
-        problem = _beyond_plain(text, name)
-        if problem is not None:
-            return None, [problem]
-        data = yaml.load(text)
-    except DuplicateKeyError as error:
-        mark = error.problem_mark
-        found = (error.problem or "").partition('"')[2].partition('"')[0]
-        return None, [
-            Problem(
-                file=name,
-                row=mark.line + 1 if mark else None,
-                column=found or None,
-                message="the name is there twice",
-                hint="write it once; several values go into a list",
-            )
-        ]
-    except ReaderError as error:
-        return None, [
-            Problem(
-                file=name,
-                row=len(re.split(r"\r\n|\r|\n", text[: error.position])),
-                message="this is not YAML",
-                found=f"the control character U+{ord(text[error.position]):04X}",
-                expected="printable text",
-            )
-        ]
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [
-            Problem(
-                file=name,
-                row=mark.line + 1 if mark else None,
-                message="this is not YAML",
-                found=(error.problem or error.context or "").split("\n")[0] or None,
-                hint="a text with ': ' or '#' in it needs quotes; indent with spaces",
-            )
-        ]
-    except YAMLError:
-        return None, [Problem(file=name, message="this is not YAML")]
-    if not isinstance(data, dict):
-        return None, [
-            Problem(file=name, row=1, message="expected `name: value` lines, such as `id: …`")
-        ]
-    try:
-        review = ReviewFile.model_validate(_plain(data))
+        review = ReviewFile.model_validate(plain(data))
     except ValidationError as error:
         return None, explain(
-            error, ReviewFile, file=name, row_of=lambda place: _line(data, place), whole_path=True
+            error, ReviewFile, file=name, row_of=lambda place: line_of(data, place), whole_path=True
         )
     for at, tally in enumerate(review.tallies):
-        tally._line_of = _line(data, ("tallies", at, "of"))
+        tally._line_of = line_of(data, ("tallies", at, "of"))
     return review, [*_repeated(review, data, name), *_wrong_takes(review, data, name)]
-
-
-def _beyond_plain(text: str, name: str) -> Problem | None:
-    # Events come one by one, so a text made to be expensive is refused before it is read in full.
-    depth = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, CollectionEndEvent):
-            depth -= 1
-        tagged = isinstance(event, CollectionStartEvent | ScalarEvent) and event.tag is not None
-        if depth > _DEEPEST:
-            message, hint = f"values stand more than {_DEEPEST} deep in each other", None
-        elif tagged:
-            message = "tags (!name) are not read here"
-            hint = "leave the tag out, or put a text that begins with '!' in quotes"
-        elif isinstance(event, NodeEvent) and event.anchor is not None:
-            message = "aliases (&name, *name) are not read here"
-            hint = "write the value out, or put a text that begins with '&' or '*' in quotes"
-        else:
-            continue
-        return Problem(file=name, row=event.start_mark.line + 1, message=message, hint=hint)
-    return None
-
-
-def _plain(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {str(key): _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    return data if data is None else str(data)
-
-
-def _line(data: Any, place: tuple[int | str, ...]) -> int | None:
-    line: int | None = 1
-    for key in place:
-        marks = getattr(getattr(data, "lc", None), "data", None) or {}
-        if key in marks:
-            line = marks[key][0] + 1
-        try:
-            data = data[key]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line
 
 
 def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
@@ -320,10 +211,10 @@ def _repeated(found: ReviewFile, data: Any, name: str) -> list[Problem]:
                 problems.append(
                     Problem(
                         file=name,
-                        row=_line(data, (*place, "id")),
+                        row=line_of(data, (*place, "id")),
                         column=".".join(str(part) for part in (*place, "id")),
                         message=f"the id {id_!r} is used twice",
-                        hint=f"first on line {_line(data, (*first, 'id'))}",
+                        hint=f"first on line {line_of(data, (*first, 'id'))}",
                     )
                 )
     return problems
@@ -337,7 +228,7 @@ def _wrong_takes(found: ReviewFile, data: Any, name: str) -> list[Problem]:
             if step.takes is None:
                 continue
             wanted = found.local_step(stage.id, step.takes)
-            where = _line(data, ("search", at, "steps", on, "takes"))
+            where = line_of(data, ("search", at, "steps", on, "takes"))
             if wanted not in steps or steps[wanted].kind is not StepKind.TOTAL:
                 totals = [key for key, value in steps.items() if value.kind is StepKind.TOTAL]
                 close = nearest(wanted, totals, limit=1)
