@@ -13,7 +13,7 @@ from typing import Any
 from graph.cells import neutral
 from graph.model import HistoryEntry, Part, Record, ReviewBundle, SameAs
 from graph.schema import BUNDLE_FIELDS
-from loaders.columns import FILES, REVIEW_FILE, Column, columns
+from loaders.columns import FILES, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 
 _TERM = {"id", "name", "aliases", "description"}
 
@@ -73,7 +73,7 @@ def _cell(column: Column, value: Any, review: str, record: Record) -> str:
         return value.value
     if column.name == "same_as" and isinstance(record, SameAs):
         return str(value)
-    if column.name == "id" or column.target is not None:
+    if column.name == "id" or column.name in IDS_AS_WRITTEN or column.target is not None:
         return _local(str(value), review)
     return str(value)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, Literal, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel
@@ -41,6 +43,7 @@ from graph.store import Store, Transaction
 Progress = Callable[[str, int], None]
 """Called with a label and the number of records of it that were just written."""
 
+_MOST_CHANGES = 1000
 T = TypeVar("T")
 Row = dict[str, Any]
 
@@ -54,12 +57,34 @@ class KindCounts(BaseModel):
     removed: int = 0
 
 
+class Change(BaseModel):
+    """One record that a load touches."""
+
+    kind: str
+    id: str
+    change: Literal["new", "changed", "removed"]
+
+
+class LoadedFile(BaseModel):
+    """A file that was loaded, with the SHA-256 of what was in it."""
+
+    name: str
+    sha256: str
+
+
 class LoadReport(BaseModel):
-    """What a load did: counts per kind of record, and in total."""
+    """What a load did: counts per kind of record, and in total.
+
+    ``load`` is the id under which it is recorded; ``changes`` are, for a dry run, the first
+    thousand records that would be touched.
+    """
 
     review: str
     total: KindCounts
     kinds: dict[str, KindCounts]
+    load: str | None = None
+    dry_run: bool = False
+    changes: list[Change] = []
 
     @property
     def changed_anything(self) -> bool:
@@ -70,7 +95,18 @@ class LoadReport(BaseModel):
 class _Writing:
     """One load under way: what is derived from the bundle, and the batches."""
 
-    def __init__(self, bundle: ReviewBundle, batch: int, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        bundle: ReviewBundle,
+        batch: int,
+        progress: Progress | None,
+        *,
+        dry_run: bool = False,
+        recorded: Row | None = None,
+    ) -> None:
+        self.dry_run = dry_run
+        self.recorded = recorded
+        self.changes: list[Change] = []
         self.review = bundle.review.id
         self.bundle = bundle
         self.batch = batch
@@ -197,23 +233,59 @@ class _Writing:
                 gone.append((kind, missing))
                 counts.removed = len(missing)
                 counts.unchanged = len(held) - len(missing) - counts.changed
+            self._note(label, "new", (one.id for one in touched if one.id not in held))
+            self._note(label, "changed", changed)
+            self._note(label, "removed", gone[-1][1] if held else ())
             if kind.links:
-                for ids in batches(changed, self.batch):
+                for ids in () if self.dry_run else batches(changed, self.batch):
                     transaction.run(named(f"unlink_{snake(label)}"), ids=ids)
                 links.append((kind, touched))
-        for kind, missing in reversed(gone):
+        for kind, missing in () if self.dry_run else reversed(gone):
             for ids in batches(missing, self.batch):
                 transaction.run(named(f"remove_{snake(kind.label)}"), ids=ids)
-        for kind, touched in links:
+        for kind, touched in () if self.dry_run else links:
             self._link(transaction, kind, touched)
         total = KindCounts()
         for counts in done.values():
             for name in KindCounts.model_fields:
                 setattr(total, name, getattr(total, name) + getattr(counts, name))
-        report = LoadReport(review=self.review, total=total, kinds=done)
-        if report.changed_anything:
+        report = LoadReport(
+            review=self.review,
+            total=total,
+            kinds=done,
+            dry_run=self.dry_run,
+            changes=self.changes if self.dry_run else [],
+        )
+        if report.changed_anything and not self.dry_run:
             transaction.run(named("mark_review"), review=self.review, revision=uuid4().hex)
+        if self.recorded is not None:
+            report.load = self._record(transaction, total)
         return report
+
+    def _record(self, transaction: Transaction, total: KindCounts) -> str:
+        now = datetime.now(UTC)
+        begun = self.recorded or {}
+        id_ = f"{now:%Y%m%dT%H%M%S.%f}Z-{uuid4().hex[:8]}"
+        transaction.run(
+            named("record_load"),
+            id=id_,
+            review=self.review,
+            at=now.isoformat(timespec="seconds"),
+            seconds=round(monotonic() - begun["since"], 3),
+            created=total.new,
+            changed=total.changed,
+            unchanged=total.unchanged,
+            removed=total.removed,
+            **{name: value for name, value in begun.items() if name != "since"},
+        )
+        return id_
+
+    def _note(self, label: str, change: Any, ids: Iterable[str]) -> None:
+        if self.dry_run:
+            room = _MOST_CHANGES - len(self.changes)
+            self.changes += [
+                Change(kind=label, id=id_, change=change) for id_ in islice(ids, max(room, 0))
+            ]
 
     def _link(self, transaction: Transaction, kind: Kind, records: list[Record]) -> None:
         label = snake(kind.label)
@@ -231,6 +303,8 @@ class _Writing:
                 self._put(transaction, "link_evidence_bears_on", batch)
 
     def _put(self, transaction: Transaction, name: str, rows: list[Row]) -> None:
+        if self.dry_run:
+            return
         answer = transaction.run(named(name), rows=rows)
         done = answer[0]["done"] if answer else 0
         if done != len(rows):
@@ -263,8 +337,26 @@ def load_review(
     *,
     batch_rows: int = 1000,
     progress: Progress | None = None,
+    files: Sequence[LoadedFile] = (),
+    since: float | None = None,
+    merged: int = 0,
+    rejected: int = 0,
+    warned: int = 0,
+    dry_run: bool = False,
 ) -> LoadReport:
     """Make the store hold exactly this of the review: all of it, or nothing changes.
+
+    Args:
+        store: where to.
+        bundle: all of the review.
+        batch_rows: rows per statement.
+        progress: called with a label and a number of records as they are written.
+        files: where the bundle was read from; if there are any, the load is recorded.
+        since: when reading began, on the clock of ``time.monotonic``.
+        merged: records of reference files that stand for another's source.
+        rejected: records of reference files that were left out.
+        warned: how many warnings there were.
+        dry_run: only say what would change.
 
     Raises:
         StoreBusy: another load came in between.
@@ -272,7 +364,23 @@ def load_review(
         StoreUnavailable: the store does not answer.
     """
     store.prepare()
-    return store.write(_Writing(bundle, batch_rows, progress).run)
+    recorded: Row | None = None
+    if files and not dry_run:
+        recorded = {
+            "since": monotonic() if since is None else since,
+            "files": [file.name for file in files],
+            "hashes": [file.sha256 for file in files],
+            "merged": merged,
+            "rejected": rejected,
+            "warned": warned,
+        }
+
+    def work(transaction: Transaction) -> LoadReport:
+        # A store may run this again, so every run begins with nothing done.
+        writing = _Writing(bundle, batch_rows, progress, dry_run=dry_run, recorded=recorded)
+        return writing.run(transaction)
+
+    return store.write(work)
 
 
 def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:

@@ -688,7 +688,7 @@ class Code(Record):
 
 
 class Passage(Record):
-    """A passage of a source that somebody gave a code, or a source that was given one as a whole."""
+    """A passage that somebody gave a code, or a source that was given one as a whole."""
 
     label: ClassVar[str] = "Passage"
 

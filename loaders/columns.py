@@ -65,6 +65,9 @@ ID_IS_OPTIONAL = frozenset(
 )
 """Files whose rows get an id made of their content when they have none."""
 
+IDS_AS_WRITTEN = frozenset({"one", "other", "record"})
+"""Columns that name a record which need not be there: what it is about may be loaded later."""
+
 _COUNTED_BY_ROW = frozenset({"position"})
 
 Shape = Literal["text", "number", "yes/no", "choice", "reference", "list", "references", "parts"]

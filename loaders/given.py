@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
-from loaders.review_file import ReviewFile
+from loaders.review_file import ReviewFile, StageEntry
 from loaders.tables import Table
 
 
@@ -28,5 +28,11 @@ class Given:
     states_review: bool = False
     """True for a folder or workbook: it is a whole review, even if its review could not be read."""
     tables: dict[str, Table] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Files that should be there and could not be read: what they would hold is unknown."""
+    stages: list[StageEntry] = field(default_factory=list)
+    """Stages of the search whose numbers the input implies: a screening export."""
     problems: list[Problem] = field(default_factory=list)
+    same_source: dict[str, str] = field(default_factory=dict)
+    """Local ids of sources that turned out to be another source, with the id of that one."""
     records: dict[str, int] = field(default_factory=dict)

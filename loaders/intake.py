@@ -1,65 +1,291 @@
-"""Taking a review in: check it, or check it and load it. Every door uses these two functions."""
+"""Taking files in: check them, or check them and load them. Every door uses these functions.
+
+Files of one load resolve against each other: a workbook may name the sources that a reference
+file beside it brings. A folder or workbook is a whole review; every other file adds to one.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from graph.errors import Problem, Severity
-from graph.load import LoadReport, Progress, load_review
-from graph.model import ReviewBundle
+from graph.errors import NotFound, Problem, Rejected, Severity
+from graph.load import LoadedFile, LoadReport, Progress, load_review
+from graph.model import Review, ReviewBundle
+from graph.questions.bundle import bundle_of
 from graph.questions.compare import same_as
 from graph.questions.flow import flow
 from graph.questions.mechanisms import mechanisms
+from graph.questions.names import resolve
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
+from loaders.assembly import FileCount, Reading, assembled
 from loaders.columns import REVIEW_FILE
-from loaders.review_folder import FileCount, Reading, read_review_folder
+from loaders.duplicates import ReferenceCount, deduplicated, without_files
+from loaders.explain import explain
+from loaders.given import Given
+from loaders.inputs import How, read_input
+
+Paths = Path | Sequence[Path]
 
 
 class Loaded(BaseModel):
-    """What a load did, with the warnings that came with it."""
+    """What a load did, with the warnings that came with it.
+
+    ``files`` has a count for each table that came in; ``references`` one for each reference file:
+    records in = accepted + merged + rejected.
+    """
 
     report: LoadReport
     files: list[FileCount]
+    references: list[ReferenceCount]
     warnings: list[Problem]
 
 
-def check(path: Path, settings: Settings) -> Reading:
-    """Read a review folder and say everything that is wrong with it, without keeping anything.
+class Checked(Reading):
+    """What reading gave, with the counts of reference files."""
 
-    If it can be loaded, it is loaded into a throw-away store and asked the questions whose answers
-    are warnings: numbers that do not add up, statements that the evidence does not bear out.
+    references: list[ReferenceCount]
+
+
+def check(
+    paths: Paths,
+    settings: Settings,
+    *,
+    how: How | None = None,
+    store: Store | None = None,
+    review: str | None = None,
+    title: str | None = None,
+) -> Checked:
+    """Read files and say everything that is wrong with them, without keeping anything.
+
+    If they can be loaded, they are loaded into a throw-away store and asked the questions whose
+    answers are warnings: numbers that do not add up, statements that the evidence does not bear
+    out. Files that only add to a review are checked against what ``store`` holds of it.
     """
-    reading = read_review_folder(path, max_file_mb=settings.max_file_mb)
-    if reading.bundle is not None and _worth_asking(reading.bundle):
-        with scratch_store(settings) as store:
-            load_review(store, reading.bundle, batch_rows=settings.batch_rows)
-            reading.problems += warnings_about(store, reading.bundle.review.id)
+    reading, _ = _read(_listed(paths), settings, how or How(), store, review, title, replace=True)
+    if reading.bundle is not None and not reading.errors and _worth_asking(reading.bundle):
+        with scratch_store(settings) as scratch:
+            load_review(scratch, reading.bundle, batch_rows=settings.batch_rows)
+            reading.problems += warnings_about(scratch, reading.bundle.review.id)
     return reading
 
 
 def load(
-    store: Store, path: Path, settings: Settings, *, progress: Progress | None = None
+    store: Store,
+    paths: Paths,
+    settings: Settings,
+    *,
+    how: How | None = None,
+    review: str | None = None,
+    title: str | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Loaded:
-    """Load a review folder: all of it, or nothing.
+    """Load files as one review, or into one: all of them, or nothing.
+
+    Args:
+        store: where to.
+        paths: a review folder or workbook, reference files, coded documents; of several, at most
+            one states a review.
+        settings: limits.
+        how: what the codes of coded documents and the columns of free sheets stand for.
+        review: the review that files without one of their own add to, by id or title.
+        title: title of that review if the store does not hold it yet.
+        replace: let a folder or workbook take the place of records that other files brought.
+        dry_run: say what would change, and change nothing.
+        progress: called with a label and a number of records as they are written.
 
     Raises:
-        Rejected: the folder has errors; the store is as it was.
+        Rejected: the files have errors; the store is as it was.
+        NotFound: there is no such review, and no title to begin one with.
         StoreFull: the store could not be written; it is as it was.
         StoreUnavailable: the store does not answer.
     """
-    reading = read_review_folder(path, max_file_mb=settings.max_file_mb)
+    since = monotonic()
+    listed = _listed(paths)
+    reading, stated = _read(listed, settings, how or How(), store, review, title, replace=replace)
     bundle = reading.accepted()
-    report = load_review(store, bundle, batch_rows=settings.batch_rows, progress=progress)
+    report = load_review(
+        store,
+        bundle,
+        batch_rows=settings.batch_rows,
+        progress=progress,
+        files=[] if dry_run else [_fingerprint(path) for path in listed],
+        since=since,
+        warned=len(reading.problems),
+        rejected=sum(count.rejected for count in reading.references),
+        merged=sum(count.merged for count in reading.references),
+        dry_run=dry_run,
+    )
     warnings = [*reading.problems]
-    if _worth_asking(bundle):
+    if not dry_run and stated and _worth_asking(bundle):
         warnings += warnings_about(store, bundle.review.id)
-    if bundle.same_as:
+    if not dry_run and bundle.same_as:
         warnings += _without_effect(store, bundle.review.id)
-    return Loaded(report=report, files=reading.files, warnings=warnings)
+    return Loaded(
+        report=report, files=reading.files, references=reading.references, warnings=warnings
+    )
+
+
+def states_review(path: Path) -> bool:
+    """True for what is a whole review by itself: a folder, a zip or a workbook."""
+    from loaders.inputs import kind_of
+
+    return path.is_dir() or (path.is_file() and kind_of(path) in ("workbook", "zip"))
+
+
+def _listed(paths: Paths) -> list[Path]:
+    return [paths] if isinstance(paths, Path) else list(paths)
+
+
+def _read(
+    paths: list[Path],
+    settings: Settings,
+    how: How,
+    store: Store | None,
+    review: str | None,
+    title: str | None,
+    *,
+    replace: bool,
+) -> tuple[Checked, bool]:
+    inputs = [given for path in paths for given in read_input(path, settings, how)]
+    stating = [given for given in inputs if given.states_review]
+    base: ReviewBundle | None = None
+    held: ReviewBundle | None = None
+    problems: list[Problem] = []
+    if len(stating) > 1:
+        names = ", ".join(given.file for given in stating)
+        problems.append(
+            Problem(
+                message="these files state more than one review",
+                found=names,
+                hint="load one folder or workbook at a time, with the files that belong to it",
+            )
+        )
+    elif stating:
+        held = _held(store, stating[0].review.id if stating[0].review else None)
+        problems += [] if replace or held is None else _would_be_lost(held, inputs)
+        base = _decisions(held, inputs)
+    elif any(given.tables or given.records for given in inputs):
+        held = _review_for(store, review, title)
+        base = without_files(held, {given.file for given in inputs})
+    counts = deduplicated(inputs, base, held)
+    stated = bool(stating)
+    reading = assembled(inputs, base=base, stated=stated)
+    found = Checked(
+        bundle=reading.bundle,
+        files=reading.files,
+        problems=[*problems, *reading.problems],
+        references=counts,
+    )
+    return found, stated
+
+
+def _held(store: Store | None, review: str | None) -> ReviewBundle | None:
+    if store is None or review is None:
+        return None
+    try:
+        return bundle_of(store, review)
+    except NotFound:
+        return None
+
+
+def _decisions(held: ReviewBundle | None, inputs: list[Given]) -> ReviewBundle | None:
+    """What people decided at the tool, kept unless the files bring such decisions themselves."""
+    if held is None:
+        return None
+    brought = {file for given in inputs for file in given.tables}
+    kept = {
+        "merges": [] if "merges.csv" in brought else held.merges,
+        "silences": [] if "silenced.csv" in brought else held.silences,
+    }
+    return ReviewBundle(review=held.review, **kept) if any(kept.values()) else None
+
+
+def _would_be_lost(held: ReviewBundle, inputs: list[Given]) -> list[Problem]:
+    """Records that other files brought and this load, which states the review anew, does not."""
+    here = {given.file for given in inputs}
+    brought = {file for given in inputs for file in given.tables}
+    problems = []
+    for kind, records in (
+        ("references.csv", held.references),
+        ("codes.csv", held.codes),
+    ):
+        if kind in brought:
+            continue
+        lost: dict[str, int] = {}
+        for record in records:
+            if record.file not in here:
+                lost[record.file] = lost.get(record.file, 0) + 1
+        problems += [
+            Problem(
+                file=name,
+                message=f"{number} records of this file are held for {held.review.id}, and this "
+                "load would take them out",
+                hint=f"load both together: theorygraph load {inputs[0].file} {name}; or add "
+                "--replace",
+            )
+            for name, number in lost.items()
+        ]
+    return problems
+
+
+def _review_for(store: Store | None, review: str | None, title: str | None) -> ReviewBundle:
+    """The review that files add to, as it is held, or a new one."""
+    if review is None:
+        held = [] if store is None else _reviews(store)
+        raise Rejected(
+            [
+                Problem(
+                    message="these files do not say which review they belong to",
+                    hint="name it with --review"
+                    + (f" (held: {', '.join(held)})" if held else " ID --title TITLE"),
+                )
+            ]
+        )
+    try:
+        if store is None:
+            raise NotFound("review", review)
+        return bundle_of(store, resolve(store, "review", review))
+    except NotFound as error:
+        if title is None:
+            error.hint = " ".join(
+                part for part in (error.hint, "begin a new one with --title TITLE") if part
+            )
+            raise
+    try:
+        return ReviewBundle(review=Review(id=review, title=title))
+    except ValidationError as error:
+        raise Rejected(
+            explain(error, Review, file="--review, --title", row_of=lambda _: None)
+        ) from error
+
+
+def _reviews(store: Store) -> list[str]:
+    from graph.questions.records import review_ids
+
+    return review_ids(store)[:20]
+
+
+def _fingerprint(path: Path) -> LoadedFile:
+    """Name and SHA-256 of a file; of a folder, of all its files in the order of names."""
+    digest = hashlib.sha256()
+    files = [path] if path.is_file() else sorted(entry for entry in path.iterdir())
+    for file in files:
+        if file.is_file():
+            if path.is_dir():
+                digest.update(file.name.encode() + b"\0")
+            with file.open("rb") as opened:
+                while chunk := opened.read(1 << 20):
+                    digest.update(chunk)
+    return LoadedFile(name=path.name or str(path), sha256=digest.hexdigest())
 
 
 def _without_effect(store: Store, review: str) -> list[Problem]:

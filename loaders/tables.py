@@ -41,7 +41,8 @@ class Table:
     """A file's rows under known column names, with what was wrong with the file itself.
 
     ``headers`` gives each column the header that the file itself uses, for messages. ``refused``
-    are the numbers of rows that do not fit the header; ``complete`` is false if rows were not read.
+    are the numbers of rows that do not fit the header, ``wrong`` of those that were found to be no
+    records later on; ``complete`` is false if rows were not read.
     ``file`` is the file as messages name it, ``sheet`` the sheet if it is a workbook.
     """
 
@@ -53,6 +54,7 @@ class Table:
     headers: dict[str, str] = field(default_factory=dict)
     header_row: int = 1
     refused: set[int] = field(default_factory=set)
+    wrong: set[int] = field(default_factory=set)
     complete: bool = True
 
     @property

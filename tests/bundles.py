@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.model import (
     Appraisal,
+    Code,
     Concept,
     Configuration,
     Evidence,
@@ -18,13 +19,18 @@ from graph.model import (
     HistoryEntry,
     Level,
     Mechanism,
+    Merge,
+    MergedBy,
     Part,
+    Passage,
     Perspective,
     Polarity,
+    Reference,
     Review,
     ReviewBundle,
     Role,
     SameAs,
+    Silence,
     Source,
     SourceKind,
     Stage,
@@ -35,6 +41,7 @@ from graph.model import (
     Tally,
     Theory,
     TheoryKind,
+    Verdict,
 )
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
@@ -128,6 +135,29 @@ def bundles(
         "theory": [theory.id for theory in theories],
     }
     possible = [(kind, id_) for kind, found in targets.items() for id_ in found]
+    codes = [
+        Code(
+            id=id_,
+            name=draw(texts),
+            parent=draw(maybe([f"{review}:code{m}" for m in range(n)])),
+            description=draw(maybe_text),
+            file="codes.json",
+        )
+        for n, id_ in enumerate(ids("code"))
+    ]
+    passages = [
+        Passage(
+            id=id_,
+            source=draw(st.sampled_from(source_ids)),
+            code=draw(st.sampled_from([code.id for code in codes])),
+            quote=draw(maybe_text),
+            span=draw(st.none() | st.just("3-17")),
+            coder=draw(maybe_text),
+            file="codes.json",
+        )
+        for id_ in (ids("passage") if codes else [])
+    ]
+    reference_ids = ids("ref")
     evidence = []
     for n in range(draw(st.integers(min_value=0, max_value=4 * most)) if possible else 0):
         kind, target = draw(st.sampled_from(possible))
@@ -144,6 +174,8 @@ def bundles(
                 setting=draw(st.none() | st.sampled_from(["ward", "clinic"])),
                 quote=draw(maybe_text),
                 rigour=draw(st.none() | st.sampled_from(Grade)),
+                span=draw(st.none() | st.just("0-5")),
+                passage=draw(maybe([passage.id for passage in passages])),
                 **{kind: target},
             )
         )
@@ -253,5 +285,38 @@ def bundles(
                 searched=draw(maybe(stage_ids)),
             )
             for id_ in ids("f")
+        ],
+        codes=codes,
+        passages=passages,
+        references=[
+            Reference(
+                id=id_,
+                source=draw(st.sampled_from(source_ids)),
+                file="illustrative.ris",
+                row=draw(st.none() | numbers),
+                merged_by=draw(st.none() | st.sampled_from(MergedBy)),
+                fields='{"TI":["=Illustrative; title"]}',
+            )
+            for id_ in reference_ids
+        ],
+        merges=[
+            Merge(
+                id=id_,
+                one=draw(st.sampled_from(reference_ids)),
+                other=draw(st.sampled_from(reference_ids)),
+                verdict=draw(st.sampled_from(Verdict)),
+                note=draw(maybe_text),
+            )
+            for id_ in (ids("merge") if reference_ids else [])
+        ],
+        silences=[
+            Silence(
+                id=id_,
+                rule="near-duplicates",
+                record=draw(st.sampled_from(source_ids)),
+                because="illustrative",
+                declared_by=draw(maybe_text),
+            )
+            for id_ in ids("silence")
         ],
     )

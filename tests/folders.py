@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from graph.settings import Settings
+from loaders.assembly import Reading, assembled
+from loaders.inputs import How, read_input
 from loaders.intake import check
-from loaders.review_folder import Reading
 
 Files = dict[str, str | bytes]
 
@@ -97,6 +98,11 @@ def write(folder: Path, files: Files) -> Path:
 def checked(folder: Path, files: Files | None = None) -> Reading:
     """What ``check`` finds in the folder, after the files were written into it."""
     return check(write(folder, files or {}), Settings())
+
+
+def reading_of(path: Path) -> Reading:
+    """What the files say, validated, without asking whether their numbers add up."""
+    return assembled(read_input(path, Settings(), How()))
 
 
 Place = tuple[str | None, int | None, str | None]

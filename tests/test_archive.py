@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from folders import REVIEW, Files, good, memory_below
+from folders import REVIEW, Files, good, memory_below, reading_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Rejected, TooLarge
 from loaders.archive import MAX_FILES, unpacked
-from loaders.review_folder import read_review_folder
 
 MB = 1024 * 1024
 
@@ -55,7 +54,7 @@ def test_the_folder_may_stand_at_the_top_or_deeper(above: str, kind: int) -> Non
     files: Files = {f"{above}{name}": content for name, content in good().items()}
     extra: Files = {"__MACOSX/._review.yaml": b"\x00\x05\x16"}
     with unpacked(io.BytesIO(zipped(files | extra, kind)), max_mb=1) as folder:
-        reading = read_review_folder(folder)
+        reading = reading_of(folder)
     assert reading.problems == []
     assert reading.accepted().review.title == "Illustrative review"
 
@@ -71,12 +70,12 @@ def test_a_zip_on_disk_is_read_too(tmp_path: Path) -> None:
 def test_names_with_backslashes_are_folders() -> None:
     files: Files = {f"review\\{name}": content for name, content in good().items()}
     with unpacked(io.BytesIO(zipped(files)), max_mb=1) as folder:
-        assert read_review_folder(folder).problems == []
+        assert reading_of(folder).problems == []
 
 
 def test_a_zip_without_a_review_says_what_is_missing() -> None:
     with unpacked(io.BytesIO(zipped({"notes.txt": "Illustrative"})), max_mb=1) as folder:
-        (problem,) = read_review_folder(folder).problems
+        (problem,) = reading_of(folder).problems
     assert problem.message == "the file is missing"
     assert problem.file == "review.yaml"
 
@@ -209,7 +208,7 @@ def test_damage_anywhere_is_refused_or_does_no_harm(changes: list[tuple[int, int
         data[at] = value
     try:
         with unpacked(io.BytesIO(bytes(data)), max_mb=1) as folder:
-            read_review_folder(folder)
+            reading_of(folder)
     except Rejected as error:
         assert error.problems
     except TooLarge as error:

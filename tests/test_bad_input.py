@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 from everything import everything
-from folders import REVIEW, Files, checked, good, memory_below, only_error, places, table, write
+from folders import (
+    REVIEW,
+    Files,
+    checked,
+    good,
+    memory_below,
+    only_error,
+    places,
+    reading_of,
+    table,
+    write,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +33,6 @@ from graph.store import Store
 from graph.store_embedded import EmbeddedStore
 from loaders.columns import FILES
 from loaders.intake import load
-from loaders.review_folder import read_review_folder
 
 Command = Callable[..., Ran]
 TARGETS = ["source", "mechanism", "concept", "stance", "levels", "role"]
@@ -453,9 +463,9 @@ def test_a_missing_review_yaml_is_the_one_thing_that_is_said(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["nowhere", "file.txt"])
 def test_a_path_that_is_no_folder_is_said(tmp_path: Path, name: str) -> None:
     (tmp_path / "file.txt").write_text("Illustrative", encoding="utf-8")
-    sentence = only_error(read_review_folder(tmp_path / name))
-    assert str(tmp_path / name) in sentence
-    assert "expected a folder with review.yaml" in sentence
+    sentence = only_error(reading_of(tmp_path / name))
+    assert name in sentence
+    assert "expected a review folder, a workbook" in sentence
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does_also_after_a_cell_of_many_lines(
@@ -611,7 +621,7 @@ def test_a_file_of_200_mb_is_refused_without_being_read(tmp_path: Path, file: st
     os.truncate(folder / file, 200 * 1024 * 1024)
     started = time.monotonic()
     with memory_below(20):
-        sentence = only_error(read_review_folder(folder))
+        sentence = only_error(reading_of(folder))
     assert sentence.startswith(f"{file}: the file is too large; found '200 MB'; expected at most")
     assert time.monotonic() - started < 3
 
@@ -769,7 +779,7 @@ def test_a_missing_column_or_an_unknown_id_hides_no_other_problem_of_the_row(
     (folder / "evidence.csv").write_text(
         "source,mechanism,stance,rigour\ns1,m9,suports,hihg\n", encoding="utf-8"
     )
-    problems = read_review_folder(folder).problems
+    problems = reading_of(folder).problems
     assert {(problem.file, problem.row, problem.column) for problem in problems} == {
         ("sources.csv", 1, "title"),
         ("sources.csv", 2, "kind"),

@@ -331,7 +331,8 @@ def test_the_json_of_check_names_counts_and_problems(
     ran = command("check", folder, "--json")
     shown = json.loads(ran.out)
     assert shown["problems"] == []
-    assert {"file": "evidence.csv", "rows": 3, "accepted": 3, "rejected": 0} in shown["files"]
+    counts = {"rows": 3, "accepted": 3, "rejected": 0}
+    assert {"file": "evidence.csv", "kind": "evidence.csv", **counts} in shown["files"]
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))

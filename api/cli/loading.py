@@ -1,78 +1,149 @@
-"""Commands that take reviews in and out."""
+"""Commands that take files in and reviews out, and say what was loaded."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from api.cli.app import JsonOption, StoreOption, app, opened_store, settings_of
+from api.cli.app import (
+    AfterOption,
+    JsonOption,
+    LimitOption,
+    ReviewOption,
+    StoreOption,
+    app,
+    opened_store,
+    settings_of,
+)
 from api.cli.console import loading, say, show, show_error, show_problems
+from api.cli.text.loads import checked_text, loaded_text, loads_text
 from graph.errors import TheorygraphError
 from graph.load import remove_review
+from graph.questions.loads import loads as loads_question
 from graph.questions.names import resolve
+from loaders.inputs import How
+from loaders.intake import Loaded, states_review
+from loaders.intake import check as check_files
+from loaders.intake import load as load_files
+
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        help="A review folder or workbook; reference files (RIS, BibTeX, CSL-JSON, EndNote XML, "
+        ".nbib, Rayyan or Covidence CSV); coded documents (EPPI-Reviewer JSON, .qdpx, .qdc)."
+    ),
+]
+IntoOption = Annotated[
+    str | None,
+    typer.Option("--review", help="The review that files without one of their own add to."),
+]
+TitleOption = Annotated[
+    str | None, typer.Option("--title", help="Title of that review, if it is a new one.")
+]
+MapOption = Annotated[
+    Path | None,
+    typer.Option("--map", help="What the columns of a sheet are (see suggest-map)."),
+]
+CodesOption = Annotated[
+    Path | None,
+    typer.Option("--codes", help="What the codes of coded documents stand for."),
+]
 
 
 @app.command()
 def check(
-    path: Annotated[Path, typer.Argument(help="A review folder.")],
+    paths: PathsArgument,
+    store: StoreOption = None,
+    review: IntoOption = None,
+    title: TitleOption = None,
+    columns: MapOption = None,
+    codes: CodesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say everything that is wrong with a review folder, without loading it."""
-    from loaders.intake import check as check_folder
-
-    settings = settings_of(None)
+    """Say everything that is wrong with files, without loading them."""
+    how = How(mapping=codes, columns=columns)
+    settings = settings_of(store)
     try:
-        reading = check_folder(path, settings)
+        if review is None or title is not None:
+            reading = check_files(paths, settings, how=how, review=review, title=title)
+        else:
+            with opened_store(store) as (opened, settings):
+                reading = check_files(paths, settings, how=how, store=opened, review=review)
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
+    shown = reading.model_copy(update={"bundle": None})
+    named = " ".join(str(path) for path in paths)
 
     def render() -> None:
         show_problems(reading.problems, settings.max_problems)
-        for file in reading.files:
-            rejected = f", {file.rejected} rejected" if file.rejected else ""
-            rows = "row" if file.rows == 1 else "rows"
-            say(f"{file.file}: {file.rows} {rows}, {file.accepted} accepted{rejected}")
-        warnings = len(reading.problems) - len(reading.errors)
-        warned = f"{warnings} warning{'' if warnings == 1 else 's'}"
-        if reading.errors:
-            errors = len(reading.errors)
-            say(f"{errors} error{'' if errors == 1 else 's'}, {warned}. It cannot be loaded yet.")
-        else:
-            say(f"No errors, {warned}. Load it: theorygraph load {path}")
+        checked_text(reading, f"theorygraph load {named}")
 
-    shown = reading.model_copy(update={"bundle": None})
     show(shown, as_json, render)
     raise typer.Exit(1 if reading.errors else 0)
 
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Review folders.")],
+    paths: PathsArgument,
     store: StoreOption = None,
+    review: IntoOption = None,
+    title: TitleOption = None,
+    columns: MapOption = None,
+    codes: CodesOption = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Let records that files left out here had brought go."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Load review folders; each is loaded as a whole, or not at all."""
-    from loaders.intake import load as load_folder
+    """Load files: several reviews one by one, or a review with the files that belong to it.
 
+    Each review is loaded as a whole, or not at all.
+    """
+    how = How(mapping=codes, columns=columns)
+    one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
+    groups = [[path] for path in paths] if one_by_one else [paths]
     with opened_store(store) as (opened, settings):
-        for path in paths:
-            with loading(f"Loading {path}") as progress:
-                loaded = load_folder(opened, path, settings, progress=progress)
-            total = loaded.report.total
-
-            def render(loaded: Any = loaded, total: Any = total) -> None:
-                show_problems(loaded.warnings, settings.max_problems)
-                say(
-                    f"{loaded.report.review}: {total.new} new, {total.changed} changed, "
-                    f"{total.unchanged} unchanged, {total.removed} removed"
+        for group in groups:
+            with loading(f"Loading {', '.join(path.name for path in group)}") as progress:
+                loaded = load_files(
+                    opened,
+                    group,
+                    settings,
+                    how=how,
+                    review=review,
+                    title=title,
+                    replace=replace,
+                    dry_run=dry_run,
+                    progress=progress,
                 )
 
+            def render(loaded: Loaded = loaded) -> None:
+                loaded_text(loaded, settings.max_problems)
+
             show(loaded, as_json, render)
-        if not as_json:
+        if not as_json and not dry_run:
             say("Next: theorygraph gaps, theorygraph unsupported, theorygraph map map.html", "dim")
+
+
+@app.command()
+def loads(
+    store: StoreOption = None,
+    review: ReviewOption = None,
+    after: AfterOption = "",
+    limit: LimitOption = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """What was loaded, when and from which files, newest first."""
+    with opened_store(store) as (opened, _):
+        answer = loads_question(opened, review=review, after=after, limit=limit)
+        show(answer, as_json, lambda: loads_text(answer))
 
 
 @app.command()

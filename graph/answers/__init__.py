@@ -39,6 +39,7 @@ from graph.answers.gaps import (
     GapMatrix,
     GapRow,
 )
+from graph.answers.loads import FileHash, LoadView
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
@@ -87,6 +88,7 @@ __all__ = [
     "EvidenceTotals",
     "EvidenceView",
     "Feature",
+    "FileHash",
     "FindingView",
     "FlowReport",
     "GapAnswer",
@@ -97,6 +99,7 @@ __all__ = [
     "Health",
     "HistoryView",
     "Implied",
+    "LoadView",
     "LoopKind",
     "MapEdge",
     "MapNode",

@@ -1,0 +1,93 @@
+"""What was read and loaded, as text."""
+
+from __future__ import annotations
+
+from api.cli.console import field, more, number, say, show_problems
+from graph.answers import LoadView, Page
+from graph.load import KindCounts
+from loaders.assembly import FileCount
+from loaders.duplicates import ReferenceCount
+from loaders.intake import Checked, Loaded
+
+_MOST_CHANGES = 20
+
+
+def checked_text(reading: Checked, load: str) -> None:
+    """How many rows each table has, and whether the files can be loaded."""
+    _files(reading.files, reading.references)
+    warnings = len(reading.problems) - len(reading.errors)
+    if reading.errors:
+        errors = number(len(reading.errors), "error")
+        say(f"{errors}, {number(warnings, 'warning')}. It cannot be loaded yet.")
+    else:
+        say(f"No errors, {number(warnings, 'warning')}. Load it: {load}")
+
+
+def loaded_text(loaded: Loaded, most: int) -> None:
+    """What a load did, or would do."""
+    show_problems(loaded.warnings, most)
+    if loaded.references:
+        _references(loaded.references)
+    report = loaded.report
+    say(f"{report.review}: {_counts(report.total)}")
+    if not report.dry_run:
+        return
+    for label, counts in report.kinds.items():
+        if counts.new or counts.changed or counts.removed:
+            say(f"  {label}: {_counts(counts)}")
+    for change in report.changes[:_MOST_CHANGES]:
+        say(f"  {change.change} {change.kind} {change.id}")
+    touched = report.total.new + report.total.changed + report.total.removed
+    if touched > _MOST_CHANGES:
+        say(f"  … and {touched - _MOST_CHANGES:,} more (--json lists up to 1,000)")
+    say("Nothing was changed: this was a dry run.", "dim")
+
+
+def loads_text(page: Page[LoadView]) -> None:
+    """Loads, newest first."""
+    if not page.items:
+        say("Nothing has been loaded into this store yet.")
+    for view in page.items:
+        say(f"{view.at}  {view.review}  ({view.seconds:.1f} s)")
+        say(
+            f"  {view.new:,} new, {view.changed:,} changed, {view.unchanged:,} unchanged, "
+            f"{view.removed:,} removed"
+        )
+        if view.merged or view.rejected:
+            say(f"  {number(view.merged, 'record')} merged, {view.rejected:,} rejected")
+        field("warnings", view.warned)
+        for file in view.files:
+            say(f"  {file.name}  {file.sha256[:16]}…", "dim")
+    more(page.next)
+
+
+def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
+    of_references = {count.file for count in references}
+    _references(references)
+    for file in files:
+        if file.file in of_references:
+            continue
+        rejected = f", {file.rejected} rejected" if file.rejected else ""
+        name = file.file if file.file == file.kind else f"{file.file}, {file.kind[:-4]}"
+        say(f"{name}: {number(file.rows, 'row')}, {file.accepted} accepted{rejected}")
+
+
+def _references(counts: list[ReferenceCount]) -> None:
+    for count in counts:
+        say(
+            f"{count.file}: {number(count.records, 'record')} = {count.accepted} accepted + "
+            f"{count.merged} merged + {count.rejected} rejected"
+        )
+    if len(counts) > 1:
+        total = [
+            sum(getattr(count, name) for count in counts)
+            for name in ("records", "accepted", "merged", "rejected")
+        ]
+        say("together: {} records = {} accepted + {} merged + {} rejected".format(*total))
+
+
+def _counts(counts: KindCounts) -> str:
+    return (
+        f"{counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, "
+        f"{counts.removed} removed"
+    )

@@ -1,0 +1,57 @@
+"""What was loaded, when, from which files: newest first."""
+
+from __future__ import annotations
+
+from graph.answers import FileHash, LoadView, Page
+from graph.catalogue import named
+from graph.questions.names import resolve_review
+from graph.store import Store
+
+
+def loads(
+    store: Store, *, review: str | None = None, after: str = "", limit: int = 50
+) -> Page[LoadView]:
+    """Every load of one review or of all, newest first; loads that changed nothing too.
+
+    Args:
+        store: where to look.
+        review: only this review, by id or title.
+        after: the id of the load after which, back in time, the page begins.
+        limit: loads on the page.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    owner = resolve_review(store, review)
+    wanted = {"after": after, "limit": limit + 1}
+    rows = (
+        store.read(named("loads_of_all"), **wanted)
+        if owner is None
+        else store.read(named("loads_of_review"), review=owner, **wanted)
+    )
+    items = [
+        LoadView(
+            files=[
+                FileHash(name=name, sha256=sha256)
+                for name, sha256 in zip(row["files"], row["hashes"], strict=True)
+            ],
+            new=row["created"],
+            **{
+                name: row[name]
+                for name in (
+                    "id",
+                    "review",
+                    "at",
+                    "seconds",
+                    "changed",
+                    "unchanged",
+                    "removed",
+                    "merged",
+                    "rejected",
+                    "warned",
+                )
+            },
+        )
+        for row in rows[:limit]
+    ]
+    return Page[LoadView](items=items, next=items[-1].id if len(rows) > limit else None)

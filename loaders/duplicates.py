@@ -1,0 +1,428 @@
+"""Which records of reference files stand for one source.
+
+A record is compared with those that share a DOI, a PubMed id, a title, or first author and year
+with it; never with all. Two records are the same if a DOI or PubMed id says so and their titles do
+not contradict it, or if title, authors, year and pages agree and nothing tells them apart: another
+DOI, another part of a series, a comment and the paper it is about. What people have declared goes
+before all of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+from rapidfuzz import fuzz
+
+from graph.model import Merge, MergedBy, Reference, ReviewBundle, Source, Verdict
+from graph.names import slug
+from loaders.given import Given
+from loaders.tables import Row
+
+NEARLY = 93
+"""From how much alike, of 100, titles may be those of one source."""
+_GENERIC = 4
+"""Titles of so few words say too little by themselves: `Book reviews`, `Editorial`."""
+_REPLY = re.compile(
+    r"\b(?:re|reply|response|comments?|commentary|correction|corrigendum|erratum|retraction"
+    r"|author response|reviewer \d+|supplement(?:ary|al)?|supporting information|editorial)\b"
+)
+_PART = re.compile(r"\b(?:part |no |vol |volume |chapter |phase |study )?([ivx]{1,4}|\d+)\b")
+
+
+class ReferenceCount(BaseModel):
+    """What became of the records of one file: records = accepted + merged + rejected.
+
+    ``accepted`` records brought a source, ``merged`` ones stand for a source that another record
+    brought, ``rejected`` ones are named among the problems.
+    """
+
+    file: str
+    records: int
+    accepted: int
+    merged: int
+    rejected: int
+
+
+@dataclass(slots=True)
+class Likeness:
+    """What is compared of a record."""
+
+    title: str
+    words: tuple[str, ...]
+    doi: str
+    pmid: str
+    year: int | None
+    authors: tuple[str, ...]
+    pages: str
+    volume: str
+    journal: str
+
+
+@dataclass(slots=True)
+class _Known:
+    source: str
+    like: Likeness
+
+
+@dataclass(slots=True)
+class _Books:
+    """What is known so far, by everything that a duplicate may share."""
+
+    all: list[_Known] = field(default_factory=list)
+    by: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, known: _Known) -> None:
+        at = len(self.all)
+        self.all.append(known)
+        for key in _keys(known.like):
+            self.by[key].append(at)
+
+    def near(self, like: Likeness) -> Iterable[_Known]:
+        seen: set[int] = set()
+        for key in _keys(like):
+            for at in self.by.get(key, ())[:200]:
+                if at not in seen:
+                    seen.add(at)
+                    yield self.all[at]
+
+
+def _keys(like: Likeness) -> list[tuple[str, str]]:
+    keys = [("doi", like.doi)] if like.doi else []
+    if like.pmid:
+        keys.append(("pmid", like.pmid))
+    keys.append(("title", like.title))
+    if len(like.words) > _GENERIC:
+        keys.append(("words", " ".join(like.words[:4])))
+        keys.append(("last", " ".join(like.words[-4:])))
+    if like.authors and like.year:
+        keys.append(("author", f"{like.authors[0]} {like.year}"))
+    return keys
+
+
+def likeness(
+    title: str,
+    *,
+    doi: str = "",
+    pmid: str = "",
+    year: int | None = None,
+    authors: Sequence[str] = (),
+    pages: str = "",
+    volume: str = "",
+    journal: str = "",
+) -> Likeness:
+    """What is compared of a source or record."""
+    key = slug(title)
+    return Likeness(
+        title=key,
+        words=tuple(key.split("-")),
+        doi=doi.casefold(),
+        pmid=pmid,
+        year=year,
+        authors=tuple(_surname(author) for author in authors),
+        pages=_first_page(pages),
+        volume=volume.casefold().strip(),
+        journal=slug(journal) if journal else "",
+    )
+
+
+def _surname(author: str) -> str:
+    surname = author.partition(",")[0] if "," in author else author.rpartition(" ")[0] or author
+    return slug(surname)
+
+
+def _first_page(pages: str) -> str:
+    return re.split(r"[-\u2010-\u2015]", pages.strip().casefold())[0].strip().lstrip("0")
+
+
+def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
+    """What shows that two records are one source and how alike they are, of 100; None if nothing.
+
+    The score is that of the titles, lowered where pages or volume are known for one only.
+    """
+    titles = 100.0 if one.title == other.title else fuzz.ratio(one.title, other.title)
+    if one.pmid and one.pmid == other.pmid and titles >= 60:
+        return MergedBy.PMID, round(titles)
+    if one.doi and one.doi == other.doi:
+        alike = max(titles, fuzz.token_set_ratio(one.title, other.title, processor=_spaced))
+        return (MergedBy.DOI, round(alike)) if alike >= 60 else None
+    if titles < NEARLY or _told_apart(one, other):
+        return None
+    short = len(one.words) <= _GENERIC
+    agree = _agreements(one, other)
+    if agree < (3 if short else 2 if titles < 100 else 1):
+        return None
+    return MergedBy.TITLE, round(titles)
+
+
+def _spaced(title: str) -> str:
+    return title.replace("-", " ")
+
+
+def _told_apart(one: Likeness, other: Likeness) -> bool:
+    if one.doi and other.doi and one.doi != other.doi:
+        return True
+    if one.pmid and other.pmid and one.pmid != other.pmid:
+        return True
+    if one.year and other.year and abs(one.year - other.year) > 1:
+        return True
+    if one.pages and other.pages and one.pages != other.pages and one.volume and other.volume:
+        return True
+    if one.authors and other.authors and not _share_author(one, other):
+        return True
+    if one.title != other.title:
+        mine, theirs = Counter(one.words), Counter(other.words)
+        differing = set((mine - theirs) + (theirs - mine))
+        if any(_PART.fullmatch(word) or _REPLY.fullmatch(word) for word in differing):
+            return True
+    return False
+
+
+def _share_author(one: Likeness, other: Likeness) -> bool:
+    mine, theirs = one.authors[:20], other.authors[:20]
+    if set(mine) & set(theirs):
+        return True
+    first, second = mine[0].split("-"), theirs[0].split("-")
+    return bool(set(first) & set(second)) or fuzz.ratio(mine[0], theirs[0]) >= 85
+
+
+def _agreements(one: Likeness, other: Likeness) -> int:
+    """How many of authors, year, first page, volume and journal are known of both and agree."""
+    count = 0
+    if one.authors and other.authors:
+        count += 1  # those that share no author were told apart
+    if one.year and other.year and one.year == other.year:
+        count += 1
+    count += bool(one.pages and one.pages == other.pages)
+    count += bool(one.volume and one.volume == other.volume)
+    count += bool(one.journal and one.journal == other.journal)
+    if not (one.authors or other.authors or one.year or other.year):
+        count += 1 if len(one.words) > _GENERIC and one.title == other.title else 0
+    return count
+
+
+def without_files(base: ReviewBundle, files: set[str]) -> ReviewBundle:
+    """The review without what these files brought before: they are being loaded again.
+
+    A source goes with its last record unless something in the review is about it.
+    """
+    references = [one for one in base.references if one.file not in files]
+    gone = {one.source for one in base.references if one.file in files}
+    gone -= {one.source for one in references}
+    codes = [code for code in base.codes if code.file not in files]
+    passages = [passage for passage in base.passages if passage.file not in files]
+    dropped = {passage.id for passage in base.passages if passage.file in files}
+    evidence = [one for one in base.evidence if one.passage not in dropped or not one.passage]
+    kept = {one.source for one in evidence} | {one.source for one in passages}
+    kept |= {source for finding in base.findings for source in finding.said_by}
+    return base.model_copy(
+        update={
+            "references": references,
+            "sources": [one for one in base.sources if one.id not in gone or one.id in kept],
+            "codes": codes,
+            "passages": passages,
+            "evidence": evidence,
+        }
+    )
+
+
+def deduplicated(
+    inputs: Sequence[Given], base: ReviewBundle | None, held: ReviewBundle | None = None
+) -> list[ReferenceCount]:
+    """Let records of reference files that are one source stand for one; changes the inputs' rows.
+
+    A record that is held already goes on standing for what it stood for, whatever has been loaded
+    since, unless somebody has declared otherwise.
+
+    Args:
+        inputs: what was read.
+        base: the review that they add to, or the decisions that stay.
+        held: the review as it was before.
+
+    Returns:
+        one count per file that holds records of references.
+    """
+    state = _State(
+        declared=_Declared([*(base.merges if base else ()), *_stated_merges(inputs)]),
+        before={one.local_id: one for one in held.references} if held is not None else {},
+    )
+    for source in base.sources if base else ():
+        state.sources.add(source.local_id)
+        state.books.add(_Known(source.local_id, _of_source(source)))
+    for reference in base.references if base else ():
+        state.put(reference.local_id, reference.source.partition(":")[2])
+    of_references = [
+        given for given in inputs if given.records and "references.csv" in given.tables
+    ]
+    for given in inputs:
+        if given in of_references or "sources.csv" not in given.tables:
+            continue
+        for row in given.tables["sources.csv"].rows:
+            state.sources.add(row.text("id"))
+            state.books.add(_Known(row.text("id"), _of_row(row)))
+        for row in given.tables["references.csv"].rows if "references.csv" in given.tables else ():
+            state.put(row.text("id"), row.text("source"))
+    return [_merge(given, state) for given in of_references]
+
+
+@dataclass(slots=True)
+class _State:
+    """What records stand for, so far."""
+
+    declared: _Declared
+    before: Mapping[str, Reference]
+    books: _Books = field(default_factory=_Books)
+    sources: set[str] = field(default_factory=set)
+    home: dict[str, str] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def put(self, reference: str, source: str) -> None:
+        self.home[reference] = source
+        self.members[source].append(reference)
+
+    def parted(self, reference: str, source: str) -> bool:
+        """True if somebody declared the record different from one that stands for the source."""
+        return any(self.declared.different(reference, one) for one in self.members.get(source, ()))
+
+
+class _Declared:
+    """What people said of pairs of records."""
+
+    def __init__(self, merges: Iterable[Merge | tuple[str, str, Verdict]]) -> None:
+        self.verdict: dict[frozenset[str], Verdict] = {}
+        self.partners: dict[str, list[str]] = defaultdict(list)
+        for merge in merges:
+            one, other, verdict = (
+                merge
+                if isinstance(merge, tuple)
+                else (merge.one.partition(":")[2], merge.other.partition(":")[2], merge.verdict)
+            )
+            self.verdict[frozenset((one, other))] = verdict
+            if verdict is Verdict.SAME:
+                self.partners[one].append(other)
+                self.partners[other].append(one)
+
+    def different(self, one: str, other: str) -> bool:
+        return self.verdict.get(frozenset((one, other))) is Verdict.DIFFERENT
+
+
+def _stated_merges(inputs: Sequence[Given]) -> list[tuple[str, str, Verdict]]:
+    found = []
+    for given in inputs:
+        for row in given.tables["merges.csv"].rows if "merges.csv" in given.tables else ():
+            word = row.text("verdict").casefold()
+            if word in ("same", "different"):
+                found.append((row.text("one"), row.text("other"), Verdict(word)))
+    return found
+
+
+def _merge(given: Given, state: _State) -> ReferenceCount:
+    rows = {row.text("id"): row for row in given.tables["sources.csv"].rows}
+    kept: list[Row] = []
+    merged = 0
+    for reference in given.tables["references.csv"].rows:
+        id_, local = reference.text("id"), reference.text("source")
+        row = rows.pop(local)
+        like = _of_row(row)
+        target, why = (
+            _declared_home(id_, state)
+            or _home_before(id_, local, state)
+            or _found(id_, local, like, state)
+        )
+        if target not in state.sources:
+            kept.append(row)
+            state.sources.add(target)
+        if target != local:
+            given.same_source[local] = target
+            reference.cells["source"] = [target]
+        if why is not None:
+            merged += 1
+            reference.cells["merged_by"] = [why[0].value]
+            if why[0] is MergedBy.TITLE:
+                reference.cells["score"] = [str(why[1])]
+        state.put(id_, target)
+        state.books.add(_Known(target, like))
+    # What is left are sources that no record of the file stands for.
+    given.tables["sources.csv"].rows = [*kept, *rows.values()]
+    records = given.records.get("records", 0)
+    rejected = given.records.get("rejected", 0)
+    return ReferenceCount(
+        file=given.file,
+        records=records,
+        accepted=records - rejected - merged,
+        merged=merged,
+        rejected=rejected,
+    )
+
+
+_Why = tuple[MergedBy, int] | None
+
+
+def _declared_home(id_: str, state: _State) -> tuple[str, _Why] | None:
+    for partner in state.declared.partners.get(id_, ()):
+        home = state.home.get(partner)
+        if home is not None:
+            return home, (MergedBy.DECLARED, 100)
+    return None
+
+
+def _home_before(id_: str, local: str, state: _State) -> tuple[str, _Why] | None:
+    """What the record stood for when it was loaded last, if that is still there."""
+    held = state.before.get(id_)
+    if held is None or held.merged_by is MergedBy.DECLARED:
+        return None
+    source = held.source.partition(":")[2]
+    if state.parted(id_, source) or (source not in state.sources and source != local):
+        return None
+    return source, None if held.merged_by is None else (held.merged_by, held.score or 100)
+
+
+def _found(id_: str, local: str, like: Likeness, state: _State) -> tuple[str, _Why]:
+    best: tuple[int, str, _Why] | None = None
+    for known in state.books.near(like):
+        why = same(like, known.like)
+        if why is None or state.parted(id_, known.source):
+            continue
+        rank = _STRENGTH[why[0]] + why[1]
+        if best is None or rank > best[0]:
+            best = (rank, known.source, why)
+    return (local, None) if best is None else (best[1], best[2])
+
+
+_STRENGTH = {MergedBy.DOI: 300, MergedBy.PMID: 200, MergedBy.TITLE: 0, MergedBy.DECLARED: 0}
+
+
+def _of_row(row: Row) -> Likeness:
+    year = row.text("year")
+    return likeness(
+        row.text("title"),
+        doi=row.text("doi"),
+        pmid=row.text("pmid"),
+        year=int(year) if year.isdigit() else None,
+        authors=_authors(row),
+        pages=row.text("pages"),
+        volume=row.text("volume"),
+        journal=row.text("journal"),
+    )
+
+
+def _authors(row: Row) -> list[str]:
+    return [
+        part.strip() for cell in row.cells.get("authors", ()) for part in cell.split(";") if part
+    ]
+
+
+def _of_source(source: Source) -> Likeness:
+    return likeness(
+        source.title,
+        doi=source.doi or "",
+        pmid=source.pmid or "",
+        year=source.year,
+        authors=source.authors,
+        pages=source.pages or "",
+        volume=source.volume or "",
+        journal=source.journal or "",
+    )

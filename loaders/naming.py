@@ -1,0 +1,66 @@
+"""What a cell may call a record: its id, its name or an alias; and lists within a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.names import nearest, slug
+
+_MOST_SUGGESTIONS = 500
+_SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
+
+
+@dataclass(slots=True)
+class Naming:
+    """The records of one kind by everything that a cell may call them."""
+
+    label: str
+    ids: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    complete: bool = True
+    """False if records could not be read: then an id that is not here may still be right."""
+    suggested: int = 0
+
+    def add(self, local: str, *names: str) -> None:
+        """A record by its id in the review's files, and what else it goes by."""
+        self.ids.setdefault(local.casefold(), local)
+        for name in filter(None, names):
+            owners = self.names.setdefault(slug(name), [])
+            if local not in owners:
+                owners.append(local)
+
+    def find(self, text: str) -> str | None:
+        """The local id that a cell means: an id, or a name or alias that is nobody else's."""
+        local = self.ids.get(text.casefold())
+        if local is not None:
+            return local
+        owners = self.names.get(slug(text), [])
+        return owners[0] if len(owners) == 1 else None
+
+    def unknown(self, text: str) -> tuple[str, str | None]:
+        """What is to be said of a cell that names no record, and a hint."""
+        owners = self.names.get(slug(text), [])
+        what = self.label.casefold()
+        if len(owners) > 1:
+            return f"{text!r} names several {what}s", f"use an id: {', '.join(sorted(owners))}"
+        self.suggested += 1
+        if self.suggested > _MOST_SUGGESTIONS:
+            return f"unknown {what}", None
+        close = nearest(text, [*self.ids.values(), *self.names], limit=1)
+        if not close:
+            return f"unknown {what}", None
+        local = close[0] if close[0] in self.ids.values() else self.names[close[0]][0]
+        return f"unknown {what}", f"did you mean {local!r}?"
+
+
+def split_list(cells: Iterable[str]) -> list[str]:
+    """The distinct values of a list column, from one cell or several."""
+    values: list[str] = []
+    for cell in cells:
+        for part in _SEPARATORS.split(cell):
+            text = part.strip().replace("\\;", ";")
+            if text and text not in values:
+                values.append(text)
+    return values

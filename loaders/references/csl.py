@@ -1,0 +1,142 @@
+"""JSON files: CSL-JSON as Zotero and others write it; EPPI-Reviewer's goes to its own reader."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from graph.errors import Problem, Severity
+from loaders.given import Given
+from loaders.references.record import Fields, Raw, given_of
+from loaders.references.text import text_of
+
+_DECODER = json.JSONDecoder()
+_SPACE = " \t\r\n"
+
+
+def read_json(path: Path, name: str, *, mapping: Path | None, max_mb: int) -> Given:
+    """CSL-JSON, or an EPPI-Reviewer export."""
+    text, problems = text_of(path, name)
+    if text is None:
+        return Given(name, problems=problems)
+    start = text[:4096]
+    if '"CodeSets"' in start or ('"References"' in text and '"SetId"' in text):
+        from loaders.coded.eppi import read_eppi
+
+        return read_eppi(path, name, mapping=mapping, max_mb=max_mb)
+    broken: list[Problem] = []
+    given = given_of(name, _records(text, name, broken), problems, 0)
+    given.records["records"] += len(broken)
+    given.records["rejected"] += len(broken)
+    if broken and given.records["records"] == len(broken):
+        broken = [problem.model_copy(update={"severity": Severity.ERROR}) for problem in broken]
+    given.problems += broken
+    if given.records["records"] == 0:
+        given.problems.append(
+            Problem(file=name, message="there is no record in the file", expected="CSL-JSON: [{…}]")
+        )
+    return given
+
+
+def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
+    at = _skip(text, 0, _SPACE)
+    many = text[at] == "["
+    at = _skip(text, at + 1, _SPACE) if many else at
+    row, counted = 1, 0
+    while at < len(text) and text[at] != "]":
+        row += text.count("\n", counted, at)
+        counted = at
+        try:
+            item, after = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", row)
+            broken.append(
+                _left_out(name, line, "this is not JSON, so nothing after it was read", str(error))
+            )
+            return
+        if isinstance(item, dict):
+            yield _raw(row, item)
+        else:
+            broken.append(_left_out(name, row, "this is not a CSL-JSON item", text[at : at + 60]))
+        at = _skip(text, after, _SPACE + ("," if many else ""))
+        if not many:
+            if at < len(text):
+                broken.append(_left_out(name, row, "something follows the record", text[at:][:60]))
+            return
+    if many and at >= len(text):
+        broken.append(
+            _left_out(name, row, "the list has no end: the file was cut off", text[-60:].strip())
+        )
+
+
+def _left_out(name: str, row: int, message: str, found: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING, file=name, row=row, message=message, found=found[:80] or None
+    )
+
+
+def _skip(text: str, at: int, over: str) -> int:
+    while at < len(text) and text[at] in over:
+        at += 1
+    return at
+
+
+def _raw(row: int, item: dict[str, Any]) -> Raw:
+    def one(*names: str) -> str:
+        for name in names:
+            value = item.get(name)
+            if isinstance(value, list):
+                value = value[0] if value else None
+            if isinstance(value, str | int | float) and str(value).strip():
+                return str(value)
+        return ""
+
+    fields: Fields = {
+        str(key): [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)]
+        for key, value in item.items()
+    }
+    return Raw(
+        row=row,
+        fields=fields,
+        kind=one("type"),
+        title=one("title", "title-short"),
+        authors=_people(item.get("author")) or _people(item.get("editor")),
+        year=_years(item.get("issued")) or [one("year")],
+        journal=one("container-title", "collection-title"),
+        volume=one("volume"),
+        issue=one("issue"),
+        pages=one("page", "number"),
+        doi=[one("DOI", "doi")],
+        pmid=[one("PMID")],
+        url=one("URL"),
+        database=one("source"),
+    )
+
+
+def _people(value: Any) -> list[str]:
+    names = []
+    for person in value if isinstance(value, list) else []:
+        if not isinstance(person, dict):
+            continue
+        family = " ".join(
+            str(person[part]) for part in ("non-dropping-particle", "family") if person.get(part)
+        )
+        given = str(person.get("given") or "")
+        name = f"{family}, {given}" if family and given else family or given
+        name = name or str(person.get("literal") or person.get("name") or "").replace(",", " ")
+        if name:
+            names.append(name)
+    return names
+
+
+def _years(issued: Any) -> list[str]:
+    if isinstance(issued, str):
+        return [issued]
+    if not isinstance(issued, dict):
+        return []
+    parts = issued.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        return [str(parts[0][0])]
+    return [str(issued[name]) for name in ("raw", "literal") if issued.get(name)]
