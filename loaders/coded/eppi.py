@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import SourceKind
-from loaders.coded.json_text import read_json, shape_of
-from loaders.coded.mapping import Mapping
+from loaders.coded.eppi_quotes import marked_quotes
+from loaders.coded.json_text import read_json, shape_of, values_of, word_of
+from loaders.coded.mapping import Mapping, opened_mapping
 from loaders.coded.passages import (
     CODED_DOCUMENT,
     Coded,
@@ -22,14 +22,12 @@ from loaders.coded.passages import (
     row,
 )
 from loaders.given import Given
+from loaders.references.identifiers import doi_of, year_of
 
 _OWN_KEYS = {"ItemId", "QuickCitation", "ItemStatus", "TypeName", "ShortTitle", "ParentTitle"}
-_PAGE = re.compile(r'Page (-?\d+):\s*\[¬s\]"(.*?)\[¬e\]"', re.DOTALL)
-_BETWEEN = '"\n"'
-_YEAR = re.compile(r"(?<!\d)(1\d{3}|2[01]\d{2})(?!\d)")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_BEGINNING = re.compile(r'^\W*"(?:CodeSets|References)"\s*:')
 _DEEPEST = 60
-_LONGEST = 200_000
+_LONGEST = 190_000
 _QUOTES = "ItemAttributeFullTextDetails"
 _KINDS = {
     "journal, article": SourceKind.PAPER,
@@ -53,10 +51,22 @@ _HEADERS = {
     "id": "ItemId",
 }
 _INCLUDED = {"I": "yes", "E": "no"}
-_SAID = (
-    "ItemId Title ShortTitle ParentTitle Authors Year Volume Issue Pages DOI URL TypeName "
-    "ItemStatus Comments"
-).split()
+_SAID = [
+    "ItemId",
+    "Title",
+    "ShortTitle",
+    "ParentTitle",
+    "Authors",
+    "Year",
+    "Volume",
+    "Issue",
+    "Pages",
+    "DOI",
+    "URL",
+    "TypeName",
+    "ItemStatus",
+    "Comments",
+]
 
 
 def is_eppi(data: object) -> bool:
@@ -69,13 +79,21 @@ def is_eppi(data: object) -> bool:
     return any(len(_OWN_KEYS & set(record)) >= 2 for record in records)
 
 
-def read_eppi(path: Path, name: str, *, mapping: Mapping | None, max_mb: int) -> Given:
+def looks_like_eppi(path: Path) -> bool:
+    """Whether a JSON file begins as EPPI-Reviewer's export does, whatever its encoding."""
+    with path.open("rb") as file:
+        start = file.read(1 << 16)
+    text = start.decode(json.detect_encoding(start), "replace")
+    return _BEGINNING.search(text) is not None
+
+
+def read_eppi(path: Path, name: str, *, mapping: Mapping | Path | None, max_mb: int) -> Given:
     """Read an EPPI-Reviewer JSON export; never raises for what is in the file.
 
     Args:
         path: the file.
         name: the file as messages name it.
-        mapping: what its codes stand for; without one, they are kept as tags.
+        mapping: what its codes stand for, or the file that says so; without, they stay tags.
         max_mb: the largest file that is read, in MiB.
     """
     document = CodedDocument(name)
@@ -91,8 +109,10 @@ def read_eppi(path: Path, name: str, *, mapping: Mapping | None, max_mb: int) ->
             hint="in EPPI-Reviewer: Reports, export the items with their coding as JSON",
         )
         return document.given(None)
-    _Reader(document, mapping).read(data)
-    return document.given(mapping)
+    known, problems = opened_mapping(mapping)
+    document.problems += problems
+    _Reader(document, known).read(data)
+    return document.given(known)
 
 
 class _Reader:
@@ -108,7 +128,7 @@ class _Reader:
     def read(self, data: dict[str, Any]) -> None:
         document = self.document
         for at, code_set in enumerate(self._objects(data.get("CodeSets"), "CodeSets"), 1):
-            scheme = _word(code_set.get("SetName")) or f"Code set {at}"
+            scheme = word_of(code_set.get("SetName")) or f"Code set {at}"
             self._codes(code_set, scheme, None, (scheme,), 0)
         records = data.get("References") or []
         for number, record in enumerate(records, 1):
@@ -173,8 +193,8 @@ class _Reader:
             self.document.refuse("codes stand too deep in each other", column=where[:200])
             return
         for code in self._objects(inside.get("AttributesList"), f"{where}: AttributesList"):
-            given = _word(code.get("AttributeId"))
-            name = _word(code.get("AttributeName"))
+            given = word_of(code.get("AttributeId"))
+            name = word_of(code.get("AttributeName"))
             number = len(self.document.codes) + 1
             if not given or given in self.codes:
                 self.document.refuse(
@@ -189,7 +209,7 @@ class _Reader:
                 )
                 name = given
             local = self._code_id(given, name)
-            words = [_word(code.get(key)) for key in _DESCRIBED]
+            words = [word_of(code.get(key)) for key in _DESCRIBED]
             self.document.codes.append(
                 CodeEntry(
                     local=local,
@@ -249,7 +269,7 @@ class _Reader:
             (code, list(self._objects(code.get(_QUOTES), f"{where}[{at}].{_QUOTES}")))
             for at, code in enumerate(self._objects(record.get("Codes"), where), 1)
         ]
-        documents = {_word(detail.get("DocTitle")) for _, details in codes for detail in details}
+        documents = {word_of(detail.get("DocTitle")) for _, details in codes for detail in details}
         note = [said["Comments"], *(CODED_DOCUMENT + file for file in sorted(documents - {""}))]
         document.sources.append(
             row(
@@ -286,10 +306,11 @@ class _Reader:
         for code, details in codes:
             self._coded(number, source, code, details, several=len(documents) > 1)
 
-    def _fields(self, number: int, fields: dict[str, Any]) -> str:
-        text = json.dumps(fields, ensure_ascii=False)
-        while len(text) > _LONGEST and fields:
-            longest = max(fields, key=lambda key: len(json.dumps(fields[key])))
+    def _fields(self, number: int, record: dict[str, Any]) -> str:
+        """All that the record says but its codes, as names and lists of values."""
+        fields = {key: values_of(value) for key, value in record.items() if values_of(value)}
+        while len(text := json.dumps(fields, ensure_ascii=False)) > _LONGEST:
+            longest = max(fields, key=lambda key: sum(map(len, fields[key])))
             self.document.warn(
                 f"{longest} is too long to be kept with the record, and was left out",
                 row=number,
@@ -297,8 +318,7 @@ class _Reader:
                 found=f"{len(text)} characters in all",
                 expected=f"at most {_LONGEST}",
             )
-            fields = {key: value for key, value in fields.items() if key != longest}
-            text = json.dumps(fields, ensure_ascii=False)
+            del fields[longest]
         return text
 
     def _said(self, number: int, key: str, value: Any) -> str:
@@ -310,7 +330,7 @@ class _Reader:
                 found=str(value),
             )
             return ""
-        return _word(value)
+        return word_of(value)
 
     def _source_id(self, number: int, said: dict[str, str], fields: dict[str, Any]) -> str:
         name = said["ShortTitle"] or said["Title"]
@@ -334,18 +354,16 @@ class _Reader:
         return id_
 
     def _year(self, number: int, text: str) -> str:
-        found = _YEAR.search(text)
-        if text and not found:
+        year = year_of(text)
+        if text and year is None:
             self._left_out(number, "Year", text, "a year of four digits")
-        return found[0] if found else ""
+        return str(year or "")
 
     def _doi(self, number: int, text: str) -> str:
-        found = _DOI.search(html.unescape(text))
-        doi = re.split(r"[?#]|&\w+=", found[0])[0].rstrip(".,;") if found else ""
-        if text and not _DOI.fullmatch(doi):
+        doi = doi_of(text)
+        if text and doi is None:
             self._left_out(number, "DOI", text, "a DOI such as 10.1000/xyz")
-            return ""
-        return doi
+        return doi or ""
 
     def _left_out(self, number: int, key: str, text: str, expected: str) -> None:
         self.document.warn(
@@ -367,20 +385,20 @@ class _Reader:
         *,
         several: bool,
     ) -> None:
-        given = _word(code.get("AttributeId"))
+        given = word_of(code.get("AttributeId"))
         if not given:
             self.document.refuse("a code of the record has no id", row=number, column="AttributeId")
             return
         local = self._code(given, number)
         arm = self._said(number, "ArmTitle", code.get("ArmTitle"))
-        arm_id = _id_part(_word(code.get("ArmId")))
+        arm_id = _id_part(word_of(code.get("ArmId")))
         start = f"{source}.{_id_part(given)}" + (f".{arm_id}" if arm_id.strip("0") else "")
         note = self._said(number, "AdditionalText", code.get("AdditionalText"))
         quotes: list[tuple[str | None, str | None, str]] = []
         for detail in details:
-            where = _word(detail.get("DocTitle")) if several else ""
+            where = word_of(detail.get("DocTitle")) if several else ""
             its_arm = self._said(number, "ItemArm", detail.get("ItemArm")) or arm
-            for quote, place in self._quotes(number, detail):
+            for quote, place in marked_quotes(detail, self.document, row=number):
                 quotes.append((quote, ", ".join(filter(None, (place, where))) or None, its_arm))
         for quote, locator, its_arm in quotes or [(None, None, arm)]:
             self.document.passages.append(
@@ -401,304 +419,8 @@ class _Reader:
         self.ordinals[start] = self.ordinals.get(start, 0) + 1
         return f"{start}.{self.ordinals[start]}"
 
-    def _quotes(
-        self, number: int, detail: dict[str, Any]
-    ) -> Iterator[tuple[str | None, str | None]]:
-        """The quotes of one text, each with its page."""
-        text = detail.get("Text")
-        if not isinstance(text, str):
-            if text is not None:
-                self.document.refuse(
-                    "the text of a code is not a text", row=number, column="Text", found=str(text)
-                )
-            return
-        last = 0
-        for found in _PAGE.finditer(text):
-            yield from self._beside(number, text[last : found.start()])
-            for quote in found[2].split(_BETWEEN):
-                yield (quote if quote.strip() else None), f"p. {found[1]}"
-            last = found.end()
-        if last:
-            yield from self._beside(number, text[last:])
-        elif text.strip():
-            yield text, _characters(detail)
 
-    def _beside(self, number: int, text: str) -> Iterator[tuple[str | None, str | None]]:
-        if text.strip():
-            self.document.warn(
-                "words beside the marked quotes of a code; they are kept as a quote without a page",
-                row=number,
-                column="Text",
-                found=text.strip(),
-            )
-            yield text.strip(), None
-
-
-_DESCRIBED]
-            self.document.codes.append(
-                CodeEntry(
-                    local=local,
-                    given=given,
-                    name=name,
-                    number=number,
-                    parent=parent,
-                    scheme=scheme,
-                    description="\n".join(dict.fromkeys(filter(None, words))) or None,
-                    path=(*path, name),
-                )
-            )
-            self._codes(code, scheme, local, (*path, name), depth + 1)
-
-    def _code_id(self, given: str, name: str) -> str:
-        local = readable_id(name, _id_part(given), otherwise="code")
-        if local.casefold() in self.taken:
-            local = f"{local}-{_digest(given)}"
-        self.taken.add(local.casefold())
-        self.codes[given] = local
-        return local
-
-    def _code(self, given: str, number: int) -> str:
-        local = self.codes.get(given)
-        if local is None:
-            local = self._code_id(given, "code")
-            self.document.codes.append(
-                CodeEntry(local, given, given, len(self.document.codes) + 1, path=(given,))
-            )
-            self.document.warn(
-                "a code that is not in the code sets of the file; it goes by its id",
-                row=number,
-                column="AttributeId",
-                found=given,
-            )
-        return local
-
-    # -- references ---------------------------------------------------------------------------
-
-    def _reference(self, number: int, record: dict[str, Any]) -> None:
-        document = self.document
-        fields = {key: value for key, value in record.items() if key != "Codes"}
-        said = {key: self._said(number, key, record.get(key)) for key in _SAID}
-        title = said["Title"] or said["ShortTitle"]
-        if title and not said["Title"]:
-            document.warn("the record has no title; its short title stands for it", row=number)
-        source = self._source_id(number, said, fields)
-        kind = document.kind(
-            self.mapping,
-            [said["Title"], said["ShortTitle"], said["ItemId"]],
-            _KINDS.get(said["TypeName"].casefold()),
-        )
-        if kind is None:
-            self.without_kind.append(number)
-        where = f"References[{number}].Codes"
-        codes = [
-            (code, list(self._objects(code.get(_QUOTES), f"{where}[{at}].{_QUOTES}")))
-            for at, code in enumerate(self._objects(record.get("Codes"), where), 1)
-        ]
-        documents = {_word(detail.get("DocTitle")) for _, details in codes for detail in details}
-        note = [said["Comments"], *(CODED_DOCUMENT + file for file in sorted(documents - {""}))]
-        document.sources.append(
-            row(
-                number,
-                {
-                    "id": source,
-                    "kind": kind,
-                    "title": title,
-                    "year": self._year(number, said["Year"]),
-                    "journal": said["ParentTitle"],
-                    "volume": said["Volume"],
-                    "issue": said["Issue"],
-                    "pages": said["Pages"],
-                    "doi": self._doi(number, said["DOI"]),
-                    "url": said["URL"],
-                    "included": _INCLUDED.get(said["ItemStatus"]),
-                    "note": "\n".join(filter(None, note)),
-                },
-                {"authors": (" ".join(name.split()) for name in said["Authors"].split(";"))},
-            )
-        )
-        document.references.append(
-            row(
-                number,
-                {
-                    "id": source,
-                    "source": source,
-                    "file": document.file,
-                    "row": str(number),
-                    "fields": self._fields(number, fields),
-                },
-            )
-        )
-        for code, details in codes:
-            self._coded(number, source, code, details, several=len(documents) > 1)
-
-    def _fields(self, number: int, fields: dict[str, Any]) -> str:
-        text = json.dumps(fields, ensure_ascii=False)
-        while len(text) > _LONGEST and fields:
-            longest = max(fields, key=lambda key: len(json.dumps(fields[key])))
-            self.document.warn(
-                f"{longest} is too long to be kept with the record, and was left out",
-                row=number,
-                column=longest,
-                found=f"{len(text)} characters in all",
-                expected=f"at most {_LONGEST}",
-            )
-            fields = {key: value for key, value in fields.items() if key != longest}
-            text = json.dumps(fields, ensure_ascii=False)
-        return text
-
-    def _said(self, number: int, key: str, value: Any) -> str:
-        if isinstance(value, dict | list):
-            self.document.warn(
-                f"{key} is not a text; it is kept in the record's fields only",
-                row=number,
-                column=key,
-                found=str(value),
-            )
-            return ""
-        return _word(value)
-
-    def _source_id(self, number: int, said: dict[str, str], fields: dict[str, Any]) -> str:
-        name = said["ShortTitle"] or said["Title"]
-        unique = _id_part(said["ItemId"])
-        if not unique:
-            unique = _digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
-        id_ = readable_id(name, unique, otherwise="item", longest=40)
-        if id_.casefold() in self.source_ids:
-            self.document.refuse(
-                "the record is there twice",
-                row=number,
-                column="ItemId" if said["ItemId"] else "Title",
-                found=said["ItemId"] or name,
-                hint="export each item once",
-            )
-            at = 2
-            while f"{id_}-{at}".casefold() in self.source_ids:
-                at += 1
-            id_ = f"{id_}-{at}"
-        self.source_ids.add(id_.casefold())
-        return id_
-
-    def _year(self, number: int, text: str) -> str:
-        found = _YEAR.search(text)
-        if text and not found:
-            self._left_out(number, "Year", text, "a year of four digits")
-        return found[0] if found else ""
-
-    def _doi(self, number: int, text: str) -> str:
-        found = _DOI.search(html.unescape(text))
-        doi = re.split(r"[?#]|&\w+=", found[0])[0].rstrip(".,;") if found else ""
-        if text and not _DOI.fullmatch(doi):
-            self._left_out(number, "DOI", text, "a DOI such as 10.1000/xyz")
-            return ""
-        return doi
-
-    def _left_out(self, number: int, key: str, text: str, expected: str) -> None:
-        self.document.warn(
-            f"{key} is not well formed; it is kept in the record's fields only",
-            row=number,
-            column=key,
-            found=text,
-            expected=expected,
-        )
-
-    # -- passages -----------------------------------------------------------------------------
-
-    def _coded(
-        self,
-        number: int,
-        source: str,
-        code: dict[str, Any],
-        details: list[dict[str, Any]],
-        *,
-        several: bool,
-    ) -> None:
-        given = _word(code.get("AttributeId"))
-        if not given:
-            self.document.refuse("a code of the record has no id", row=number, column="AttributeId")
-            return
-        local = self._code(given, number)
-        arm = self._said(number, "ArmTitle", code.get("ArmTitle"))
-        arm_id = _id_part(_word(code.get("ArmId")))
-        start = f"{source}.{_id_part(given)}" + (f".{arm_id}" if arm_id.strip("0") else "")
-        note = self._said(number, "AdditionalText", code.get("AdditionalText"))
-        quotes: list[tuple[str | None, str | None, str]] = []
-        for detail in details:
-            where = _word(detail.get("DocTitle")) if several else ""
-            its_arm = self._said(number, "ItemArm", detail.get("ItemArm")) or arm
-            for quote, place in self._quotes(number, detail):
-                quotes.append((quote, ", ".join(filter(None, (place, where))) or None, its_arm))
-        for quote, locator, its_arm in quotes or [(None, None, arm)]:
-            self.document.passages.append(
-                Coded(
-                    id=self._passage_id(start),
-                    number=len(self.document.passages) + 1,
-                    source=source,
-                    code=local,
-                    place=(locator, quote and " ".join(quote.split())),
-                    quote=quote,
-                    locator=locator,
-                    arm=its_arm or None,
-                    note=note or None,
-                )
-            )
-
-    def _passage_id(self, start: str) -> str:
-        self.ordinals[start] = self.ordinals.get(start, 0) + 1
-        return f"{start}.{self.ordinals[start]}"
-
-    def _quotes(
-        self, number: int, detail: dict[str, Any]
-    ) -> Iterator[tuple[str | None, str | None]]:
-        """The quotes of one text, each with its page."""
-        text = detail.get("Text")
-        if not isinstance(text, str):
-            if text is not None:
-                self.document.refuse(
-                    "the text of a code is not a text", row=number, column="Text", found=str(text)
-                )
-            return
-        last = 0
-        for found in _PAGE.finditer(text):
-            yield from self._beside(number, text[last : found.start()])
-            for quote in found[2].split(_BETWEEN):
-                yield (quote if quote.strip() else None), f"p. {found[1]}"
-            last = found.end()
-        if last:
-            yield from self._beside(number, text[last:])
-        elif text.strip():
-            yield text, _characters(detail)
-
-    def _beside(self, number: int, text: str) -> Iterator[tuple[str | None, str | None]]:
-        if text.strip():
-            self.document.warn(
-                "words beside the marked quotes of a code; they are kept as a quote without a page",
-                row=number,
-                column="Text",
-                found=text.strip(),
-            )
-            yield text.strip(), None
-
-
-_SAID = (
-    "ItemId", "Title", "ShortTitle", "ParentTitle", "Authors", "Year", "Volume", "Issue", "Pages",
-    "DOI", "URL", "TypeName", "ItemStatus", "Comments",
-)  # fmt: skip
 _DESCRIBED = ("AttributeSetDescription", "AttributeDescription")
-
-
-def _characters(detail: dict[str, Any]) -> str | None:
-    """Which characters of a text without pages were marked, as the tool counts them."""
-    places = [detail.get("TextFrom"), detail.get("TextTo")]
-    marked = all(isinstance(place, int) for place in places) and places[1]
-    if marked and not detail.get("IsFromPDF"):
-        return f"characters {places[0]}–{places[1]}"
-    return None
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, bool) or value is None or isinstance(value, dict | list):
-        return ""
-    return str(value).strip()
 
 
 def _id_part(text: str) -> str:

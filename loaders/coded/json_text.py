@@ -130,3 +130,20 @@ def shape_of(data: object) -> str:
     if isinstance(data, dict):
         return f"an object with {', '.join(map(str, list(data)[:5])) or 'nothing in it'}"
     return "a single value"
+
+
+def values_of(value: Any) -> list[str]:
+    """A value as texts, as the fields of a reference hold it: a list gives one for each."""
+    values = value if isinstance(value, list) else [value]
+    shown = [
+        one if isinstance(one, str) else "" if one is None else json.dumps(one, ensure_ascii=False)
+        for one in values
+    ]
+    return [text for text in shown if text.strip()]
+
+
+def word_of(value: Any) -> str:
+    """A text or number as text without outer white space; empty for everything else."""
+    if isinstance(value, bool) or value is None or isinstance(value, dict | list):
+        return ""
+    return str(value).strip()

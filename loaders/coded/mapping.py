@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import (
@@ -26,10 +27,12 @@ from graph.model import SourceKind, Stance
 from graph.names import nearest
 from loaders.explain import explain
 from loaders.plain_yaml import line_of, plain, read_yaml
+from loaders.tables import read_text
 
 _ARROW = re.compile(r"\s*>\s*")
 _ALL_BELOW = " > *"
 _MOST_SUGGESTIONS = 100
+_MAX_MB = 1
 
 
 class Part(StrEnum):
@@ -142,6 +145,18 @@ def read_mapping(text: str, name: str) -> tuple[Mapping | None, list[Problem]]:
         for key, code in keys:
             mapping._lines[(part, str(code))] = line_of(data, (part, key))
     return mapping, []
+
+
+def opened_mapping(mapping: Mapping | Path | None) -> tuple[Mapping | None, list[Problem]]:
+    """The mapping itself, read if it is a file; none and what is wrong if it cannot be read."""
+    if not isinstance(mapping, Path):
+        return mapping, []
+    if not mapping.is_file():
+        return None, [Problem(file=mapping.name, message="there is no such mapping file")]
+    text, problem = read_text(mapping, mapping.name, _MAX_MB, "a mapping names codes, no more")
+    if text is None:
+        return None, [] if problem is None else [problem]
+    return read_mapping(text, mapping.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_external_ges, feature_external_pes
+from xml.sax.xmlreader import AttributesImpl, Locator
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -63,13 +64,17 @@ class _Builder(ContentHandler):
         self.root: Element | None = None
         self.open: list[Element] = []
         self.words: list[list[str]] = []
+        self.place: Locator | None = None
 
-    def startElement(self, name: str, attrs: object) -> None:
+    def setDocumentLocator(self, locator: Locator) -> None:
+        self.place = locator
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
         if len(self.open) >= DEEPEST:
             raise _TooDeep
-        line = self._locator.getLineNumber() or 1 if self._locator is not None else 1
-        given = {key.rpartition(":")[2]: value for key, value in dict(attrs).items()}  # type: ignore[call-overload]
-        element = Element(name.rpartition(":")[2], line, given)
+        line = self.place.getLineNumber() if self.place is not None else None
+        given = {key.rpartition(":")[2]: attrs.getValue(key) for key in attrs.getNames()}
+        element = Element(name.rpartition(":")[2], line or 1, given)
         if self.open:
             self.open[-1].inside.append(element)
         elif self.root is None:

@@ -50,12 +50,10 @@ def source_text(text: str, selections: Sequence[Selection]) -> SourceText:
         if _WIDE.search(text):
             narrow = text.replace("\r\n", "\n")
             inner, outer = _utf16(narrow), _one_line_end(text)
-            readings.append(
-                ("UTF-16 units, with a line end as one", lambda at: outer(inner(at)))
-            )
+            readings.append(("UTF-16 units, with a line end as one", lambda at: outer(inner(at))))
     counted, best = readings[0]
     if len(readings) > 1 and selections:
-        scores = [_fit(text, at, selections) for _, at in readings]
+        scores = _fits(text, [at for _, at in readings], selections)
         top = max(range(len(scores)), key=lambda one: (scores[one], -one))
         if scores[top] - scores[0] > _CLEARLY:
             counted, best = readings[top]
@@ -79,27 +77,34 @@ def _one_line_end(text: str) -> Callable[[int], int]:
     return lambda at: at + bisect_left(shorter, at)
 
 
-def _fit(text: str, at: Callable[[int], int], selections: Sequence[Selection]) -> float:
-    """How well selections fit, from 0 to 1: by their names if they have any, else by words."""
-    named = [one for one in selections if _told(one)]
-    if named:
-        hits = sum(_flat(text[at(start) : at(end)]).startswith(_told(one)) for one in named
-                   for start, end, _ in [one])
-        return hits / len(named)
-    hits = 0
-    for start, end, _ in selections:
-        first, last = at(start), at(end)
-        hits += first == 0 or not (text[first - 1 : first] + "x").isalnum() or not text[
-            first : first + 1
-        ].isalnum()
-        hits += not text[last : last + 1].isalnum() or not text[last - 1 : last].isalnum()
-    return hits / (2 * len(selections))
+def _fits(
+    text: str, readings: Sequence[Callable[[int], int]], selections: Sequence[Selection]
+) -> list[float]:
+    """How well each reading fits the selections, from 0 to 1."""
+    told = [(start, end, words) for start, end, name in selections if (words := _words(name))]
+    scores = [
+        sum(_flat(text[at(start) : at(end)]).startswith(words) for start, end, words in told)
+        / max(len(told), 1)
+        for at in readings
+    ]
+    if any(scores):
+        return scores
+    return [
+        sum(_whole(text, at(start)) + _whole(text, at(end)) for start, end, _ in selections)
+        / (2 * len(selections))
+        for at in readings
+    ]
 
 
-def _told(selection: Selection) -> str:
-    start, end, name = selection
-    flat = _flat(name.rstrip("….\u2026 "))
-    return flat if len(flat) >= 8 and len(flat) <= end - start else ""
+def _whole(text: str, at: int) -> bool:
+    """Whether no word is cut at a position."""
+    return not (0 < at < len(text)) or not text[at - 1 : at + 1].isalnum()
+
+
+def _words(name: str) -> str:
+    """The beginning of a selection's name as words to look for, if there is enough of it."""
+    flat = _flat(name).rstrip("….")
+    return flat if len(flat) >= 8 else ""
 
 
 def _flat(text: str) -> str:
