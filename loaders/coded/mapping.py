@@ -54,6 +54,11 @@ def _named(value: Any) -> Any:
     return dict.fromkeys(value)
 
 
+UNKNOWN_CODE = "no code goes by this name"
+NONE_BELOW = "no code stands below this one"
+UNKNOWN_SOURCE = "no source goes by this name"
+"""What is wrong with an entry only if no coded document of a load has what it names."""
+
 Codes = Annotated[dict[str, str | None], BeforeValidator(_named)]
 
 
@@ -232,7 +237,7 @@ def meanings(
         below = _is_below(text)
         meant = names.below(text.rstrip()[: -len("*")].rstrip(" >")) if below else names.find(text)
         if not meant:
-            problems.append(_unknown(mapping, part, text, codes, file, len(problems)))
+            problems.append(_unknown(mapping, part, text, codes, len(problems)))
             continue
         if not below and len(meant) > 1:
             paths = "; ".join(" > ".join(code.path) for code in meant[:5])
@@ -269,9 +274,9 @@ def _is_below(text: str) -> bool:
 
 
 def _unknown(
-    mapping: Mapping, part: Part, text: str, codes: Sequence[CodeName], file: str, before: int
+    mapping: Mapping, part: Part, text: str, codes: Sequence[CodeName], before: int
 ) -> Problem:
-    what = "no code stands below it in" if _is_below(text) else "there is no such code in"
+    message = NONE_BELOW if _is_below(text) else UNKNOWN_CODE
     close: list[str] = []
     if before < _MOST_SUGGESTIONS:
         wanted = key(text).removesuffix(_ALL_BELOW)
@@ -283,6 +288,6 @@ def _unknown(
     return mapping.problem(
         part,
         text,
-        f"{what} {file}",
+        message,
         hint=f"did you mean {close[0]!r}?" if close else "name it, give its path or its id",
     )

@@ -16,7 +16,15 @@ from itertools import accumulate
 from graph.errors import Problem, Severity
 from graph.model import LOCAL_ID, Role, SourceKind
 from graph.names import nearest, slug
-from loaders.coded.mapping import CodeName, Mapping, Meaning, Part, key, meanings
+from loaders.coded.mapping import (
+    UNKNOWN_SOURCE,
+    CodeName,
+    Mapping,
+    Meaning,
+    Part,
+    key,
+    meanings,
+)
 from loaders.given import Given
 from loaders.tables import Row, Table
 
@@ -129,7 +137,7 @@ class CodedDocument:
             rows["mechanisms.csv"] = _own(self.codes, found, ids, {Part.MECHANISM})
             rows["concepts.csv"] = _own(self.codes, found, ids, {Part.CONTEXT, Part.OUTCOME})
             rows["evidence.csv"] = _Evidence(self, mapping, found, ids).rows()
-        given = Given(self.file, problems=self.problems, records=self.records)
+        given = Given(self.file, coded=True, problems=self.problems, records=self.records)
         for file, kept in rows.items():
             if kept:
                 columns = list(dict.fromkeys(column for row in kept for column in row.cells))
@@ -146,7 +154,7 @@ class CodedDocument:
                     mapping.problem(
                         "kinds",
                         name,
-                        f"there is no such source in {self.file}",
+                        UNKNOWN_SOURCE,
                         hint=f"did you mean {close[0]!r}?" if close else None,
                     )
                 )
@@ -297,8 +305,9 @@ class _Evidence:
             rows.append(self._row(passage, meaning, stance, every))
         if silent:
             self.document.warn(
-                f"{silent} coded passage{'' if silent == 1 else 's'} of a mechanism, context or "
-                "outcome say no stance; they stay passages, and no evidence is made of them",
+                "coded passages of a mechanism, context or outcome that say no stance stay "
+                "passages; no evidence is made of them",
+                found=str(silent),
                 expected="a code of `stances`, or the reviewer's own word for all: `stance:`",
                 hint="add `stance: supports` to the mapping if that is what coding meant",
             )

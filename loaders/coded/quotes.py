@@ -79,23 +79,24 @@ class Text:
         if not quote.strip():
             return None
         exact = _nearest(self.text, quote, near)
-        if exact is not None:
+        if exact is not None and near is None:
             return Span(exact, exact + len(quote))
+        found = [] if exact is None else [Span(exact, exact + len(quote))]
         wanted = compact_of(quote)
-        if not wanted:
-            return None
-        at = _nearest(self.compact, wanted, None if near is None else self._compact_at(near))
+        at = _nearest(self.compact, wanted, near and self._compact_at(near)) if wanted else None
         if at is not None:
-            return self._span(at, at + len(wanted), 100.0)
+            found.append(self._span(at, at + len(wanted), 100.0))
+        if found:
+            return min(found, key=lambda span: abs(span.start - (near or 0)))
         if len(wanted) < _SHORTEST:
             return None
         if len(wanted) > len(self.compact):
             whole = fuzz.ratio(wanted, self.compact, score_cutoff=NEARLY)
             return self._span(0, len(self.compact), min(whole, 99.9)) if whole else None
-        found = fuzz.partial_ratio_alignment(wanted[:_LONGEST], self.compact, score_cutoff=NEARLY)
-        if found is None or found.dest_end <= found.dest_start:
+        nearly = fuzz.partial_ratio_alignment(wanted[:_LONGEST], self.compact, score_cutoff=NEARLY)
+        if nearly is None or nearly.dest_end <= nearly.dest_start:
             return None
-        return self._span(found.dest_start, found.dest_end, min(found.score, 99.9))
+        return self._span(nearly.dest_start, nearly.dest_end, min(nearly.score, 99.9))
 
     def _span(self, start: int, end: int, score: float) -> Span:
         return Span(self._text_at(start), self._text_at(end - 1) + 1, score)

@@ -119,10 +119,10 @@ def _docx(path: Path, allowed: int) -> list[str]:
                 raise Unreadable("it inflates to more than is read")
             with opened.open(entry) as file:
                 return [_words(file.read(allowed))]
-    except (KeyError, RuntimeError, *DAMAGED) as error:
-        raise Unreadable("it is no Word document") from error
     except (DefusedXmlException, ParseError) as error:
         raise Unreadable("the XML in it cannot be read") from error
+    except (KeyError, RuntimeError, *DAMAGED) as error:
+        raise Unreadable("it is no Word document") from error
 
 
 def _words(data: bytes) -> str:

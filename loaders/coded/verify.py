@@ -22,7 +22,7 @@ from loaders.coded.texts import READ, Unreadable, hash_of, read_text_of
 LIST_OF_TEXTS = "texts.csv"
 _MOST_FILES = 20_000
 _PAGE = re.compile(r"\bpp?\.\s*(\d{1,6})")
-_LAST_PART = re.compile(r"-[0-9a-f]{3,}$")
+_LAST_PART = re.compile(r"-[0-9a-f]{5,}$")
 
 
 class Verdict(StrEnum):
