@@ -24,6 +24,7 @@ from api.routes import (
     pages,
     questions,
     records,
+    references,
     sensitivity,
 )
 from api.shape import Headed, Shape
@@ -82,7 +83,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare)
-    modules = (*asked, exports, records, pages, loads)
+    modules = (*asked, exports, references, records, pages, loads)
     routers = [*(module.router for module in modules), watching]
     for router in routers:
         app.include_router(router)

@@ -30,8 +30,11 @@ from graph.answers import (
     FlowReport,
     GapAnswer,
     Health,
+    LoadView,
     MechanismView,
+    OverlapAnswer,
     Page,
+    ReferenceView,
     ReviewView,
     SameAsView,
     SensitivityAnswer,
@@ -207,6 +210,22 @@ class Client:
     def flow(self, review: str) -> FlowReport:
         """Whether the search flow of a review adds up."""
         return self._get(FlowReport, f"/reviews/{_path(review)}/flow")
+
+    def references(self, **filters: Value) -> Page[ReferenceView]:
+        """Records of reference files, each with its source."""
+        return self._get(Page[ReferenceView], "/references", **filters)
+
+    def source_references(self, name: str, **filters: Value) -> Page[ReferenceView]:
+        """The records that stand for one source."""
+        return self._get(Page[ReferenceView], f"/sources/{_path(name)}/references", **filters)
+
+    def overlap(self, review: str) -> OverlapAnswer:
+        """How far the reference files of a review overlap."""
+        return self._get(OverlapAnswer, f"/reviews/{_path(review)}/overlap")
+
+    def loads(self, **filters: Value) -> Page[LoadView]:
+        """What was loaded, newest first."""
+        return self._get(Page[LoadView], "/loads", **filters)
 
     # ---- Records --------------------------------------------------------------------------------
 

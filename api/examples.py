@@ -32,6 +32,10 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "theory": {"id": "dual-process-theory"},
     "findings": {"kind": "gap"},
     "finding": {"id": "harris2021:no-patient-or-service-user-perspective"},
+    "references": {"review": "richmond2020"},
+    "source_references": {"id": "richmond2020:chamberland-2013"},
+    "overlap": {"id": "richmond2020"},
+    "loads": {"review": "harris2021"},
     "theory_map": {"review": "harris2021"},
 }
 """For each operation, values of its parameters that the shipped reviews answer."""

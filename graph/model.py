@@ -659,16 +659,28 @@ class Reference(Record):
         default=None, description="For a merge by title: how alike the records are, of 100."
     )
     fields: str = Field(description="All that the record says, as JSON: names and lists of values.")
+    reads_as: str | None = Field(
+        default=None, description="The source that it is by itself, as JSON: columns and values."
+    )
 
 
 class Merge(Record):
-    """Somebody's word that two records of reference files are the same source, or are not."""
+    """Somebody's word that two sources are one, or that a record stands for another source."""
 
     label: ClassVar[str] = "Merge"
 
-    one: RecordId = Field(description="A record of references.csv, by id.")
-    other: RecordId = Field(description="Another one.")
+    one: RecordId = Field(
+        description="same: the source that stays; different: a record of references.csv."
+    )
+    other: RecordId = Field(
+        description="same: the source that goes into it; different: the source it is not."
+    )
     verdict: Verdict = Field(description="same or different.")
+    moved: list[str] = Field(
+        default=[],
+        description="Records that were moved with it, and how they were merged before; written "
+        "by the tool so that the merge can be taken back.",
+    )
     declared_by: Term | None = Field(default=None, description="Who says so.")
     note: str | None = Field(default=None, description="Why.")
 

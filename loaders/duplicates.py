@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 from rapidfuzz import fuzz
 
-from graph.model import Merge, MergedBy, Reference, ReviewBundle, Source, Verdict
+from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
 from graph.names import slug
 from loaders.given import Given
 from loaders.tables import Row
@@ -246,14 +246,12 @@ def deduplicated(
         one count per file that holds records of references.
     """
     state = _State(
-        declared=_Declared([*(base.merges if base else ()), *_stated_merges(inputs)]),
+        declared=_Declared(_merges_of(inputs, base)),
         before={one.local_id: one for one in held.references} if held is not None else {},
     )
     for source in base.sources if base else ():
         state.sources.add(source.local_id)
         state.books.add(_Known(source.local_id, _of_source(source)))
-    for reference in base.references if base else ():
-        state.put(reference.local_id, reference.source.partition(":")[2])
     of_references = [
         given for given in inputs if given.records and "references.csv" in given.tables
     ]
@@ -263,8 +261,6 @@ def deduplicated(
         for row in given.tables["sources.csv"].rows:
             state.sources.add(row.text("id"))
             state.books.add(_Known(row.text("id"), _of_row(row)))
-        for row in given.tables["references.csv"].rows if "references.csv" in given.tables else ():
-            state.put(row.text("id"), row.text("source"))
     return [_merge(given, state) for given in of_references]
 
 
@@ -276,47 +272,44 @@ class _State:
     before: Mapping[str, Reference]
     books: _Books = field(default_factory=_Books)
     sources: set[str] = field(default_factory=set)
-    home: dict[str, str] = field(default_factory=dict)
-    members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def put(self, reference: str, source: str) -> None:
-        self.home[reference] = source
-        self.members[source].append(reference)
 
     def parted(self, reference: str, source: str) -> bool:
-        """True if somebody declared the record different from one that stands for the source."""
-        return any(self.declared.different(reference, one) for one in self.members.get(source, ()))
+        """True if somebody declared that the record does not stand for the source."""
+        return (reference, source) in self.declared.apart
 
 
 class _Declared:
-    """What people said of pairs of records."""
+    """What people said: which source goes into which, and which record stands for another."""
 
-    def __init__(self, merges: Iterable[Merge | tuple[str, str, Verdict]]) -> None:
-        self.verdict: dict[frozenset[str], Verdict] = {}
-        self.partners: dict[str, list[str]] = defaultdict(list)
-        for merge in merges:
-            one, other, verdict = (
-                merge
-                if isinstance(merge, tuple)
-                else (merge.one.partition(":")[2], merge.other.partition(":")[2], merge.verdict)
-            )
-            self.verdict[frozenset((one, other))] = verdict
+    def __init__(self, merges: Iterable[tuple[str, str, Verdict]]) -> None:
+        self.into: dict[str, str] = {}
+        self.apart: set[tuple[str, str]] = set()
+        for one, other, verdict in merges:
             if verdict is Verdict.SAME:
-                self.partners[one].append(other)
-                self.partners[other].append(one)
+                self.into[other] = one
+            else:
+                self.apart.add((one, other))
 
-    def different(self, one: str, other: str) -> bool:
-        return self.verdict.get(frozenset((one, other))) is Verdict.DIFFERENT
+    def home(self, source: str) -> str:
+        """The source that this one has gone into, if it has."""
+        seen = {source}
+        while (into := self.into.get(source)) is not None and into not in seen:
+            source = into
+            seen.add(source)
+        return source
 
 
-def _stated_merges(inputs: Sequence[Given]) -> list[tuple[str, str, Verdict]]:
-    found = []
+def _merges_of(
+    inputs: Sequence[Given], base: ReviewBundle | None
+) -> Iterator[tuple[str, str, Verdict]]:
+    for merge in base.merges if base else ():
+        yield merge.one.partition(":")[2], merge.other.partition(":")[2], merge.verdict
     for given in inputs:
         for row in given.tables["merges.csv"].rows if "merges.csv" in given.tables else ():
             word = row.text("verdict").casefold()
             if word in ("same", "different"):
-                found.append((row.text("one"), row.text("other"), Verdict(word)))
-    return found
+                one, other = (row.text(name).rpartition(":")[2] for name in ("one", "other"))
+                yield one, other, Verdict(word)
 
 
 def _merge(given: Given, state: _State) -> ReferenceCount:
@@ -327,11 +320,10 @@ def _merge(given: Given, state: _State) -> ReferenceCount:
         id_, local = reference.text("id"), reference.text("source")
         row = rows.pop(local)
         like = _of_row(row)
-        target, why = (
-            _declared_home(id_, state)
-            or _home_before(id_, local, state)
-            or _found(id_, local, like, state)
-        )
+        target, why = _home_before(id_, local, state) or _found(id_, local, like, state)
+        home = state.declared.home(target)
+        if home != target and home in state.sources:
+            target, why = home, (MergedBy.DECLARED, 100)
         if target not in state.sources:
             kept.append(row)
             state.sources.add(target)
@@ -343,7 +335,6 @@ def _merge(given: Given, state: _State) -> ReferenceCount:
             reference.cells["merged_by"] = [why[0].value]
             if why[0] is MergedBy.TITLE:
                 reference.cells["score"] = [str(why[1])]
-        state.put(id_, target)
         state.books.add(_Known(target, like))
     # What is left are sources that no record of the file stands for.
     given.tables["sources.csv"].rows = [*kept, *rows.values()]
@@ -359,14 +350,6 @@ def _merge(given: Given, state: _State) -> ReferenceCount:
 
 
 _Why = tuple[MergedBy, int] | None
-
-
-def _declared_home(id_: str, state: _State) -> tuple[str, _Why] | None:
-    for partner in state.declared.partners.get(id_, ()):
-        home = state.home.get(partner)
-        if home is not None:
-            return home, (MergedBy.DECLARED, 100)
-    return None
 
 
 def _home_before(id_: str, local: str, state: _State) -> tuple[str, _Why] | None:

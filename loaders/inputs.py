@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,11 @@ _LOOKED_AT = 1 << 16
 def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     """What a file or folder says; a zip may hold several inputs.
 
-    Nothing is raised for what is wrong with the input: that is among the problems.
+    What is wrong with an input is among the problems.
+
+    Raises:
+        Rejected: a zip cannot be unpacked, or holds what it may not.
+        TooLarge: a zip inflates to more than is allowed.
     """
     limit = settings.max_file_mb
     name = path.name or str(path)
@@ -95,7 +100,7 @@ def kind_of(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(_LOOKED_AT)
     if start.startswith(b"PK\x03\x04"):
-        return "zip"
+        return _kind_of_zip(path)
     text = _decoded(start).lstrip("\ufeff \t\r\n")
     for kind, pattern in _SIGNS.items():
         if pattern.search(text):
@@ -107,6 +112,17 @@ def kind_of(path: Path) -> str:
     if suffix in (".csv", ".tsv", ".txt") and _looks_like_screening(text):
         return "screening"
     return "table" if suffix in (".csv", ".tsv") else "unknown"
+
+
+def _kind_of_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.casefold() for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "zip"
+    if "xl/workbook.xml" in names or "content.xml" in names:
+        return "workbook"
+    return "refi" if "project.qde" in names else "zip"
 
 
 _SIGNS = {

@@ -7,7 +7,8 @@ file beside it brings. A folder or workbook is a whole review; every other file 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -33,6 +34,8 @@ from loaders.given import Given
 from loaders.inputs import How, read_input
 
 Paths = Path | Sequence[Path]
+_MOST_ROWS = 500
+_MOST_SHOWN = 300
 
 
 class Loaded(BaseModel):
@@ -48,10 +51,43 @@ class Loaded(BaseModel):
     warnings: list[Problem]
 
 
+class ShownRow(BaseModel):
+    """A row that something is wrong with, as it stands in the file."""
+
+    file: str
+    sheet: str | None
+    row: int
+    cells: dict[str, str]
+
+
 class Checked(Reading):
-    """What reading gave, with the counts of reference files."""
+    """What reading gave, with the counts of reference files and the rows with problems."""
 
     references: list[ReferenceCount]
+    rows: list[ShownRow]
+
+
+class CheckReport(BaseModel):
+    """Whether files can be loaded, everything that is wrong, and the rows that it is in."""
+
+    loadable: bool
+    files: list[FileCount]
+    references: list[ReferenceCount]
+    problems: list[Problem]
+    more_problems: int
+    rows: list[ShownRow]
+
+
+def report_of(reading: Checked, *, most: int) -> CheckReport:
+    """What ``check`` found, without the records; at most ``most`` problems one by one."""
+    return CheckReport(
+        loadable=reading.bundle is not None and not reading.errors,
+        files=reading.files,
+        references=reading.references,
+        problems=reading.problems[:most],
+        more_problems=max(len(reading.problems) - most, 0),
+        rows=reading.rows,
+    )
 
 
 def check(
@@ -69,7 +105,10 @@ def check(
     answers are warnings: numbers that do not add up, statements that the evidence does not bear
     out. Files that only add to a review are checked against what ``store`` holds of it.
     """
-    reading, _ = _read(_listed(paths), settings, how or How(), store, review, title, replace=True)
+    listed = _listed(paths)
+    reading, _ = _read(
+        listed, settings, how or How(), store, review, title, replace=True, needed=False
+    )
     if reading.bundle is not None and not reading.errors and _worth_asking(reading.bundle):
         with scratch_store(settings) as scratch:
             load_review(scratch, reading.bundle, batch_rows=settings.batch_rows)
@@ -155,6 +194,7 @@ def _read(
     title: str | None,
     *,
     replace: bool,
+    needed: bool = True,
 ) -> tuple[Checked, bool]:
     inputs = [given for path in paths for given in read_input(path, settings, how)]
     stating = [given for given in inputs if given.states_review]
@@ -162,20 +202,18 @@ def _read(
     held: ReviewBundle | None = None
     problems: list[Problem] = []
     if len(stating) > 1:
-        names = ", ".join(given.file for given in stating)
-        problems.append(
-            Problem(
-                message="these files state more than one review",
-                found=names,
-                hint="load one folder or workbook at a time, with the files that belong to it",
-            )
+        problem = Problem(
+            message="these files state more than one review",
+            found=", ".join(given.file for given in stating),
+            hint="load one folder or workbook at a time, with the files that belong to it",
         )
-    elif stating:
+        return Checked(bundle=None, files=[], problems=[problem], references=[], rows=[]), True
+    if stating:
         held = _held(store, stating[0].review.id if stating[0].review else None)
         problems += [] if replace or held is None else _would_be_lost(held, inputs)
         base = _decisions(held, inputs)
     elif any(given.tables or given.records for given in inputs):
-        held = _review_for(store, review, title)
+        held = _review_for(store, review, title, needed=needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
     counts = deduplicated(inputs, base, held)
@@ -186,8 +224,27 @@ def _read(
         files=reading.files,
         problems=[*problems, *reading.problems],
         references=counts,
+        rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
     return found, stated
+
+
+def _rows_with(problems: list[Problem], inputs: list[Given]) -> Iterator[ShownRow]:
+    wanted = {(problem.file, problem.sheet, problem.row) for problem in problems}
+    for given in inputs:
+        for table in given.tables.values():
+            for row in table.rows:
+                if (table.file, table.sheet, row.number) in wanted:
+                    wanted.discard((table.file, table.sheet, row.number))
+                    yield ShownRow(
+                        file=table.file,
+                        sheet=table.sheet,
+                        row=row.number,
+                        cells={
+                            table.headers.get(name, name): "; ".join(cells)[:_MOST_SHOWN]
+                            for name, cells in row.cells.items()
+                        },
+                    )
 
 
 def _held(store: Store | None, review: str | None) -> ReviewBundle | None:
@@ -239,8 +296,12 @@ def _would_be_lost(held: ReviewBundle, inputs: list[Given]) -> list[Problem]:
     return problems
 
 
-def _review_for(store: Store | None, review: str | None, title: str | None) -> ReviewBundle:
-    """The review that files add to, as it is held, or a new one."""
+def _review_for(
+    store: Store | None, review: str | None, title: str | None, *, needed: bool
+) -> ReviewBundle:
+    """The review that files add to, as it is held, or a new one; a made-up one to check against."""
+    if review is None and not needed:
+        return ReviewBundle(review=Review(id="unnamed", title="(no review is named)"))
     if review is None:
         held = [] if store is None else _reviews(store)
         raise Rejected(

@@ -155,6 +155,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
     }
     optional = ["mechanism", "about", "source", "levels", "stance", "perspectives", "relevance"]
     optional += [
+        "file",
         "one",
         "other",
         "setting",
@@ -166,7 +167,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "stated",
         "polarity",
     ]
-    given_all = {**dict.fromkeys(optional), **parameters, "unplaced": False}
+    given_all = {**dict.fromkeys(optional), **parameters, "unplaced": False, "merged": False}
     of_a_load: dict[str, object] = dict.fromkeys(
         ("seconds", "created", "changed", "unchanged", "removed", "merged", "rejected", "warned"), 0
     ) | {"at": "2020-01-01T00:00:00+00:00", "files": [], "hashes": [], "id": "illustrative"}

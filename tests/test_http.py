@@ -33,7 +33,7 @@ from api.problems import PROBLEM_JSON
 from graph.settings import Settings
 
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
-SILENT = {"weakest_link", "agreement", "same_as"}
+SILENT = {"weakest_link", "agreement", "same_as", "references", "source_references", "overlap"}
 """The shipped reviews hold no appraisals, declarations, or evidence of configurations."""
 PAGING = {"after", "limit", "fields"}
 LISTS = (

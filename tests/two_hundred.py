@@ -107,7 +107,12 @@ def questions() -> Iterator[Question]:
     yield "evidence_by_id", {"id": "richmond2020:chamberland-2013-C1"}
     for polarity in ("positive", "negative", "neutral", "mixed"):
         yield "configurations", {"polarity": polarity, "limit": "3"}
+    for review in ("harris2021", "richmond2020"):
+        yield "references", {"review": review, "limit": "3"}
+        yield "overlap", {"id": review}
+    yield "source_references", {"id": "richmond2020:chamberland-2013"}
     # Refused alike.
+    yield "loads", {"review": "nobody"}
     yield "mechanism", {"id": "workng-with-powr"}
     yield "concept", {"id": "nobody"}
     yield "evidence", {"level": "galaxy"}
@@ -137,7 +142,11 @@ def as_command(question: Question) -> list[str] | None:
     parameters = dict(given)
     if operation == "health":
         return None
-    if operation == "ask":
+    if operation in ("references", "source_references"):
+        start = ["sources", "records", *([parameters.pop("id")] if "id" in parameters else [])]
+    elif operation == "overlap":
+        start = ["sources", "overlap", parameters.pop("id")]
+    elif operation == "ask":
         start = ["ask", parameters.pop("q")]
     elif operation in _SHOWN:
         start = ["show", _SHOWN[operation], parameters.pop("id")]

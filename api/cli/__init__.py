@@ -12,6 +12,7 @@ from api.cli import (
     sensitivity,
     serving,
     showing,
+    sources,
 )
 from api.cli.main import main
 
@@ -28,4 +29,5 @@ __all__ = [
     "sensitivity",
     "serving",
     "showing",
+    "sources",
 ]

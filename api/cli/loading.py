@@ -125,7 +125,7 @@ def load(
                 )
 
             def render(loaded: Loaded = loaded) -> None:
-                loaded_text(loaded, settings.max_problems)
+                loaded_text(loaded)
 
             show(loaded, as_json, render)
         if not as_json and not dry_run:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, PackageLoader, select_autoescape
 
 from api.deps import Ask, Configured
 from api.parameters import MapQuery, Query
+from api.templating import hashes, page
 from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.records import reviews
@@ -25,19 +22,11 @@ from visualise import render_map
 
 router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 
-_INLINE = re.compile(r"<(script|style)\b(?![^>]*\bsrc=)[^>]*>(.*?)</\1>", re.DOTALL)
 _SWAGGER = "/docs/assets"
 _FRONT_REVIEWS = 200
 _EXAMPLES_REVIEW = "harris2021"
 _PLACEHOLDER = re.compile(r"\b[A-Z]\b")
 _ABOUT_THAT_REVIEW = re.compile(rf"{_EXAMPLES_REVIEW}|Working with power|team level")
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("api", "templates"), autoescape=select_autoescape(default=True)
-    )
 
 
 @router.get("/", operation_id="front_page")
@@ -47,16 +36,12 @@ async def get_front_page(asking: Ask, settings: Configured) -> HTMLResponse:
     examples = [example for example in EXAMPLES if not _PLACEHOLDER.search(example)]
     if all(review.id != _EXAMPLES_REVIEW for review in held):
         examples = [example for example in examples if not _ABOUT_THAT_REVIEW.search(example)]
-    page = (
-        _templates()
-        .get_template("front.html")
-        .render(
-            reviews=held,
-            health=await asking(health, writable=bool(settings.token)),
-            examples=examples,
-        )
+    return page(
+        "front.html",
+        reviews=held,
+        health=await asking(health, writable=bool(settings.token)),
+        examples=examples,
     )
-    return HTMLResponse(page, headers={"Content-Security-Policy": page_policy(page)})
 
 
 @router.get("/maps/theory", operation_id="theory_map")
@@ -64,8 +49,8 @@ async def get_theory_map(
     asking: Ask, settings: Configured, query: Annotated[MapQuery, Depends(Query(MapQuery))]
 ) -> HTMLResponse:
     """The interactive theory map: one page that works offline too."""
-    page = await asking.long(_map, query, settings.max_map_nodes)
-    return HTMLResponse(page, headers={"Content-Security-Policy": map_policy(page)})
+    drawn = await asking.long(_map, query, settings.max_map_nodes)
+    return HTMLResponse(drawn, headers={"Content-Security-Policy": map_policy(drawn)})
 
 
 def _map(store: Store, query: MapQuery, max_nodes: int) -> str:
@@ -83,7 +68,7 @@ def _map(store: Store, query: MapQuery, max_nodes: int) -> str:
 @router.get("/docs", operation_id="documentation", include_in_schema=False)
 async def get_docs(request: Request) -> HTMLResponse:
     """The API, to be tried; nothing of it comes from elsewhere."""
-    page = get_swagger_ui_html(
+    shown = get_swagger_ui_html(
         openapi_url="/openapi.json",
         title="theorygraph: the API",
         swagger_js_url=f"{_SWAGGER}/swagger-ui-bundle.js",
@@ -92,12 +77,12 @@ async def get_docs(request: Request) -> HTMLResponse:
         swagger_ui_parameters={"validatorUrl": None},
     )
     policy = (
-        f"default-src 'none'; script-src 'self' {_hashes(bytes(page.body).decode(), 'script')}; "
+        f"default-src 'none'; script-src 'self' {hashes(bytes(shown.body).decode(), 'script')}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )
-    page.headers["Content-Security-Policy"] = policy
-    return page
+    shown.headers["Content-Security-Policy"] = policy
+    return shown
 
 
 def mount_assets(app: FastAPI) -> None:
@@ -105,26 +90,9 @@ def mount_assets(app: FastAPI) -> None:
     app.mount(_SWAGGER, StaticFiles(packages=[("fastapi_offline", "static")]), name="docs")
 
 
-def page_policy(page: str) -> str:
-    """A content policy for a page without scripts."""
-    return (
-        f"default-src 'none'; style-src {_hashes(page, 'style') or chr(39) + 'none' + chr(39)}; "
-        "img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
-    )
-
-
-def map_policy(page: str) -> str:
+def map_policy(drawn: str) -> str:
     """A content policy for a map: its own inline scripts by hash, and no connection anywhere."""
     return (
-        f"default-src 'none'; script-src {_hashes(page, 'script')}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {hashes(drawn, 'script')}; style-src 'unsafe-inline'; "
         "img-src data: blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hashes(page: str, tag: str) -> str:
-    found = []
-    for name, text in _INLINE.findall(page):
-        if name == tag:
-            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-            found.append(f"'sha256-{digest}'")
-    return " ".join(found)

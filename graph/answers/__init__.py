@@ -51,6 +51,7 @@ from graph.answers.records import (
     SourceView,
     TheoryView,
 )
+from graph.answers.references import FileOverlap, Overlap, OverlapAnswer, ReferenceView
 from graph.answers.sensitivity import (
     AgreementAnswer,
     GradeBy,
@@ -89,6 +90,7 @@ __all__ = [
     "EvidenceView",
     "Feature",
     "FileHash",
+    "FileOverlap",
     "FindingView",
     "FlowReport",
     "GapAnswer",
@@ -107,10 +109,13 @@ __all__ = [
     "Moderator",
     "Named",
     "Namesakes",
+    "Overlap",
+    "OverlapAnswer",
     "Page",
     "PairAgreement",
     "PartView",
     "Reading",
+    "ReferenceView",
     "ReviewView",
     "SameAsView",
     "SearchView",

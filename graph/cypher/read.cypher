@@ -316,7 +316,7 @@ ORDER BY from_id, to_id
 // name: all_of_reference
 // The records, in the order of ids.
 MATCH (record:Reference {review: $review})
-RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.fields AS fields
+RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.fields AS fields, record.reads_as AS reads_as
 ORDER BY id
 
 // name: all_of_reference_source
@@ -328,7 +328,7 @@ ORDER BY from_id, to_id
 // name: all_of_merge
 // The records, in the order of ids.
 MATCH (record:Merge {review: $review})
-RETURN record.id AS id, record.one AS one, record.other AS other, record.verdict AS verdict, record.declared_by AS declared_by, record.note AS note
+RETURN record.id AS id, record.one AS one, record.other AS other, record.verdict AS verdict, record.moved AS moved, record.declared_by AS declared_by, record.note AS note
 ORDER BY id
 
 // name: all_of_silence

@@ -1044,6 +1044,7 @@ CREATE (n:Reference {
     merged_by: row.merged_by,
     score: row.score,
     fields: row.fields,
+    reads_as: row.reads_as,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -1088,6 +1089,7 @@ CREATE (n:Merge {
     one: row.one,
     other: row.other,
     verdict: row.verdict,
+    moved: row.moved,
     declared_by: row.declared_by,
     note: row.note,
     review: row.review,

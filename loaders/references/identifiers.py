@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_AFTER_DOI = re.compile(r"[?#\[{].*$|&(?:utm_|via=|amp;).*$", re.DOTALL)
+_AFTER_DOI = re.compile(r"[?#\[{].*$|&(?:\w+=|amp;).*$", re.DOTALL)
 _TRAILING = ".,;:'\"”’>"
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _PMID = re.compile(r"(?<!\d)(\d{1,9})(?!\d)")

@@ -34,7 +34,17 @@ SOURCE_COLUMNS = (
     "stage",
     "excluded_because",
 )
-REFERENCE_COLUMNS = ("id", "source", "file", "row", "database", "merged_by", "score", "fields")
+REFERENCE_COLUMNS = (
+    "id",
+    "source",
+    "file",
+    "row",
+    "database",
+    "merged_by",
+    "score",
+    "fields",
+    "reads_as",
+)
 
 _GREY = re.compile(
     r"rprt|report|thes|dissert|unpb|unpublished|elec|web|blog|pamp|manuscript|manscpt|govdoc"
@@ -127,11 +137,21 @@ def given_of(
             "row": str(raw.row),
             "database": plain_text(raw.database)[:500],
             "fields": kept,
+            "reads_as": json.dumps(_as_source(cells, authors), ensure_ascii=False),
         }
         references.rows.append(
             Row(raw.row, {name: [value] for name, value in reference.items() if value})
         )
     return given
+
+
+def _as_source(cells: Mapping[str, str], authors: list[str]) -> dict[str, object]:
+    source: dict[str, object] = {name: value for name, value in cells.items() if value}
+    if cells["year"]:
+        source["year"] = int(cells["year"])
+    if cells["included"]:
+        source["included"] = cells["included"] == "yes"
+    return {**source, "authors": authors} if authors else source
 
 
 def _why_not(title: str, kept: str, raw: Raw) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, more, number, say, show_problems
+from api.cli.console import field, more, number, say, show_problems, tell
 from graph.answers import LoadView, Page
 from graph.load import KindCounts
 from loaders.assembly import FileCount
@@ -10,6 +10,7 @@ from loaders.duplicates import ReferenceCount
 from loaders.intake import Checked, Loaded
 
 _MOST_CHANGES = 20
+MOST_WARNINGS = 20
 
 
 def checked_text(reading: Checked, load: str) -> None:
@@ -23,13 +24,19 @@ def checked_text(reading: Checked, load: str) -> None:
         say(f"No errors, {number(warnings, 'warning')}. Load it: {load}")
 
 
-def loaded_text(loaded: Loaded, most: int) -> None:
-    """What a load did, or would do."""
-    show_problems(loaded.warnings, most)
+def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
+    """What a load did, or would do, after the first of its warnings."""
+    show_problems(loaded.warnings[:most], most)
+    if len(loaded.warnings) > most:
+        more_than_shown = len(loaded.warnings) - most
+        tell(f"... and {number(more_than_shown, 'warning')} more: theorygraph check lists all")
     if loaded.references:
         _references(loaded.references)
     report = loaded.report
-    say(f"{report.review}: {_counts(report.total)}")
+    merged = sum(count.merged for count in loaded.references)
+    rejected = sum(count.rejected for count in loaded.references)
+    of_records = f", {merged} merged, {rejected} rejected" if loaded.references else ""
+    say(f"{report.review}: {_counts(report.total)}{of_records}")
     if not report.dry_run:
         return
     for label, counts in report.kinds.items():

@@ -1,0 +1,109 @@
+"""Records of reference files: what stands for what, and how far files overlap."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from graph.answers import FileOverlap, Named, Overlap, OverlapAnswer, Page, ReferenceView
+from graph.catalogue import named
+from graph.questions.names import resolve, resolve_review
+from graph.store import Store
+
+
+def references(
+    store: Store,
+    *,
+    review: str | None = None,
+    file: str | None = None,
+    merged: bool = False,
+    after: str = "",
+    limit: int = 50,
+) -> Page[ReferenceView]:
+    """Records of reference files in the order of ids.
+
+    Args:
+        store: where to look.
+        review: only of this review.
+        file: only of this file.
+        merged: only those that stand for a source which another record brought.
+        after: the id after which the page begins.
+        limit: records on the page.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    rows = store.read(
+        named("reference_page"),
+        review=resolve_review(store, review),
+        file=file,
+        merged=merged,
+        after=after,
+        limit=limit + 1,
+    )
+    items = [_view(row) for row in rows[:limit]]
+    return Page[ReferenceView](items=items, next=items[-1].id if len(rows) > limit else None)
+
+
+def references_of(store: Store, source: str, *, review: str | None = None) -> Page[ReferenceView]:
+    """The records that stand for one source, all of them.
+
+    Raises:
+        NotFound: there is no such source.
+        Ambiguous: the name stands for several.
+    """
+    id_ = resolve(store, "source", source, review=review)
+    rows = store.read(named("references_of_source"), id=id_)
+    return Page[ReferenceView](items=[_view(row) for row in rows])
+
+
+def overlap(store: Store, review: str) -> OverlapAnswer:
+    """How many records each file has, how far files overlap, and how many sources are left.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    id_ = resolve(store, "review", review)
+    rows = store.read(named("files_of_sources"), review=id_)
+    files: dict[str, set[str]] = {}
+    for row in rows:
+        files.setdefault(row["source"], set()).add(row["file"])
+    records: Counter[str] = Counter()
+    for row in rows:
+        records[row["file"]] += row["records"]
+    sets = Counter(frozenset(found) for found in files.values())
+    total = sum(records.values())
+    return OverlapAnswer(
+        review=id_,
+        records=total,
+        sources=len(files),
+        merged=total - len(files),
+        files=[
+            FileOverlap(
+                file=file,
+                records=records[file],
+                sources=sum(count for found, count in sets.items() if file in found),
+                unique=sets[frozenset({file})],
+            )
+            for file in sorted(records)
+        ],
+        items=[
+            Overlap(files=names, sources=count)
+            for count, names in sorted(
+                ((count, sorted(found)) for found, count in sets.items()),
+                key=lambda one: (-one[0], one[1]),
+            )
+        ],
+    )
+
+
+def _view(row: dict[str, Any]) -> ReferenceView:
+    return ReferenceView(
+        source=Named(id=row["source_id"], name=row["citation"]),
+        fields=json.loads(row["fields"]),
+        **{
+            name: row[name]
+            for name in ("id", "review", "file", "row", "database", "merged_by", "score")
+        },
+    )
