@@ -64,21 +64,31 @@ def _extract(opened: zipfile.ZipFile, root: Path, allowed: int) -> None:
         raise _too_large(allowed)
     left = allowed
     for entry in entries:
-        name = PurePosixPath(entry.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
-            raise _rejected(f"{entry.filename!r} points outside of the zip", "zip the folder anew")
-        if not name.parts or max(map(len, name.parts)) > _LONGEST:
-            raise _rejected(f"{entry.filename[:60]!r} is no name of a file", "zip the folder anew")
-        if entry.flag_bits & 0x1:
-            raise _rejected("it is encrypted", "zip the folder without a password")
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            raise _rejected(f"{entry.filename!r} is a link", "zip the files themselves")
-        if name.suffix.casefold() in (".zip", ".gz", ".7z", ".tar"):
-            raise _rejected(f"{entry.filename!r} is an archive inside the zip", "zip plain files")
+        name = safe_path(entry)
         target = root.joinpath(*name.parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         with opened.open(entry) as source, target.open("wb") as out:
             left -= _copy(source, out, left, allowed)
+
+
+def safe_path(entry: zipfile.ZipInfo) -> PurePosixPath:
+    """Where in a folder an entry of a zip belongs.
+
+    Raises:
+        Rejected: it points elsewhere, is a link, is encrypted, or is an archive itself.
+    """
+    name = PurePosixPath(entry.filename.replace("\\", "/"))
+    if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
+        raise _rejected(f"{entry.filename!r} points outside of the zip", "zip the folder anew")
+    if not name.parts or max(map(len, name.parts)) > _LONGEST:
+        raise _rejected(f"{entry.filename[:60]!r} is no name of a file", "zip the folder anew")
+    if entry.flag_bits & 0x1:
+        raise _rejected("it is encrypted", "zip the folder without a password")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise _rejected(f"{entry.filename!r} is a link", "zip the files themselves")
+    if name.suffix.casefold() in (".zip", ".gz", ".7z", ".tar"):
+        raise _rejected(f"{entry.filename!r} is an archive inside the zip", "zip plain files")
+    return name
 
 
 def _copy(source: IO[bytes], out: IO[bytes], left: int, allowed: int) -> int:

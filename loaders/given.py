@@ -27,6 +27,8 @@ class Given:
     review: ReviewFile | None = None
     states_review: bool = False
     """True for a folder or workbook: it is a whole review, even if its review could not be read."""
+    coded: bool = False
+    """True for a coded document; several may share codes (:mod:`loaders.coded.together`)."""
     tables: dict[str, Table] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     """Files that should be there and could not be read: what they would hold is unknown."""

@@ -28,6 +28,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.assembly import FileCount, Reading, assembled
+from loaders.coded.together import settle
 from loaders.columns import REVIEW_FILE
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
@@ -232,6 +233,7 @@ def _read(
     elif any(given.tables or given.records for given in inputs):
         held = _review_for(store, review, title, needed=needed)
         base = without_files(held, {given.file for given in inputs})
+    settle(inputs, base)
     counts = deduplicated(inputs, base, held)
     stated = bool(stating)
     reading = assembled(inputs, base=base, stated=stated)

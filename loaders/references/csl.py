@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, Severity
+from loaders.coded.eppi import looks_like_eppi, read_eppi
 from loaders.given import Given
 from loaders.references.record import Fields, Raw, given_of
 from loaders.references.text import text_of
@@ -18,14 +19,11 @@ _SPACE = " \t\r\n"
 
 def read_json(path: Path, name: str, *, mapping: Path | None, max_mb: int) -> Given:
     """CSL-JSON, or an EPPI-Reviewer export."""
+    if looks_like_eppi(path):
+        return read_eppi(path, name, mapping=mapping, max_mb=max_mb)
     text, problems = text_of(path, name)
     if text is None:
         return Given(name, problems=problems)
-    start = text[:4096]
-    if '"CodeSets"' in start or ('"References"' in text and '"SetId"' in text):
-        from loaders.coded.eppi import read_eppi
-
-        return read_eppi(path, name, mapping=mapping, max_mb=max_mb)
     broken: list[Problem] = []
     given = given_of(name, _records(text, name, broken), problems, 0)
     given.records["records"] += len(broken)
