@@ -29,7 +29,6 @@ from loaders.review_file import ReviewFile
 from loaders.sheet_names import kind_of, passed_over
 from loaders.sheet_tables import read_sheet
 from loaders.sheets import ERRORS, Line, Sheet, opened, text_of
-from loaders.source_matching import match_sources
 from loaders.tables import Row, Table
 
 _REFERENCE_SEPARATORS = re.compile(r"[;\n\r]")
@@ -44,7 +43,7 @@ def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> Gi
         columns_file: the ``columns.yaml`` that says what its columns are.
         max_mb: how much a workbook may inflate to, in MiB.
     """
-    given = Given(name)
+    given = Given(name, free_sources=True)
     column_map, problems = read_map(columns_file)
     given.problems += problems
     if column_map is None:
@@ -61,7 +60,6 @@ def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> Gi
         _Rows(sheet, column_map, given).read()
         for other in sheets:
             _beside(other, sheet, given)
-    match_sources(given, given.tables)
     return given
 
 

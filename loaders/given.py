@@ -35,6 +35,8 @@ class Given:
     stages: list[StageEntry] = field(default_factory=list)
     """Stages of the search whose numbers the input implies: a screening export."""
     problems: list[Problem] = field(default_factory=list)
+    free_sources: bool = False
+    """True if its evidence names sources in free text, such as `Lee 2019`."""
     same_source: dict[str, str] = field(default_factory=dict)
     """Local ids of sources that turned out to be another source, with the id of that one."""
     records: dict[str, int] = field(default_factory=dict)

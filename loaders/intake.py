@@ -34,6 +34,7 @@ from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
+from loaders.source_matching import match_sources
 
 Paths = Path | Sequence[Path]
 _MOST_ROWS = 500
@@ -235,6 +236,7 @@ def _read(
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
     counts = deduplicated(inputs, base, held)
+    match_sources(inputs, base)
     stated = bool(stating)
     reading = assembled(inputs, base=base, stated=stated)
     found = Checked(

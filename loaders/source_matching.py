@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from graph.model import ReviewBundle
 from graph.names import slug
 from loaders.given import Given
 from loaders.naming import split_list
@@ -13,7 +15,7 @@ from loaders.tables import Table
 _WORD = re.compile(r"[^\W\d_][^\W_]+(?:[-'’][^\W_]+)*")
 
 
-def match_sources(given: Given, tables: dict[str, Table]) -> None:
+def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> None:
     """Give supporting references in free text the id of the one source that they can mean.
 
     `Lee 2019`, `Lee and Roy (2019)`, `Lee et al., 2019` mean the source whose first author is Lee
@@ -21,34 +23,49 @@ def match_sources(given: Given, tables: dict[str, Table]) -> None:
     What means no source, or several, stays as it is and is told on assembly.
 
     Args:
-        given: what :func:`loaders.column_map.read_mapped` gave; its evidence is changed.
-        tables: tables of this or other inputs; ``sources.csv`` among them is looked at.
+        inputs: what was read; the evidence of those with free text is changed.
+        base: the review that they add to: its sources can be meant too.
     """
-    evidence = given.tables.get("evidence.csv")
-    sources = tables.get("sources.csv")
-    if evidence is None or sources is None:
+    free = [given for given in inputs if given.free_sources and "evidence.csv" in given.tables]
+    if not free:
         return
-    ids: dict[str, str] = {}
-    by_doi: dict[str, set[str]] = {}
-    by_author: dict[tuple[str, int], set[str]] = {}
-    for row in sources.rows:
-        local = row.text("id")
+    known = _Known()
+    for source in base.sources if base is not None else ():
+        known.add(source.local_id, source.doi or "", source.authors, source.year)
+    for given in inputs:
+        for row in given.tables["sources.csv"].rows if "sources.csv" in given.tables else ():
+            authors = split_list(row.cells.get("authors", []))
+            known.add(row.text("id"), row.text("doi"), authors, year_of(row.text("year")))
+    for given in free:
+        _match(given.tables["evidence.csv"], known)
+
+
+class _Known:
+    """Sources by everything that a free text may call them."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self.by_doi: dict[str, set[str]] = {}
+        self.by_author: dict[tuple[str, int], set[str]] = {}
+
+    def add(self, local: str, doi: str, authors: Sequence[str], year: int | None) -> None:
         if not local:
-            continue
-        ids[local.casefold()] = local
-        doi = doi_of(row.text("doi"))
-        if doi:
-            by_doi.setdefault(doi, set()).add(local)
-        authors = split_list(row.cells.get("authors", []))
-        year = year_of(row.text("year"))
+            return
+        self.ids.add(local.casefold())
+        plain = doi_of(doi)
+        if plain:
+            self.by_doi.setdefault(plain, set()).add(local)
         if authors and year:
-            by_author.setdefault((_surname(authors[0]), year), set()).add(local)
+            self.by_author.setdefault((_surname(authors[0]), year), set()).add(local)
+
+
+def _match(evidence: Table, known: _Known) -> None:
     seen: set[tuple[str, str, str]] = set()
     kept = []
     for row in evidence.rows:
         text = row.text("source")
-        if text.casefold() not in ids:
-            means = _meant(text, by_doi, by_author)
+        if text.casefold() not in known.ids:
+            means = _meant(text, known.by_doi, known.by_author)
             if len(means) == 1:
                 row.cells["source"] = [next(iter(means))]
         key = (row.text("source").casefold(), row.text("configuration"), row.text("stance"))

@@ -13,7 +13,6 @@ from workbooks import ods, xlsx
 from graph.errors import Rejected, Severity
 from graph.settings import Settings
 from graph.store import Store
-from loaders.column_map import read_mapped
 from loaders.inputs import How
 from loaders.intake import check, load
 from loaders.map_suggestion import suggest_map
@@ -136,9 +135,23 @@ def test_references_in_free_text_find_their_source(
     tmp_path: Path, how: Callable[[str], How], cell: str, source: str
 ) -> None:
     path = table(tmp_path / "cmocs.xlsx", [*ROW[:5], cell, None, None])
-    given = read_mapped(path, path.name, how(MAP).columns or path, max_mb=10)
-    (row,) = given.tables["evidence.csv"].rows
-    assert row.text("source").casefold() == source
+    (one,) = check(path, Settings(), how=how(MAP)).accepted().evidence
+    assert one.source == f"illustrative:{source}"
+
+
+def test_free_text_means_sources_of_a_reference_file_too(
+    tmp_path: Path, how: Callable[[str], How]
+) -> None:
+    path = table(tmp_path / "cmocs.xlsx", [*ROW[:5], "Moe et al., 2021; Lee 2019", None, None])
+    ris = tmp_path / "r.ris"
+    ris.write_text(
+        "TY  - JOUR\nAU  - Moe, Ida\nTI  - An illustrative paper of Moe's\nPY  - 2021\nER  -\n",
+        encoding="utf-8",
+    )
+    bundle = check([path, ris], Settings(), how=how(MAP)).accepted()
+    titles = {source.id: source.title for source in bundle.sources}
+    assert {titles[one.source] for one in bundle.evidence} >= {"An illustrative paper of Moe's"}
+    assert len(bundle.evidence) == 2
 
 
 def test_a_reference_that_means_no_source_or_several_is_told_in_its_cell(
