@@ -16,42 +16,48 @@ _WORD = re.compile(r"[^\W\d_][^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> None:
-    """Give supporting references in free text the id of the one source that they can mean.
+    """Give sources that evidence names in free text the id of the one source they can mean.
 
     `Lee 2019`, `Lee and Roy (2019)`, `Lee et al., 2019` mean the source whose first author is Lee
     and whose year is 2019, if there is one such source; a DOI means the source with that DOI.
     What means no source, or several, stays as it is and is told on assembly.
 
     Args:
-        inputs: what was read; the evidence of those with free text is changed.
+        inputs: what was read; cells of their evidence are changed. Where the whole column is
+            free text, two rows that come to say the same are one.
         base: the review that they add to: its sources can be meant too.
     """
-    free = [given for given in inputs if given.free_sources and "evidence.csv" in given.tables]
-    if not free:
+    asking = [given for given in inputs if "evidence.csv" in given.tables]
+    if not asking:
         return
     known = _Known()
     for source in base.sources if base is not None else ():
-        known.add(source.local_id, source.doi or "", source.authors, source.year)
+        names = (source.local_id, source.title)
+        known.add(names, source.doi or "", source.authors, source.year)
     for given in inputs:
         for row in given.tables["sources.csv"].rows if "sources.csv" in given.tables else ():
             authors = split_list(row.cells.get("authors", []))
-            known.add(row.text("id"), row.text("doi"), authors, year_of(row.text("year")))
-    for given in free:
-        _match(given.tables["evidence.csv"], known)
+            names = (row.text("id"), row.text("title"))
+            known.add(names, row.text("doi"), authors, year_of(row.text("year")))
+    for given in asking:
+        _match(given.tables["evidence.csv"], known, free=given.free_sources)
 
 
 class _Known:
     """Sources by everything that a free text may call them."""
 
     def __init__(self) -> None:
-        self.ids: set[str] = set()
+        self.names: set[str] = set()
         self.by_doi: dict[str, set[str]] = {}
         self.by_author: dict[tuple[str, int], set[str]] = {}
 
-    def add(self, local: str, doi: str, authors: Sequence[str], year: int | None) -> None:
+    def add(
+        self, names: tuple[str, str], doi: str, authors: Sequence[str], year: int | None
+    ) -> None:
+        local = names[0]
         if not local:
             return
-        self.ids.add(local.casefold())
+        self.names.update(name.casefold() for name in names)
         plain = doi_of(doi)
         if plain:
             self.by_doi.setdefault(plain, set()).add(local)
@@ -59,20 +65,23 @@ class _Known:
             self.by_author.setdefault((_surname(authors[0]), year), set()).add(local)
 
 
-def _match(evidence: Table, known: _Known) -> None:
+def _match(evidence: Table, known: _Known, *, free: bool) -> None:
     seen: set[tuple[str, str, str]] = set()
     kept = []
     for row in evidence.rows:
         text = row.text("source")
-        if text.casefold() not in known.ids:
+        if text.casefold() not in known.names:
             means = _meant(text, known.by_doi, known.by_author)
             if len(means) == 1:
                 row.cells["source"] = [next(iter(means))]
+        if not free:
+            continue
         key = (row.text("source").casefold(), row.text("configuration"), row.text("stance"))
         if key not in seen:
             seen.add(key)
             kept.append(row)
-    evidence.rows[:] = kept
+    if free:
+        evidence.rows[:] = kept
 
 
 def _meant(
