@@ -41,7 +41,7 @@ from graph.schema import BUNDLE_FIELDS, Kind, LinkField, kinds
 from graph.store import Store, Transaction
 
 Progress = Callable[[str, int], None]
-"""Called with a label and the number of records of it that were just written."""
+"""Called with a label and the number of its records that were just written, or found unchanged."""
 
 _MOST_CHANGES = 1000
 T = TypeVar("T")
@@ -233,6 +233,8 @@ class _Writing:
                 gone.append((kind, missing))
                 counts.removed = len(missing)
                 counts.unchanged = len(held) - len(missing) - counts.changed
+                if counts.unchanged:
+                    self._tell(label, counts.unchanged)
             self._note(label, "new", (one.id for one in touched if one.id not in held))
             self._note(label, "changed", changed)
             self._note(label, "removed", gone[-1][1] if held else ())

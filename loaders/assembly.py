@@ -217,16 +217,23 @@ class _Assembly:
         kinds = columns(file)
         required = [column for column in kinds.values() if column.required]
         headless = any(column.name not in table.columns for column in required)
+        as_written = {name for name, column in kinds.items() if _is_as_written(column)}
         for row in table.rows:
             if row.number in table.refused:
                 continue
             before = len(self.problems)
-            values = {
-                name: value
-                for name, column in kinds.items()
-                if name in row.cells
-                and (value := self._value(file, table, row, column)) is not None
-            }
+            cells = row.cells
+            values: dict[str, Any] = {}
+            for name, column in kinds.items():
+                if name not in cells:
+                    continue
+                value = (
+                    cells[name][0].strip() or None
+                    if name in as_written and len(cells[name]) == 1
+                    else self._value(file, table, row, column)
+                )
+                if value is not None:
+                    values[name] = value
             if file in ID_IS_OPTIONAL and "id" not in values:
                 made = _content_id(row)
                 first = content.setdefault(made, row.number)
@@ -539,6 +546,12 @@ def assembled(
         stated: an input states the review; otherwise the inputs only add to ``base``.
     """
     return _Assembly(inputs, base, stated).read()
+
+
+def _is_as_written(column: Column) -> bool:
+    """True if a cell of the column means its text and nothing else."""
+    special = {"id", "same_as"} | _KEPT_EXACTLY | IDS_AS_WRITTEN | set(_VOCABULARIES)
+    return column.shape in ("text", "number") and column.name not in special
 
 
 def _always(row: int) -> Callable[[object], int]:

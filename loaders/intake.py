@@ -13,17 +13,19 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import NotFound, Problem, Rejected, Severity
-from graph.load import LoadedFile, LoadReport, Progress, load_review
+from graph.load import LoadedFile, LoadReport, load_review
 from graph.model import Review, ReviewBundle
 from graph.questions.bundle import bundle_of
 from graph.questions.compare import same_as
 from graph.questions.flow import flow
 from graph.questions.mechanisms import mechanisms
 from graph.questions.names import resolve
+from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
@@ -37,6 +39,20 @@ from loaders.inputs import How, read_input
 from loaders.source_matching import match_sources
 
 Paths = Path | Sequence[Path]
+
+
+class Watching(Protocol):
+    """Somebody who looks on while files are loaded."""
+
+    def expect(self, total: int) -> None:
+        """So many records have been read; each is told once it is written or found unchanged."""
+        ...
+
+    def __call__(self, label: str, count: int) -> None:
+        """Records of a kind are done."""
+        ...
+
+
 _MOST_ROWS = 500
 _MOST_SHOWN = 300
 
@@ -129,7 +145,7 @@ def load(
     title: str | None = None,
     replace: bool = False,
     dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: Watching | None = None,
 ) -> Loaded:
     """Load files as one review, or into one: all of them, or nothing.
 
@@ -143,7 +159,7 @@ def load(
         title: title of that review if the store does not hold it yet.
         replace: let a folder or workbook take the place of records that other files brought.
         dry_run: say what would change, and change nothing.
-        progress: called with a label and a number of records as they are written.
+        progress: is told how many records there are, and of each as it is done.
 
     Raises:
         Rejected: the files have errors; the store is as it was.
@@ -158,6 +174,8 @@ def load(
             listed, settings, how or How(), store, review, title, replace=replace
         )
         bundle = reading.accepted()
+        if progress is not None:
+            progress.expect(1 + sum(len(getattr(bundle, name)) for name in BUNDLE_FIELDS.values()))
         report = load_review(
             store,
             bundle,

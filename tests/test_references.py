@@ -178,6 +178,16 @@ def test_what_is_no_reference_file_is_said(
     assert all(name in problem.sentence() for problem in given.problems)
 
 
+def test_halves_of_characters_in_json_do_no_harm(tmp_path: Path, embedded_store: Store) -> None:
+    text = r'[{"title": "Illustrative \ud800 half", "note\udc00": ["\ud83d\ude00", "\u0000"]}]'
+    loaded = into(embedded_store, put(tmp_path, "r.json", text))
+    holds(loaded)
+    (source,) = bundle_of(embedded_store, "illustrative").sources
+    assert source.title == "Illustrative ? half"
+    (record,) = references(embedded_store).items
+    assert record.fields["note?"] == ['["\N{GRINNING FACE}", "\\u0000"]']
+
+
 def test_entries_that_bibtex_cannot_hold_are_left_out_and_named(tmp_path: Path) -> None:
     text = BIBTEX + "@article{broken,\n  title = {No end\n}\n@book{after, title={After it}}\n"
     given = read(put(tmp_path, "r.bib", text))

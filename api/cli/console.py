@@ -10,7 +10,14 @@ from contextlib import contextmanager
 
 from pydantic import BaseModel
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.text import Text
 
 from graph.errors import Problem, Rejected, Severity, TheorygraphError
@@ -97,22 +104,32 @@ def show_error(error: TheorygraphError, most: int) -> None:
         tell(f"  {error.hint}")
 
 
+class _Bar:
+    """A load as it goes on: what is being done, how much of it, and for how long."""
+
+    def __init__(self, bar: Progress, what: str) -> None:
+        self._bar = bar
+        self._what = what
+        self._task = bar.add_task(f"Reading {what}", total=None)
+
+    def expect(self, total: int) -> None:
+        self._bar.update(self._task, description=f"Loading {self._what}", total=total)
+
+    def __call__(self, label: str, count: int) -> None:
+        self._bar.update(self._task, advance=count, description=f"Loading {self._what}: {label}")
+
+
 @contextmanager
-def loading(what: str) -> Iterator[Callable[[str, int], None]]:
-    """Progress of a load on a terminal; silence in a pipe."""
-    counts: dict[str, int] = {}
+def loading(what: str) -> Iterator[_Bar]:
+    """Progress of a load on a terminal, with counts; silence in a pipe."""
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=err,
         transient=True,
         disable=not err.is_terminal,
     ) as bar:
-        task = bar.add_task(what, total=None)
-
-        def advance(label: str, count: int) -> None:
-            counts[label] = counts.get(label, 0) + count
-            bar.update(task, description=f"{what}: {label} {counts[label]:,}")
-
-        yield advance
+        yield _Bar(bar, what)

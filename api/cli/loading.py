@@ -111,7 +111,7 @@ def load(
     groups = [[path] for path in paths] if one_by_one else [paths]
     with opened_store(store) as (opened, settings):
         for group in groups:
-            with loading(f"Loading {', '.join(path.name for path in group)}") as progress:
+            with loading(", ".join(path.name for path in group)) as progress:
                 loaded = load_files(
                     opened,
                     group,

@@ -43,6 +43,7 @@ def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
     many = text[at] == "["
     at = _skip(text, at + 1, _SPACE) if many else at
     row, counted = 1, 0
+    escapes = "\\u" in text
     while at < len(text) and text[at] != "]":
         row += text.count("\n", counted, at)
         counted = at
@@ -55,7 +56,7 @@ def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
             )
             return
         if isinstance(item, dict):
-            yield _raw(row, item)
+            yield _raw(row, _whole(item) if escapes else item)
         else:
             broken.append(_left_out(name, row, "this is not a CSL-JSON item", text[at : at + 60]))
         at = _skip(text, after, _SPACE + ("," if many else ""))
@@ -67,6 +68,17 @@ def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
         broken.append(
             _left_out(name, row, "the list has no end: the file was cut off", text[-60:].strip())
         )
+
+
+def _whole(value: Any) -> Any:
+    """The value without halves of characters, which JSON can escape and no file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() if not value.isascii() else value
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(part) for key, part in value.items()}
+    return value
 
 
 def _left_out(name: str, row: int, message: str, found: str) -> Problem:

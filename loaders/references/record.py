@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from pydantic_core import to_json
 
 from graph.errors import Problem, Severity
 from graph.names import slug
@@ -101,7 +102,7 @@ def given_of(
     for raw in records:
         given.records["records"] += 1
         title = plain_text(raw.title)
-        kept = json.dumps(raw.fields, ensure_ascii=False, separators=(",", ":"))
+        kept = to_json(raw.fields).decode()
         wrong = _why_not(title, kept, raw)
         if wrong is not None:
             given.records["rejected"] += 1
@@ -137,7 +138,7 @@ def given_of(
             "row": str(raw.row),
             "database": plain_text(raw.database)[:500],
             "fields": kept,
-            "reads_as": json.dumps(_as_source(cells, authors), ensure_ascii=False),
+            "reads_as": to_json(_as_source(cells, authors)).decode(),
         }
         references.rows.append(
             Row(raw.row, {name: [value] for name, value in reference.items() if value})
