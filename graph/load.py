@@ -56,6 +56,11 @@ class KindCounts(BaseModel):
     unchanged: int = 0
     removed: int = 0
 
+    @property
+    def any(self) -> bool:
+        """True if the review has records of the kind after the load."""
+        return bool(self.new or self.changed or self.unchanged)
+
 
 class Change(BaseModel):
     """One record that a load touches."""

@@ -9,6 +9,9 @@ from functools import lru_cache
 from slugify import slugify
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_OF_ITS_OWN = re.compile(r"[&']|\d,\d")
+"""What slugify treats in a way of its own even in ASCII: entities, apostrophes, thousands."""
 
 
 @lru_cache(maxsize=16384)
@@ -16,6 +19,8 @@ def slug(text: str) -> str:
     """`Working with power` as `working-with-power`; a text without letters stays as it is."""
     if _SLUG.fullmatch(text):
         return text
+    if text.isascii() and _OF_ITS_OWN.search(text) is None:  # most names, at a tenth of the time
+        return _BETWEEN.sub("-", text.lower()).strip("-") or text.strip().casefold()
     return slugify(text) or text.strip().casefold()
 
 

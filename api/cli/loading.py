@@ -52,6 +52,10 @@ CodesOption = Annotated[
 ]
 
 
+_NEXT = "theorygraph gaps, theorygraph unsupported, theorygraph map map.html"
+_NEXT_SOURCES = "theorygraph sources overlap REVIEW, theorygraph show sources"
+
+
 @app.command()
 def check(
     paths: PathsArgument,
@@ -129,7 +133,7 @@ def load(
 
             show(loaded, as_json, render)
         if not as_json and not dry_run:
-            say("Next: theorygraph gaps, theorygraph unsupported, theorygraph map map.html", "dim")
+            say(f"Next: {_NEXT if loaded.report.kinds['Mechanism'].any else _NEXT_SOURCES}", "dim")
 
 
 @app.command()
