@@ -76,6 +76,7 @@ class _Assembly:
         self.base = base
         self.stated = stated
         self.problems: list[Problem] = [one for given in inputs for one in given.problems]
+        self.told = {(one.file, one.sheet, one.row) for one in self.problems}
         self.tables: dict[str, list[Table]] = {
             file: [given.tables[file] for given in inputs if file in given.tables] for file in FILES
         }
@@ -264,6 +265,8 @@ class _Assembly:
             if not incomplete:
                 if file == "history.csv":
                     self.row_of[record.id] = (table, row)
+                if (table.file, table.sheet, row.number) not in self.told:
+                    row.cells = {}  # the record has it all; a large load need not hold it twice
                 yield record
 
     def _not_a_record(

@@ -7,7 +7,7 @@ rispy reads the lines of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -202,7 +202,7 @@ def _read(text: str, name: str, dialect: _Dialect, problems: list[Problem]) -> G
 
 
 def _records(
-    lines: Sequence[str], name: str, dialect: _Dialect, broken: list[Problem]
+    lines: Iterable[str], name: str, dialect: _Dialect, broken: list[Problem]
 ) -> Iterator[Raw]:
     parser = dialect.parser()
     for number, block in _blocks(lines, parser):
@@ -231,7 +231,7 @@ _OF_A_RECORD = frozenset({"TI", "T1", "AU", "A1", "PY", "Y1", "DO", "DI", "SO", 
 _END = {"TY": "ER  - ", "PT": "ER", "PMID": "ER  - "}
 
 
-def _blocks(lines: Sequence[str], parser: _Tagged) -> Iterator[tuple[int, list[str]]]:
+def _blocks(lines: Iterable[str], parser: _Tagged) -> Iterator[tuple[int, list[str]]]:
     """Runs of lines that are one record, with the number of the first."""
     block: list[str] = []
     first = 0

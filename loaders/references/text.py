@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import Problem, Severity
 
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def text_of(path: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -89,9 +90,9 @@ def _without_nulls(
     return text.replace("\0", "\ufffd"), problems
 
 
-def lines_of(text: str) -> list[str]:
-    """Lines, at whatever ends them: LF, CRLF or CR."""
-    return _LINE_END.split(text)
+def lines_of(text: str) -> Iterator[str]:
+    """Lines one by one, at whatever ends them: LF, CRLF or CR."""
+    return (line.removesuffix("\n") for line in io.StringIO(text, newline=None))
 
 
 def _line(before: bytes) -> int:
