@@ -89,7 +89,7 @@ def _about(held: Gathered) -> Section:
     return Section(
         id="review",
         title="The review",
-        tables=table("Review", "The review", [("Field", 2), ("What is stated", 8)], rows),
+        tables=table("Review", "The review", ["Field", "What is stated"], rows),
         notes=[
             "Made of what the graph holds. Where it is silent, this report says so; nothing is "
             "filled in."
@@ -124,19 +124,19 @@ def _configurations(held: Gathered) -> Section:
         "Configurations",
         "Configurations of context, mechanism (resource and reasoning) and outcome",
         [
-            ("Configuration", 3),
-            ("Mechanism", 3),
-            ("Context", 4),
-            ("Resource", 4),
-            ("Reasoning", 4),
-            ("Outcome", 4),
-            ("Polarity", 2),
-            ("Level", 2),
-            ("Primary sources", 2),
-            ("Syntheses", 2),
-            ("Stakeholders", 2),
-            ("Where", 2),
-            ("Note", 3),
+            "Configuration",
+            "Mechanism",
+            "Context",
+            "Resource",
+            "Reasoning",
+            "Outcome",
+            "Polarity",
+            "Level",
+            "Primary sources",
+            "Syntheses",
+            "Stakeholders",
+            "Where",
+            "Note",
         ],
         ((cells(one), [one.id]) for one in held.configurations),
         notes=(
@@ -148,7 +148,6 @@ def _configurations(held: Gathered) -> Section:
         ),
         keep=("Context", "Resource", "Reasoning", "Outcome"),
         quiet=("Primary sources", "Syntheses", "Stakeholders"),
-        wide=True,
     )
     notes = [] if made else ["The graph holds no configurations of this review."]
     return Section(id="configurations", title="Configurations", tables=made, notes=notes)
@@ -162,7 +161,7 @@ def _theories(held: Gathered) -> Section:
     made = table(
         "Theories",
         "Programme theories and substantive theories",
-        [("Theory", 4), ("Kind", 2), ("What it says", 6), ("Explains", 5), ("Where", 2)],
+        ["Theory", "Kind", "What it says", "Explains", "Where"],
         (
             (
                 [
@@ -197,18 +196,18 @@ def _mechanisms(held: Gathered) -> Section:
         "Mechanisms",
         "Mechanisms: what the review states, and the support computed from the evidence",
         [
-            ("No.", 1),
-            ("Mechanism", 5),
-            ("Levels", 2),
-            ("History", 4),
-            ("Stated status", 2),
-            ("Computed support", 2),
-            ("Primary sources", 2),
-            ("Syntheses", 2),
-            ("Stakeholders", 2),
-            ("Empirical for", 2),
-            ("Empirical against", 2),
-            ("Disagreement", 4),
+            "No.",
+            "Mechanism",
+            "Levels",
+            "History",
+            "Stated status",
+            "Computed support",
+            "Primary sources",
+            "Syntheses",
+            "Stakeholders",
+            "Empirical for",
+            "Empirical against",
+            "Disagreement",
         ],
         (
             (
@@ -234,7 +233,6 @@ def _mechanisms(held: Gathered) -> Section:
         ),
         keep=("Stated status", "Computed support"),
         quiet=("Disagreement",),
-        wide=True,
     )
     notes = [] if made else ["The graph holds no named mechanisms of this review."]
     return Section(id="mechanisms", title="Mechanisms", tables=made, notes=notes)
@@ -255,7 +253,7 @@ def _unsupported(held: Gathered) -> Section:
     made = table(
         "Unsupported",
         "Mechanisms without empirical support, and who looked",
-        [("Mechanism", 4), ("Stated status", 2), ("Why", 6), ("Searches", 6), ("Findings", 5)],
+        ["Mechanism", "Stated status", "Why", "Searches", "Findings"],
         (
             (
                 [
@@ -274,9 +272,11 @@ def _unsupported(held: Gathered) -> Section:
     )
     notes = []
     if not made:
-        notes = ["Every named mechanism has empirical support."] if held.mechanisms else [
-            "The graph holds no named mechanisms of this review."
-        ]
+        notes = (
+            ["Every named mechanism has empirical support."]
+            if held.mechanisms
+            else ["The graph holds no named mechanisms of this review."]
+        )
     return Section(
         id="unsupported", title="Mechanisms without empirical support", tables=made, notes=notes
     )
@@ -293,7 +293,7 @@ def _flow(held: Gathered) -> Section:
     boxes = table(
         "Flow",
         "Flow of documents",
-        [("Stage", 3), ("Track", 2), ("Sign", 1), ("Box", 6), ("n", 2), ("Reason", 4), ("Where", 3)],
+        ["Stage", "Track", "Sign", "Box", "n", "Reason", "Where"],
         (
             (
                 [
@@ -316,7 +316,7 @@ def _flow(held: Gathered) -> Section:
     sums = table(
         "Sums",
         "Do the stated numbers add up?",
-        [("Sum", 6), ("Numbers", 5), ("Holds", 1), ("Mended by", 4), ("Where", 3)],
+        ["Sum", "Numbers", "Holds", "Mended by", "Where"],
         (
             (
                 [sum_.name, sum_.text, sum_.holds, joined(sum_.mended_by), sum_.locator],
@@ -349,15 +349,15 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
         "Findings",
         "Findings, gaps, recommendations and implications",
         [
-            ("Kind", 2),
-            ("Finding", 4),
-            ("Statement", 7),
-            ("About", 4),
-            ("Levels", 2),
-            ("Perspectives", 2),
-            ("Said by", 3),
-            ("Search", 2),
-            ("Where", 2),
+            "Kind",
+            "Finding",
+            "Statement",
+            "About",
+            "Levels",
+            "Perspectives",
+            "Said by",
+            "Search",
+            "Where",
         ],
         (
             (
@@ -376,7 +376,6 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
             )
             for one in sorted(held.findings, key=lambda one: (one.kind.value, one.id))
         ),
-        wide=True,
     )
     notes = [] if made else ["The graph holds no findings of this review."]
     return Section(id="findings", title="Findings", tables=made, notes=notes)
@@ -386,7 +385,7 @@ def _checklist(held: Gathered) -> Section:
     made = table(
         "RAMESES",
         "RAMESES publication standard for realist syntheses",
-        [("Item", 1), ("Part", 2), ("What it asks for", 4), ("In the graph", 8), ("Rests on", 5)],
+        ["Item", "Part", "What it asks for", "In the graph", "Rests on"],
         (
             (
                 [item.number, item.part, item.asks, found.text, resting(found)],
@@ -399,7 +398,6 @@ def _checklist(held: Gathered) -> Section:
             "Items after Wong et al., BMC Med 2013;11:21, in own words. “Not reported” speaks of "
             "the graph: the review’s own report may say more.",
         ),
-        wide=True,
     )
     return Section(id="rameses", title="RAMESES checklist", tables=made)
 
@@ -413,6 +411,4 @@ def _references(listed: Bibliography, names: Mapping[str, str], sources: int) ->
     if listed.fallen_back:
         shown = "; ".join(names[id_] for id_ in listed.fallen_back)
         notes.append(f"Not set in the style, but as the graph cites them: {shown}.")
-    return Section(
-        id="references", title="References", references=listed.references, notes=notes
-    )
+    return Section(id="references", title="References", references=listed.references, notes=notes)

@@ -27,7 +27,7 @@ _TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">
   <w:name w:val="{_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>
   <w:pPr><w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr>
-  <w:rPr><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>
+  <w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>
   <w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>
     <w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>
     <w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>
@@ -91,15 +91,15 @@ def _looks(doc: Doc, report: Report) -> None:
     styles.element.append(parse_xml(_TABLE_STYLE))
     for name in ("Normal", "Title", "Subtitle", "Heading 1", "Caption"):
         style = styles[name]
-        style.font.name = "Calibri"
+        style.font.name = "Arial"
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:cs"), "Calibri")
+        fonts.set(qn("w:cs"), "Arial")
         style.font.color.rgb = RGBColor(0, 0, 0)
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
-    styles["Normal"].font.size = Pt(10.5)
+    styles["Normal"].font.size = Pt(10)
     styles["Title"].font.size = Pt(18)
     styles["Heading 1"].font.size = Pt(14)
     styles["Subtitle"].font.size = Pt(11)
@@ -159,8 +159,7 @@ def _field(paragraph: Paragraph, code: str, shown: str) -> None:
 
 
 def _picture(doc: Doc, png: bytes) -> None:
-    page = doc.sections[-1]
-    room = page.page_width - page.left_margin - page.right_margin
+    room = _room(doc)
     made = doc.add_picture(io.BytesIO(png))
     scale = min(1.0, room / made.width, Cm(20) / made.height)
     made.width, made.height = int(made.width * scale), int(made.height * scale)
@@ -174,8 +173,7 @@ def _picture(doc: Doc, png: bytes) -> None:
 
 
 def _table(doc: Doc, table: Table) -> None:
-    page = doc.sections[-1]
-    room = page.page_width - page.left_margin - page.right_margin
+    room = _room(doc)
     shares = [int(room * width / sum(table.widths)) for width in table.widths]
     made = doc.add_table(rows=0, cols=len(table.columns), style=_STYLE)
     made.autofit = False
@@ -189,6 +187,12 @@ def _table(doc: Doc, table: Table) -> None:
     made._tbl.append(_row(table.columns, shares, head=True))
     for row in table.rows:
         made._tbl.append(_row(row.cells, shares))
+
+
+def _room(doc: Doc) -> int:
+    """What lies between the margins of the page that is written on."""
+    across = doc.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    return int((_LONG if across else _SHORT) - 2 * _SIDE)
 
 
 def _described(table: Table) -> str:
@@ -241,9 +245,7 @@ def _packed(doc: Doc) -> bytes:
     written = io.BytesIO()
     doc.save(written)
     with zipfile.ZipFile(written) as archive:
-        files: dict[str, str | bytes] = {
-            entry: archive.read(entry) for entry in archive.namelist()
-        }
+        files: dict[str, str | bytes] = {entry: archive.read(entry) for entry in archive.namelist()}
     core = "docProps/core.xml"
     files[core] = _TIMES.sub(b"", bytes(files[core]))  # type: ignore[arg-type]
     files.pop("docProps/thumbnail.jpeg", None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
 from exports.report.shape import Section, Table, joined, table
 from graph.answers import Cell, EvidenceView, MechanismView, SourceView
-from graph.model import QUALITIES, SourceKind
+from graph.model import QUALITIES, Grade, SourceKind
 
 Names = Mapping[str, str]
 """How a table names each source, by its id."""
@@ -30,12 +30,10 @@ def by_group(pieces: list[EvidenceView], kinds: frozenset[SourceKind]) -> str:
 def matrix(held: Gathered) -> Section:
     """Mechanisms by level, each cell with its state and counts of independent sources."""
     found = held.matrix
-    columns = [("Mechanism", 4), *((column.name, 3) for column in found.columns)]
+    columns = ["Mechanism", *(column.name for column in found.columns)]
     if any(row.kind != "mechanism" for row in found.rows):
-        columns[0] = ("Mechanism or concept", 4)
-    rows = [
-        ([row.name, *map(_cell, row.cells)], [row.id]) for row in found.rows if found.columns
-    ]
+        columns[0] = "Mechanism or concept"
+    rows = [([row.name, *map(_cell, row.cells)], [row.id]) for row in found.rows if found.columns]
     notes = [
         *found.notes,
         "Each cell: its state, then independent sources. Primary sources (papers and grey "
@@ -47,8 +45,7 @@ def matrix(held: Gathered) -> Section:
         columns,
         rows,
         notes=notes,
-        keep=[name for name, _ in columns],
-        wide=len(columns) > 4,
+        keep=columns,
     )
     silent = [] if made else [*found.notes, "No evidence by mechanism and level is in the graph."]
     return Section(
@@ -86,16 +83,16 @@ def pieces(held: Gathered, names: Names) -> Section:
             f"Evidence {group}",
             f"Evidence from {GROUP_NAMES[group]}",
             [
-                ("Mechanism or target", 4),
-                ("What it is about", 3),
-                ("Level", 2),
-                ("Stance", 2),
-                ("Extent", 1),
-                ("What is reported", 7),
-                ("Perspective", 2),
-                ("Setting", 2),
-                ("Source", 3),
-                ("Where", 2),
+                "Mechanism or target",
+                "What it is about",
+                "Level",
+                "Stance",
+                "Extent",
+                "What is reported",
+                "Perspective",
+                "Setting",
+                "Source",
+                "Where",
             ],
             (
                 (
@@ -116,7 +113,6 @@ def pieces(held: Gathered, names: Names) -> Section:
                 for piece in found
             ),
             keep=("Stance", "Source"),
-            wide=True,
             notes=_collective(found, names) if kinds == SYNTHESES else (),
         )
     notes = [] if tables else ["The graph holds no evidence of this review."]
@@ -150,18 +146,20 @@ def level_names(held: Gathered) -> Callable[[str], str]:
     return lambda level: known.get(level, level)
 
 
-def _collective(found: list[EvidenceView], names: Names) -> Iterator[str]:
+def _collective(found: list[EvidenceView], names: Names) -> list[str]:
     told = {
         piece.source.id: piece.source
         for piece in found
         if piece.source.attribution is not None and piece.source.attribution.value == "collective"
     }
+    said = []
     for source in told.values():
         studies = f" ({source.studies} included papers)" if source.studies is not None else ""
-        yield (
+        said.append(
             f"{names.get(source.id, source.citation)} reports as a synthesis{studies} and does not "
             "attribute it to single papers."
         )
+    return said
 
 
 def characteristics(held: Gathered, names: Names) -> Section:
@@ -178,28 +176,25 @@ def characteristics(held: Gathered, names: Names) -> Section:
             f"Sources {group}",
             f"Characteristics of sources: {GROUP_NAMES[group]}",
             [
-                ("Source", 3),
-                ("Kind", 2),
-                ("Title", 7),
-                ("Year", 1),
-                ("Journal or series", 3),
-                ("Included", 1),
-                ("Stage", 2),
-                ("Studies", 1),
-                ("Attribution", 2),
-                ("Evidence", 2),
-                ("Note", 4),
+                "Source",
+                "Kind",
+                "Title",
+                "Year",
+                "Journal or series",
+                "Included",
+                "Stage",
+                "Studies",
+                "Attribution",
+                "Evidence",
+                "Note",
             ],
             ((_source(source, names, stages, used), [source.id]) for source in found),
             notes=("Evidence: pieces of evidence that come from the source.",),
-            wide=True,
         )
     notes = []
     excluded = sum(source.included is False for source in held.sources)
     listed = {source.id for source in shown}
-    unstated = sum(
-        source.included is None and source.id not in listed for source in held.sources
-    )
+    unstated = sum(source.included is None and source.id not in listed for source in held.sources)
     if not tables:
         notes.append("The graph holds no included sources of this review.")
     elif not any(source.kind in PRIMARY for source in shown):
@@ -247,12 +242,12 @@ def appraisal(held: Gathered, names: Names) -> Section:
             f"Appraisal {group}",
             f"Appraisal of evidence from {GROUP_NAMES[group]}",
             [
-                ("Source", 3),
-                ("About", 5),
-                ("Relevance", 2),
-                ("Rigour", 2),
-                ("Richness", 2),
-                ("Coder", 2),
+                "Source",
+                "About",
+                "Relevance",
+                "Rigour",
+                "Richness",
+                "Coder",
             ],
             (
                 (
@@ -277,7 +272,7 @@ def appraisal(held: Gathered, names: Names) -> Section:
     return Section(id="appraisal", title="Appraisal", tables=tables, notes=notes)
 
 
-def _grades(piece: EvidenceView) -> tuple[object, ...]:
+def _grades(piece: EvidenceView) -> tuple[Grade | None, ...]:
     return piece.relevance, piece.rigour, piece.richness
 
 
@@ -286,12 +281,12 @@ def _agreed(held: Gathered) -> list[Table]:
         "Agreement",
         "Agreement of appraisers",
         [
-            ("Quality", 2),
-            ("Appraiser", 3),
-            ("Appraiser 2", 3),
-            ("Graded by both", 2),
-            ("Graded alike", 2),
-            ("Cohen’s κ", 2),
+            "Quality",
+            "Appraiser",
+            "Appraiser 2",
+            "Graded by both",
+            "Graded alike",
+            "Cohen’s κ",
         ],
         (
             (
@@ -312,7 +307,7 @@ def _agreed(held: Gathered) -> list[Table]:
     open_ = table(
         "Not settled",
         "Grades that appraisers have not settled",
-        [("Evidence", 4), ("Quality", 2), ("Grades", 5)],
+        ["Evidence", "Quality", "Grades"],
         (
             (
                 [

@@ -43,9 +43,9 @@ def filled(held: Gathered) -> list[tuple[Item, Filled]]:
 
 
 def resting(found: Filled) -> str | None:
-    """The records behind an item, the first ones where there are many."""
+    """The records behind an item by their ids in the review, or the review's fields."""
     more = len(found.rests_on) - _MOST_IDS
-    told = joined(found.rests_on[:_MOST_IDS])
+    told = joined(one.partition(":")[2].strip() or one for one in found.rests_on[:_MOST_IDS])
     return f"{told}; and {more} more" if more > 0 else told
 
 
@@ -61,17 +61,19 @@ def _silent(_: Gathered) -> Filled:
 def _title(held: Gathered) -> Filled:
     title = held.review.title
     named = "names" if "realist" in title.casefold() else "does not name"
-    return _said([f"“{title}”", f"The title {named} a realist approach."], ["review: title"])
+    return _said(
+        [f"“{title}”", f"The title {named} a realist approach."], [f"{held.review.id}: title"]
+    )
 
 
 def _objectives(held: Gathered) -> Filled:
     parts, on = [], []
     if held.review.question:
         parts.append(f"Question: {held.review.question}")
-        on.append("review: question")
+        on.append(f"{held.review.id}: question")
     if held.review.objectives:
         parts += [f"{place}. {text}" for place, text in enumerate(held.review.objectives, start=1)]
-        on.append("review: objectives")
+        on.append(f"{held.review.id}: objectives")
     return _said(parts, on)
 
 
@@ -131,7 +133,7 @@ def _selection(held: Gathered) -> Filled:
 def _extraction(held: Gathered) -> Filled:
     coded = [piece for piece in held.evidence if piece.coder]
     counted = Counter(piece.coder for piece in coded)
-    parts = [f"Coded by {coder}: {n} of the evidence" for coder, n in sorted(counted.items())]  # type: ignore[type-var]
+    parts = [f"Coded by {coder}: {n} of the evidence" for coder, n in sorted(counted.items())]
     return _said(parts, [piece.id for piece in coded])
 
 
@@ -182,7 +184,9 @@ def _theories(held: Gathered) -> Filled:
     if not found:
         return Filled()
     names = joined(one.name for one in found)
-    return _said([f"Substantive theories that the review is tied to: {names}"], [o.id for o in found])
+    return _said(
+        [f"Substantive theories that the review is tied to: {names}"], [o.id for o in found]
+    )
 
 
 def _stated(*kinds: FindingKind) -> Callable[[Gathered], Filled]:

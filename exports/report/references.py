@@ -207,10 +207,8 @@ def _short(source: SourceView) -> str:
     else:
         people = [_person(name) for name in names]
         surnames = [person.get("family") or person["literal"] for person in people]
-        if others or len(surnames) > 2:
-            who = f"{surnames[0]} et al."
-        else:
-            who = " and ".join(surnames)
+        many = others or len(surnames) > 2
+        who = f"{surnames[0]} et al." if many else " and ".join(surnames)
     return who if source.year is None else f"{who} {source.year}"
 
 

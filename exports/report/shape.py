@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +12,13 @@ NOT_REPORTED = "not reported"
 SILENT = "–"
 """What stands in a cell where the graph is silent."""
 
-_UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue00f\ufdd0-\ufdef\ufffe\uffff]")
+_UPRIGHT, _ON_ITS_SIDE = 105, 160
+"""Characters of table text that stand side by side on a page, upright and on its side."""
+_LONGEST_WORD = 18
+_BETWEEN = 3
+_UNSHOWN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue00f\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 class Part(BaseModel):
@@ -114,13 +121,12 @@ def joined(values: Iterable[object], between: str = "; ") -> str | None:
 def table(
     id_: str,
     caption: str,
-    columns: Sequence[tuple[str, int]],
+    columns: Sequence[str],
     rows: Iterable[tuple[Sequence[object], Sequence[str]]],
     *,
     notes: Sequence[str] = (),
     keep: Sequence[str] = (),
     quiet: Sequence[str] = (),
-    wide: bool = False,
 ) -> list[Table]:
     """A table, or none if it has no rows.
 
@@ -129,24 +135,21 @@ def table(
     Args:
         id_: the table's short name.
         caption: what it shows.
-        columns: headers, and how wide each is beside the others.
+        columns: headers.
         rows: values and the ids of the records behind them.
         notes: what a reader must know.
         keep: columns that stay even where they are empty.
         quiet: columns that are left out without a note, since nobody is to report them.
-        wide: whether it needs a page on its side.
     """
     made = [([shown(value) for value in values], list(records)) for values, records in rows]
     if not made:
         return []
     told = [
         name in keep or any(cells[place] != SILENT for cells, _ in made)
-        for place, (name, _) in enumerate(columns)
+        for place, name in enumerate(columns)
     ]
     left = [
-        name
-        for (name, _), stays in zip(columns, told, strict=True)
-        if not stays and name not in quiet
+        name for name, stays in zip(columns, told, strict=True) if not stays and name not in quiet
     ]
 
     def those(values: Sequence[str]) -> list[str]:
@@ -156,14 +159,40 @@ def table(
     shown_rows = [Row(cells=those(cells), records=records) for cells, records in made]
     if any(SILENT in row.cells for row in shown_rows):
         silent.append(f"{SILENT} {NOT_REPORTED}.")
+    heads = [plain(name) for name in those(columns)]
+    widths, wide = _widths(
+        [[head, *(row.cells[place] for row in shown_rows)] for place, head in enumerate(heads)]
+    )
     return [
         Table(
             id=id_,
             caption=plain(caption),
-            columns=[plain(name) for name in those([name for name, _ in columns])],
-            widths=[width for (_, width), stays in zip(columns, told, strict=True) if stays],
+            columns=heads,
+            widths=widths,
             rows=shown_rows,
             notes=[*map(plain, notes), *silent],
             wide=wide,
         )
     ]
+
+
+def _widths(columns: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
+    """How wide each column is, in characters, and whether that needs a page on its side.
+
+    Each has room for its longest word; what is left goes by the root of the usual length, which
+    keeps rows low.
+    """
+    least: list[float] = []
+    wished: list[float] = []
+    for head, *texts in columns:
+        words = [word for text in texts for word in text.replace("-", "- ").split()]
+        longest = max([*map(len, words), *(round(1.2 * len(word)) for word in head.split())])
+        usual = sum(map(len, texts)) / max(len(texts), 1)
+        least.append(min(longest, _LONGEST_WORD) + _BETWEEN)
+        wished.append(max(least[-1], 4 * math.sqrt(usual)))
+    wide = sum(wished) > _UPRIGHT
+    left = max((_ON_ITS_SIDE if wide else _UPRIGHT) - sum(least), 0)
+    more = sum(wished) - sum(least)
+    by = left / more if more else 0.0
+    found = [round(low + by * (wish - low)) for low, wish in zip(least, wished, strict=True)]
+    return found, wide

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.report.shape import Report, Section
@@ -64,7 +66,9 @@ def _contents(sheet: Worksheet, report: Report) -> None:
             number += 1
             said.append(f"Table {number}, sheet {table.id}: {table.caption}")
         if section.references:
-            said.append(f"Sheet {REFERENCES}: {len(section.references)} in the style {report.style}")
+            said.append(
+                f"Sheet {REFERENCES}: {len(section.references)} in the style {report.style}"
+            )
         for line in said or [""]:
             _text(sheet, row, 2, line).alignment = _WRAPPED
             row += 1
@@ -82,7 +86,7 @@ def _sheet(
     for place, (name, width) in enumerate(zip(columns, widths, strict=True), start=1):
         head = _text(sheet, _HEAD_ROW, place, name)
         head.font, head.fill, head.alignment = Font(bold=True), _HEAD, _WRAPPED
-        sheet.column_dimensions[get_column_letter(place)].width = 6 + 6 * width
+        sheet.column_dimensions[get_column_letter(place)].width = max(10, width)
     for at, cells in enumerate(rows, start=_HEAD_ROW + 1):
         for place, text in enumerate(cells, start=1):
             _text(sheet, at, place, text).alignment = _WRAPPED
@@ -91,13 +95,13 @@ def _sheet(
     sheet.freeze_panes = f"B{_HEAD_ROW + 1}"
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _references(sheet: Worksheet, section: Section) -> None:
     rows = [[entry.label, entry.text] for entry in section.references]
-    _sheet(sheet, section.title, ["No.", "Reference"], rows, [1, 16], [])
+    _sheet(sheet, section.title, ["No.", "Reference"], rows, [5, 50], [])
 
 
-def _text(sheet: Worksheet, row: int, place: int, text: str):  # type: ignore[no-untyped-def]
+def _text(sheet: Worksheet, row: int, place: int, text: str) -> Cell:
     return put(sheet, row, place, text, exact=True)
