@@ -65,7 +65,7 @@ def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Repor
 
 def _about(held: Gathered) -> Section:
     review = held.review
-    counts = ", ".join(f"{n} {kind}" for kind, n in review.counts.items())
+    counts = "; ".join(f"{kind}: {n}" for kind, n in review.counts.items())
     values: list[tuple[str, object, str]] = [
         ("Title", review.title, "title"),
         ("Other titles", joined(review.aliases), "aliases"),

@@ -187,7 +187,7 @@ def _widths(columns: Sequence[Sequence[str]]) -> tuple[list[int], bool]:
     for head, *texts in columns:
         words = [word for text in texts for word in text.replace("-", "- ").split()]
         longest = max([*map(len, words), *(round(1.2 * len(word)) for word in head.split())])
-        usual = sum(map(len, texts)) / max(len(texts), 1)
+        usual = math.sqrt(sum(len(text) ** 2 for text in texts) / max(len(texts), 1))
         least.append(min(longest, _LONGEST_WORD) + _BETWEEN)
         wished.append(max(least[-1], 4 * math.sqrt(usual)))
     wide = sum(wished) > _UPRIGHT
