@@ -202,12 +202,10 @@ def _described(table: Table) -> str:
 def _row(cells: Sequence[str], shares: Sequence[int], *, head: bool = False) -> Any:
     # Built by hand: the library looks through the whole table for each cell.
     row = OxmlElement("w:tr")
-    properties = OxmlElement("w:trPr")
-    if head or max(map(len, cells), default=0) < 600:
-        properties.append(OxmlElement("w:cantSplit"))
     if head:
+        # Rows may part at the end of a page: where they may not, LibreOffice has left rows out.
+        properties = OxmlElement("w:trPr")
         properties.append(OxmlElement("w:tblHeader"))
-    if len(properties):
         row.append(properties)
     for text, share in zip(cells, shares, strict=True):
         cell = OxmlElement("w:tc")
@@ -242,11 +240,13 @@ def _paragraph(text: str, *, bold: bool) -> Any:
 
 def _packed(doc: Doc) -> bytes:
     """The document without the time of its making."""
+    held = doc.part.package.rels if doc.part.package is not None else {}
+    for name in [name for name, one in held.items() if one.reltype.endswith("/thumbnail")]:
+        del held[name]  # a picture of the template's first page
     written = io.BytesIO()
     doc.save(written)
     with zipfile.ZipFile(written) as archive:
         files: dict[str, str | bytes] = {entry: archive.read(entry) for entry in archive.namelist()}
     core = "docProps/core.xml"
     files[core] = _TIMES.sub(b"", bytes(files[core]))  # type: ignore[arg-type]
-    files.pop("docProps/thumbnail.jpeg", None)
     return zipped(files)

@@ -15,7 +15,7 @@ SILENT = "–"
 _UPRIGHT, _ON_ITS_SIDE = 105, 160
 """Characters of table text that stand side by side on a page, upright and on its side."""
 _LONGEST_WORD = 18
-_BETWEEN = 3
+_BETWEEN = 4
 _UNSHOWN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue00f\ufdd0-\ufdef\ufffe\uffff]"
 )
