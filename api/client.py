@@ -299,6 +299,11 @@ class Client:
         """A review as folder, csv (both zipped), json, graphml, jsonld, ris or xlsx."""
         return self._answered(f"/reviews/{_path(review)}/export", {"format": form}).content
 
+    def report(self, review: str, form: str = "docx", style: str = "apa") -> bytes:
+        """The tables that papers need as docx, md, html or xlsx, in a citation style."""
+        given = {"format": form, "style": style}
+        return self._answered(f"/reviews/{_path(review)}/report", given).content
+
     def _get(self, model: type[A], path: str, **query: Value) -> A:
         given = {name: value for name, value in query.items() if value not in (None, "")}
         return model.model_validate_json(self._answered(path, given).content)

@@ -18,6 +18,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "compare": {"reviews": "harris2021,richmond2020"},
     "same_as": {"review": "harris2021"},
     "export": {"id": "richmond2020"},
+    "report": {"id": "richmond2020", "format": "html"},
     "contradictions": {"review": "richmond2020"},
     "flow": {"id": "harris2021"},
     "review": {"id": "richmond2020"},

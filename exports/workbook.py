@@ -217,8 +217,18 @@ def _is_text(column: Column) -> bool:
     return column.name in _AS_TEXT or column.shape in ("reference", "references")
 
 
-def put(sheet: Worksheet, row: int, place: int, text: str, *, number: bool = False) -> Cell:
+def put(
+    sheet: Worksheet, row: int, place: int, text: str, *, number: bool = False, exact: bool = False
+) -> Cell:
     """Write a text as a text: it is shown, never worked out.
+
+    Args:
+        sheet: where.
+        row: from 1.
+        place: the column, from 1.
+        text: what it says.
+        number: whether digits are written as a number.
+        exact: for people, not to be loaded: an apostrophe in front stays as it is.
 
     Raises:
         TooLarge: it is longer than a cell can be.
@@ -230,7 +240,7 @@ def put(sheet: Worksheet, row: int, place: int, text: str, *, number: bool = Fal
     if number and text.isdecimal():
         cell.value = int(text)
         return cell
-    if text.startswith("'"):
+    if text.startswith("'") and not exact:
         text = neutral(text)  # the reader takes one apostrophe off
     written = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(written.encode("utf-16-le")) > 2 * MOST_CHARACTERS:

