@@ -205,7 +205,7 @@ class Door:
         except RequestValidationError as error:
             return self._refused(422, *_told(way, error))
         given = query.model_dump()
-        how = {
+        how: dict[str, Any] = {
             name: given.pop(name) for name in ("sort", "after", "limit", "embed") if name in given
         }
         if way.query is not _Ask and "q" in given:
