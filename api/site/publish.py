@@ -15,9 +15,9 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from markupsafe import Markup
 
@@ -328,8 +328,6 @@ def _add_list(plan: _Plan, name: str, review: str | None) -> None:
 
 
 def _after_in(address: str) -> str:
-    from urllib.parse import parse_qs, urlsplit
-
     return parse_qs(urlsplit(address).query)["after"][0]
 
 
@@ -362,7 +360,7 @@ def _ids(store: Store, kind: str, review: str) -> Iterator[str]:
 
 def _site(plan: _Plan, file: str) -> Site:
     """Links from one file to the others."""
-    here = os.path.dirname(file) or "."
+    here = str(PurePosixPath(file).parent)
 
     def to(name: str) -> str:
         return quote(os.path.relpath(name, here).replace(os.sep, "/"), safe="/~._-")

@@ -21,6 +21,8 @@ from graph.answers import (
     TheoryView,
 )
 
+_OPTIONAL = frozenset({"locator", "levels", "perspective", "setting", "appraisal"})
+
 
 def _columns(*keys: str) -> list[Column]:
     return [Column(key.rstrip("#"), key.endswith("#")) for key in keys]
@@ -83,7 +85,22 @@ def evidence_table(items: Sequence[EvidenceView], *, about: bool = True) -> Tabl
     keys = ["stance", "said", "source", "locator", "levels", "perspective", "setting", "appraisal"]
     if about:
         keys.insert(2, "about")
-    return Table("evidence", _columns(*keys), rows, held=len(rows))
+    return _without_empty(Table("evidence", _columns(*keys), rows, held=len(rows)))
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without optional columns in which nothing stands."""
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.key not in _OPTIONAL or any(row.cells[place].text for row in table.rows)
+    ]
+    return Table(
+        table.name,
+        [table.columns[place] for place in kept],
+        [Row(row.id, [row.cells[place] for place in kept]) for row in table.rows],
+        held=table.held,
+    )
 
 
 def mechanism_table(items: Sequence[MechanismView]) -> Table:
