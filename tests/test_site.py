@@ -22,11 +22,13 @@ from conftest import Ran
 from map_pages import browser
 from payloads import PAYLOADS, hostile
 from ruamel.yaml import YAML
-from serving import EXAMPLES, Served, fill, illustrative, in_thread
+from serving import EXAMPLES, Served, copied, fill, illustrative, in_thread
 
+from api.site import pages, questions
 from api.site.door import WAYS
 from api.site.publish import MANIFEST, NotASite, publish
-from api.site.render import NAVIGATION
+from api.site.render import NAVIGATION, render
+from api.site.shown import View
 from api.site.words import WORDS
 from graph.load import load_review
 from graph.model import Mechanism, Review, ReviewBundle
@@ -226,7 +228,16 @@ def test_every_link_of_the_live_site_leads_somewhere(client: httpx.Client) -> No
     assert {address for _, address in NAVIGATION} <= known
 
 
-def test_every_link_of_the_files_leads_to_a_file(site: Path) -> None:
+@pytest.mark.parametrize("review", [None, "richmond2020"])
+def test_every_link_of_the_files_leads_to_a_file(
+    review: str | None, site: Path, stored: Path, tmp_path: Path
+) -> None:
+    if review is not None:
+        site = tmp_path / "one"
+        settings = Settings(store=str(copied(stored, tmp_path / "copy")))
+        with open_store(settings) as store:
+            publish(store, settings, site, review=review)
+        assert "harris2021" not in (site / MANIFEST).read_text(encoding="utf-8")
     looked = 0
     with plain_host(site) as host, httpx.Client(base_url=host) as client:
         for file in sorted(site.rglob("*.html")):
@@ -247,7 +258,7 @@ def test_every_link_of_the_files_leads_to_a_file(site: Path) -> None:
                     looked += 1
         for page in ("/index.html", "/maps/theory.html", "/search.html", "/gaps/index.html"):
             assert client.get(page).status_code == 200
-    assert looked > 2000
+    assert looked > 1000
 
 
 def test_the_files_hold_what_the_server_answers(site: Path, client: httpx.Client) -> None:
@@ -370,7 +381,6 @@ def test_ids_that_differ_by_case_or_are_reserved_keep_files_of_their_own(tmp_pat
     made = {file.name.casefold() for file in (tmp_path / "out/mechanisms/illustrative").iterdir()}
     assert "con_.html" in made
     assert len([name for name in made if name.startswith("ab") and name.endswith(".html")]) == 2
-    told = json.loads((tmp_path / "out" / MANIFEST).read_text(encoding="utf-8"))["files"]
     assert "not stated" in (tmp_path / "out/CITATION.cff").read_text(encoding="utf-8")
 
 
@@ -436,17 +446,39 @@ def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
                 ) + (file.name == "search.html"), payload
 
 
+def test_every_payload_is_text_where_most_of_a_review_is_shown(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store.kgl"))
+    with open_store(settings) as store:
+        store.prepare()
+        for payload in PAYLOADS:
+            bundle = hostile(payload)
+            load_review(store, bundle)
+            of = bundle.review.id
+            for shown in (
+                pages.mechanism_page(store, View(), f"{of}:m"),
+                pages.source_page(store, View(sort="-said"), f"{of}:s-paper"),
+                pages.configuration_page(store, View(), f"{of}:cfg"),
+                questions.gap_page(store, View()),
+                pages.home(store, View()),
+            ):
+                text = render(shown)
+                inert(text, payload)
+                assert "<script" not in text, payload
+
+
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_barrier(chromium: Any, served: Served, scheme: str) -> None:
+def test_no_page_has_a_barrier(chromium: Any, served: Served, site: Path, scheme: str) -> None:
     context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     wrong = []
-    for address in (*TYPES, "/mechanisms/nope"):
-        page.goto(served.url + address)
+    made = ("index.html", "search.html", "mechanisms/harris2021/working-with-power.html")
+    addresses = [served.url + address for address in (*TYPES, "/mechanisms/nope")]
+    for address in [*addresses, *((site / name).as_uri() for name in made)]:
+        page.goto(address)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         for one in page.evaluate("() => axe.run()")["violations"]:
             wrong.append((address, one["id"], one["nodes"][0]["html"]))

@@ -187,11 +187,8 @@ class Door:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        found = _way(scope["path"])
+        found = _way(scope["path"]) if wants_page(scope) else None
         if found is None or b"fields=" in scope["query_string"]:
-            await self.app(scope, receive, send)
-            return
-        if not wants_page(scope):
             await self.app(scope, receive, _varied(send))
             return
         way, names = found

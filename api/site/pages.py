@@ -45,7 +45,10 @@ def home(
     held = (
         [records.review(store, review)]
         if review
-        else records.reviews(store, limit=HOME_REVIEWS).items
+        else walk(
+            lambda after, limit: records.reviews(store, after=after, limit=limit),
+            replace(view, limit=HOME_REVIEWS, after="", sort="", q=""),
+        )[0]
     )
     return Shown(
         "home.html",
@@ -134,7 +137,17 @@ def mechanism_page(
     matrix = gaps(store, review=found.review).reviews[0]
     row = next((row for row in matrix.rows if row.id == found.id), None)
     answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
-    its = records.configurations(store, mechanism=found.id, limit=_AT_MOST).items
+    around = View(limit=_AT_MOST, whole=view.whole)
+    its, more = walk(
+        lambda after, limit: records.configurations(
+            store, mechanism=found.id, after=after, limit=limit
+        ),
+        around,
+    )
+    disputed, _ = walk(
+        lambda after, limit: contradictions(store, about=found.id, after=after, limit=limit),
+        around,
+    )
     return Shown(
         "mechanism.html",
         found.name,
@@ -159,8 +172,11 @@ def mechanism_page(
             "answer": answer,
             "levels": list(zip(matrix.columns, row.cells, strict=True)) if row else [],
             "row": row,
-            "configurations": configuration_table(its),
-            "contradictions": contradictions(store, about=found.id, limit=_AT_MOST).items,
+            "configurations": replace(
+                configuration_table(its),
+                more=more and listed("/configurations", mechanism=found.id, after=more),
+            ),
+            "contradictions": disputed,
             "findings": finding_table(answer.findings or findings_about(store, found.id)),
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },

@@ -24,7 +24,7 @@ from markupsafe import Markup
 from api.site import lists, pages, questions
 from api.site.crate import citation, describe, readme
 from api.site.render import Site, render
-from api.site.shown import FOLDERS, WHOLE, Shown, Twin, View, listed, record
+from api.site.shown import FOLDERS, WHOLE, Shown, Twin, View, listed, record, walk
 from graph.answers import ReviewView
 from graph.errors import TheorygraphError
 from graph.questions import records
@@ -131,7 +131,7 @@ def publish(
     chosen = (
         [records.review(store, review)]
         if review is not None
-        else records.reviews(store, limit=pages.HOME_REVIEWS).items
+        else walk(lambda after, most: records.reviews(store, after=after, limit=most), _VIEW)[0]
     )
     if zipped:
         with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
@@ -171,11 +171,7 @@ def _written(
 ) -> Published:
     plan = _Plan(store)
     _plan(plan, reviews, one)
-    maps = {"/maps/theory": "maps/theory.html"}
-    maps |= {listed("/maps/theory", review=r.id): f"maps/{_safe(r.id)}.html" for r in reviews}
-    if len(reviews) == 1:
-        maps[listed("/maps/theory", review=reviews[0].id)] = "maps/theory.html"
-    plan.files.update(maps)
+    maps = _maps(plan, reviews, one)
     addresses: dict[str, str] = {}
     index: list[dict[str, str]] = []
     with _bodies(store, settings) as body:
@@ -198,12 +194,9 @@ def _written(
             found = _found(shown, file)
             if found is not None:
                 index.append(found)
-        for address, file in maps.items():
-            if file not in addresses:
-                only = None if address == "/maps/theory" and not one else reviews
-                name = only[0].id if only and one else _review_in(address)
-                drawn = theory_map(store, review=name, max_nodes=settings.max_map_nodes)
-                write(file, render_map(drawn).encode(), address)
+        for file, (address, name) in maps.items():
+            drawn = theory_map(store, review=name, max_nodes=settings.max_map_nodes)
+            write(file, render_map(drawn).encode(), address)
         write("search.json", json.dumps(index, ensure_ascii=False).encode(), "")
         write("search.html", _search(plan, index, reviews).encode(), "")
         if reviews:
@@ -219,8 +212,24 @@ def _written(
     return Published(len(plan.made), len(addresses) + 1, size)
 
 
-def _review_in(address: str) -> str | None:
-    return address.partition("review=")[2] or None
+def _maps(
+    plan: _Plan, reviews: Sequence[ReviewView], one: bool
+) -> dict[str, tuple[str, str | None]]:
+    """Each map's file, with its address and the review that it is of."""
+    whole = "maps/theory.html"
+    drawn: dict[str, tuple[str, str | None]] = {
+        whole: ("/maps/theory", reviews[0].id if one else None)
+    }
+    plan.files["/maps/theory"] = whole
+    for review in reviews:
+        address = listed("/maps/theory", review=review.id)
+        file = whole if len(reviews) == 1 else f"maps/of/{_safe(review.id)}.html"
+        plan.files[address] = file
+        drawn.setdefault(file, (address, review.id))
+        for each in _ids(plan.store, "mechanism", review.id):
+            # A map of each mechanism alone would be a hundred times the size of its page.
+            plan.also(listed("/maps/theory", review=review.id, mechanism=each), file)
+    return drawn
 
 
 def _plan(plan: _Plan, reviews: Sequence[ReviewView], one: bool) -> None:
@@ -237,8 +246,6 @@ def _plan(plan: _Plan, reviews: Sequence[ReviewView], one: bool) -> None:
             _add_list(plan, name, review.id)
             if one:
                 plan.also(f"/{name}", plan.files[listed(f"/{name}", review=review.id)])
-    if not reviews:
-        return
 
 
 def _add_review(plan: _Plan, id_: str) -> None:
@@ -261,8 +268,6 @@ def _add_review(plan: _Plan, id_: str) -> None:
                     f"{record(kind, each)}?embed=1",
                     _maker(make, store, replace(_VIEW, embed=True), each),
                 )
-                map_ = listed("/maps/theory", review=id_, mechanism=each)
-                plan.also(map_, f"maps/{name}.html")
     _add_cells(plan, id_, name)
     _add_chains(plan, id_, name)
 
