@@ -59,6 +59,7 @@ WORDS = {
     "data.gaps": "Gap matrix",
     "data.flow": "Search flow",
     "data.contradictions": "Contradictions",
+    "data.chains": "Chains",
     "data.concepts": "Concepts",
     "data.sources": "Sources",
     "cite": "Cite this",
