@@ -6,10 +6,8 @@ the application itself answers, byte by byte.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +21,7 @@ from markupsafe import Markup
 
 from api.site import lists, pages, questions
 from api.site.crate import citation, describe, readme
+from api.site.naming import mark, safe_name
 from api.site.render import Site, render
 from api.site.shown import FOLDERS, WHOLE, Shown, Twin, View, listed, record, walk
 from graph.answers import ReviewView
@@ -42,8 +41,6 @@ from visualise import render_map
 MANIFEST = "addresses.json"
 _VIEW = View(limit=WHOLE, whole=True)
 _PAGED = View(limit=WHOLE)
-_RESERVED = re.compile(r"(?i)^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$")
-_LONGEST_NAME = 80
 _RECORD = {
     "mechanism": pages.mechanism_page,
     "configuration": pages.configuration_page,
@@ -101,7 +98,7 @@ class _Plan:
         clash = self._taken.get(file.casefold())
         if clash is not None and clash != address:
             stem, dot, suffix = file.rpartition(".")
-            file = f"{stem}~{_mark(address)}{dot}{suffix}"
+            file = f"{stem}~{mark(address)}{dot}{suffix}"
         self._taken[file.casefold()] = address
         self.files[address] = file
         self.made[file] = (address, make)
@@ -223,7 +220,7 @@ def _maps(
     plan.files["/maps/theory"] = whole
     for review in reviews:
         address = listed("/maps/theory", review=review.id)
-        file = whole if len(reviews) == 1 else f"maps/of/{_safe(review.id)}.html"
+        file = whole if len(reviews) == 1 else f"maps/of/{safe_name(review.id)}.html"
         plan.files[address] = file
         drawn.setdefault(file, (address, review.id))
         for each in _ids(plan.store, "mechanism", review.id):
@@ -250,7 +247,7 @@ def _plan(plan: _Plan, reviews: Sequence[ReviewView], one: bool) -> None:
 
 def _add_review(plan: _Plan, id_: str) -> None:
     store = plan.store
-    name = _safe(id_)
+    name = safe_name(id_)
     address = record("review", id_)
     plan.add(f"reviews/{name}.html", address, lambda: pages.review_page(store, _VIEW, id_))
     plan.add(
@@ -260,7 +257,7 @@ def _add_review(plan: _Plan, id_: str) -> None:
     )
     for kind, make in _RECORD.items():
         for each in _ids(store, kind, id_):
-            file = f"{FOLDERS[kind]}/{name}/{_safe(each.partition(':')[2])}.html"
+            file = f"{FOLDERS[kind]}/{name}/{safe_name(each.partition(':')[2])}.html"
             plan.add(file, record(kind, each), _maker(make, store, _VIEW, each))
             if kind == "mechanism":
                 plan.add(
@@ -276,7 +273,7 @@ def _add_cells(plan: _Plan, review: str, name: str) -> None:
     for matrix in gaps(plan.store, review=review).reviews:
         for row in matrix.rows:
             for place, cell in enumerate(row.cells, start=1):
-                file = f"gaps/{name}/{_safe(row.id.partition(':')[2])}/{place}.html"
+                file = f"gaps/{name}/{safe_name(row.id.partition(':')[2])}/{place}.html"
                 address = questions.cell_address(review, row.id, cell)
                 given = {"review": review, "row": row.id, "at": questions.at_of(cell)}
                 make = questions.gap_page
@@ -315,7 +312,7 @@ def _add_chains(plan: _Plan, review: str, name: str) -> None:
 def _add_list(plan: _Plan, name: str, review: str | None) -> None:
     """A list in files of at most 1000 rows each."""
     given = {} if review is None else {"review": review}
-    folder = name if review is None else f"{name}/{_safe(review)}"
+    folder = name if review is None else f"{name}/{safe_name(review)}"
     after, place = "", 1
     while True:
         file = f"{folder}/{'index' if place == 1 else f'page-{place}'}.html"
@@ -410,17 +407,6 @@ def _found(shown: Shown, file: str) -> dict[str, str] | None:
         "href": quote(file, safe="/~._-"),
         "text": " ".join(text.split())[:300],
     }
-
-
-def _safe(name: str) -> str:
-    """A file name that Windows takes too; ids are made of letters, digits, `.`, `_` and `-`."""
-    if len(name) > _LONGEST_NAME:
-        name = f"{name[: _LONGEST_NAME - 9].rstrip('.')}~{_mark(name)}"
-    return f"{name}_" if _RESERVED.match(name) else name
-
-
-def _mark(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 @contextmanager
