@@ -30,6 +30,7 @@ from api.routes import (
     sensitivity,
 )
 from api.shape import Headed, Shape
+from api.site.door import Door
 from api.watch import Metrics, Watch
 from api.watch import router as watching
 from graph.questions.health import product_version
@@ -95,6 +96,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     # Each stands around those before it, so what is kept is compressed and shaped already.
     answering = [route for router in routers for route in router.routes]
     app.add_middleware(Shape, routes=[route for route in answering if isinstance(route, APIRoute)])
+    app.add_middleware(Door, store=opened, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=GZIP_LEVEL)
     app.add_middleware(
         Kept,

@@ -69,7 +69,11 @@ class Shape:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-        if path.endswith(".csv"):
+        if path.endswith(".json") and self._model(path[:-5]) is not None:
+            # Whatever the request prefers: this address is JSON.
+            path = path[:-5]
+            scope = {**scope, "path": path, "headers": _without_accept(scope)}
+        elif path.endswith(".csv"):
             model = self._model(path[:-4])
             if model is not None and item_of(model) is not None:
                 await self._csv({**scope, "path": path[:-4]}, model, receive, send)
@@ -264,6 +268,10 @@ def _narrowed(body: bytes, model: type[Answer], chosen: set[str]) -> bytes:
     else:
         answer = only(answer)
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _without_accept(scope: Scope) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name, value in scope["headers"] if name != b"accept"]
 
 
 def _next(scope: Scope) -> str | None:

@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(
         default=[], description="Origins that may read the API from a browser; none by default."
     )
+    frame_ancestors: str = Field(
+        default="'self'",
+        pattern=r"^[A-Za-z0-9'*:/._ -]+$",
+        description="Who may show the views for frames (`?embed=1`) in a page of theirs, as a "
+        "content policy names them; by default this server alone.",
+    )
     cache_mb: int = Field(
         default=32,
         ge=0,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -12,10 +11,10 @@ from fastapi.staticfiles import StaticFiles
 
 from api.deps import Ask, Configured
 from api.parameters import MapQuery, Query
-from api.templating import hashes, page
-from graph.questions.grammar import EXAMPLES
-from graph.questions.health import health
-from graph.questions.records import reviews
+from api.site.pages import home
+from api.site.render import render
+from api.site.shown import View
+from api.templating import hashes, page_policy
 from graph.questions.theory_map import theory_map
 from graph.store import Store
 from visualise import render_map
@@ -23,25 +22,14 @@ from visualise import render_map
 router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 
 _SWAGGER = "/docs/assets"
-_FRONT_REVIEWS = 200
-_EXAMPLES_REVIEW = "harris2021"
-_PLACEHOLDER = re.compile(r"\b[A-Z]\b")
-_ABOUT_THAT_REVIEW = re.compile(rf"{_EXAMPLES_REVIEW}|Working with power|team level")
 
 
 @router.get("/", operation_id="front_page")
 async def get_front_page(asking: Ask, settings: Configured) -> HTMLResponse:
     """The reviews, the questions as links, and the maps."""
-    held = (await asking(reviews, limit=_FRONT_REVIEWS)).items
-    examples = [example for example in EXAMPLES if not _PLACEHOLDER.search(example)]
-    if all(review.id != _EXAMPLES_REVIEW for review in held):
-        examples = [example for example in examples if not _ABOUT_THAT_REVIEW.search(example)]
-    return page(
-        "front.html",
-        reviews=held,
-        health=await asking(health, writable=bool(settings.token)),
-        examples=examples,
-    )
+    shown = await asking.long(home, View(), writable=bool(settings.token))
+    text = render(shown)
+    return HTMLResponse(text, headers={"Content-Security-Policy": page_policy(text)})
 
 
 @router.get("/maps/theory", operation_id="theory_map")

@@ -1,0 +1,228 @@
+"""Pages of lists: one table each, to be sorted and filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from api.site.pages import evidence_part
+from api.site.shown import Shown, Table, Twin, View, listed, walk
+from api.site.tables import (
+    concept_table,
+    configuration_table,
+    finding_table,
+    load_table,
+    mechanism_table,
+    review_table,
+    sensitivity_table,
+    source_table,
+    theory_table,
+)
+from graph.answers import Answer, MechanismView, Page, ReviewView, SensitivityRow
+from graph.model import SourceKind
+from graph.questions import records
+from graph.questions.evidence import EvidenceFilter
+from graph.questions.findings import findings
+from graph.questions.loads import loads
+from graph.questions.mechanisms import mechanisms
+from graph.questions.sensitivity import SensitivityFilter, sensitivity
+from graph.questions.unsupported import unsupported
+from graph.store import Store
+
+T = TypeVar("T", bound=Answer)
+
+
+def cited(store: Store, review: str | None) -> list[ReviewView]:
+    """The reviews that a list is taken from."""
+    if review is not None:
+        return [records.review(store, review)]
+    return records.reviews(store, limit=200).items
+
+
+def _listing(
+    store: Store,
+    view: View,
+    name: str,
+    ask: Callable[[str, int], Page[T]],
+    drawn: Callable[[Sequence[T]], Table],
+    filters: dict[str, Any],
+    **values: Any,
+) -> Shown:
+    cites = cited(store, filters.get("review"))
+    if filters.get("review"):
+        filters = {**filters, "review": cites[0].id}
+    items, more = walk(ask, view)
+    table = drawn(items).arranged(view)
+    address = listed(f"/{name}", **filters)
+    if more is not None:
+        table = replace(table, more=listed(f"/{name}", **filters, limit=_limit(view), after=more))
+    return Shown(
+        "list.html",
+        f"list.{name}",
+        listed(f"/{name}", **filters, limit=_limit(view), after=view.after),
+        [Twin("page", address, csv=True, listed=True)],
+        cites=cites,
+        table=table,
+        after=view.after or None,
+        values={"review": cites[0] if filters.get("review") else None, "first": address, **values},
+    )
+
+
+def _limit(view: View) -> int | None:
+    return None if view.limit == View().limit else view.limit
+
+
+def review_list(store: Store, view: View) -> Shown:
+    """Reviews."""
+    return _listing(
+        store,
+        view,
+        "reviews",
+        lambda after, limit: records.reviews(store, after=after, limit=limit),
+        review_table,
+        {},
+    )
+
+
+def mechanism_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Mechanisms by support and by what is stated of them."""
+
+    def ask(after: str, limit: int) -> Page[MechanismView]:
+        if filters.get("support") == "none":
+            given = {name: value for name, value in filters.items() if name != "support"}
+            return unsupported(store, **given, after=after, limit=limit)
+        return mechanisms(store, **filters, after=after, limit=limit)
+
+    return _listing(store, view, "mechanisms", ask, mechanism_table, filters)
+
+
+def configuration_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Configurations by mechanism and polarity."""
+    return _listing(
+        store,
+        view,
+        "configurations",
+        lambda after, limit: records.configurations(store, **filters, after=after, limit=limit),
+        configuration_table,
+        filters,
+    )
+
+
+def concept_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Concepts."""
+    return _listing(
+        store,
+        view,
+        "concepts",
+        lambda after, limit: records.concepts(store, **filters, after=after, limit=limit),
+        concept_table,
+        filters,
+    )
+
+
+def source_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Sources by kind."""
+    return _listing(
+        store,
+        view,
+        "sources",
+        lambda after, limit: records.sources(store, **filters, after=after, limit=limit),
+        source_table,
+        filters,
+    )
+
+
+def paper_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Sources that are papers."""
+    return _listing(
+        store,
+        view,
+        "papers",
+        lambda after, limit: records.sources(
+            store, kind=SourceKind.PAPER, **filters, after=after, limit=limit
+        ),
+        source_table,
+        filters,
+    )
+
+
+def theory_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Theories by kind."""
+    return _listing(
+        store,
+        view,
+        "theories",
+        lambda after, limit: records.theories(store, **filters, after=after, limit=limit),
+        theory_table,
+        filters,
+    )
+
+
+def finding_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Findings by kind."""
+    return _listing(
+        store,
+        view,
+        "findings",
+        lambda after, limit: findings(store, **filters, after=after, limit=limit),
+        finding_table,
+        filters,
+    )
+
+
+def load_list(store: Store, view: View, **filters: Any) -> Shown:
+    """What was loaded."""
+    return _listing(
+        store,
+        view,
+        "loads",
+        lambda after, limit: loads(store, **filters, after=after, limit=limit),
+        load_table,
+        filters,
+    )
+
+
+def evidence_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Evidence by any filter."""
+    wanted = EvidenceFilter(**filters)
+    answer, table = evidence_part(store, view, wanted)
+    cites = cited(store, filters.get("review"))
+    address = listed("/evidence", **filters)
+    return Shown(
+        "list.html",
+        "list.evidence",
+        listed("/evidence", **filters, after=view.after),
+        [Twin("page", address, csv=True, listed=True)],
+        cites=cites,
+        table=table,
+        after=view.after or None,
+        values={
+            "review": cites[0] if filters.get("review") else None,
+            "first": address,
+            "answer": answer,
+            "narrowed": answer.filter,
+        },
+    )
+
+
+def evidence_of(store: Store, view: View, id_: str, **filters: Any) -> Shown:
+    """Evidence about one mechanism."""
+    return evidence_list(store, view, mechanism=id_, **filters)
+
+
+def sensitivity_list(store: Store, view: View, **filters: Any) -> Shown:
+    """Mechanisms before and after a narrowing."""
+    wanted = SensitivityFilter(**filters)
+    notes: list[str] = []
+    understood: dict[str, str] = {}
+
+    def ask(after: str, limit: int) -> Page[SensitivityRow]:
+        answer = sensitivity(store, wanted, after=after, limit=limit)
+        notes[:] = answer.notes
+        understood.update(answer.filter)
+        return answer
+
+    shown = _listing(store, view, "sensitivity", ask, sensitivity_table, filters)
+    shown.values.update(notes=notes, narrowed=understood)
+    return shown

@@ -1,0 +1,281 @@
+"""Pages of single records, and the home page: which questions make which page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from api.site.shown import Shown, Table, Twin, View, listed, record, walk
+from api.site.tables import (
+    configuration_table,
+    evidence_table,
+    finding_table,
+    mechanism_table,
+)
+from graph.answers import (
+    EvidenceAnswer,
+    EvidenceView,
+    Page,
+    ReviewView,
+)
+from graph.questions import records
+from graph.questions.contradictions import contradictions
+from graph.questions.evidence import EvidenceFilter, evidence, evidence_by_id
+from graph.questions.findings import finding, findings_about
+from graph.questions.gaps import gaps
+from graph.questions.grammar import EXAMPLES
+from graph.questions.health import health
+from graph.questions.mechanisms import mechanisms
+from graph.questions.unsupported import mechanism
+from graph.store import Store
+
+HOME_REVIEWS = 200
+_EXAMPLES_REVIEW = "harris2021"
+_PLACEHOLDER = re.compile(r"\b[A-Z]\b")
+_ABOUT_THAT_REVIEW = re.compile(rf"{_EXAMPLES_REVIEW}|Working with power|team level")
+_AT_MOST = 200
+"""Configurations and findings shown on the page of something they belong to."""
+
+
+def home(
+    store: Store, view: View, *, review: str | None = None, writable: bool | None = None
+) -> Shown:
+    """The reviews, what can be asked, and the maps; of one review if files of one are written."""
+    held = (
+        [records.review(store, review)]
+        if review
+        else walk(
+            lambda after, limit: records.reviews(store, after=after, limit=limit),
+            replace(view, limit=HOME_REVIEWS, after="", sort="", q=""),
+        )[0]
+    )
+    return Shown(
+        "home.html",
+        "theorygraph",
+        "/",
+        [Twin("page", "/reviews", csv=True, listed=True)],
+        cites=held,
+        values={
+            "reviews": held,
+            "examples": _examples(held),
+            "health": None if writable is None else health(store, writable=writable),
+        },
+    )
+
+
+def _examples(reviews: Sequence[ReviewView]) -> list[str]:
+    """Questions that can be put to what is held."""
+    shown = [example for example in EXAMPLES if not _PLACEHOLDER.search(example)]
+    if all(review.id != _EXAMPLES_REVIEW for review in reviews):
+        shown = [example for example in shown if not _ABOUT_THAT_REVIEW.search(example)]
+    return shown
+
+
+def review_page(store: Store, view: View, id_: str) -> Shown:
+    """A review, and where its parts are."""
+    found = records.review(store, id_)
+    items, _ = walk(
+        lambda after, limit: mechanisms(store, review=found.id, after=after, limit=limit),
+        replace(view, limit=1000),
+    )
+    return Shown(
+        "review.html",
+        found.title,
+        record("review", found.id),
+        [
+            Twin("page", record("review", found.id)),
+            Twin("mechanisms", listed("/mechanisms", review=found.id), csv=True, listed=True),
+        ],
+        cites=[found],
+        table=mechanism_table(items).arranged(view),
+        values={"review": found},
+    )
+
+
+def evidence_part(
+    store: Store, view: View, wanted: EvidenceFilter, *, about: bool = True
+) -> tuple[EvidenceAnswer, Table]:
+    """The evidence that fits, as the main table of a page."""
+    answers: list[EvidenceAnswer] = []
+
+    def ask(after: str, limit: int) -> Page[EvidenceView]:
+        answers.append(evidence(store, wanted, after=after, limit=limit))
+        return Page[EvidenceView](items=answers[-1].items, next=answers[-1].next)
+
+    items, more = walk(ask, view)
+    table = evidence_table(items, about=about).arranged(view)
+    if more is not None:
+        given = {name: value for name, value in wanted.model_dump().items() if value is not None}
+        table = replace(
+            table,
+            held=answers[0].totals.evidence,
+            more=listed("/evidence", **given, after=more),
+        )
+    return answers[0], table
+
+
+def mechanism_page(
+    store: Store,
+    view: View,
+    id_: str,
+    *,
+    review: str | None = None,
+) -> Shown:
+    """A mechanism: definition, history, support by level, evidence, and what is around it."""
+    found = mechanism(store, id_, review=review)
+    address = record("mechanism", found.id)
+    if view.embed:
+        return Shown(
+            "embed_mechanism.html",
+            found.name,
+            address,
+            cites=[records.review(store, found.review)],
+            values={"mechanism": found},
+            embed=True,
+        )
+    matrix = gaps(store, review=found.review).reviews[0]
+    row = next((row for row in matrix.rows if row.id == found.id), None)
+    answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
+    around = View(limit=_AT_MOST, whole=view.whole)
+    its, more = walk(
+        lambda after, limit: records.configurations(
+            store, mechanism=found.id, after=after, limit=limit
+        ),
+        around,
+    )
+    disputed, _ = walk(
+        lambda after, limit: contradictions(store, about=found.id, after=after, limit=limit),
+        around,
+    )
+    return Shown(
+        "mechanism.html",
+        found.name,
+        address,
+        [
+            Twin("page", address),
+            Twin("evidence", f"{address}/evidence", csv=True, listed=True),
+            Twin(
+                "configurations",
+                listed("/configurations", mechanism=found.id),
+                csv=True,
+                listed=True,
+            ),
+            Twin(
+                "contradictions", listed("/contradictions", about=found.id), csv=True, listed=True
+            ),
+        ],
+        cites=[records.review(store, found.review)],
+        table=table,
+        values={
+            "mechanism": found,
+            "answer": answer,
+            "levels": list(zip(matrix.columns, row.cells, strict=True)) if row else [],
+            "row": row,
+            "configurations": replace(
+                configuration_table(its),
+                more=more and listed("/configurations", mechanism=found.id, after=more),
+            ),
+            "contradictions": disputed,
+            "findings": finding_table(answer.findings or findings_about(store, found.id)),
+            "map": listed("/maps/theory", review=found.review, mechanism=found.id),
+        },
+    )
+
+
+def configuration_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
+    """A configuration: its parts in their roles, and the evidence about it."""
+    found = records.configuration(store, id_, review=review)
+    answer, table = evidence_part(store, view, EvidenceFilter(configuration=found.id), about=False)
+    address = record("configuration", found.id)
+    return Shown(
+        "configuration.html",
+        found.name,
+        address,
+        [Twin("page", address), _evidence(configuration=found.id)],
+        cites=[records.review(store, found.review)],
+        table=table,
+        values={"configuration": found, "answer": answer},
+    )
+
+
+def source_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
+    """A source: what is known of it, and what it says."""
+    found = records.source(store, id_, review=review)
+    answer, table = evidence_part(store, view, EvidenceFilter(source=found.id))
+    address = record("source", found.id)
+    return Shown(
+        "source.html",
+        found.title,
+        address,
+        [Twin("page", address), _evidence(source=found.id)],
+        cites=[records.review(store, found.review)],
+        table=table,
+        values={"source": found, "answer": answer},
+    )
+
+
+def concept_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
+    """A concept: the roles it plays, and the evidence about it."""
+    found = records.concept(store, id_, review=review)
+    answer, table = evidence_part(store, view, EvidenceFilter(concept=found.id), about=False)
+    ids = sorted({each for played in found.roles.values() for each in played})
+    names = {view.id: view.name for view in records.configuration_views(store, ids)} if ids else {}
+    address = record("concept", found.id)
+    return Shown(
+        "concept.html",
+        found.name,
+        address,
+        [Twin("page", address), _evidence(concept=found.id)],
+        cites=[records.review(store, found.review)],
+        table=table,
+        values={"concept": found, "answer": answer, "names": names},
+    )
+
+
+def theory_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
+    """A theory: what it explains, and the evidence about it."""
+    found = records.theory(store, id_, review=review)
+    answer, table = evidence_part(store, view, EvidenceFilter(theory=found.id), about=False)
+    address = record("theory", found.id)
+    return Shown(
+        "theory.html",
+        found.name,
+        address,
+        [Twin("page", address), _evidence(theory=found.id)],
+        cites=[records.review(store, found.review)],
+        table=table,
+        values={"theory": found, "answer": answer},
+    )
+
+
+def finding_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
+    """A finding, and who states it."""
+    found = finding(store, id_, review=review)
+    address = record("finding", found.id)
+    return Shown(
+        "finding.html",
+        found.name,
+        address,
+        [Twin("page", address)],
+        cites=[records.review(store, found.review)],
+        values={"finding": found},
+    )
+
+
+def evidence_page(store: Store, view: View, id_: str) -> Shown:
+    """One piece of evidence."""
+    found = evidence_by_id(store, id_)
+    address = record("evidence", found.id)
+    return Shown(
+        "evidence.html",
+        found.id,
+        address,
+        [Twin("page", address)],
+        cites=[records.review(store, found.review)],
+        values={"evidence": found},
+    )
+
+
+def _evidence(**about: str) -> Twin:
+    return Twin("evidence", listed("/evidence", **about), csv=True, listed=True)

@@ -1,0 +1,257 @@
+"""Pages of questions that are no list: gaps, contradictions, chains, the flow, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.site.lists import cited
+from api.site.pages import evidence_part
+from api.site.shown import Shown, Twin, View, listed, record
+from api.site.tables import evidence_table, mechanism_table, sensitivity_table
+from graph.answers import AskAnswer, Cell, Chain, GapMatrix, GapRow
+from graph.errors import NotFound
+from graph.questions import records
+from graph.questions.ask import ask
+from graph.questions.chains import chains
+from graph.questions.contradictions import contradictions
+from graph.questions.evidence import NOT_STATED, EvidenceFilter
+from graph.questions.flow import flow
+from graph.questions.gaps import gaps
+from graph.store import Store
+
+BY = "level"
+
+
+def at_of(cell: Cell) -> str:
+    """A cell's column as an address says it."""
+    return "|".join(value or NOT_STATED for value in cell.at)
+
+
+def cell_address(review: str, row: str, cell: Cell, by: str = BY) -> str:
+    """Where one gap cell lives."""
+    shown = None if by == BY else by
+    return listed("/gaps", review=review, by=shown, row=row, at=at_of(cell))
+
+
+def chain_address(ends: dict[str, Any], chain: str) -> str:
+    """Where one chain lives, among those between the same ends."""
+    return listed("/chains", **ends, chain=chain)
+
+
+def gap_page(
+    store: Store,
+    view: View,
+    *,
+    review: str | None = None,
+    by: str = BY,
+    column: str | None = None,
+    row: str | None = None,
+    at: str | None = None,
+) -> Shown:
+    """The gap matrix of a review, or of each; or one cell of it with its reason and evidence."""
+    answer = gaps(store, review=review, by=by.split(","), column=column)
+    cites = cited(store, review)
+    review = cites[0].id if review else None
+    if row is not None and at is not None:
+        return _cell_page(store, view, answer.reviews, by, row, at)
+    address = listed("/gaps", review=review, by=None if by == BY else by, column=column)
+    names = {one.id: one.title for one in cites}
+    return Shown(
+        "gaps.html",
+        "g.title",
+        address,
+        [Twin("page", address, csv=True)],
+        cites=cites,
+        values={"matrices": answer.reviews, "by": by, "names": names},
+    )
+
+
+def _cell_page(
+    store: Store, view: View, matrices: Sequence[GapMatrix], by: str, row: str, at: str
+) -> Shown:
+    matrix, its, cell = _cell(matrices, row, at)
+    place = matrix.columns[its.cells.index(cell)]
+    address = cell_address(matrix.review, its.id, cell, by)
+    answer, table = evidence_part(store, view, EvidenceFilter(**cell.drill_down), about=True)
+    whole = listed("/gaps", review=matrix.review, by=None if by == BY else by)
+    return Shown(
+        "embed_cell.html" if view.embed else "cell.html",
+        f"{its.name}: {place.name}",
+        address,
+        [
+            Twin("gaps", whole, csv=True),
+            Twin("evidence", listed("/evidence", **cell.drill_down), csv=True, listed=True),
+        ],
+        cites=[records.review(store, matrix.review)],
+        table=table,
+        values={
+            "row": its,
+            "cell": cell,
+            "column": place,
+            "answer": answer,
+            "whole": whole,
+            "searches": [one for one in matrix.searches if one.stage in cell.searches],
+            "by": by,
+        },
+        embed=view.embed,
+    )
+
+
+def _cell(matrices: Sequence[GapMatrix], row: str, at: str) -> tuple[GapMatrix, GapRow, Cell]:
+    for matrix in matrices:
+        for its in matrix.rows:
+            if its.id == row:
+                for cell in its.cells:
+                    if at_of(cell).casefold() == at.casefold():
+                        return matrix, its, cell
+    raise NotFound("gap cell", f"{row}, {at}")
+
+
+def contradiction_page(store: Store, view: View, **filters: Any) -> Shown:
+    """Where evidence or configurations disagree, and what may set the sides apart."""
+    answer = contradictions(store, **filters, after=view.after, limit=view.limit)
+    cites = cited(store, filters.get("review"))
+    address = listed("/contradictions", **filters)
+    return Shown(
+        "contradictions.html",
+        "x.title",
+        listed("/contradictions", **filters, after=view.after),
+        [Twin("page", address, csv=True, listed=True)],
+        cites=cites,
+        after=view.after or None,
+        values={
+            "contradictions": answer.items,
+            "first": address,
+            "more": answer.next and listed("/contradictions", **filters, after=answer.next),
+        },
+    )
+
+
+def chain_page(
+    store: Store,
+    view: View,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    review: str | None = None,
+    max_length: int = 6,
+    chain: str | None = None,
+) -> Shown:
+    """What leads to what; or one chain, step by step."""
+    ends: dict[str, Any] = {"from": start, "to": end, "review": review}
+    if max_length != 6:
+        ends["max_length"] = max_length
+    address = listed("/chains", **ends)
+
+    def asked(after: str, limit: int) -> Any:
+        return chains(
+            store,
+            start=start,
+            end=end,
+            review=review,
+            max_length=max_length,
+            after=after,
+            limit=limit,
+        )
+
+    cites = cited(store, review)
+    if chain is not None:
+        one = _chain(asked, chain)
+        return Shown(
+            "embed_chain.html" if view.embed else "chain.html",
+            f"{one.begins.name} → {one.ends.name}",
+            chain_address(ends, one.id),
+            [Twin("chains", address, csv=True, listed=True)],
+            cites=[found for found in cites if found.id in one.reviews] or cites,
+            values={"chain": one, "whole": address},
+            embed=view.embed,
+        )
+    answer = asked(view.after, view.limit)
+    return Shown(
+        "chains.html",
+        "ch.title",
+        listed("/chains", **ends, after=view.after),
+        [Twin("page", address, csv=True, listed=True)],
+        cites=cites,
+        after=view.after or None,
+        values={
+            "answer": answer,
+            "ends": ends,
+            "first": address,
+            "more": answer.next and listed("/chains", **ends, after=answer.next),
+        },
+    )
+
+
+def _chain(asked: Any, wanted: str) -> Chain:
+    after = ""
+    while True:
+        page = asked(after, 1000)
+        for found in page.items:
+            if found.id == wanted:
+                one: Chain = found
+                return one
+        if page.next is None:
+            raise NotFound("chain", wanted)
+        after = page.next
+
+
+def flow_page(store: Store, view: View, id_: str) -> Shown:
+    """A review's search flow and its arithmetic."""
+    report = flow(store, id_)
+    address = f"{record('review', report.review)}/flow"
+    return Shown(
+        "flow.html",
+        report.title,
+        address,
+        [Twin("flow", address)],
+        cites=[records.review(store, report.review)],
+        values={"flow": report},
+    )
+
+
+def ask_page(store: Store, view: View, *, q: str) -> Shown:
+    """A question in words, how it was read, and the answer."""
+    answer = ask(store, q, after=view.after, limit=view.limit)
+    address = listed("/ask", q=q)
+    following = next(
+        (
+            part.next
+            for part in (
+                answer.evidence,
+                answer.mechanisms,
+                answer.chains,
+                answer.contradictions,
+                answer.comparison,
+                answer.sensitivity,
+            )
+            if part is not None and part.next
+        ),
+        None,
+    )
+    return Shown(
+        "ask.html",
+        q,
+        address,
+        [Twin("page", address)],
+        cites=cited(store, answer.reading.filters.get("review")),
+        after=view.after or None,
+        values={
+            "answer": answer,
+            "tables": _tables(answer),
+            "first": address,
+            "more": following and listed("/ask", q=q, after=following),
+        },
+    )
+
+
+def _tables(answer: AskAnswer) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if answer.evidence is not None:
+        found["evidence"] = evidence_table(answer.evidence.items)
+    if answer.mechanisms is not None:
+        found["mechanisms"] = mechanism_table(answer.mechanisms.items)
+    if answer.sensitivity is not None:
+        found["sensitivity"] = sensitivity_table(answer.sensitivity.items)
+    return found

@@ -1,0 +1,175 @@
+"""Pages as HTML: one set of templates for the live server and for files.
+
+What differs is a :class:`Site`: what a link to an address looks like, and what scripts there are.
+No text of a review is ever markup: everything is escaped, and links lead to addresses of this site
+or to `http` and `https`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.site.questions import at_of, cell_address, chain_address
+from api.site.shown import Shown, Twin, listed, record
+from api.site.words import LANGUAGE, SIGNS, WORDS, term, word
+from api.templating import page_policy
+from graph.questions.health import product_version
+
+NAVIGATION = (
+    ("home", "/"),
+    ("mechanisms", "/mechanisms"),
+    ("configurations", "/configurations"),
+    ("concepts", "/concepts"),
+    ("sources", "/sources"),
+    ("evidence", "/evidence"),
+    ("gaps", "/gaps"),
+    ("contradictions", "/contradictions"),
+    ("chains", "/chains"),
+    ("sensitivity", "/sensitivity"),
+    ("map", "/maps/theory"),
+    ("loads", "/loads"),
+)
+"""What every page leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What differs between the live server and files."""
+
+    href: Callable[[str], str | None]
+    """A link to an address of the live server; none if the site does not have it."""
+    twin: Callable[[Twin, str], str | None]
+    """A link to a twin: `json` or `csv`."""
+    live: bool = True
+    search: str | None = None
+    """Where the search is, on a site of files."""
+
+
+def _same(address: str) -> str:
+    return address
+
+
+def _twin(twin: Twin, kind: str) -> str:
+    return twin.json_address if kind == "json" else twin.csv_address
+
+
+LIVE = Site(_same, _twin)
+
+
+def render(shown: Shown, site: Site = LIVE, *, asked: str = "") -> str:
+    """A page as HTML.
+
+    Args:
+        shown: the page.
+        site: where it is to stand.
+        asked: the query it was asked with, for links that keep it.
+    """
+    title = WORDS.get(shown.title, shown.title)
+    return (
+        _environment()
+        .get_template(shown.template)
+        .render(
+            shown=shown,
+            page_title=title,
+            table=shown.table,
+            site=site,
+            href=site.href,
+            asked=asked,
+            policy=None if site.live else FILE_POLICY(),
+            **shown.values,
+        )
+    )
+
+
+def policy(text: str, *, embed: bool, frame_ancestors: str) -> str:
+    """The content policy of a page; one for a frame says who may frame it."""
+    own = page_policy(text)
+    return (
+        own.replace("frame-ancestors 'self'", f"frame-ancestors {frame_ancestors}")
+        if embed
+        else own
+    )
+
+
+@cache
+def FILE_POLICY() -> str:
+    """The content policy that a file carries in itself."""
+    text = f"<style>{_static('site.css')}</style><script>{_static('site.js')}</script>"
+    parts = [part for part in page_policy(text).split("; ") if _in_a_file(part)]
+    return "; ".join(parts).replace("form-action 'self'", "form-action 'none'")
+
+
+def _in_a_file(part: str) -> bool:
+    return not part.startswith(("frame-ancestors", "connect-src"))
+
+
+@cache
+def _static(name: str) -> str:
+    # A browser turns CRLF into LF before it hashes.
+    text = files("api").joinpath("static", name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("api", "templates/site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        w=word,
+        record=record,
+        listed=listed,
+        at_of=at_of,
+        cell_address=cell_address,
+        chain_address=chain_address,
+        signs=SIGNS,
+        navigation=NAVIGATION,
+        language=LANGUAGE,
+        version=product_version(),
+        css=Markup(_static("site.css")),
+        js=Markup(_static("site.js")),
+        sorted_by=sorted_by,
+        kept=kept,
+        web=web,
+        doi=doi,
+    )
+    made.filters["term"] = term
+    return made
+
+
+def sorted_by(asked: str, key: str, now: str) -> str:
+    """The query that sorts by a column, or the other way round; everything else is kept."""
+    order = f"-{key}" if now == key else key
+    rest = [(name, value) for name, value in parse_qsl(asked) if name not in ("sort", "after")]
+    return "?" + urlencode([*rest, ("sort", order)])
+
+
+def kept(asked: str, *without: str) -> list[tuple[str, str]]:
+    """The query's parameters but for some, for a form that adds to it."""
+    return [(name, value) for name, value in parse_qsl(asked) if name not in without]
+
+
+def web(address: Any) -> str | None:
+    """The address if it is one that a browser may be led to."""
+    text = str(address or "").strip()
+    try:
+        return text if urlsplit(text).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def doi(name: str) -> str:
+    """Where a DOI leads."""
+    return f"https://doi.org/{quote(name, safe='/:;()._-')}"
