@@ -193,7 +193,9 @@ def to_png(svg: str, scale: float = 2.0) -> bytes:
     pixels = float(root.get("width", "1")) * float(root.get("height", "1"))
     known = _advances("regular")
     foreign = any(
-        character not in known for line in root.iter(f"{{{NAMESPACE}}}text") for character in line.text or ""
+        character not in known
+        for line in root.iter(f"{{{NAMESPACE}}}text")
+        for character in line.text or ""
     )
     made = resvg_py.svg_to_bytes(
         svg_string=svg,

@@ -85,7 +85,7 @@ def flow_rows(report: FlowReport) -> list[tuple[str, ...]]:
     failed = failed_steps(report)
     computed = computed_steps(report)
     sound = {equation.name for equation in report.equations if equation.holds}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for stage in report.stages:
         for step in stage.steps:
             n = number(step)
@@ -137,7 +137,10 @@ def failed_steps(report: FlowReport) -> dict[str, list[Equation]]:
                 equation
                 for equation in broken
                 if equation.name == _sum_name(step)
-                or (step.counts and equation.name == f"{_sum_name(step)} = {step.counts} in the graph")
+                or (
+                    step.counts
+                    and equation.name == f"{_sum_name(step)} = {step.counts} in the graph"
+                )
             ]
             if of_it:
                 found[step.id] = of_it
@@ -237,10 +240,11 @@ def _draw_wire(figure: Figure, wire: Wire, top: float) -> None:
         ]
         figure.shape("path", d=_path(tip) + "Z", fill=SOFT)
         points = [*points[:-1], tail]
-    dashes: dict[str, float | str] = {"stroke_dasharray": "5 3"} if wire.dashed else {}
-    figure.shape(
-        "path", d=_path(points), fill="none", stroke=SOFT, stroke_width=1.3, class_="wire", **dashes
+    line = figure.shape(
+        "path", d=_path(points), fill="none", stroke=SOFT, stroke_width=1.3, class_="wire"
     )
+    if wire.dashed:
+        line.set("stroke-dasharray", "5 3")
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:
