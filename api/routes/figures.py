@@ -26,8 +26,6 @@ PNG = "image/png"
 _SVG_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'"
 )
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'"
-)
 
 
 def _picture(kind: str) -> dict[int | str, dict[str, Any]]:
