@@ -23,7 +23,7 @@ from map_pages import browser, read_page, visit
 from payloads import PAYLOADS, hostile
 from serving import fill, in_thread
 
-from graph.answers import Dimension, FlowReport, GapAnswer
+from graph.answers import Dimension, EvidenceView, FlowReport, GapAnswer
 from graph.load import load_review
 from graph.model import Review, ReviewBundle, Stage, Step, StepKind
 from graph.questions.evidence import EvidenceFilter, evidence
@@ -402,9 +402,7 @@ def test_no_payload_becomes_an_element() -> None:
         report = FlowReport.model_validate_json(plain[0].replace("plain", quoted))
         answer = GapAnswer.model_validate_json(plain[1].replace("plain", quoted))
         found = {
-            key: [
-                type(behind[key][0]).model_validate_json(one.replace("plain", quoted)) for one in of
-            ]
+            key: [EvidenceView.model_validate_json(one.replace("plain", quoted)) for one in of]
             for key, of in pieces.items()
         }
         for kind, document in (
