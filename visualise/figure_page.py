@@ -17,6 +17,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from visualise import figure_words as words
+
 _HERE = Path(__file__).parent
 _INLINE = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _POLICY = "theorygraph-policy"
@@ -52,6 +54,7 @@ def figure_page(
         rows=rows,
         svg_link=_link("image/svg+xml", svg),
         data_link=_link("application/json", data),
+        words=words,
         name=re.sub(r"[^\w.-]", "-", name),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graph.answers import CellState
 
 FLOW_TITLE = "Search flow: {title}"
@@ -31,7 +33,6 @@ GAP_MORE = "{n} more reasons are in the table of the page and in the answer of `
 GAP_EMPTY = "Nothing in the graph fits what was asked for. Load a review first."
 BUBBLE = "Half-circles: independent sources, area by number; left primary, right syntheses."
 STAKEHOLDERS = "+n: interviews and consultations, which are no empirical support."
-NONE_HERE = "no sources"
 GAP_HEADS = (
     "Review",
     "Row",
@@ -61,3 +62,42 @@ SCRIPT = {
     "concept": "Concepts",
 }
 """What the gap map's script says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the pages say around the figures."""
+
+    controls: str = "What the map shows"
+    sort: str = "Sort rows by"
+    own_order: str = "the review's order"
+    by_name: str = "name"
+    by_support: str = "support"
+    by_sources: str = "sources, over all cells"
+    state: str = "State"
+    review: str = "Review"
+    all: str = "all"
+    group: str = "Group by"
+    group_review: str = "review"
+    group_kind: str = "review and kind of row"
+    find: str = "Find"
+    reset: str = "Reset"
+    matrix: str = "Matrix of"
+    aside: str = "The chosen cell, and the legend"
+    chosen: str = "The chosen cell"
+    hint: str = (
+        "Choose a cell to read why it is as it is, and the evidence in it. Arro"
+        "w keys go from cell to cell."
+    )
+    legend: str = "Legend"
+    cells: str = "The same as a table: {n} cells"
+    table: str = "Table of all cells"
+    svg: str = "Download the drawing (SVG)"
+    json: str = "Download the data (JSON)"
+    drawing: str = "Drawing"
+    twin: str = "The same as a table"
+    rows: str = "The same as a table: {n} rows"
+    rows_of: str = "Table"
+
+
+PAGE = Page()
