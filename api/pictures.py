@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from graph.answers import GapAnswer
+from graph.answers import FlowReport, GapAnswer
 from graph.errors import TooLarge
+from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.settings import Settings
 from graph.store import Store
@@ -31,6 +32,23 @@ def drawable_gaps(
             "THEORYGRAPH_MAX_MAP_NODES",
         )
     return answer
+
+
+def drawable_flow(store: Store, settings: Settings, review: str) -> FlowReport:
+    """The checked flow of a review, if a diagram of it can be drawn.
+
+    Raises:
+        NotFound: there is no such review.
+        TooLarge: the diagram would have more boxes than may be drawn.
+    """
+    report = flow(store, review)
+    boxes = sum(len(stage.steps) for stage in report.stages)
+    if boxes > settings.max_map_nodes:
+        raise TooLarge(
+            f"the diagram would have {boxes} boxes; {settings.max_map_nodes} is the limit",
+            hint="raise THEORYGRAPH_MAX_MAP_NODES",
+        )
+    return report
 
 
 def write_whole(path: Path, data: bytes) -> None:

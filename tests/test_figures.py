@@ -382,6 +382,7 @@ def test_the_server_draws_the_same(tmp_path: Path) -> None:
     small = Settings(store=str(store), max_map_nodes=10)
     with in_thread(small) as served, served.client() as client:
         assert client.get("/maps/gaps.png").status_code == 413
+        assert client.get("/reviews/harris2021/flow.png").status_code == 413
 
 
 # ---- text from data ----

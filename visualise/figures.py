@@ -26,7 +26,7 @@ INK = "#1d2733"
 SOFT = "#4c5661"
 RED = "#b00020"
 LINE_HEIGHT = 1.28
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 24_000_000
 """Of a PNG; a figure that would have more is drawn smaller."""
 
 _FONTS = Path(__file__).parent / "static" / "fonts"

@@ -10,8 +10,7 @@ import typer
 
 from api.cli.app import ReviewOption, StoreOption, app, opened_store
 from api.cli.console import say, tell
-from api.pictures import drawable_gaps, write_whole
-from graph.questions.flow import flow as flow_question
+from api.pictures import drawable_flow, drawable_gaps, write_whole
 from graph.questions.gap_evidence import gap_evidence
 
 PathArgument = Annotated[
@@ -53,8 +52,8 @@ def flow_diagram(
     _known(path)
     from visualise.flow_diagram import flow_page, flow_svg
 
-    with opened_store(store) as (opened, _):
-        report = flow_question(opened, review)
+    with opened_store(store) as (opened, settings):
+        report = drawable_flow(opened, settings, review)
         _write(path, lambda: flow_svg(report), lambda: flow_page(report))
 
 

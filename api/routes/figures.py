@@ -10,10 +10,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import Ask, Asking, Configured
 from api.parameters import GapQuery, NoQuery, Query
-from api.pictures import drawable_gaps
+from api.pictures import drawable_flow, drawable_gaps
 from api.routes.pages import map_policy
 from graph.answers import GapAnswer
-from graph.questions.flow import flow
 from graph.settings import Settings
 from visualise.figures import to_png
 from visualise.flow_diagram import flow_svg
@@ -80,11 +79,12 @@ async def get_gap_map_png(
 )
 async def get_flow_svg(
     asking: Ask,
+    settings: Configured,
     id: str,  # noqa: A002
     _: Annotated[NoQuery, Depends(Query(NoQuery))],
 ) -> Response:
     """The search flow as a diagram, as SVG with its font inside."""
-    return _svg(await run_in_threadpool(flow_svg, await asking.long(flow, id)))
+    return _svg(await run_in_threadpool(flow_svg, await asking.long(drawable_flow, settings, id)))
 
 
 @router.get(
@@ -95,11 +95,12 @@ async def get_flow_svg(
 )
 async def get_flow_png(
     asking: Ask,
+    settings: Configured,
     id: str,  # noqa: A002
     _: Annotated[NoQuery, Depends(Query(NoQuery))],
 ) -> Response:
     """The search flow as a diagram, as PNG."""
-    drawn = await run_in_threadpool(flow_svg, await asking.long(flow, id))
+    drawn = await run_in_threadpool(flow_svg, await asking.long(drawable_flow, settings, id))
     return Response(await run_in_threadpool(to_png, drawn), media_type=PNG)
 
 
