@@ -20,6 +20,7 @@ from api.routes import (
     compare,
     contradictions,
     exports,
+    figures,
     lint,
     loads,
     pages,
@@ -86,7 +87,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare, lint)
-    modules = (*asked, exports, reports, references, records, pages, loads)
+    modules = (*asked, exports, figures, reports, references, records, pages, loads)
     routers = [*(module.router for module in modules), watching]
     for router in routers:
         app.include_router(router)

@@ -39,5 +39,10 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "overlap": {"id": "richmond2020"},
     "loads": {"review": "harris2021"},
     "theory_map": {"review": "harris2021"},
+    "gap_map": {"review": "harris2021", "by": "level,source kind"},
+    "gap_map_svg": {"review": "richmond2020"},
+    "gap_map_png": {"review": "richmond2020"},
+    "flow_svg": {"id": "harris2021"},
+    "flow_png": {"id": "harris2021"},
 }
 """For each operation, values of its parameters that the shipped reviews answer."""

@@ -62,6 +62,18 @@ RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
        count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.id ELSE null END) AS refining
 ORDER BY id, one, other, kind
 
+// name: gap_evidence_of_mechanisms
+// Which evidence each mechanism has; carried by Mechanism.review.
+MATCH (m:Mechanism {review: $review})<-[:ABOUT|BEARS_ON]-(e:Evidence)
+RETURN DISTINCT m.id AS id, e.id AS evidence
+ORDER BY id, evidence
+
+// name: gap_evidence_of_concepts
+// The same per concept; carried by Concept.review.
+MATCH (m:Concept {review: $review})<-[:ABOUT]-(e:Evidence)
+RETURN DISTINCT m.id AS id, e.id AS evidence
+ORDER BY id, evidence
+
 // name: gap_history_searches
 // Searches that looked for a mechanism: every stage that states more than "preliminary" about it.
 MATCH (m:Mechanism {review: $review})<-[:HISTORY_OF]-(h:HistoryEntry)-[:STATED_AT]->(stage:Stage)
