@@ -19,7 +19,7 @@ from operator import mul
 
 
 class Column(IntEnum):
-    """The columns of a review, from left to right."""
+    """The columns of a review, from left to right; chains repeat them, ``SPAN`` further on."""
 
     SOURCE = 0
     CONTEXT = 1
@@ -40,6 +40,9 @@ WIDTH: dict[int, int] = {
     Column.NO_ROLE: 230,
 }
 """Width of the boxes in each column, in map units (pixels at zoom 1)."""
+
+SPAN = 10
+"""A column and ten times how deep in a chain it is make one number: its place from the left."""
 
 COLUMN_GAP = 84
 ROW_GAP = 18
@@ -89,7 +92,7 @@ def arrange(
 
     Args:
         reviews: The review of each node; those not in ``first`` follow as they appear.
-        columns: The :class:`Column` of each node.
+        columns: The :class:`Column` of each node, plus ``SPAN`` for each step of a chain.
         heights: The height of each node's box, in map units.
         links: Pairs of node indexes that should come to lie near each other; pairs across
             reviews change nothing.
@@ -164,7 +167,7 @@ def _arrange_review(
     centres = []
     left = PADDING
     for column in used:
-        width = WIDTH[column]
+        width = WIDTH[column % SPAN]
         wide = lanes if column == Column.SOURCE else 1
         for lane in range(wide):
             centre = left + width / 2 + lane * (width + LANE_GAP)
