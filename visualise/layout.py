@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import islice
-from math import inf
+from math import ceil, inf, sqrt
 from operator import mul
 
 
@@ -52,6 +52,10 @@ HEAD = 96
 """Room above the nodes of a review for its title and the titles of its columns."""
 PADDING = 28
 
+CELL = 40
+"""Room of a node that is drawn as a dot."""
+ASPECT = 1.5
+
 MOST_SWEEPS = 8
 SWEPT_NODES = 3_000
 """Maps that are read by eye get all sweeps; in large ones the first does most of the work."""
@@ -70,6 +74,8 @@ class Frame:
     bottom: float
     columns: list[tuple[int, float]]
     """Each column that is in use, with the x of its centre."""
+    head: float = HEAD
+    """Room for its titles, which are as large as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,43 @@ def arrange(
         top = frame.bottom + REVIEW_GAP
     right = max((frame.right for frame in frames), default=0.0)
     return Arrangement(x, y, [replace(frame, right=right) for frame in frames])
+
+
+def gather(placed: Arrangement, reviews: Sequence[str], columns: Sequence[int]) -> Arrangement:
+    """The same order in blocks instead of towers: for maps whose nodes are drawn as dots.
+
+    Args:
+        placed: Where :func:`arrange` has put each node.
+        reviews: The review of each node.
+        columns: The column of each node.
+
+    Returns:
+        Places in which each column is a block of rows, about half as wide again as high.
+    """
+    members: dict[str, dict[int, list[int]]] = {frame.review: {} for frame in placed.frames}
+    for node in sorted(range(len(reviews)), key=placed.y.__getitem__):
+        members[reviews[node]].setdefault(columns[node], []).append(node)
+    x = [0.0] * len(reviews)
+    y = [0.0] * len(reviews)
+    frames = []
+    top = 0.0
+    for review, block in members.items():
+        rows = max(1, ceil(sqrt(sum(map(len, block.values())) / ASPECT)))
+        head = max(HEAD, rows * CELL * 0.1)
+        left = float(PADDING)
+        centres = []
+        for column in sorted(block):
+            nodes = block[column]
+            lanes = ceil(len(nodes) / rows)
+            for at, node in enumerate(nodes):
+                x[node] = left + (at % lanes + 0.5) * CELL
+                y[node] = top + head + (at // lanes + 0.5) * CELL
+            centres.append((column, left + lanes * CELL / 2))
+            left += lanes * CELL + head
+        bottom = top + head + rows * CELL + PADDING
+        frames.append(Frame(review, 0.0, top, left - head + PADDING, bottom, centres, head))
+        top = bottom + REVIEW_GAP
+    return Arrangement(x, y, frames)
 
 
 def _arrange_review(

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.answers import MapNode, Support, TheoryMap
 from graph.model import Role, Status
-from visualise.layout import SPAN, WIDTH, Column, Frame, arrange
+from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (
     FONT_SIZE,
     INCORPORATED,
@@ -103,11 +103,8 @@ class Drawing:
     """Every perspective that a piece of evidence gives, in order."""
     undrawn: int
     """Edges that lead to a record that is not on the map."""
-
-    @property
-    def large(self) -> bool:
-        """Whether it is more than vis-network draws in comfort, so that WebGL has to."""
-        return len(self.network.nodes) > VIS_NODES or len(self.network.edges) > VIS_EDGES
+    large: bool
+    """Whether it is more than vis-network draws in comfort, so that WebGL has to."""
 
 
 def draw(theory_map: TheoryMap) -> Drawing:
@@ -173,6 +170,9 @@ def draw(theory_map: TheoryMap) -> Drawing:
         ((edge["from"], edge["to"]) for edge in edges),
         first=[review.id for review in theory_map.reviews],
     )
+    large = len(nodes) > VIS_NODES or len(edges) > VIS_EDGES
+    if large:
+        placed = gather(placed, reviews, columns)
     for drawn, x, y in zip(nodes, placed.x, placed.y, strict=True):
         drawn["x"] = x
         drawn["y"] = y
@@ -190,7 +190,7 @@ def draw(theory_map: TheoryMap) -> Drawing:
     perspectives = {
         piece.perspective for edge in theory_map.edges for piece in edge.pieces if piece.perspective
     }
-    return Drawing(network, frames, groups, sorted(levels), sorted(perspectives), undrawn)
+    return Drawing(network, frames, groups, sorted(levels), sorted(perspectives), undrawn, large)
 
 
 def mechanism_group(support: Support) -> str:
@@ -359,6 +359,7 @@ def _frame(frame: Frame, titles: dict[str, str], grouped: set[tuple[str, str]]) 
         "top": frame.top,
         "right": frame.right,
         "bottom": frame.bottom,
+        "head": frame.head,
         "columns": [
             {"title": _COLUMN_TITLES.get(column % SPAN, middle), "x": x}
             for column, x in frame.columns

@@ -51,7 +51,7 @@ def render_map(theory_map: TheoryMap, tour: Tour | None = None) -> str:
         The document. It needs no other file and makes no request.
 
     Raises:
-        Rejected: the tour names records that the map does not show.
+        ValueError: the tour names what is not one record of the map.
     """
     walk = stops(tour, theory_map)
     drawing = draw(theory_map)

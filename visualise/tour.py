@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.answers import TheoryMap
-from graph.errors import Problem, Rejected
 
 
 class TourStep(BaseModel):
@@ -15,11 +14,8 @@ class TourStep(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    records: list[str] = Field(
-        min_length=1, max_length=50, description="Records on the map, by id or by name."
-    )
+    records: list[str] = Field(min_length=1, max_length=50, description="Records on the map.")
     says: str = Field(min_length=1, max_length=2000, description="What is said about them.")
-    line: int | None = Field(default=None, description="Where the file has it.")
 
 
 class Tour(BaseModel):
@@ -29,48 +25,33 @@ class Tour(BaseModel):
 
     title: str = Field(default="Argument tour", min_length=1, max_length=200)
     steps: list[TourStep] = Field(min_length=1, max_length=200)
-    file: str | None = Field(default=None, description="Name of the file that it was read from.")
+
+
+def called(name: str, theory_map: TheoryMap) -> list[str]:
+    """The ids of the records on a map that a name stands for: an id, an id's end, or a name."""
+    if any(node.id == name for node in theory_map.nodes):
+        return [name]
+    wanted = name.casefold()
+    return [
+        node.id
+        for node in theory_map.nodes
+        if node.id.partition(":")[2] == name or node.name.casefold() == wanted
+    ]
 
 
 def stops(tour: Tour | None, theory_map: TheoryMap) -> dict[str, Any] | None:
     """A tour with the number of each record's node.
 
     Raises:
-        Rejected: steps name records that the map does not show, or names that several have; all
-            of them are told.
+        ValueError: a step names what is not on the map, or what several records are called.
     """
     if tour is None:
         return None
-    by_id = {node.id: number for number, node in enumerate(theory_map.nodes)}
-    by_name: dict[str, list[int]] = {}
-    for number, node in enumerate(theory_map.nodes):
-        for name in {node.id.partition(":")[2], node.name.casefold()}:
-            by_name.setdefault(name, []).append(number)
-    problems = []
+    numbers = {node.id: number for number, node in enumerate(theory_map.nodes)}
     steps = []
     for step in tour.steps:
-        numbers = []
-        for record in step.records:
-            found = [by_id[record]] if record in by_id else by_name.get(record, [])
-            found = found or by_name.get(record.casefold(), [])
-            if len(found) == 1:
-                numbers.append(found[0])
-                continue
-            ids = ", ".join(theory_map.nodes[number].id for number in found[:5])
-            problems.append(
-                Problem(
-                    file=tour.file,
-                    row=step.line,
-                    column="records",
-                    message="several records answer to the name"
-                    if found
-                    else "there is no such record on this map",
-                    found=record,
-                    expected=f"one of {ids}" if found else None,
-                    hint=None if found else "the map's table of records has their names",
-                )
-            )
-        steps.append({"nodes": numbers, "says": step.says})
-    if problems:
-        raise Rejected(problems)
+        found = [called(record, theory_map) for record in step.records]
+        if any(len(ids) != 1 for ids in found):
+            raise ValueError(f"a step of the tour names no single record: {step.records}")
+        steps.append({"nodes": [numbers[ids[0]] for ids in found], "says": step.says})
     return {"title": tour.title, "steps": steps}

@@ -97,7 +97,7 @@ SCRIPT: dict[str, str] = {
     "relevance": "relevance {grade}",
     "rigour": "rigour {grade}",
     "richness": "richness {grade}",
-    "cite": "Cited as: {citation}",
+    "cite": "Cited as:",
     "copy": "Copy link to this",
     "copied": "Copied",
     "copy_by_hand": "Press Ctrl+C to copy",

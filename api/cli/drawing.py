@@ -36,7 +36,7 @@ def draw_map(
             max_nodes=settings.max_map_nodes,
         )
         try:
-            size = write_map(drawn, path, None if tour is None else read_tour(tour))
+            size = write_map(drawn, path, None if tour is None else read_tour(tour, drawn))
         except OSError as error:
             tell(f"{path} could not be written: {error.strerror}", "bold red")
             raise typer.Exit(1) from error

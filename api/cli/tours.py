@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from graph.answers import TheoryMap
 from graph.errors import Problem, Rejected
 from loaders.explain import explain
-from loaders.plain_yaml import read_plain_yaml
+from loaders.plain_yaml import LineOf, read_plain_yaml
 from loaders.tables import read_text
 
 if TYPE_CHECKING:
     from visualise.tour import Tour
 
 _MAX_MB = 1
+_FEW = 5
 
 
-def read_tour(path: Path) -> Tour:
-    """The tour that a YAML file describes.
+def read_tour(path: Path, theory_map: TheoryMap) -> Tour:
+    """The tour that a YAML file describes, over a map.
 
     Raises:
-        Rejected: there is no such file, or it is not a tour; everything that is wrong is told.
+        Rejected: there is no such file, it is not a tour, or steps name what is not on the map;
+            everything that is wrong is told.
     """
     from visualise.tour import Tour
 
@@ -34,16 +37,40 @@ def read_tour(path: Path) -> Tour:
     data, line_of, problems = read_plain_yaml(text, path.name)
     if data is None:
         raise Rejected(problems)
-    steps = data.get("steps")
-    placed: dict[str, Any] = {**data, "file": path.name}
-    if isinstance(steps, list):
-        placed["steps"] = [
-            {**step, "line": line_of(("steps", place))} if isinstance(step, dict) else step
-            for place, step in enumerate(steps)
-        ]
     try:
-        return Tour.model_validate(placed)
+        tour = Tour.model_validate(data)
     except ValidationError as error:
         raise Rejected(
             explain(error, Tour, file=path.name, row_of=line_of, whole_path=True)
         ) from error
+    problems = _unplaced(tour, theory_map, path.name, line_of)
+    if problems:
+        raise Rejected(problems)
+    return tour
+
+
+def _unplaced(tour: Tour, theory_map: TheoryMap, file: str, line_of: LineOf) -> list[Problem]:
+    """What steps name that is not one record of the map."""
+    from visualise.tour import called
+
+    problems = []
+    for place, step in enumerate(tour.steps):
+        for record in step.records:
+            ids = called(record, theory_map)
+            if len(ids) == 1:
+                continue
+            several = f"one of {', '.join(ids[:_FEW])}"
+            problems.append(
+                Problem(
+                    file=file,
+                    row=line_of(("steps", place)),
+                    column="records",
+                    message="several records answer to the name"
+                    if ids
+                    else "there is no such record on this map",
+                    found=record,
+                    expected=several if ids else None,
+                    hint=None if ids else "the map's table of records lists their names",
+                )
+            )
+    return problems

@@ -106,15 +106,16 @@ const paintFrames = (context) => {
     context.textAlign = "left";
     context.textBaseline = "alphabetic";
     context.fillStyle = INK;
-    context.font = `600 21px ${FACE}`;
+    const size = frame.head / 96;
+    context.font = `600 ${21 * size}px ${FACE}`;
     titleLines(context, frame.title, width - 40).forEach((line, row) => {
-      context.fillText(line, frame.left + 20, frame.top + 30 + row * 24, width - 40);
+      context.fillText(line, frame.left + 20, frame.top + (30 + row * 24) * size, width - 40);
     });
     context.textAlign = "center";
     context.fillStyle = SOFT;
-    context.font = `600 15px ${FACE}`;
+    context.font = `600 ${15 * size}px ${FACE}`;
     for (const column of frame.columns) {
-      context.fillText(column.title, column.x, frame.top + 82);
+      context.fillText(column.title, column.x, frame.top + 82 * size);
     }
   }
 };

@@ -2,6 +2,32 @@
 const drawLarge = () => {
   const { Graph, Sigma, EdgeLineProgram, NodeCircleProgram, NodeSquareProgram } = SigmaKit;
   const graph = new Graph({ type: "directed", multi: true, allowSelfLoops: true });
+  const paler = (color) => `#${[1, 3, 5].map((from) => (
+    Math.round(150 + parseInt(color.slice(from, from + 2), 16) * 0.41).toString(16))).join("")}`;
+  // Names that would lie on one that is drawn already wait until there is room for them.
+  let written = [];
+  const writeName = (context, look, settings) => {
+    if (!look.label) return;
+    context.font = `${settings.labelSize}px ${settings.labelFont}`;
+    const left = look.x + look.size + 4;
+    const area = { left, right: left + context.measureText(look.label).width,
+      top: look.y - settings.labelSize * 0.75, bottom: look.y + settings.labelSize * 0.75 };
+    if (written.some((other) => area.left < other.right && other.left < area.right
+      && area.top < other.bottom && other.top < area.bottom)) return;
+    written.push(area);
+    context.lineWidth = 4;
+    context.strokeStyle = "#fff";
+    context.fillStyle = INK;
+    context.lineJoin = "round";
+    context.strokeText(look.label, left, look.y + settings.labelSize / 3);
+    context.fillText(look.label, left, look.y + settings.labelSize / 3);
+  };
+  class Circle extends NodeCircleProgram {
+    drawLabel = writeName;
+  }
+  class Square extends NodeSquareProgram {
+    drawLabel = writeName;
+  }
   const square = (node) => node.kind === "mechanism" || node.kind === "configuration";
   for (const node of nodes) {
     const look = groups[node.group];
@@ -9,15 +35,15 @@ const drawLarge = () => {
       x: node.x,
       y: -node.y,
       label: node.label.split("\n", 2).join(" "),
-      size: node.kind === "mechanism" ? 5 : 3.2,
+      size: node.kind === "mechanism" ? 17 : 13,
       color: look.color.border,
       type: square(node) ? "square" : "circle",
     });
   }
   for (const edge of edges) {
     graph.addEdgeWithKey(edge.id, edge.from, edge.to, {
-      size: edge.kind === "challenges" ? 1.6 : 0.8,
-      color: edgeColor(edge),
+      size: 1,
+      color: edge.kind === "challenges" ? edgeColor(edge) : paler(edgeColor(edge)),
     });
   }
   let hiddenNodes = null;
@@ -26,15 +52,18 @@ const drawLarge = () => {
   const sigma = new Sigma(graph, place, {
     defaultEdgeType: "line",
     edgeProgramClasses: { line: EdgeLineProgram },
-    nodeProgramClasses: { circle: NodeCircleProgram, square: NodeSquareProgram },
+    nodeProgramClasses: { circle: Circle, square: Square },
     hideEdgesOnMove: nodes.length > 20000,
     hideLabelsOnMove: true,
+    defaultDrawNodeLabel: writeName,
     labelFont: FACE,
     labelColor: { color: INK },
     labelSize: 13,
     labelDensity: 0.5,
     labelGridCellWidth: 180,
-    labelRenderedSizeThreshold: 4,
+    labelRenderedSizeThreshold: 9,
+    itemSizesReference: "positions",
+    zoomToSizeRatioFunction: (ratio) => ratio,
     minCameraRatio: 0.001,
     maxCameraRatio: 4,
     zIndex: false,
@@ -48,7 +77,9 @@ const drawLarge = () => {
   });
   for (const inner of place.querySelectorAll("canvas")) inner.setAttribute("aria-hidden", "true");
   const camera = sigma.getCamera();
-  const toScreen = (x, y) => sigma.graphToViewport({ x, y: -y });
+  // By the camera as it is now: sigma's own matrix is that of the last drawing.
+  const now = () => ({ cameraState: camera.getState() });
+  const toScreen = (x, y) => sigma.graphToViewport({ x, y: -y }, now());
   const scale = () => Math.abs(toScreen(1000, 0).x - toScreen(0, 0).x) / 1000;
 
   sigma.createCanvasContext("frames", { beforeLayer: "edges" });
@@ -56,6 +87,9 @@ const drawLarge = () => {
   ground.setAttribute("aria-hidden", "true");
   const below = ground.getContext("2d");
   sigma.on("beforeRender", () => {
+    written = [];
+  });
+  sigma.on("afterRender", () => {
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = sigma.getDimensions();
     if (ground.width !== width * ratio) ground.width = width * ratio;
@@ -89,13 +123,13 @@ const drawLarge = () => {
     scale,
     middle: () => {
       const { width, height } = sigma.getDimensions();
-      const found = sigma.viewportToGraph({ x: width / 2, y: height / 2 });
+      const found = sigma.viewportToGraph({ x: width / 2, y: height / 2 }, now());
       return { x: found.x, y: -found.y };
     },
     moveTo: (view) => {
       if (view.scale) camera.setState({ ratio: (camera.getState().ratio * scale()) / view.scale });
       if (view.position) {
-        camera.setState(sigma.viewportToFramedGraph(toScreen(view.position.x, view.position.y)));
+        camera.setState(sigma.viewportToFramedGraph(toScreen(view.position.x, view.position.y), now()));
       }
     },
     toScreen,

@@ -11,7 +11,8 @@ const doiLink = (doi) => {
   return link;
 };
 const cited = (node) => {
-  const line = element("p", say(UI.cite, { citation: node.lines[0] || node.name }), "cite");
+  const line = element("p", `${UI.cite} `, "cite");
+  line.append(element("span", node.lines[0] || node.name));
   if (node.doi) line.append(" ", doiLink(node.doi));
   return line;
 };

@@ -10,7 +10,16 @@ const figure = (tag, attributes, text) => {
   return made;
 };
 const dashed = (dashes) => (dashes && dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {});
+const dotFigure = (node) => {
+  const group = groups[node.group];
+  const look = { fill: group.color.border };
+  const [x, y] = [node.x, node.y];
+  return node.kind === "mechanism" || node.kind === "configuration"
+    ? figure("rect", { x: x - 10, y: y - 10, width: 20, height: 20, ...look })
+    : figure("circle", { cx: x, cy: y, r: 10, ...look });
+};
 const boxFigure = (node) => {
+  if (source.large) return dotFigure(node);
   const group = groups[node.group];
   const look = { fill: group.color.background, stroke: group.color.border,
     "stroke-width": group.borderWidth, ...dashed(group.shapeProperties.borderDashes) };
@@ -36,13 +45,14 @@ const boxFigure = (node) => {
   });
   return made;
 };
+const side = (node) => (source.large ? 10 : widthOf(node) / 2);
 const linkFigure = (edge) => {
   const one = nodes[edge.from];
   const other = nodes[edge.to];
   const style = lineOf(edge);
   const onward = other.x >= one.x;
-  const start = one.x + ((onward ? 1 : -1) * widthOf(one)) / 2;
-  const stop = other.x - ((onward ? 1 : -1) * widthOf(other)) / 2;
+  const start = one.x + (onward ? 1 : -1) * side(one);
+  const stop = other.x - (onward ? 1 : -1) * side(other);
   const bend = one.x === other.x ? 80 : (stop - start) * 0.45;
   return figure("path", {
     d: `M${start} ${one.y}C${start + bend} ${one.y} ${stop - bend} ${other.y} ${stop} ${other.y}`,
@@ -68,10 +78,10 @@ const drawing = (area) => {
     if (!shownReviews.has(frame.review)) continue;
     made.append(figure("rect", { x: frame.left, y: frame.top, width: frame.right - frame.left,
       height: frame.bottom - frame.top, rx: 14, fill: "#fafbfc", stroke: "#d5dae0" }));
-    made.append(figure("text", { x: frame.left + 20, y: frame.top + 30, "font-size": 21,
+    made.append(figure("text", { x: frame.left + 20, y: frame.top + (30 * frame.head) / 96, "font-size": (21 * frame.head) / 96,
       "font-weight": 600, fill: INK }, frame.title));
     for (const column of frame.columns) {
-      made.append(figure("text", { x: column.x, y: frame.top + 82, "font-size": 15, fill: SOFT,
+      made.append(figure("text", { x: column.x, y: frame.top + (82 * frame.head) / 96, "font-size": (15 * frame.head) / 96, fill: SOFT,
         "text-anchor": "middle" }, column.title));
     }
   }
