@@ -290,4 +290,4 @@ window.addEventListener("hashchange", reopen);
 surface.onReady(() => {
   window.theorygraphReady = true;
 });
-window.theorygraph = { ...surface.handles, surface, source, state: () => ({ shown, drawn }) };
+window.theorygraph = { ...surface.handles, surface, source, state: () => ({ shown, drawn }), open: goTo };
