@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         default=1000, ge=1, le=100_000, description="Problems listed one by one, at most."
     )
     max_map_nodes: int = Field(
-        default=5000, ge=10, le=100_000, description="Nodes drawn on one map, at most."
+        default=20_000, ge=10, le=200_000, description="Nodes drawn on one map, at most."
     )
     token: SecretStr | None = Field(
         default=None,

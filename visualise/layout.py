@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import islice
-from math import inf
+from math import ceil, inf, sqrt
 from operator import mul
 
 
 class Column(IntEnum):
-    """The columns of a review, from left to right."""
+    """The columns of a review, from left to right; chains repeat them, ``SPAN`` further on."""
 
     SOURCE = 0
     CONTEXT = 1
@@ -41,6 +41,9 @@ WIDTH: dict[int, int] = {
 }
 """Width of the boxes in each column, in map units (pixels at zoom 1)."""
 
+SPAN = 10
+"""A column and ten times how deep in a chain it is make one number: its place from the left."""
+
 COLUMN_GAP = 84
 ROW_GAP = 18
 LANE_GAP = 18
@@ -48,6 +51,10 @@ REVIEW_GAP = 70
 HEAD = 96
 """Room above the nodes of a review for its title and the titles of its columns."""
 PADDING = 28
+
+CELL = 40
+"""Room of a node that is drawn as a dot."""
+ASPECT = 1.5
 
 MOST_SWEEPS = 8
 SWEPT_NODES = 3_000
@@ -67,6 +74,8 @@ class Frame:
     bottom: float
     columns: list[tuple[int, float]]
     """Each column that is in use, with the x of its centre."""
+    head: float = HEAD
+    """Room for its titles, which are as large as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def arrange(
 
     Args:
         reviews: The review of each node; those not in ``first`` follow as they appear.
-        columns: The :class:`Column` of each node.
+        columns: The :class:`Column` of each node, plus ``SPAN`` for each step of a chain.
         heights: The height of each node's box, in map units.
         links: Pairs of node indexes that should come to lie near each other; pairs across
             reviews change nothing.
@@ -130,6 +139,43 @@ def arrange(
     return Arrangement(x, y, [replace(frame, right=right) for frame in frames])
 
 
+def gather(placed: Arrangement, reviews: Sequence[str], columns: Sequence[int]) -> Arrangement:
+    """The same order in blocks instead of towers: for maps whose nodes are drawn as dots.
+
+    Args:
+        placed: Where :func:`arrange` has put each node.
+        reviews: The review of each node.
+        columns: The column of each node.
+
+    Returns:
+        Places in which each column is a block of rows, about half as wide again as high.
+    """
+    members: dict[str, dict[int, list[int]]] = {frame.review: {} for frame in placed.frames}
+    for node in sorted(range(len(reviews)), key=placed.y.__getitem__):
+        members[reviews[node]].setdefault(columns[node], []).append(node)
+    x = [0.0] * len(reviews)
+    y = [0.0] * len(reviews)
+    frames = []
+    top = 0.0
+    for review, block in members.items():
+        rows = max(1, ceil(sqrt(sum(map(len, block.values())) / ASPECT)))
+        head = max(HEAD, rows * CELL * 0.1)
+        left = float(PADDING)
+        centres = []
+        for column in sorted(block):
+            nodes = block[column]
+            lanes = ceil(len(nodes) / rows)
+            for at, node in enumerate(nodes):
+                x[node] = left + (at % lanes + 0.5) * CELL
+                y[node] = top + head + (at // lanes + 0.5) * CELL
+            centres.append((column, left + lanes * CELL / 2))
+            left += lanes * CELL + head
+        bottom = top + head + rows * CELL + PADDING
+        frames.append(Frame(review, 0.0, top, left - head + PADDING, bottom, centres, head))
+        top = bottom + REVIEW_GAP
+    return Arrangement(x, y, frames)
+
+
 def _arrange_review(
     review: str,
     block: dict[int, list[int]],
@@ -164,7 +210,7 @@ def _arrange_review(
     centres = []
     left = PADDING
     for column in used:
-        width = WIDTH[column]
+        width = WIDTH[column % SPAN]
         wide = lanes if column == Column.SOURCE else 1
         for lane in range(wide):
             centre = left + width / 2 + lane * (width + LANE_GAP)

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.answers import MapNode, Support, TheoryMap
 from graph.model import Role, Status
-from visualise.layout import WIDTH, Column, Frame, arrange
+from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (
     FONT_SIZE,
     INCORPORATED,
@@ -30,6 +30,7 @@ from visualise.looks import (
     UNKNOWN_SUPPORT,
     Look,
 )
+from visualise.ripple import depths
 
 _CONCEPT = {role: f"concept-{role}" for role in Role}
 _MECHANISM = {support: f"mechanism-{support.replace(' ', '-')}" for support in SUPPORT}
@@ -66,6 +67,10 @@ OPTIONS: dict[str, Any] = {
 }
 """vis-network's options for every map. Positions are computed, so there is no physics."""
 
+VIS_NODES = 1_200
+VIS_EDGES = 2_500
+"""Up to here vis-network draws, with boxes and wrapped names; see docs/performance.md."""
+
 _COLUMN_TITLES: dict[int, str] = {
     Column.SOURCE: "Sources",
     Column.CONTEXT: "Contexts",
@@ -94,8 +99,12 @@ class Drawing:
     """The group of each node, in the order of the map."""
     levels: list[str]
     """Every level that a node or edge states, in order."""
+    perspectives: list[str]
+    """Every perspective that a piece of evidence gives, in order."""
     undrawn: int
     """Edges that lead to a record that is not on the map."""
+    large: bool
+    """Whether it is more than vis-network draws in comfort, so that WebGL has to."""
 
 
 def draw(theory_map: TheoryMap) -> Drawing:
@@ -112,7 +121,9 @@ def draw(theory_map: TheoryMap) -> Drawing:
     numbers: dict[str, int] = {}
     nodes: list[dict[str, Any]] = []
     groups: list[str] = []
-    columns: list[Column] = []
+    columns: list[int] = []
+    deep = depths(theory_map)
+    last = SPAN * max(deep.values(), default=0)
     heights: list[float] = []
     levels: set[str] = set()
     for number, node in enumerate(theory_map.nodes):
@@ -127,6 +138,7 @@ def draw(theory_map: TheoryMap) -> Drawing:
             "review": node.review,
             "group": group,
             "label": label,
+            "h": height,
         }
         # What is not there is not written: a large map has many nodes and more links.
         if node.levels:
@@ -136,6 +148,8 @@ def draw(theory_map: TheoryMap) -> Drawing:
             drawn["mechanisms"] = node.mechanisms
         if node.lines:
             drawn["lines"] = node.lines
+        if node.doi:
+            drawn["doi"] = node.doi
         if size is not None:
             drawn["font"] = {"size": size}
             drawn["support"] = node.support
@@ -144,7 +158,7 @@ def draw(theory_map: TheoryMap) -> Drawing:
             drawn["roles"] = node.roles
         nodes.append(drawn)
         groups.append(group)
-        columns.append(LOOKS[group].column)
+        columns.append(_column(node, LOOKS[group].column, deep, last))
         heights.append(height)
 
     reviews: list[str] = [drawn["review"] for drawn in nodes]
@@ -156,6 +170,9 @@ def draw(theory_map: TheoryMap) -> Drawing:
         ((edge["from"], edge["to"]) for edge in edges),
         first=[review.id for review in theory_map.reviews],
     )
+    large = len(nodes) > VIS_NODES or len(edges) > VIS_EDGES
+    if large:
+        placed = gather(placed, reviews, columns)
     for drawn, x, y in zip(nodes, placed.x, placed.y, strict=True):
         drawn["x"] = x
         drawn["y"] = y
@@ -170,12 +187,24 @@ def draw(theory_map: TheoryMap) -> Drawing:
     }
     grouped = set(zip(reviews, groups, strict=True))
     frames = [_frame(frame, titles, grouped) for frame in placed.frames]
-    return Drawing(network, frames, groups, sorted(levels), undrawn)
+    perspectives = {
+        piece.perspective for edge in theory_map.edges for piece in edge.pieces if piece.perspective
+    }
+    return Drawing(network, frames, groups, sorted(levels), sorted(perspectives), undrawn, large)
 
 
 def mechanism_group(support: Support) -> str:
     """The name of the group, and look, of mechanisms with this support."""
     return _MECHANISM[support]
+
+
+def _column(node: MapNode, usual: Column, deep: dict[str, int], last: int) -> int:
+    """Where a node lies, from the left; ``last`` is the deepest set of columns."""
+    if usual is Column.NO_ROLE:
+        return usual + last
+    if node.kind == "concept" and Role.OUTCOME in node.roles and Role.CONTEXT in node.roles:
+        usual = Column.OUTCOME
+    return usual + SPAN * deep.get(node.id, 0)
 
 
 def _group(node: MapNode, leading: dict[str, Role]) -> str:
@@ -247,6 +276,8 @@ def _edges(
             levels.update(edge.levels)
         if edge.lines:
             drawn["lines"] = edge.lines
+        if edge.pieces:
+            drawn["pieces"] = [piece.model_dump(exclude_defaults=True) for piece in edge.pieces]
         edges.append(drawn)
     return edges, undrawn
 
@@ -328,8 +359,10 @@ def _frame(frame: Frame, titles: dict[str, str], grouped: set[tuple[str, str]]) 
         "top": frame.top,
         "right": frame.right,
         "bottom": frame.bottom,
+        "head": frame.head,
         "columns": [
-            {"title": _COLUMN_TITLES.get(column, middle), "x": x} for column, x in frame.columns
+            {"title": _COLUMN_TITLES.get(column % SPAN, middle), "x": x}
+            for column, x in frame.columns
         ],
     }
 

@@ -15,17 +15,23 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from pydantic_core import to_json
 
 from graph.answers import Support, TheoryMap
+from graph.model import Grade, Stance
 from visualise.looks import LINES, PARTS, UNKNOWN_LINE, Look
 from visualise.network import LOOKS, Drawing, draw, line_styles, mechanism_group
-from visualise.tables import EDGE_HEADS, NODE_HEADS, edge_rows, node_rows
+from visualise.tables import edge_rows, node_rows
+from visualise.tour import Tour, stops
+from visualise.words import EDGE_HEADS, NODE_HEADS, PAGE, SCRIPT
 
 _HERE = Path(__file__).parent
+_PARTS = ("base", "small", "large", "panel", "filters", "save", "main")
+"""The files of the page's script, in the order in which they need each other."""
 _KINDS = {
     "mechanism": "Mechanisms, by their evidence",
     "configuration": "Configurations, by polarity",
@@ -34,51 +40,83 @@ _KINDS = {
 }
 
 
-def render_map(theory_map: TheoryMap) -> str:
+def render_map(theory_map: TheoryMap, tour: Tour | None = None) -> str:
     """A theory map as a complete HTML document.
 
     Args:
         theory_map: What to draw; any text in it is shown as text.
+        tour: A walk over the map, for presenting.
 
     Returns:
         The document. It needs no other file and makes no request.
+
+    Raises:
+        ValueError: the tour names what is not one record of the map.
     """
+    walk = stops(tour, theory_map)
     drawing = draw(theory_map)
+    large = drawing.large
     return _template().render(
         title=theory_map.title,
         map=theory_map,
-        policy=_policy(),
+        words=PAGE,
+        large=large,
+        tour=walk,
+        policy=_policy(large),
         style=Markup(_style()),
-        library=_library(),
+        library=_library(large),
         script=_script(),
-        data=_data_block(drawing),
+        data=_data_block(drawing, walk),
         legend=_legend(drawing),
         undrawn=drawing.undrawn,
-        levels=drawing.levels,
-        mechanisms=[
-            (number, _short(node.name))
-            for number, node in enumerate(theory_map.nodes)
-            if node.kind == "mechanism"
+        filters=_filters(theory_map, drawing),
+        # A browser would take longer over the rows of a large map than over drawing it, so there
+        # the script makes those that are looked at.
+        tables=[
+            (
+                "nodes-table",
+                PAGE["records"],
+                NODE_HEADS,
+                "" if large else node_rows(theory_map, drawing.groups),
+            ),
+            ("edges-table", PAGE["links"], EDGE_HEADS, "" if large else edge_rows(theory_map)),
         ],
-        reviews=[(review.id, _short(review.title)) for review in theory_map.reviews],
-        node_heads=NODE_HEADS,
-        edge_heads=EDGE_HEADS,
-        node_rows=node_rows(theory_map, drawing.groups),
-        edge_rows=edge_rows(theory_map),
     )
 
 
-def write_map(theory_map: TheoryMap, path: Path) -> int:
+def _filters(
+    theory_map: TheoryMap, drawing: Drawing
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Name of each filter, what it says while it does nothing, and its values with their words."""
+    mechanisms = [
+        (node.id, _short(node.name)) for node in theory_map.nodes if node.kind == "mechanism"
+    ]
+    return [
+        (
+            "review",
+            PAGE["all"],
+            [(review.id, _short(review.title)) for review in theory_map.reviews],
+        ),
+        ("level", PAGE["all"], [(level, _short(level)) for level in drawing.levels]),
+        ("perspective", PAGE["all"], [(each, _short(each)) for each in drawing.perspectives]),
+        ("mechanism", PAGE["all"], mechanisms),
+        ("stance", PAGE["all"], [(stance.value, stance.value) for stance in Stance]),
+        ("rigour", PAGE["any"], [(grade.value, grade.value) for grade in Grade]),
+    ]
+
+
+def write_map(theory_map: TheoryMap, path: Path, tour: Tour | None = None) -> int:
     """Write a theory map to a file: the whole document, or nothing.
 
     Args:
         theory_map: What to draw.
         path: The file; what was there is replaced once the new document is complete.
+        tour: A walk over the map, for presenting.
 
     Returns:
         How many bytes were written, as UTF-8.
     """
-    document = render_map(theory_map).encode("utf-8")
+    document = render_map(theory_map, tour).encode("utf-8")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
@@ -96,7 +134,7 @@ def _short(name: str) -> str:
     return name if len(name) <= 60 else f"{name[:59]}…"
 
 
-def _data_block(drawing: Drawing) -> str:
+def _data_block(drawing: Drawing, walk: dict[str, Any] | None) -> str:
     """What the script draws, as JSON in ASCII that no HTML parser can take for anything else."""
     network = drawing.network
     text = to_json(
@@ -107,6 +145,9 @@ def _data_block(drawing: Drawing) -> str:
             "frames": drawing.frames,
             "lines": _LINE_STYLES,
             "words": _WORDS,
+            "ui": SCRIPT,
+            "tour": walk,
+            "large": drawing.large,
         }
     )
     for character in b"<>&":
@@ -190,9 +231,9 @@ def _template() -> Template:
 
 
 @cache
-def _policy() -> str:
+def _policy(large: bool) -> str:
     """The page's Content-Security-Policy: its own scripts and style by hash, nothing else."""
-    scripts = " ".join(map(_hash, (_library(), _script())))
+    scripts = " ".join(map(_hash, (_library(large), _script())))
     return (
         f"default-src 'none'; script-src {scripts}; style-src {_hash(_style())}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -205,11 +246,13 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _library() -> str:
-    """vis-network as pyvis brings it along, the newest copy.
+def _library(large: bool) -> str:
+    """What draws: sigma.js for a large map, else vis-network as pyvis brings it, its newest copy.
 
     Its texts in other scripts are written as escapes, which mean the same to JavaScript.
     """
+    if large:
+        return _inline((_HERE / "static" / "vendor" / "sigma-kit.min.js").read_text("utf-8"))
     copies = [
         folder / "vis-network.min.js"
         for folder in (files("pyvis") / "lib").iterdir()
@@ -227,7 +270,13 @@ def _version(path: str) -> list[int]:
 
 @cache
 def _script() -> str:
-    return _inline((_HERE / "static" / "map.js").read_text(encoding="utf-8"))
+    parts = [
+        (_HERE / "static" / "map" / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS
+    ]
+    return _inline(
+        '"use strict";\n(() => {\nif (!document.getElementById("map-data")) {\n'
+        "window.theorygraphReady = true;\nreturn;\n}\n" + "".join(parts) + "})();\n"
+    )
 
 
 @cache

@@ -7,15 +7,13 @@ control characters that no cell holds, escaped in one call, and only then cut in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from markupsafe import escape
 
-from graph.answers import TheoryMap
+from graph.answers import MapPiece, TheoryMap
 from visualise.looks import LINES
 from visualise.network import LOOKS
-
-NODE_HEADS = ("Name", "Kind", "Review", "Levels", "Sources", "Details")
-EDGE_HEADS = ("From", "Link", "To", "Pieces of evidence", "Levels", "Details")
 
 _CELL = "\x1f"
 _ROW = "\x1e"
@@ -42,19 +40,29 @@ def node_rows(theory_map: TheoryMap, groups: Sequence[str]) -> str:
 
 
 def edge_rows(theory_map: TheoryMap) -> str:
-    """One table row for each edge, as escaped HTML, those included that cannot be drawn."""
+    """One table row for each edge, as escaped HTML; those that cannot be drawn come last."""
     names = {node.id: node.name for node in theory_map.nodes}
     evidence = {kind for kind, line in LINES.items() if line.evidence}
     rows = []
-    for edge in theory_map.edges:
+    undrawn = [edge.start not in names or edge.end not in names for edge in theory_map.edges]
+    edges = theory_map.edges
+    if any(undrawn):
+        edges = [edge for _, edge in sorted(zip(undrawn, edges, strict=True), key=itemgetter(0))]
+    for edge in edges:
         start, end, kind = edge.start, edge.end, edge.kind
         count = str(edge.count) if kind in evidence else ""
         if edge.inferred:
             kind = f"{kind} (inferred)"
         levels = ", ".join(edge.levels)
-        details = " · ".join(edge.lines)
+        details = " · ".join([*edge.lines, *map(_told, edge.pieces)])
         rows.append((names.get(start, start), kind, names.get(end, end), count, levels, details))
     return _table(rows)
+
+
+def _told(piece: MapPiece) -> str:
+    """A piece of evidence in a line."""
+    text = ": ".join(part for part in (piece.id, piece.statement or piece.quote) if part)
+    return f"{text} [{piece.locator}]" if piece.locator else text
 
 
 def _kind(group: str) -> str:

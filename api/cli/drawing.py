@@ -9,6 +9,7 @@ import typer
 
 from api.cli.app import ReviewOption, StoreOption, app, opened_store
 from api.cli.console import say, tell
+from api.cli.tours import read_tour
 from graph.questions.theory_map import theory_map
 
 
@@ -19,6 +20,9 @@ def draw_map(
     review: ReviewOption = None,
     of_mechanism: Annotated[str | None, typer.Option("--mechanism", help="Only this one.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
+    tour: Annotated[
+        Path | None, typer.Option(help="A YAML file with an argument tour: steps and sentences.")
+    ] = None,
 ) -> None:
     """Draw the theory map as one HTML file that opens anywhere, offline too."""
     from visualise import write_map
@@ -32,7 +36,7 @@ def draw_map(
             max_nodes=settings.max_map_nodes,
         )
         try:
-            size = write_map(drawn, path)
+            size = write_map(drawn, path, None if tour is None else read_tour(tour, drawn))
         except OSError as error:
             tell(f"{path} could not be written: {error.strerror}", "bold red")
             raise typer.Exit(1) from error

@@ -70,7 +70,7 @@ from graph.answers.sensitivity import (
     Unresolved,
     Verdict,
 )
-from graph.answers.theory_map import MapEdge, MapNode, TheoryMap
+from graph.answers.theory_map import MapEdge, MapNode, MapPiece, TheoryMap
 
 __all__ = [
     "AgreementAnswer",
@@ -118,6 +118,7 @@ __all__ = [
     "LoopKind",
     "MapEdge",
     "MapNode",
+    "MapPiece",
     "MechanismView",
     "Moderator",
     "Named",

@@ -7,7 +7,7 @@ from pydantic import Field
 from graph.answers.base import Answer
 from graph.answers.mechanisms import Support
 from graph.answers.records import ReviewView
-from graph.model import Polarity, Role, SourceKind, Status
+from graph.model import Grade, Polarity, Role, SourceKind, Status
 
 
 class MapNode(Answer):
@@ -25,7 +25,22 @@ class MapNode(Answer):
     support: Support | None = Field(default=None, description="For a mechanism: computed.")
     stated: Status | None = None
     sources: int = Field(default=0, description="Independent sources with evidence about it.")
+    doi: str | None = Field(default=None, description="For a source.")
     lines: list[str] = Field(default=[], description="What a tooltip tells, line by line.")
+
+
+class MapPiece(Answer):
+    """A piece of evidence behind an edge of the theory map."""
+
+    id: str
+    statement: str | None = None
+    quote: str | None = None
+    locator: str | None = None
+    levels: list[str] = []
+    perspective: str | None = None
+    relevance: Grade | None = Field(default=None, description="As appraisers agree.")
+    rigour: Grade | None = Field(default=None, description="As appraisers agree.")
+    richness: Grade | None = Field(default=None, description="As appraisers agree.")
 
 
 class MapEdge(Answer):
@@ -41,6 +56,7 @@ class MapEdge(Answer):
     count: int = Field(default=1, description="Pieces of evidence behind it.")
     levels: list[str] = []
     lines: list[str] = Field(default=[], description="What a tooltip tells, line by line.")
+    pieces: list[MapPiece] = Field(default=[], description="The evidence behind it, by id.")
 
 
 class TheoryMap(Answer):

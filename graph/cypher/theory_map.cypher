@@ -5,7 +5,9 @@
 MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
 MATCH (e)-[:ABOUT]->(t)
 RETURN s.id AS source, t.id AS target, e.about_kind AS kind, e.stance AS stance,
-       e.levels AS levels, e.locator AS locator, e.statement AS statement, e.id AS id
+       e.levels AS levels, e.locator AS locator, e.statement AS statement, e.quote AS quote,
+       e.perspective AS perspective, e.agreed_relevance AS relevance,
+       e.agreed_rigour AS rigour, e.agreed_richness AS richness, e.id AS id
 ORDER BY source, target, stance, id
 LIMIT $limit
 

@@ -6,6 +6,7 @@ from graph.answers import (
     ConfigurationView,
     MapEdge,
     MapNode,
+    MapPiece,
     MechanismView,
     PartView,
     ReviewView,
@@ -27,8 +28,6 @@ from graph.questions.records import (
 from graph.store import Store
 
 _ALL = 1_000_000
-_TOLD = 8
-"""How many pieces of evidence a link of the map tells one by one."""
 
 
 def theory_map(
@@ -211,9 +210,7 @@ class _Drawing:
             if row["target"] not in self.nodes:
                 continue
             key = (row["source"], row["target"], row["stance"])
-            line = ": ".join(part for part in (row["id"], row["statement"]) if part)
-            if row["locator"]:
-                line += f" [{row['locator']}]"
+            piece = MapPiece(**{name: row[name] for name in MapPiece.model_fields})
             edge = drawn.get(key)
             if edge is None:
                 drawn[key] = MapEdge(
@@ -221,13 +218,12 @@ class _Drawing:
                     end=row["target"],
                     kind=row["stance"],
                     levels=row["levels"],
-                    lines=[line],
+                    pieces=[piece],
                 )
             else:
                 edge.count += 1
                 edge.levels = sorted({*edge.levels, *row["levels"]})
-                if edge.count <= _TOLD:
-                    edge.lines.append(line)
+                edge.pieces.append(piece)
         self._add_sources(sorted({source for source, _, _ in drawn}))
         about: dict[str, set[str]] = {}
         for edge in drawn.values():
@@ -237,9 +233,7 @@ class _Drawing:
                 {*source.mechanisms, *target.mechanisms}
                 | ({target.id} if target.kind == "mechanism" else set())
             )
-            edge.lines.insert(0, source.lines[0])
-            if edge.count > _TOLD:
-                edge.lines.append(f"and {edge.count - _TOLD} more pieces of evidence")
+            edge.lines.append(source.lines[0])
             if target.kind != "mechanism":  # mechanisms come with their counts
                 about.setdefault(target.id, set()).add(source.id)
         for target_id, known in about.items():
@@ -262,6 +256,7 @@ class _Drawing:
                 review=view.review,
                 name=name,
                 source_kind=view.kind,
+                doi=view.doi,
                 lines=_lines(view.citation, _at(view.locator), note),
             )
 

@@ -1,0 +1,500 @@
+"""The map as reviewers use it: what a click tells, filters, keyboard, pictures, the tour.
+
+Maps are invented, and say so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import EXAMPLES
+from map_pages import Visit, browser, visit
+from payloads import PAYLOADS, hostile
+
+from graph.answers import MapEdge, MapNode, MapPiece, ReviewView, Support, TheoryMap
+from graph.load import load_review
+from graph.model import Grade, Polarity, Role, SourceKind
+from graph.questions.theory_map import theory_map
+from graph.settings import Settings
+from graph.stores import open_store
+from visualise import Tour, TourStep, render_map, write_map
+from visualise.network import VIS_NODES, draw
+
+pytestmark = pytest.mark.browser
+BATCH = 50
+
+
+def chained_map(more: int = 0) -> TheoryMap:
+    """An illustrative review of two configurations, the second a ripple of the first."""
+    review = "illustrative"
+
+    def node(local: str, kind: str, **given: Any) -> MapNode:
+        name = given.pop("name", f"Illustrative {local}")
+        return MapNode(id=f"{review}:{local}", kind=kind, review=review, name=name, **given)
+
+    def edge(start: str, end: str, kind: str, **given: Any) -> MapEdge:
+        return MapEdge(start=f"{review}:{start}", end=f"{review}:{end}", kind=kind, **given)
+
+    piece = MapPiece(
+        id=f"{review}:e1",
+        statement="Illustrative statement.",
+        quote="An illustrative quote.",
+        locator="p. 3",
+        perspective="staff",
+        rigour=Grade.HIGH,
+    )
+    weak = MapPiece(id=f"{review}:e2", quote="Illustrative doubt.", rigour=Grade.LOW)
+    sentence = "If Illustrative c1, then Illustrative o1, because Illustrative r1."
+    nodes = [
+        node("m1", "mechanism", support=Support.MIXED, mechanisms=[f"{review}:m1"]),
+        node("m2", "mechanism", support=Support.NO_EVIDENCE, mechanisms=[f"{review}:m2"]),
+        node(
+            "one",
+            "configuration",
+            polarity=Polarity.POSITIVE,
+            lines=[sentence],
+            mechanisms=[f"{review}:m1"],
+        ),
+        node("two", "configuration", polarity=Polarity.NEGATIVE),
+        node("c1", "concept", roles=[Role.CONTEXT]),
+        node("r1", "concept", roles=[Role.REASONING]),
+        node("o1", "concept", roles=[Role.CONTEXT, Role.OUTCOME]),
+        node("o2", "concept", roles=[Role.OUTCOME]),
+        node(
+            "s1",
+            "source",
+            source_kind=SourceKind.PAPER,
+            doi="10.1234/illustrative<1>",
+            lines=["Illustrative A. An illustrative paper. doi:10.1234/illustrative<1>"],
+        ),
+        node("s2", "source", source_kind=SourceKind.SYNTHESIS, lines=["Illustrative B."]),
+        *(node(f"x{place}", "concept", roles=[Role.CONTEXT]) for place in range(more)),
+    ]
+    edges = [
+        edge("c1", "one", "context"),
+        edge("one", "r1", "reasoning"),
+        edge("one", "o1", "outcome"),
+        edge("one", "m1", "belongs to"),
+        edge("o1", "two", "context"),
+        edge("two", "o2", "outcome"),
+        edge("s1", "m1", "supports", pieces=[piece], lines=["Illustrative A."]),
+        edge("s2", "m1", "challenges", pieces=[weak], levels=["team"], lines=["Illustrative B."]),
+    ]
+    return TheoryMap(
+        title="An illustrative chain",
+        reviews=[ReviewView(id=review, title="An illustrative review")],
+        nodes=nodes,
+        edges=edges,
+    )
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The chain as vis-network draws it, with a tour, and as WebGL does."""
+    folder = tmp_path_factory.mktemp("maps")
+    tour = Tour(
+        title="Illustrative tour",
+        steps=[
+            TourStep(records=["illustrative:c1", "one"], says="It begins here <b>."),
+            TourStep(records=["Illustrative o2"], says="And ends there."),
+        ],
+    )
+    made = {"small": folder / "small.html", "large": folder / "large.html"}
+    write_map(chained_map(), made["small"], tour)
+    write_map(chained_map(VIS_NODES), made["large"])
+    return made
+
+
+def texts(opened: Visit, selector: str) -> list[str]:
+    found: list[str] = opened.run(
+        "where => [...document.querySelectorAll(where)].map(each => each.textContent)", selector
+    )
+    return found
+
+
+def state(opened: Visit) -> tuple[set[str], set[tuple[str, str, str]]]:
+    """Records and links that are drawn."""
+    drawn = opened.run(
+        """() => {
+            const { state, source } = theorygraph;
+            const { shown, drawn } = state();
+            const name = id => source.nodes[id].name;
+            return [
+                source.nodes.filter(node => shown[node.id]).map(node => node.name),
+                source.edges.filter(edge => drawn[edge.id])
+                    .map(edge => [name(edge.from), edge.kind, name(edge.to)]),
+            ];
+        }"""
+    )
+    return set(drawn[0]), {tuple(edge) for edge in drawn[1]}
+
+
+# ---- what a click tells ----
+
+
+def test_a_configuration_is_a_sentence_and_evidence_has_all_that_is_known(
+    chromium: Any, files: dict[str, Path]
+) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        opened.click("illustrative:one")
+        assert "If Illustrative c1, then Illustrative o1" in opened.page.inner_text("#panel")
+        opened.click("illustrative:m1")
+        told = opened.page.inner_text("#panel")
+        for part in (
+            "Supports: Illustrative s1",
+            "Illustrative statement.",
+            "An illustrative quote.",
+            "Where: p. 3",
+            "Perspective: staff",
+            "Appraisal: rigour high",
+            "Challenges: Illustrative s2",
+            "Illustrative doubt.",
+            "belongs to: Illustrative one",
+        ):
+            assert part in told
+        links = opened.run("() => [...document.querySelectorAll('#panel a')].map(a => a.href)")
+        assert links == ["https://doi.org/10.1234/illustrative%3C1%3E"]
+        assert opened.requests == [opened.address]
+
+
+def test_a_word_of_a_quote_finds_its_source(chromium: Any, files: dict[str, Path]) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        opened.page.get_by_label("Find").fill("illustrative doubt")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.inner_text("#panel h2") == "1 found for “illustrative doubt”"
+        opened.page.get_by_role("button", name="Illustrative s2").click()
+        assert opened.page.inner_text("#panel h2") == "Illustrative s2"
+
+
+# ---- filters and the address ----
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize(
+    ("label", "value", "evidence"),
+    [
+        ("Perspective", "staff", {"supports"}),
+        ("Stance", "challenges", {"challenges"}),
+        ("Rigour at least", "moderate", {"supports"}),
+        ("Rigour at least", "low", {"supports", "challenges"}),
+        ("Level", "team", {"supports", "challenges"}),
+    ],
+)
+def test_a_filter_is_in_the_address_and_a_link_reopens_the_same_view(
+    chromium: Any, files: dict[str, Path], size: str, label: str, value: str, evidence: set[str]
+) -> None:
+    with visit(chromium, files[size]) as opened:
+        opened.wait()
+        opened.page.get_by_label(label, exact=True).select_option(value)
+        opened.page.get_by_label("Evidence links").is_checked()
+        opened.run("() => document.getElementById('map').focus()")
+        opened.page.keyboard.press("PageDown")
+        opened.page.keyboard.press("Enter")
+        before = state(opened)
+        stances = {kind for _, kind, _ in before[1]} & {"supports", "challenges", "refines"}
+        assert stances == evidence
+        address = opened.page.url
+        selected = opened.page.inner_text("#panel h2")
+        assert opened.page.locator("#panel .copy input").input_value() == address
+        again = opened.page.context.new_page()
+        again.goto(address)
+        again.wait_for_function("() => window.theorygraphReady === true")
+        other = Visit(again, address)
+        assert state(other) == before
+        assert again.inner_text("#panel h2") == selected
+        assert again.get_by_label(label, exact=True).input_value() == value
+
+
+def test_an_address_with_unknown_values_opens_everything(
+    chromium: Any, files: dict[str, Path]
+) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        everything = state(opened)
+        opened.page.goto(f"{opened.address}#stance=__proto__&at=%3Cscript%3E&rigour=%00&step=x")
+        opened.page.reload()
+        opened.wait()
+        assert state(opened) == everything
+        assert opened.errors == []
+
+
+# ---- tables, keyboard, axe ----
+
+
+@pytest.mark.parametrize("stance", ["", "supports"])
+def test_the_tables_hold_exactly_what_is_drawn(
+    chromium: Any, files: dict[str, Path], stance: str
+) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        opened.page.locator(".tables summary").click()
+        opened.page.get_by_label("Stance").select_option(stance)
+        rows = {
+            name: opened.run(
+                """name => [...document.getElementById(name).tBodies[0].rows]
+                    .filter(row => row.checkVisibility())
+                    .map(row => [...row.cells].map(cell => cell.textContent))""",
+                name,
+            )
+            for name in ("nodes-table", "edges-table")
+        }
+        nodes, edges = state(opened)
+        assert {row[0] for row in rows["nodes-table"]} == nodes
+        assert {tuple(row[:3]) for row in rows["edges-table"]} == edges
+        assert len(rows["edges-table"]) == len(edges)
+        visible = opened.run(
+            "() => theorygraph.data.nodes.get().filter(node => !node.hidden).map(node => node.name)"
+        )
+        assert set(visible) == nodes
+
+
+def test_the_tables_of_a_large_map_page_through_what_is_drawn(
+    chromium: Any, files: dict[str, Path]
+) -> None:
+    with visit(chromium, files["large"]) as opened:
+        opened.wait()
+        opened.page.locator(".tables summary").click()
+        seen: set[str] = set()
+        following = opened.page.get_by_role("button", name="Next rows").first
+        while True:
+            seen.update(texts(opened, "#nodes-table td:first-child"))
+            if following.is_disabled():
+                break
+            following.click()
+        nodes, edges = state(opened)
+        assert seen == nodes
+        assert {
+            tuple(cells)
+            for cells in opened.run(
+                """() => [...document.querySelectorAll("#edges-table tbody tr")]
+                    .map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))"""
+            )
+        } == edges
+
+
+@pytest.mark.parametrize("stance", ["", "supports"])
+def test_the_keyboard_reaches_every_node_and_each_is_spoken(
+    chromium: Any, files: dict[str, Path], stance: str
+) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        opened.page.get_by_label("Stance").select_option(stance)
+        nodes, _ = state(opened)
+        opened.page.locator("#map").focus()
+        spoken = set()
+        for _ in nodes:
+            opened.page.keyboard.press("PageDown")
+            told = opened.page.locator("#spoken").text_content()
+            spoken.add(told.partition(",")[0])
+            ring = opened.page.locator("#ring").bounding_box()
+            drawing = opened.page.locator(".drawing").bounding_box()
+            assert ring["width"] > 10
+            assert drawing["x"] < ring["x"] + ring["width"] / 2 < drawing["x"] + drawing["width"]
+            assert drawing["y"] < ring["y"] + ring["height"] / 2 < drawing["y"] + drawing["height"]
+        assert spoken == nodes
+        opened.page.keyboard.press("Enter")
+        assert opened.page.inner_text("#panel h2") == told.partition(",")[0]
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("small", "light"), ("small", "dark"), ("large", "light")]
+)
+def test_axe_finds_nothing(chromium: Any, files: dict[str, Path], size: str, scheme: str) -> None:
+    context = chromium.new_context(
+        offline=True, bypass_csp=True, color_scheme=scheme, viewport={"width": 1440, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(f"{files[size].as_uri()}#at=illustrative:m1")
+    page.wait_for_function("() => window.theorygraphReady === true")
+    page.locator(".tables summary").click()
+    page.locator(".help summary").click()
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+
+
+def test_forced_colours_reduced_motion_and_320_pixels(
+    chromium: Any, files: dict[str, Path]
+) -> None:
+    context = chromium.new_context(
+        offline=True,
+        viewport={"width": 320, "height": 640},
+        forced_colors="active",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(f"{files['small'].as_uri()}#at=illustrative:m1")
+    page.wait_for_function("() => window.theorygraphReady === true")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    assert page.locator("#legend").is_visible()
+    context.close()
+
+
+# ---- places ----
+
+
+def test_a_ripple_goes_on_to_the_right_and_a_map_is_the_same_each_time() -> None:
+    drawing = draw(chained_map())
+    x = {node["record"].partition(":")[2]: node["x"] for node in drawing.network.nodes}
+    assert x["c1"] < x["one"] < x["r1"] < x["o1"] < x["two"] < x["o2"]
+    assert render_map(chained_map()) == render_map(chained_map())
+
+
+# ---- pictures and print ----
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_the_view_is_saved_as_png_and_svg(
+    chromium: Any, files: dict[str, Path], tmp_path: Path, size: str
+) -> None:
+    with visit(chromium, files[size]) as opened:
+        opened.wait()
+        for name, file in (("Save PNG", tmp_path / "map.png"), ("Save SVG", tmp_path / "map.svg")):
+            with opened.page.expect_download() as saved:
+                opened.page.get_by_role("button", name=name).click()
+            saved.value.save_as(file)
+        assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
+        assert (tmp_path / "map.png").stat().st_size > 5_000
+        root = ElementTree.parse(tmp_path / "map.svg").getroot()
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        if size == "small":
+            written = {
+                "".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")
+            }
+            assert any("Illustrative m2" in text for text in written)
+        opened.page.emulate_media(media="print")
+        opened.run("() => window.dispatchEvent(new Event('beforeprint'))")
+        assert opened.page.locator("#printed svg").is_visible()
+        assert not opened.page.locator("#controls").is_visible()
+
+
+# ---- the tour ----
+
+
+def test_a_tour_walks_in_order_and_each_step_has_an_address(
+    chromium: Any, files: dict[str, Path]
+) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        page = opened.page
+        page.get_by_role("button", name="Start the tour").click()
+        assert page.inner_text("#tour-says") == "It begins here <b>."
+        assert page.inner_text("#panel h2") == "Illustrative c1"
+        page.get_by_role("button", name="Next").click()
+        assert page.inner_text("#tour-count") == "Step 2 of 2"
+        assert page.inner_text("#panel h2") == "Illustrative o2"
+        assert page.url.endswith("#step=2")
+        page.reload()
+        opened.wait()
+        assert page.inner_text("#tour-says") == "And ends there."
+        page.get_by_role("button", name="End the tour").click()
+        assert page.get_by_role("button", name="Start the tour").is_visible()
+
+
+def test_the_command_reads_a_tour_and_tells_what_is_wrong_with_one(
+    command: Any, tmp_path: Path
+) -> None:
+    command("load", EXAMPLES / "harris2021")
+    good = tmp_path / "tour.yaml"
+    good.write_text(
+        "title: Illustrative\nsteps:\n"
+        "  - records: [harris2021:working-with-power]\n    says: Illustrative.\n",
+        encoding="utf-8",
+    )
+    command("map", tmp_path / "map.html", "--tour", good)
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert re.search(r'id="tour-says"', page)
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(
+        "steps:\n  - records: [nobody]\n    says: Illustrative.\n"
+        "  - records: [no one]\n    says: Illustrative.\n",
+        encoding="utf-8",
+    )
+    told = command("map", tmp_path / "other.html", "--tour", bad, status=1)
+    assert "bad.yaml" in told.err
+    assert "nobody" in told.err
+    assert "no one" in told.err
+    assert not (tmp_path / "other.html").exists()
+
+
+# ---- hostile text, from the store to the page ----
+
+
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), BATCH))
+def test_no_payload_runs_and_each_shows_as_text(chromium: Any, tmp_path: Path, first: int) -> None:
+    batch = PAYLOADS[first : first + BATCH]
+    with open_store(Settings(store=str(tmp_path / "hostile.kgl"))) as store:
+        for place, payload in enumerate(batch):
+            load_review(store, hostile(payload, f"h{place}"))
+        drawn = theory_map(store)
+    file = tmp_path / "hostile.html"
+    write_map(drawn, file)
+    with visit(chromium, file) as opened:
+        opened.wait()
+        told = opened.run(
+            """batch => batch.map((payload, place) => {
+                const { source, open } = theorygraph;
+                const find = local => source.nodes
+                    .find(node => node.record === `h${place}:${local}`).id;
+                const panel = document.getElementById("panel");
+                const holds = () => [...panel.querySelectorAll("*")]
+                    .some(each => each.textContent === payload);
+                const missing = [];
+                for (const local of ["m", "gone", "cfg", "context", "s-paper"]) {
+                    open(find(local));
+                    if (!holds()) missing.push(local);
+                }
+                open(find("m"));
+                const quote = panel.querySelector("blockquote");
+                if (quote.textContent !== payload) missing.push("quote");
+                const rows = [...document.getElementById("nodes-table").tBodies[0].rows];
+                if (!rows.some(row => row.cells[0].textContent === payload)) missing.push("table");
+                return missing;
+            })""",
+            batch,
+        )
+        assert dict(zip(batch, told, strict=True)) == {payload: [] for payload in batch}
+        links = opened.run("() => [...document.links].map(link => link.href)")
+        assert all(link.startswith("https://doi.org/10.1234/") for link in links)
+        assert opened.run("() => document.querySelectorAll('#panel img, #panel svg').length") == 0
+        svg = opened.run(
+            """() => {
+                window.dispatchEvent(new Event("beforeprint"));
+                return [...document.querySelectorAll("#printed *")].map(each => each.tagName);
+            }"""
+        )
+        assert set(svg) <= {
+            "svg",
+            "title",
+            "defs",
+            "marker",
+            "path",
+            "rect",
+            "text",
+            "g",
+            "circle",
+        } | {"polygon"}
+        opened.page.wait_for_timeout(50)
+        assert opened.run("() => typeof window.__ran") == "undefined"
+        assert (opened.dialogs, opened.errors) == ([], [])
+        assert opened.requests == [opened.address]
+
+
+def test_there_are_five_hundred_different_payloads() -> None:
+    assert len(set(PAYLOADS)) == 500
+    assert json.loads(json.dumps(PAYLOADS)) == PAYLOADS
