@@ -11,6 +11,8 @@ from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.settings import Settings
 from graph.store import Store
+from visualise.figures import to_png
+from visualise.flow_diagram import flow_svg
 
 
 def drawable_gaps(
@@ -49,6 +51,21 @@ def drawable_flow(store: Store, settings: Settings, review: str) -> FlowReport:
             hint="raise THEORYGRAPH_MAX_MAP_NODES",
         )
     return report
+
+
+def flow_picture(store: Store, settings: Settings, review: str) -> bytes | None:
+    """The flow diagram of a review as PNG; nothing if it has no flow, or one too large to draw.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    try:
+        report = drawable_flow(store, settings, review)
+    except TooLarge:
+        return None
+    if not any(stage.steps for stage in report.stages):
+        return None
+    return to_png(flow_svg(report))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from api.cli.app import StoreOption, app, opened_store
 from api.cli.console import number, say, tell
+from api.pictures import flow_picture
 from exports.report.formats import ReportFormat, write_report
 from exports.report.references import DEFAULT_STYLE
 
@@ -33,8 +34,9 @@ def report(
 ) -> None:
     """Write the tables that papers need, with references and a RAMESES checklist."""
     kind = format or _ENDINGS.get(path.suffix.casefold(), ReportFormat.DOCX)
-    with opened_store(store) as (opened, _):
-        written = write_report(opened, review, kind, style=style)
+    with opened_store(store) as (opened, settings):
+        picture = flow_picture(opened, settings, review)
+        written = write_report(opened, review, kind, style=style, flow_picture=picture)
     try:
         path.write_bytes(written.data)
     except OSError as error:

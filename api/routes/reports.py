@@ -8,10 +8,13 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Ask
+from api.deps import Ask, Configured
 from api.parameters import Query
-from exports.report.formats import MEDIA_TYPES, ReportFormat, write_report
+from api.pictures import flow_picture
+from exports.report.formats import MEDIA_TYPES, ReportFormat, Written, write_report
 from exports.report.references import DEFAULT_STYLE
+from graph.settings import Settings
+from graph.store import Store
 
 router = APIRouter(tags=["export"])
 
@@ -46,13 +49,19 @@ class ReportQuery(BaseModel):
 )
 async def get_report(
     asking: Ask,
+    settings: Configured,
     id: str,  # noqa: A002
     query: Annotated[ReportQuery, Depends(Query(ReportQuery))],
 ) -> Response:
     """The tables that papers need, with references and a RAMESES checklist."""
-    written = await asking.long(write_report, id, query.format, style=query.style)
+    written = await asking.long(_written, settings, id, query)
     return Response(
         written.data,
         media_type=written.media_type,
         headers={"Content-Disposition": f'attachment; filename="{written.name}"'},
     )
+
+
+def _written(store: Store, settings: Settings, review: str, query: ReportQuery) -> Written:
+    picture = flow_picture(store, settings, review)
+    return write_report(store, review, query.format, style=query.style, flow_picture=picture)

@@ -13,12 +13,14 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from markupsafe import Markup
 
+from api.pictures import drawable_flow, drawable_gaps
 from api.site import lists, pages, questions
 from api.site.crate import citation, describe, readme
 from api.site.naming import mark, safe_name
@@ -37,6 +39,8 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from visualise import render_map
+from visualise.flow_diagram import flow_svg
+from visualise.gap_map import render_gap_map
 
 MANIFEST = "addresses.json"
 _VIEW = View(limit=WHOLE, whole=True)
@@ -169,6 +173,7 @@ def _written(
     plan = _Plan(store)
     _plan(plan, reviews, one)
     maps = _maps(plan, reviews, one)
+    figures = _figures(plan, settings, reviews)
     addresses: dict[str, str] = {}
     index: list[dict[str, str]] = []
     with _bodies(store, settings) as body:
@@ -194,6 +199,8 @@ def _written(
         for file, (address, name) in maps.items():
             drawn = theory_map(store, review=name, max_nodes=settings.max_map_nodes)
             write(file, render_map(drawn).encode(), address)
+        for file, (address, draw) in figures.items():
+            write(file, draw().encode(), address)
         write("search.json", json.dumps(index, ensure_ascii=False).encode(), "")
         write("search.html", _search(plan, index, reviews).encode(), "")
         if reviews:
@@ -207,6 +214,38 @@ def _written(
     )
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return Published(len(plan.made), len(addresses) + 1, size)
+
+
+def _figures(
+    plan: _Plan, settings: Settings, reviews: Sequence[ReviewView]
+) -> dict[str, tuple[str, Callable[[], str]]]:
+    """The gap map and the flow diagram of each review, by file, with their addresses."""
+    drawn: dict[str, tuple[str, Callable[[], str]]] = {}
+    for review in reviews:
+        name = safe_name(review.id)
+        for file, address, draw in (
+            (
+                f"maps/gaps/{name}.html",
+                listed("/maps/gaps", review=review.id),
+                partial(_gap_map, plan.store, settings, review.id),
+            ),
+            (
+                f"reviews/{name}/flow.svg",
+                f"{record('review', review.id)}/flow.svg",
+                partial(_flow_svg, plan.store, settings, review.id),
+            ),
+        ):
+            plan.files[address] = file
+            drawn[file] = (address, draw)
+    return drawn
+
+
+def _gap_map(store: Store, settings: Settings, review: str) -> str:
+    return render_gap_map(drawable_gaps(store, settings, review=review, by="level", column=None))
+
+
+def _flow_svg(store: Store, settings: Settings, review: str) -> str:
+    return flow_svg(drawable_flow(store, settings, review))
 
 
 def _maps(

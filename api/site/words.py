@@ -97,6 +97,8 @@ WORDS = {
     "review.note": "Note",
     "review.see": "Its parts",
     "link.map": "theory map",
+    "link.gap_map": "gap map",
+    "link.flow_picture": "flow diagram",
     "link.flow": "search flow",
     "link.gaps": "gaps",
     "link.contradictions": "contradictions",
