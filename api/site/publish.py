@@ -13,16 +13,15 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from markupsafe import Markup
 
-from api.pictures import drawable_flow, drawable_gaps
 from api.site import lists, pages, questions
 from api.site.crate import citation, describe, readme
+from api.site.drawings import drawings
 from api.site.naming import mark, safe_name
 from api.site.render import Site, render
 from api.site.shown import FOLDERS, WHOLE, Shown, Twin, View, listed, record, walk
@@ -39,8 +38,6 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from visualise import render_map
-from visualise.flow_diagram import flow_svg
-from visualise.gap_map import render_gap_map
 
 MANIFEST = "addresses.json"
 _VIEW = View(limit=WHOLE, whole=True)
@@ -173,7 +170,7 @@ def _written(
     plan = _Plan(store)
     _plan(plan, reviews, one)
     maps = _maps(plan, reviews, one)
-    figures = _figures(plan, settings, reviews)
+    figures = drawings(plan.files, store, settings, reviews)
     addresses: dict[str, str] = {}
     index: list[dict[str, str]] = []
     with _bodies(store, settings) as body:
@@ -214,38 +211,6 @@ def _written(
     )
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return Published(len(plan.made), len(addresses) + 1, size)
-
-
-def _figures(
-    plan: _Plan, settings: Settings, reviews: Sequence[ReviewView]
-) -> dict[str, tuple[str, Callable[[], str]]]:
-    """The gap map and the flow diagram of each review, by file, with their addresses."""
-    drawn: dict[str, tuple[str, Callable[[], str]]] = {}
-    for review in reviews:
-        name = safe_name(review.id)
-        for file, address, draw in (
-            (
-                f"maps/gaps/{name}.html",
-                listed("/maps/gaps", review=review.id),
-                partial(_gap_map, plan.store, settings, review.id),
-            ),
-            (
-                f"reviews/{name}/flow.svg",
-                f"{record('review', review.id)}/flow.svg",
-                partial(_flow_svg, plan.store, settings, review.id),
-            ),
-        ):
-            plan.files[address] = file
-            drawn[file] = (address, draw)
-    return drawn
-
-
-def _gap_map(store: Store, settings: Settings, review: str) -> str:
-    return render_gap_map(drawable_gaps(store, settings, review=review, by="level", column=None))
-
-
-def _flow_svg(store: Store, settings: Settings, review: str) -> str:
-    return flow_svg(drawable_flow(store, settings, review))
 
 
 def _maps(
