@@ -355,6 +355,18 @@ def test_both_commands_write_every_kind_of_file(
     assert not (tmp_path / "x.svg").exists()
 
 
+def test_a_picture_that_would_hold_up_the_server_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = fill(tmp_path / "store.kgl")
+    monkeypatch.setattr("api.routes.figures.MOST_SVG", 1000)
+    with in_thread(Settings(store=str(store))) as served, served.client() as client:
+        assert client.get("/maps/gaps.svg").status_code == 200
+        refused = client.get("/maps/gaps.png")
+        assert refused.status_code == 413
+        assert "take the SVG" in refused.json()["hint"]
+
+
 def test_the_server_draws_the_same(tmp_path: Path) -> None:
     store = fill(tmp_path / "store.kgl")
     with in_thread(Settings(store=str(store))) as served, served.client() as client:

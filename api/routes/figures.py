@@ -13,6 +13,7 @@ from api.parameters import GapQuery, NoQuery, Query
 from api.pictures import drawable_flow, drawable_gaps
 from api.routes.pages import map_policy
 from graph.answers import GapAnswer
+from graph.errors import TooLarge
 from graph.settings import Settings
 from visualise.figures import to_png
 from visualise.flow_diagram import flow_svg
@@ -22,6 +23,8 @@ router = APIRouter(tags=["pages"])
 
 SVG = "image/svg+xml"
 PNG = "image/png"
+MOST_SVG = 1_000_000
+"""Characters of an SVG that is drawn as PNG: resvg lets nobody else work meanwhile, up to 2 s."""
 _SVG_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'"
 )
@@ -68,7 +71,7 @@ async def get_gap_map_png(
 ) -> Response:
     """The gap map for a paper, as PNG."""
     drawn = await run_in_threadpool(gap_map_svg, await _gaps(asking, settings, query))
-    return Response(await run_in_threadpool(to_png, drawn), media_type=PNG)
+    return await _png(drawn)
 
 
 @router.get(
@@ -101,7 +104,7 @@ async def get_flow_png(
 ) -> Response:
     """The search flow as a diagram, as PNG."""
     drawn = await run_in_threadpool(flow_svg, await asking.long(drawable_flow, settings, id))
-    return Response(await run_in_threadpool(to_png, drawn), media_type=PNG)
+    return await _png(drawn)
 
 
 async def _gaps(asking: Asking, settings: Settings, query: GapQuery) -> GapAnswer:
@@ -112,3 +115,12 @@ async def _gaps(asking: Asking, settings: Settings, query: GapQuery) -> GapAnswe
 
 def _svg(text: str) -> Response:
     return Response(text, media_type=SVG, headers={"Content-Security-Policy": _SVG_POLICY})
+
+
+async def _png(svg: str) -> Response:
+    if len(svg) > MOST_SVG:
+        raise TooLarge(
+            "the figure is too large to be drawn as PNG here",
+            hint="take the SVG, narrow the question, or draw it on the command line",
+        )
+    return Response(await run_in_threadpool(to_png, svg), media_type=PNG)
