@@ -52,6 +52,10 @@ bench: dev ## measure against raw stores and raw HTTP
 docs: dev ## write the documentation that is made from the code
 	$(BIN)/python scripts/make_docs.py
 
+.PHONY: pictures
+pictures: dev ## photograph the maps of the shipped reviews for the documentation
+	$(BIN)/python scripts/make_picture.py --all
+
 .PHONY: lock
 lock: ## pin every package anew (ARGS=--upgrade moves to newer versions)
 	sh scripts/lock.sh $(ARGS)
