@@ -53,8 +53,9 @@ docs: dev ## write the documentation that is made from the code
 	$(BIN)/python scripts/make_docs.py
 
 .PHONY: pictures
-pictures: dev ## draw the figures of the documentation
+pictures: dev ## draw the pictures of the documentation from the shipped reviews
 	$(BIN)/python scripts/make_figures.py
+	$(BIN)/python scripts/make_picture.py --all
 
 .PHONY: lock
 lock: ## pin every package anew (ARGS=--upgrade moves to newer versions)

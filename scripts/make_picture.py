@@ -1,6 +1,9 @@
-"""Draw the map of a shipped review and take its picture for the README.
+"""Draw the maps of the shipped reviews and take their pictures for the documentation.
 
 python scripts/make_picture.py [--review richmond2020] [--out docs/theory-map.png]
+python scripts/make_picture.py --all
+
+With ``--all``, each review is shown wide and narrow, light and dark, in ``docs/pictures``.
 
 The review is loaded into a store that is thrown away, `theorygraph map` draws it, and Chromium
 opens the file without a network, as a co-author would.
@@ -15,10 +18,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "theory-map.png"
+PICTURES = ROOT / "docs" / "pictures"
+REVIEWS = ("harris2021", "richmond2020")
 WIDTH, HEIGHT = 1440, 1200
+SIZES = ((1440, 900), (390, 844))
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DRAWN = "() => window.theorygraphReady === true"
 
 
@@ -35,7 +43,13 @@ def draw(review: str, folder: Path) -> Path:
     return page
 
 
-def photograph(page: Path, picture: Path, chromium: str) -> None:
+def photograph(
+    page: Path,
+    picture: Path,
+    chromium: str,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    scheme: Literal["light", "dark"] = "light",
+) -> None:
     """Open a map offline and save what the window shows."""
     from playwright.sync_api import sync_playwright
 
@@ -43,7 +57,9 @@ def photograph(page: Path, picture: Path, chromium: str) -> None:
         # As root, as in a container, Chromium starts only without its sandbox.
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        context = browser.new_context(offline=True, viewport={"width": WIDTH, "height": HEIGHT})
+        context = browser.new_context(
+            offline=True, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+        )
         tab = context.new_page()
         tab.goto(page.as_uri())
         tab.wait_for_function(DRAWN)
@@ -55,12 +71,24 @@ def main() -> int:
     """Write the picture."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--review", default="richmond2020", help="a folder in examples/")
+    parser.add_argument("--all", action="store_true", help="every picture of docs/pictures")
     parser.add_argument("--out", type=Path, default=PICTURE)
     given = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         print("Chromium was not found; on Debian: apt-get install chromium", file=sys.stderr)
         return 1
+    if given.all:
+        PICTURES.mkdir(exist_ok=True)
+        for review in REVIEWS:
+            with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
+                page = draw(review, Path(folder))
+                for size in SIZES:
+                    for scheme in SCHEMES:
+                        picture = PICTURES / f"{review}-{size[0]}-{scheme}.png"
+                        photograph(page, picture, chromium, size, scheme)
+                        print(f"wrote {picture} ({picture.stat().st_size / 1024:.0f} KB)")
+        return 0
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
         photograph(draw(given.review, Path(folder)), given.out, chromium)
     print(f"wrote {given.out} ({given.out.stat().st_size / 1024:.0f} KB)")
