@@ -191,6 +191,28 @@ def test_every_type_of_page_has_twins_a_citation_and_headings(
             assert kind in twin.headers["content-type"]
 
 
+def test_addresses_without_a_page_answer_browsers_as_they_answer_programs(
+    client: httpx.Client,
+) -> None:
+    pages = {way.template for way in WAYS}
+    paths = client.get("/openapi.json").json()["paths"]
+    for path, operations in paths.items():
+        if path in pages or "get" not in operations or path in ("/", "/metrics"):
+            continue
+        examples = {
+            one["name"]: one["example"]
+            for one in operations["get"].get("parameters", [])
+            if "example" in one
+        }
+        address = path.format(**examples)
+        query = {name: value for name, value in examples.items() if f"{{{name}}}" not in path}
+        plain = client.get(address, params=query)
+        assert plain.status_code == 200, address
+        browsed = client.get(address, params=query, headers=HTML)
+        assert browsed.status_code == 200, address
+        assert browsed.headers["content-type"] == plain.headers["content-type"], address
+
+
 def test_every_kind_of_page_is_among_those_looked_at(client: httpx.Client) -> None:
     shown = [urlsplit(address).path for address in TYPES]
     seen = {way.template for way in WAYS for path in shown if way.pattern.match(path)}

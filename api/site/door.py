@@ -171,7 +171,9 @@ WAYS = (
 """Every address with a page; what stands first is tried first."""
 
 _PATTERNS = [(way.pattern, way) for way in WAYS]
-_NOT_RECORDS = re.compile(r"^/(?:sources/.+/references|reviews/.+/(?:overlap|export))$")
+_NOT_RECORDS = re.compile(
+    r"^/(?:sources/.+/references|reviews/.+/(?:overlap|export|report|flow\.(?:svg|png)))$"
+)
 
 
 class Door:
