@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import ask, files, http, lint, load, maps, planted, questions
+from benchmarks import ask, files, http, lint, load, maps, opened, planted, questions
 from benchmarks.engines import neo4j_settings
 from benchmarks.measuring import Measured, bar, say
 
@@ -43,7 +43,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "part",
         nargs="?",
-        choices=("load", "ask", "questions", "http", "maps", "planted", "files", "lint"),
+        choices=("load", "ask", "questions", "http", "maps", "opened", "planted", "files", "lint"),
     )
     parser.add_argument(
         "--links",
@@ -74,6 +74,7 @@ def main(given: Sequence[str] | None = None) -> int:
         "questions": lambda: questions.measure(sizes),
         "http": http.measure,
         "maps": maps.measure,
+        "opened": opened.measure,
         "planted": planted.measure,
         "files": files.measure,
         "lint": lambda: lint.measure(arguments.seed),
