@@ -269,6 +269,7 @@ def test_the_tables_of_a_large_map_page_through_what_is_drawn(
     with visit(chromium, files["large"]) as opened:
         opened.wait()
         opened.page.locator(".tables summary").click()
+        opened.page.wait_for_selector("#nodes-table tbody tr")  # filled once they are open
         seen: set[str] = set()
         following = opened.page.get_by_role("button", name="Next rows").first
         while True:
