@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import check, load
 
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -312,6 +314,34 @@ def test_the_page_shows_problems_next_to_their_rows_and_loads(
         page.goto(f"{served.url}/")
         page.click("text=what was loaded")
         assert "right.zip" in page.inner_text("body")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_has_no_barrier_and_fits_narrow_windows(
+    served: Served, tmp_path: Path, scheme: str
+) -> None:
+    broken = good()
+    broken["evidence.csv"] = table(
+        ["source", "mechanism", "stance"], ["smith", "trsut", "supports"]
+    )
+    wrong = tmp_path / "wrong.zip"
+    wrong.write_bytes(zipped(write(tmp_path / "wrong", broken)))
+    with browser() as opened:
+        context: Any = opened.new_context(
+            color_scheme=scheme, bypass_csp=True, viewport={"width": 320, "height": 640}
+        )
+        page = context.new_page()
+        page.goto(f"{served.url}/load")
+        page.set_input_files("#files", str(wrong))
+        page.fill("#token", TOKEN)
+        page.click("button[value=check]")
+        page.wait_for_selector("#outcome article")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("() => axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        context.close()
 
 
 @pytest.mark.browser
