@@ -18,7 +18,7 @@ from graph.load import load_review
 from graph.model import Code, Evidence, Mechanism, Passage, Review, ReviewBundle, Source
 from graph.settings import Settings
 from graph.stores import open_store
-from loaders.coded.quotes import Text, compact_of, find_quote
+from loaders.coded.quotes import Span, Text, compact_of, find_quote
 from loaders.coded.texts import READ, Unreadable, hash_of, read_text_of
 from loaders.coded.verify import QuoteCheck, Verdict, verify_quotes
 
@@ -55,6 +55,11 @@ def mangled(quote: str, changes: list[tuple[int, int]]) -> str:
 
 def _letters(*characters: str) -> bool:
     return all(len(one) == 1 and one.isascii() and one.isalpha() for one in characters)
+
+
+def test_a_hyphen_alone_is_no_quote_to_be_looked_for() -> None:
+    assert find_quote("\n-", "1A -A2") is None
+    assert find_quote("-", "1-2") == Span(1, 2)
 
 
 @settings(max_examples=400, deadline=None)

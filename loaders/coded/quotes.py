@@ -31,7 +31,7 @@ _SAME = str.maketrans(
     }
 )
 _LETTER = r"(?:(?<=[^\W\d_])|(?<=[\u0300-\u036f]))"
-_HYPHEN = re.compile(rf"{_LETTER}-(?=[^\W\d_]|$)|^-(?=[^\W\d_])")
+_HYPHEN = re.compile(rf"{_LETTER}-(?=[^\W\d_]|$)|^-(?=[^\W\d_]|$)")
 
 
 @dataclass(frozen=True, slots=True)
