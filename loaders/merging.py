@@ -7,17 +7,31 @@ decided is kept as a record of its own (`merges.csv`), and holds when the files 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import LoadReport, load_review
-from graph.model import Evidence, Merge, MergedBy, Passage, Reference, ReviewBundle, Source, Verdict
+from graph.model import (
+    Evidence,
+    Finding,
+    Merge,
+    MergedBy,
+    Passage,
+    Reference,
+    ReviewBundle,
+    Source,
+    Verdict,
+)
 from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
+from graph.questions.records import review_ids
 from graph.settings import Settings
 from graph.store import Store
+
+_BOTH = "both"
+"""Of a finding that both sources state: the one that stays keeps it when a merge is taken back."""
 
 
 class Merged(BaseModel):
@@ -67,7 +81,11 @@ def merge_sources(
     moved = [_moved(record) for record in records]
     moved += [piece.id for piece in bundle.evidence if piece.source == gone]
     moved += [passage.id for passage in bundle.passages if passage.source == gone]
-    moved += [finding.id for finding in bundle.findings if gone in finding.said_by]
+    moved += [
+        f"{finding.id} {_BOTH}" if kept in finding.said_by else finding.id
+        for finding in bundle.findings
+        if gone in finding.said_by
+    ]
     local = gone.partition(":")[2]
     merge = Merge(
         id=f"{owner}:merge-{local}"[:300],
@@ -101,7 +119,7 @@ def merge_sources(
                 ),
                 merge,
             ],
-            **_repointed(bundle, gone, kept, None),
+            **_repointed(bundle, gone, kept),
             "sources": [source for source in bundle.sources if source.id != gone],
         }
     )
@@ -134,7 +152,7 @@ def unmerge_source(
     owner, _, local = name.rpartition(":")
     if not owner:
         owner = resolve(store, "review", review) if review else ""
-    candidates = [owner] if owner else _reviews(store)
+    candidates = [owner] if owner else review_ids(store)
     for candidate in candidates:
         bundle = bundle_of(store, candidate)
         id_ = f"{candidate}:{local}"
@@ -163,7 +181,7 @@ def _taken_back(store: Store, bundle: ReviewBundle, merge: Merge, settings: Sett
                 for record in bundle.references
             ],
             "merges": [one for one in bundle.merges if one.id != merge.id],
-            **_repointed(bundle, merge.one, merge.other, before.keys()),
+            **_pointed_back(bundle, merge),
             "sources": [*bundle.sources, restored],
         }
     )
@@ -244,39 +262,49 @@ def _as_it_was(record: Reference, source: str, entry: str) -> Reference:
     )
 
 
-def _repointed(bundle: ReviewBundle, before: str, after: str, only: Any) -> dict[str, list[Any]]:
-    def moves(id_: str) -> bool:
-        return only is None or id_ in only
-
-    def pointed(record: Evidence | Passage) -> Evidence | Passage:
-        if record.source == before and moves(record.id):
-            return record.model_copy(update={"source": after})
-        return record
-
+def _repointed(bundle: ReviewBundle, before: str, after: str) -> dict[str, list[Any]]:
+    """What was about one source, about another."""
     return {
-        "evidence": [pointed(piece) for piece in bundle.evidence],
-        "passages": [pointed(passage) for passage in bundle.passages],
+        "evidence": [_about(piece, before, after) for piece in bundle.evidence],
+        "passages": [_about(passage, before, after) for passage in bundle.passages],
         "findings": [
-            finding.model_copy(
-                update={
-                    "said_by": list(
-                        dict.fromkeys(
-                            after if source == before else source for source in finding.said_by
-                        )
-                    )
-                }
-            )
-            if before in finding.said_by and moves(finding.id)
+            _said_by(finding, {before}, {after}) if before in finding.said_by else finding
+            for finding in bundle.findings
+        ],
+    }
+
+
+def _pointed_back(bundle: ReviewBundle, merge: Merge) -> dict[str, list[Any]]:
+    """The same, taken back: only what a merge has moved."""
+    moved = dict(entry.partition(" ")[::2] for entry in merge.moved)
+    kept, gone = merge.one, merge.other
+    return {
+        "evidence": [
+            _about(piece, kept, gone) if piece.id in moved else piece for piece in bundle.evidence
+        ],
+        "passages": [
+            _about(passage, kept, gone) if passage.id in moved else passage
+            for passage in bundle.passages
+        ],
+        "findings": [
+            _said_by(finding, set() if moved[finding.id] == _BOTH else {kept}, {gone})
+            if finding.id in moved
             else finding
             for finding in bundle.findings
         ],
     }
 
 
-def _reviews(store: Store) -> list[str]:
-    from graph.questions.records import review_ids
+R = TypeVar("R", Evidence, Passage)
 
-    return review_ids(store)
+
+def _about(record: R, before: str, after: str) -> R:
+    return record.model_copy(update={"source": after}) if record.source == before else record
+
+
+def _said_by(finding: Finding, without: set[str], with_: set[str]) -> Finding:
+    """The finding with other sources; the graph does not keep their order."""
+    return finding.model_copy(update={"said_by": sorted((set(finding.said_by) - without) | with_)})
 
 
 def _refused(message: str, found: str, hint: str | None = None) -> Rejected:

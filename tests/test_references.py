@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from reference_files import BIBTEX, COVIDENCE, CSL, ENDNOTE, FILES, NBIB, RAYYAN, RIS, WOS
 
 from graph.errors import Rejected
-from graph.model import MergedBy
+from graph.load import load_review
+from graph.model import Evidence, Finding, FindingKind, Mechanism, MergedBy, Stance
 from graph.questions.bundle import bundle_of
 from graph.questions.flow import flow
 from graph.questions.references import overlap, references, references_of
@@ -477,6 +478,44 @@ def test_a_merge_by_hand_is_taken_back_exactly(store: Store, tmp_path: Path) -> 
     assert merged.merges[0].declared_by == "illustrative"
     assert not into(store, path).report.changed_anything
     unmerge_source(store, done.other, Settings())
+    assert bundle_of(store, "illustrative") == before
+
+
+def test_what_a_merge_moves_is_moved_back_and_nothing_else(store: Store, tmp_path: Path) -> None:
+    into(store, put(tmp_path, "r.ris", TWO))
+    held = bundle_of(store, "illustrative")
+    one, other = (source.id for source in held.sources)
+    mechanism = Mechanism(id="illustrative:m", name="Illustrative")
+
+    def said(name: str, *sources: str) -> Finding:
+        return Finding(
+            id=f"illustrative:{name}",
+            kind=FindingKind.GAP,
+            name=name,
+            statement="Illustrative.",
+            said_by=list(sources),
+        )
+
+    about = {"mechanism": mechanism.id, "stance": Stance.SUPPORTS}
+    load_review(
+        store,
+        held.model_copy(
+            update={
+                "mechanisms": [mechanism],
+                "evidence": [
+                    Evidence(id="illustrative:e1", source=one, **about),
+                    Evidence(id="illustrative:e2", source=other, **about),
+                ],
+                "findings": [said("f1", one), said("f2", other), said("f3", one, other)],
+            }
+        ),
+    )
+    before = bundle_of(store, "illustrative")
+    merge_sources(store, one, other, Settings())
+    merged = bundle_of(store, "illustrative")
+    assert {piece.source for piece in merged.evidence} == {one}
+    assert [finding.said_by for finding in merged.findings] == [[one]] * 3
+    unmerge_source(store, other, Settings())
     assert bundle_of(store, "illustrative") == before
 
 
