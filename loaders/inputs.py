@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.errors import Problem
 from graph.settings import Settings
 from loaders.given import Given
+from loaders.reading import too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +63,9 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     if not path.is_file():
         what = "does not exist" if not path.exists() else "is no file that can be read"
         return [_unread(str(path), f"{path} {what}", TAKES)]
-    if path.stat().st_size > limit * 1024 * 1024:
-        return [
-            Given(
-                name,
-                problems=[
-                    Problem(
-                        file=name,
-                        message="the file is too large",
-                        found=f"{path.stat().st_size / 1024 / 1024:.0f} MB",
-                        expected=f"at most {limit} MB",
-                        hint="split it, or raise THEORYGRAPH_MAX_FILE_MB",
-                    )
-                ],
-            )
-        ]
+    beyond = too_large(name, path.stat().st_size, limit)
+    if beyond is not None:
+        return [Given(name, problems=[beyond])]
     kind = kind_of(path)
     if kind == "zip":
         return _zipped(path, settings, how)

@@ -49,71 +49,58 @@ def read_plain_yaml(text: str, name: str) -> tuple[dict[str, Any] | None, LineOf
 
     Nothing is guessed: 1.10 stays `1.10`, and no is a word. Tags and aliases are refused.
     """
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
-    try:
-        problem = _beyond_plain(text, name)
-        if problem is not None:
-            return None, nowhere, [problem]
-        data = yaml.load(text)
-    except DuplicateKeyError as error:
-        mark = error.problem_mark
-        found = (error.problem or "").partition('"')[2].partition('"')[0]
-        return (
-            None,
-            nowhere,
-            [
-                Problem(
-                    file=name,
-                    row=mark.line + 1 if mark else None,
-                    column=found or None,
-                    message="the name is there twice",
-                    hint="write it once; several values go into a list",
-                )
-            ],
-        )
-    except ReaderError as error:
-        return (
-            None,
-            nowhere,
-            [
-                Problem(
-                    file=name,
-                    row=len(re.split(r"\r\n|\r|\n", text[: error.position])),
-                    message="this is not YAML",
-                    found=f"the control character U+{ord(text[error.position]):04X}",
-                    expected="printable text",
-                )
-            ],
-        )
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return (
-            None,
-            nowhere,
-            [
-                Problem(
-                    file=name,
-                    row=mark.line + 1 if mark else None,
-                    message="this is not YAML",
-                    found=(error.problem or error.context or "").split("\n")[0] or None,
-                    hint="a text with ': ' or '#' in it needs quotes; indent with spaces",
-                )
-            ],
-        )
-    except YAMLError:
-        return None, nowhere, [Problem(file=name, message="this is not YAML")]
-    if not isinstance(data, dict):
-        return (
-            None,
-            nowhere,
-            [Problem(file=name, row=1, message="expected `name: value` lines, such as `id: …`")],
-        )
+    data, problem = _loaded(text, name)
+    if problem is not None:
+        return None, nowhere, [problem]
 
     def line_of(place: Place) -> int | None:
         return _line(data, place)
 
     return _plain(data), line_of, []
+
+
+def _loaded(text: str, name: str) -> tuple[Any, Problem | None]:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    try:
+        problem = _beyond_plain(text, name)
+        if problem is not None:
+            return None, problem
+        data = yaml.load(text)
+    except DuplicateKeyError as error:
+        mark = error.problem_mark
+        found = (error.problem or "").partition('"')[2].partition('"')[0]
+        return None, Problem(
+            file=name,
+            row=mark.line + 1 if mark else None,
+            column=found or None,
+            message="the name is there twice",
+            hint="write it once; several values go into a list",
+        )
+    except ReaderError as error:
+        return None, Problem(
+            file=name,
+            row=len(re.split(r"\r\n|\r|\n", text[: error.position])),
+            message="this is not YAML",
+            found=f"the control character U+{ord(text[error.position]):04X}",
+            expected="printable text",
+        )
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, Problem(
+            file=name,
+            row=mark.line + 1 if mark else None,
+            message="this is not YAML",
+            found=(error.problem or error.context or "").split("\n")[0] or None,
+            hint="a text with ': ' or '#' in it needs quotes; indent with spaces",
+        )
+    except YAMLError:
+        return None, Problem(file=name, message="this is not YAML")
+    if not isinstance(data, dict):
+        return None, Problem(
+            file=name, row=1, message="expected `name: value` lines, such as `id: …`"
+        )
+    return data, None
 
 
 def _beyond_plain(text: str, name: str) -> Problem | None:

@@ -17,6 +17,7 @@ from defusedxml import ElementTree
 
 from graph.errors import Problem, Severity
 from loaders.inflating import Inflated, damaged, encrypted, inflate
+from loaders.reading import too_large
 from loaders.tables import DELIMITERS, read_text
 
 Value = str | float | int | bool | dt.date | dt.time | dt.timedelta
@@ -108,17 +109,9 @@ def _safe(path: Path, name: str, max_mb: int) -> tuple[Problem | None, Inflated 
         return Problem(file=name, message="the file cannot be read", found=found), None
     if not size:
         return Problem(file=name, message="the file is empty"), None
-    if size > max_mb * 1024 * 1024:
-        return (
-            Problem(
-                file=name,
-                message="the file is too large",
-                found=f"{size / 1024 / 1024:.0f} MB",
-                expected=f"at most {max_mb} MB",
-                hint="split it, or raise THEORYGRAPH_MAX_FILE_MB",
-            ),
-            None,
-        )
+    beyond = too_large(name, size, max_mb)
+    if beyond is not None:
+        return beyond, None
     if head == _OLD:
         if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
             return encrypted(name), None

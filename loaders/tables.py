@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.cells import restored
 from graph.errors import Problem
 from graph.names import nearest
+from loaders.reading import too_large
 
 DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(2**31 - 1)  # how long a text may be is the models' business, not the parser's
@@ -70,15 +71,9 @@ def read_text(
 
     ``hint`` says what to do with a file of more than ``max_mb``.
     """
-    size = path.stat().st_size
-    if size > max_mb * 1024 * 1024:
-        return None, Problem(
-            file=name,
-            message="the file is too large",
-            found=f"{size / 1024 / 1024:.0f} MB",
-            expected=f"at most {max_mb} MB",
-            hint=hint,
-        )
+    beyond = too_large(name, path.stat().st_size, max_mb, hint)
+    if beyond is not None:
+        return None, beyond
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from loaders.coded.passages import CodedDocument
+from loaders.reading import HALF, PAIR, joined
 
-_HALF = re.compile("[\ud800-\udfff]")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 DEEPEST = 200
 """How deep objects and lists may stand in each other; an export needs about twenty levels."""
@@ -53,7 +51,7 @@ def _text(path: Path, document: CodedDocument, max_mb: int) -> str | None:
             hint="export it anew, or save it as UTF-8",
         )
         return None
-    pairs = list(_PAIR.finditer(text))
+    pairs = list(PAIR.finditer(text))
     if pairs:
         document.warn(
             "the file is in CESU-8, not UTF-8; it was read as CESU-8, and nothing is lost",
@@ -61,12 +59,8 @@ def _text(path: Path, document: CodedDocument, max_mb: int) -> str | None:
             found=f"{len(pairs)} character{'' if len(pairs) == 1 else 's'} written as two halves, "
             f"the first at character {pairs[0].start() + 1}",
         )
-        text = _PAIR.sub(lambda pair: _joined(pair[0]), text)
+        text = joined(text)
     return text.removeprefix("\ufeff")
-
-
-def _joined(pair: str) -> str:
-    return pair.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _parsed(text: str, document: CodedDocument) -> Any:
@@ -91,22 +85,22 @@ def _mended(data: Any, document: CodedDocument) -> Any:
 
     def walk(value: Any, place: str, depth: int) -> Any:
         if isinstance(value, str):
-            if not _HALF.search(value):
+            if not HALF.search(value):
                 return value
-            halves = _HALF.findall(value)
+            halves = HALF.findall(value)
             document.warn(
                 f"half of a character, whose other half is missing; it is kept as {_NO_CHARACTER}",
                 column=place,
                 found=", ".join(f"U+{ord(half):04X}" for half in halves[:5]),
             )
-            return _HALF.sub(_NO_CHARACTER, value)
+            return HALF.sub(_NO_CHARACTER, value)
         if depth > DEEPEST:
             return None if isinstance(value, dict | list) else value
         if isinstance(value, list):
             return [walk(one, f"{place}[{at}]", depth + 1) for at, one in enumerate(value, 1)]
         if isinstance(value, dict):
             return {
-                _HALF.sub(_NO_CHARACTER, key): walk(
+                HALF.sub(_NO_CHARACTER, key): walk(
                     one, f"{place}.{key}" if place else key, depth + 1
                 )
                 for key, one in value.items()

@@ -39,22 +39,20 @@ def read_bibtex(path: Path, name: str) -> Given:
             file=name,
             row=(block.start_line or 0) + 1,
             message="this record was left out: it cannot be read as BibTeX",
-            found=(block.raw or "").strip().splitlines()[0][:80]
-            if (block.raw or "").strip()
-            else None,
+            found=block.raw.lstrip().splitlines()[0][:80] if block.raw else None,
             hint="a brace or a comma is missing, or one too many",
         )
         for block in library.failed_blocks
         if _entry_of(block) is None and (block.raw or "").lstrip().startswith("@")
     ]
-    given = given_of(name, _records(library), [*problems, *broken], len(broken))
-    if given.records["records"] == 0:
-        given.problems.append(
-            Problem(
-                file=name, message="there is no BibTeX entry in the file", expected="@article{…"
-            )
-        )
-    return given
+    return given_of(
+        name,
+        _records(library),
+        problems,
+        broken,
+        what="BibTeX entry",
+        expected="@article{…",
+    )
 
 
 def _entry_of(block: object) -> Entry | None:

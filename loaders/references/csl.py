@@ -25,16 +25,17 @@ def read_json(path: Path, name: str, *, mapping: Path | None, max_mb: int) -> Gi
     if text is None:
         return Given(name, problems=problems)
     broken: list[Problem] = []
-    given = given_of(name, _records(text, name, broken), problems, 0)
-    given.records["records"] += len(broken)
-    given.records["rejected"] += len(broken)
-    if broken and given.records["records"] == len(broken):
-        broken = [problem.model_copy(update={"severity": Severity.ERROR}) for problem in broken]
-    given.problems += broken
-    if given.records["records"] == 0:
-        given.problems.append(
-            Problem(file=name, message="there is no record in the file", expected="CSL-JSON: [{…}]")
-        )
+    given = given_of(
+        name,
+        _records(text, name, broken),
+        problems,
+        broken,
+        what="record",
+        expected="CSL-JSON: [{…}]",
+    )
+    if given.records["records"] == len(broken):
+        for problem in broken:  # nothing could be read: that is no reason to load the rest
+            problem.severity = Severity.ERROR
     return given
 
 

@@ -28,7 +28,6 @@ class _Records(ContentHandler):
         self.path: list[str] = []
         self.text: list[str] = []
         self.begun: tuple[int, str, Fields] | None = None
-        self.begun_count = 0
 
     def startElement(self, name: str, attrs: Any) -> None:
         self.path.append(name)
@@ -37,7 +36,6 @@ class _Records(ContentHandler):
         if name == "record":
             line = self._locator.getLineNumber() if self._locator else 0  # type: ignore[attr-defined]
             self.begun = (line, "", {})
-            self.begun_count += 1
         elif self.begun is not None:
             if name == "ref-type":
                 line, _, fields = self.begun
@@ -99,15 +97,13 @@ def read_endnote(path: Path, name: str) -> Given:
                 hint="export the library again; part of the file is missing or damaged",
             )
         )
-    if not handler.found and not found:
-        found.append(
-            Problem(
-                file=name,
-                message="there is no EndNote record in the file",
-                expected="<records><record>…",
-            )
-        )
-    return given_of(name, (_raw(*record) for record in handler.found), [*problems, *found], 0)
+    return given_of(
+        name,
+        (_raw(*record) for record in handler.found),
+        [*problems, *found],
+        what="EndNote record",
+        expected="<records><record>…",
+    )
 
 
 def _raw(row: int, kind: str, fields: Fields) -> Raw:

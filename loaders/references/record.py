@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import to_json
@@ -83,11 +83,26 @@ class Raw:
 
 
 def given_of(
-    file: str, records: Iterable[Raw], problems: Sequence[Problem], rejected: int
+    file: str,
+    records: Iterable[Raw],
+    problems: Sequence[Problem],
+    broken: Sequence[Problem] = (),
+    *,
+    what: str,
+    expected: str,
 ) -> Given:
     """The rows of a reference file.
 
-    Records in = sources + rejected; ``rejected`` are those that the reader could not read.
+    Records in = sources + rejected.
+
+    Args:
+        file: the file as messages name it.
+        records: what could be read.
+        problems: what was odd about the file itself.
+        broken: one problem for each record that could not be read; looked at when ``records`` have
+            come to their end, so a reader may find them on the way.
+        what: what a record of the format is called, for a file that has none.
+        expected: what a file with records looks like.
     """
     sources = Table(file, columns=list(SOURCE_COLUMNS))
     references = Table(file, columns=list(REFERENCE_COLUMNS))
@@ -95,7 +110,7 @@ def given_of(
         file,
         tables={"sources.csv": sources, "references.csv": references},
         problems=list(problems),
-        records={"records": rejected, "rejected": rejected},
+        records={"records": 0, "rejected": 0},
     )
     seen: dict[str, int] = {}
     taken: set[str] = set()
@@ -113,10 +128,7 @@ def given_of(
                     file=file,
                     row=raw.row,
                     message=f"this record was left out: {message}",
-                    found=next((value for values in raw.fields.values() for value in values), "")[
-                        :80
-                    ]
-                    or None,
+                    found=_beginning(raw.fields),
                     expected=expected,
                 )
             )
@@ -143,6 +155,14 @@ def given_of(
         references.rows.append(
             Row(raw.row, {name: [value] for name, value in reference.items() if value})
         )
+    given.problems += broken
+    for count in given.records:
+        given.records[count] += len(broken)
+    unread = any(problem.severity is Severity.ERROR for problem in given.problems)
+    if given.records["records"] == 0 and not unread:
+        given.problems.append(
+            Problem(file=file, message=f"there is no {what} in the file", expected=expected)
+        )
     return given
 
 
@@ -153,6 +173,10 @@ def _as_source(cells: Mapping[str, str], authors: list[str]) -> dict[str, object
     if cells["included"]:
         source["included"] = cells["included"] == "yes"
     return {**source, "authors": authors} if authors else source
+
+
+def _beginning(fields: Fields) -> str | None:
+    return next((value[:80] for values in fields.values() for value in values if value), None)
 
 
 def _why_not(title: str, kept: str, raw: Raw) -> tuple[str, str] | None:
@@ -171,7 +195,7 @@ def _source_cells(title: str, raw: Raw, given: Given) -> dict[str, str]:
         "title": title,
         "doi": _first(doi_of, raw.doi, "doi", "a DOI such as 10.1000/xyz", raw, given),
         "pmid": _first(pmid_of, raw.pmid, "pmid", "a PubMed id: digits", raw, given),
-        "year": _first(_year_text, raw.year, "year", "a year such as 2012", raw, given),
+        "year": _first(year_of, raw.year, "year", "a year such as 2012", raw, given),
         "included": "" if raw.included is None else "yes" if raw.included else "no",
         "excluded_because": raw.excluded_because,
     }
@@ -185,9 +209,13 @@ def _source_cells(title: str, raw: Raw, given: Given) -> dict[str, str]:
 
 
 def _first(
-    read: object, values: list[str], name: str, expected: str, raw: Raw, given: Given
+    read: Callable[[str], str | int | None],
+    values: list[str],
+    name: str,
+    expected: str,
+    raw: Raw,
+    given: Given,
 ) -> str:
-    assert callable(read)
     stated = [value for value in values if value.strip()]
     for value in stated:
         found = read(value)
@@ -210,11 +238,6 @@ def _left_out(name: str, found: str, expected: str, raw: Raw, given: Given) -> N
             expected=expected,
         )
     )
-
-
-def _year_text(text: str) -> str:
-    year = year_of(text)
-    return "" if year is None else str(year)
 
 
 def _readable_id(author: str, cells: Mapping[str, str], digest: str, taken: set[str]) -> str:

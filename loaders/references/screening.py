@@ -55,11 +55,7 @@ def read_screening(path: Path, name: str) -> Given:
         return Given(name, problems=problems)
     broken: list[Problem] = []
     raws = list(_records(text, name, broken))
-    given = given_of(name, raws, [*problems, *broken], len(broken))
-    if not raws and not broken:
-        given.problems.append(
-            Problem(file=name, message="there is no record in it", expected="rows below the header")
-        )
+    given = given_of(name, raws, problems, broken, what="record", expected="rows below the header")
     decided = [raw for raw in raws if raw.included is not None]
     if decided:
         stage = flow_of(name, raws)

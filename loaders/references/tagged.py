@@ -186,19 +186,14 @@ def read_nbib(path: Path, name: str) -> Given:
 def _read(text: str, name: str, dialect: _Dialect, problems: list[Problem]) -> Given:
     broken: list[Problem] = []
     raws = _records(lines_of(text), name, dialect, broken)
-    given = given_of(name, raws, problems, 0)
-    given.records["records"] += len(broken)
-    given.records["rejected"] += len(broken)
-    given.problems += broken
-    if given.records["records"] == 0:
-        given.problems.append(
-            Problem(
-                file=name,
-                message=f"there is no {dialect.name} record in the file",
-                expected=f"records that begin with {dialect.parser.START_TAG}",
-            )
-        )
-    return given
+    return given_of(
+        name,
+        raws,
+        problems,
+        broken,
+        what=f"{dialect.name} record",
+        expected=f"records that begin with {dialect.parser.START_TAG}",
+    )
 
 
 def _records(

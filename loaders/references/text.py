@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import Problem, Severity
-
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_LONE = re.compile("[\ud800-\udfff]")
+from loaders.reading import HALF, joined
 
 
 def text_of(path: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -35,13 +33,8 @@ def decoded(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
     """The text that bytes hold, with what was odd about them."""
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         return None, [Problem(file=name, message="the file is empty")]
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark) and encoding != "utf-8-sig":
-            return _without_nulls(data.decode(encoding, errors="replace"), name, [])
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _without_nulls(data.decode("utf-16", errors="replace"), name, [])
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return _without_nulls(data.decode("utf-8"), name, [])
@@ -51,10 +44,8 @@ def decoded(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8", errors="surrogatepass")
     except UnicodeDecodeError as error:
         return _detected(data, name, _line(data[: error.start]), data[error.start])
-    paired = _SURROGATES.sub(
-        lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
-    )
-    repaired = _LONE.sub("\ufffd", paired)
+    paired = joined(text)
+    repaired = HALF.sub("\ufffd", paired)
     problem = Problem(
         severity=Severity.WARNING,
         file=name,
