@@ -1,9 +1,6 @@
-"""What both doors to the figures share: how large one may be, and how a file is written."""
+"""What both doors to the figures share: how large one may be, and the picture in a report."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 from graph.answers import FlowReport, GapAnswer
 from graph.errors import TooLarge
@@ -11,8 +8,6 @@ from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.settings import Settings
 from graph.store import Store
-from visualise.figures import to_png
-from visualise.flow_diagram import flow_svg
 
 
 def drawable_gaps(
@@ -59,6 +54,9 @@ def flow_picture(store: Store, settings: Settings, review: str) -> bytes | None:
     Raises:
         NotFound: there is no such review.
     """
+    from visualise.figures import to_png  # imported where something is drawn: it takes a while
+    from visualise.flow_diagram import flow_svg
+
     try:
         report = drawable_flow(store, settings, review)
     except TooLarge:
@@ -66,20 +64,3 @@ def flow_picture(store: Store, settings: Settings, review: str) -> bytes | None:
     if not any(stage.steps for stage in report.stages):
         return None
     return to_png(flow_svg(report))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file: all of it, or nothing.
-
-    Raises:
-        OSError: it could not be written; what was there is as it was.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

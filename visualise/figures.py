@@ -15,9 +15,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 NAMESPACE = "http://www.w3.org/2000/svg"
 FAMILY = "DejaVu Sans Condensed"
 FACES = {"regular": ("normal", "400"), "bold": ("normal", "700"), "oblique": ("italic", "400")}
@@ -231,6 +228,8 @@ def _file(face: str) -> Path:
 @cache
 def _advances(face: str) -> dict[str, float]:
     """Widths of the font's characters, in ems."""
+    from fontTools.ttLib import TTFont  # imported where something is drawn: it takes a while
+
     with TTFont(_file(face)) as font:
         em = font["head"].unitsPerEm
         widths = font["hmtx"].metrics
@@ -244,6 +243,9 @@ def _beyond(used: set[int]) -> frozenset[int]:
 @lru_cache(maxsize=128)
 def _font_face(face: str, beyond: frozenset[int]) -> str:
     """The rule that brings along a face with the characters that a figure needs."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options()
     options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
     options.flavor = "woff2"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import os
 from base64 import b64encode
 from collections import Counter
 from functools import cache
@@ -23,6 +22,7 @@ from pydantic_core import to_json
 
 from graph.answers import Support, TheoryMap
 from graph.model import Grade, Stance
+from visualise.files import write_whole
 from visualise.looks import LINES, PARTS, UNKNOWN_LINE, Look
 from visualise.network import LOOKS, Drawing, draw, line_styles, mechanism_group
 from visualise.tables import edge_rows, node_rows
@@ -117,15 +117,7 @@ def write_map(theory_map: TheoryMap, path: Path, tour: Tour | None = None) -> in
         How many bytes were written, as UTF-8.
     """
     document = render_map(theory_map, tour).encode("utf-8")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(document)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, document)
     return len(document)
 
 

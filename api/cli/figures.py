@@ -10,7 +10,7 @@ import typer
 
 from api.cli.app import ReviewOption, StoreOption, app, opened_store
 from api.cli.console import say, tell
-from api.pictures import drawable_flow, drawable_gaps, write_whole
+from api.pictures import drawable_flow, drawable_gaps
 from graph.questions.gap_evidence import gap_evidence
 
 PathArgument = Annotated[
@@ -65,6 +65,7 @@ def _known(path: Path) -> None:
 
 def _write(path: Path, svg: Callable[[], str], page: Callable[[], str]) -> None:
     from visualise.figures import to_png
+    from visualise.files import write_whole
 
     kind = path.suffix.lower()
     if kind == ".html":
