@@ -9,7 +9,6 @@ import typer
 
 from api.cli.app import ReviewOption, StoreOption, app, opened_store
 from api.cli.console import say, tell
-from api.cli.tours import read_tour
 from graph.questions.theory_map import theory_map
 
 
@@ -25,6 +24,7 @@ def draw_map(
     ] = None,
 ) -> None:
     """Draw the theory map as one HTML file that opens anywhere, offline too."""
+    from api.cli.tours import read_tour
     from visualise import write_map
 
     with opened_store(store) as (opened, settings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,10 +23,9 @@ from graph.errors import TheorygraphError
 from graph.load import remove_review
 from graph.questions.loads import loads as loads_question
 from graph.questions.names import resolve
-from loaders.inputs import How
-from loaders.intake import Loaded, states_review
-from loaders.intake import check as check_files
-from loaders.intake import load as load_files
+
+if TYPE_CHECKING:
+    from loaders.intake import Loaded
 
 PathsArgument = Annotated[
     list[Path],
@@ -67,6 +66,9 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Say everything that is wrong with files, without loading them."""
+    from loaders.inputs import How
+    from loaders.intake import check as check_files
+
     how = How(mapping=codes, columns=columns)
     settings = settings_of(store)
     try:
@@ -110,6 +112,10 @@ def load(
 
     Each review is loaded as a whole, or not at all.
     """
+    from loaders.inputs import How
+    from loaders.intake import load as load_files
+    from loaders.intake import states_review
+
     how = How(mapping=codes, columns=columns)
     one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
     groups = [[path] for path in paths] if one_by_one else [paths]

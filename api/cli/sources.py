@@ -20,7 +20,6 @@ from api.cli.text.sources import merged_text, overlap_text, references_text
 from graph.questions.references import overlap as overlap_question
 from graph.questions.references import references as references_question
 from graph.questions.references import references_of
-from loaders.merging import merge_sources, unmerge_source
 
 sources = typer.Typer(
     help="Sources from reference files: their records, the overlap of files, merges.",
@@ -79,6 +78,8 @@ def merge(
     as_json: JsonOption = False,
 ) -> None:
     """Let the records of two sources stand for one; nothing is lost, `unmerge` takes it back."""
+    from loaders.merging import merge_sources
+
     with opened_store(store) as (opened, settings):
         done = merge_sources(opened, one, other, settings, review=review, declared_by=by, note=note)
         show(done, as_json, lambda: merged_text(done, taken_back=False))
@@ -94,6 +95,8 @@ def unmerge(
     as_json: JsonOption = False,
 ) -> None:
     """Take a merge back, by hand or by a rule; the decision holds when files are loaded again."""
+    from loaders.merging import unmerge_source
+
     with opened_store(store) as (opened, settings):
         done = unmerge_source(opened, name, settings, review=review, declared_by=by, note=note)
         show(done, as_json, lambda: merged_text(done, taken_back=True))

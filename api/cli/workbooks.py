@@ -12,8 +12,6 @@ from api.cli.console import number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
-from loaders.inputs import How
-from loaders.intake import check as check_files
 
 
 @app.command()
@@ -57,6 +55,8 @@ def annotate(
 ) -> None:
     """Write a copy of a workbook with each problem as a comment on its cell."""
     from exports.annotate import annotate as write_copy
+    from loaders.inputs import How
+    from loaders.intake import check as check_files
 
     settings = settings_of(None)
     written = out or path.with_name(f"{path.stem}-annotated.xlsx")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from api.cli.console import field, more, number, say, show_problems, tell
 from graph.answers import LoadView, Page
-from graph.load import KindCounts
-from loaders.assembly import FileCount
-from loaders.duplicates import ReferenceCount
-from loaders.intake import Checked, Loaded
+
+if TYPE_CHECKING:
+    from graph.load import KindCounts
+    from loaders.assembly import FileCount
+    from loaders.duplicates import ReferenceCount
+    from loaders.intake import Checked, Loaded
 
 _MOST_CHANGES = 20
 MOST_WARNINGS = 20

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from api.cli.console import field, more, number, say
 from graph.answers import OverlapAnswer, Page, ReferenceView
-from loaders.merging import Merged
+
+if TYPE_CHECKING:
+    from loaders.merging import Merged
 
 _MOST = 20
 
