@@ -95,9 +95,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     describe(app, routers)
     metrics = app.state.metrics = Metrics()
     # Each stands around those before it, so what is kept is compressed and shaped already.
-    answering = [route for router in routers for route in router.routes]
-    app.add_middleware(Shape, routes=[route for route in answering if isinstance(route, APIRoute)])
-    app.add_middleware(Door, store=opened, settings=settings)
+    answering = [
+        route for router in routers for route in router.routes if isinstance(route, APIRoute)
+    ]
+    app.add_middleware(Shape, routes=answering)
+    app.add_middleware(Door, store=opened, settings=settings, routes=answering)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=GZIP_LEVEL)
     app.add_middleware(
         Kept,

@@ -25,7 +25,11 @@ TRIES = 3
 HELD_BYTES = 4 * 1024 * 1024
 """How much of an answer is held back until it is whole; a longer one is sent as it comes."""
 
-_NOT_OF_GRAPH = frozenset({"/health", "/metrics", "/openapi.json", "/docs", "/loads", "/loads.csv"})
+_NOT_OF_GRAPH = frozenset(
+    {"/health", "/metrics", "/openapi.json", "/docs"}
+    | {f"/loads{twin}" for twin in ("", ".json", ".csv")}
+)
+"""What can change while the graph does not: a load that changes nothing is listed too."""
 _ASSETS = "/docs/"
 _CACHING = [(b"cache-control", b"private, no-cache"), (b"vary", b"Accept, Accept-Encoding")]
 

@@ -25,6 +25,8 @@ from graph.questions.compare import same_as
 from graph.questions.flow import flow
 from graph.questions.mechanisms import mechanisms
 from graph.questions.names import resolve
+from graph.questions.paging import every
+from graph.questions.records import review_ids
 from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
 from graph.store import Store
@@ -55,6 +57,7 @@ class Watching(Protocol):
 
 _MOST_ROWS = 500
 _MOST_SHOWN = 300
+_MOST_NAMED = 20
 
 
 class Loaded(BaseModel):
@@ -341,7 +344,7 @@ def _review_for(
     if review is None and not needed:
         return ReviewBundle(review=Review(id="unnamed", title="(no review is named)"))
     if review is None:
-        held = [] if store is None else _reviews(store)
+        held = [] if store is None else review_ids(store)[:_MOST_NAMED]
         raise Rejected(
             [
                 Problem(
@@ -369,12 +372,6 @@ def _review_for(
         ) from error
 
 
-def _reviews(store: Store) -> list[str]:
-    from graph.questions.records import review_ids
-
-    return review_ids(store)[:20]
-
-
 def _fingerprint(path: Path) -> LoadedFile:
     """Name and SHA-256 of a file; of a folder, of all its files in the order of names."""
     digest = hashlib.sha256()
@@ -391,25 +388,18 @@ def _fingerprint(path: Path) -> LoadedFile:
 
 def _without_effect(store: Store, review: str) -> list[Problem]:
     """Declarations of sameness whose other record is not in the store."""
-    problems: list[Problem] = []
-    after = ""
-    while True:
-        page = same_as(store, review=review, after=after, limit=200)
-        problems += [
-            Problem(
-                severity=Severity.WARNING,
-                file="same-as.csv",
-                message=f"{view.one.id} is declared to be the same as a {view.kind} that is not "
-                "in this store",
-                found=view.other,
-                hint="it takes effect once that review is loaded",
-            )
-            for view in page.items
-            if not view.in_effect
-        ]
-        if page.next is None:
-            return problems
-        after = page.next
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            file="same-as.csv",
+            message=f"{view.one.id} is declared to be the same as a {view.kind} that is not "
+            "in this store",
+            found=view.other,
+            hint="it takes effect once that review is loaded",
+        )
+        for view in every(same_as, store, review=review)
+        if not view.in_effect
+    ]
 
 
 def _worth_asking(bundle: ReviewBundle) -> bool:
@@ -434,14 +424,9 @@ def warnings_about(store: Store, review: str) -> list[Problem]:
         for equation in flow(store, review).equations
         if not equation.holds
     ]
-    after = ""
-    while True:
-        page = mechanisms(store, review=review, after=after, limit=200)
-        problems += [
-            Problem(severity=Severity.WARNING, file="history.csv", message=view.disagreement)
-            for view in page.items
-            if view.disagreement
-        ]
-        if page.next is None:
-            return problems
-        after = page.next
+    problems += [
+        Problem(severity=Severity.WARNING, file="history.csv", message=view.disagreement)
+        for view in every(mechanisms, store, review=review)
+        if view.disagreement
+    ]
+    return problems

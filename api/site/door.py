@@ -6,13 +6,13 @@ address that has one; `.json` is JSON whatever is preferred. The page is made of
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
@@ -134,11 +134,6 @@ class Way:
     query: type[BaseModel]
     page: Callable[..., Shown]
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """What its path looks like."""
-        return re.compile("^" + self.template.replace("{id}", "(.+)") + "$")
-
 
 WAYS = (
     Way("/reviews", _Reviews, lists.review_list),
@@ -170,17 +165,21 @@ WAYS = (
 )
 """Every address with a page; what stands first is tried first."""
 
-_PATTERNS = [(way.pattern, way) for way in WAYS]
-_NOT_RECORDS = re.compile(
-    r"^/(?:sources/.+/references|reviews/.+/(?:overlap|export|report|flow\.(?:svg|png)))$"
-)
+_WAY_OF = {way.template: way for way in WAYS}
 
 
 class Door:
     """Answers browsers with pages, programs with what they ask for."""
 
-    def __init__(self, app: ASGIApp, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, app: ASGIApp, store: Store, settings: Settings, routes: Sequence[APIRoute]
+    ) -> None:
         self.app = app
+        self.routes = [
+            (route.path_regex, _WAY_OF.get(route.path_format))
+            for route in routes
+            if "GET" in (route.methods or ())
+        ]
         self.store = store
         self.settings = settings
 
@@ -189,7 +188,7 @@ class Door:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        found = _way(scope["path"]) if wants_page(scope) else None
+        found = self._way(scope["path"]) if wants_page(scope) else None
         if found is None or b"fields=" in scope["query_string"]:
             await self.app(scope, receive, _varied(send))
             return
@@ -197,6 +196,17 @@ class Door:
         scope["state"]["template"] = way.template
         response = await self._page(way, names, Request(scope, receive))
         await response(scope, receive, send)
+
+    def _way(self, path: str) -> tuple[Way, list[str]] | None:
+        """The page of the address that answers programs at this path, if it has one."""
+        if path.endswith((".json", ".csv")):
+            return None
+        for pattern, way in self.routes:
+            found = pattern.match(path)
+            if found is not None:
+                names = list(found.groups())
+                return (way, names) if way is not None and all(names) else None
+        return None
 
     async def _page(self, way: Way, names: list[str], request: Request) -> Response:
         try:
@@ -263,16 +273,6 @@ def wants_page(scope: Scope) -> bool:
     if b"text/html" not in accept:
         return False
     return preferred(accept.decode("latin-1"), _KINDS) == "text/html"
-
-
-def _way(path: str) -> tuple[Way, list[str]] | None:
-    if path.endswith((".json", ".csv")) or _NOT_RECORDS.match(path):
-        return None
-    for pattern, way in _PATTERNS:
-        found = pattern.match(path)
-        if found:
-            return way, list(found.groups())
-    return None
 
 
 def _varied(send: Send) -> Send:

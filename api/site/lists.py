@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from api.site.pages import evidence_part
@@ -19,7 +20,7 @@ from api.site.tables import (
     source_table,
     theory_table,
 )
-from graph.answers import Answer, MechanismView, Page, ReviewView, SensitivityRow
+from graph.answers import Answer, MechanismView, Page, ReviewView, SensitivityAnswer
 from graph.model import SourceKind
 from graph.questions import records
 from graph.questions.evidence import EvidenceFilter
@@ -44,15 +45,14 @@ def _listing(
     store: Store,
     view: View,
     name: str,
-    ask: Callable[[str, int], Page[T]],
+    question: Callable[..., Page[T]],
     drawn: Callable[[Sequence[T]], Table],
     filters: dict[str, Any],
-    **values: Any,
 ) -> Shown:
     cites = cited(store, filters.get("review"))
     if filters.get("review"):
         filters = {**filters, "review": cites[0].id}
-    items, more = walk(ask, view)
+    items, more = walk(view, question, store, **filters)
     table = drawn(items).arranged(view)
     address = listed(f"/{name}", **filters)
     if more is not None:
@@ -65,7 +65,7 @@ def _listing(
         cites=cites,
         table=table,
         after=view.after or None,
-        values={"review": cites[0] if filters.get("review") else None, "first": address, **values},
+        values={"review": cites[0] if filters.get("review") else None, "first": address},
     )
 
 
@@ -75,24 +75,16 @@ def _limit(view: View) -> int | None:
 
 def review_list(store: Store, view: View) -> Shown:
     """Reviews."""
-    return _listing(
-        store,
-        view,
-        "reviews",
-        lambda after, limit: records.reviews(store, after=after, limit=limit),
-        review_table,
-        {},
-    )
+    return _listing(store, view, "reviews", records.reviews, review_table, {})
 
 
 def mechanism_list(store: Store, view: View, **filters: Any) -> Shown:
     """Mechanisms by support and by what is stated of them."""
 
-    def ask(after: str, limit: int) -> Page[MechanismView]:
-        if filters.get("support") == "none":
-            given = {name: value for name, value in filters.items() if name != "support"}
-            return unsupported(store, **given, after=after, limit=limit)
-        return mechanisms(store, **filters, after=after, limit=limit)
+    def ask(store: Store, *, support: Any = None, **given: Any) -> Page[MechanismView]:
+        if support == "none":
+            return unsupported(store, **given)
+        return mechanisms(store, **given, support=support)
 
     return _listing(store, view, "mechanisms", ask, mechanism_table, filters)
 
@@ -100,37 +92,18 @@ def mechanism_list(store: Store, view: View, **filters: Any) -> Shown:
 def configuration_list(store: Store, view: View, **filters: Any) -> Shown:
     """Configurations by mechanism and polarity."""
     return _listing(
-        store,
-        view,
-        "configurations",
-        lambda after, limit: records.configurations(store, **filters, after=after, limit=limit),
-        configuration_table,
-        filters,
+        store, view, "configurations", records.configurations, configuration_table, filters
     )
 
 
 def concept_list(store: Store, view: View, **filters: Any) -> Shown:
     """Concepts."""
-    return _listing(
-        store,
-        view,
-        "concepts",
-        lambda after, limit: records.concepts(store, **filters, after=after, limit=limit),
-        concept_table,
-        filters,
-    )
+    return _listing(store, view, "concepts", records.concepts, concept_table, filters)
 
 
 def source_list(store: Store, view: View, **filters: Any) -> Shown:
     """Sources by kind."""
-    return _listing(
-        store,
-        view,
-        "sources",
-        lambda after, limit: records.sources(store, **filters, after=after, limit=limit),
-        source_table,
-        filters,
-    )
+    return _listing(store, view, "sources", records.sources, source_table, filters)
 
 
 def paper_list(store: Store, view: View, **filters: Any) -> Shown:
@@ -139,9 +112,7 @@ def paper_list(store: Store, view: View, **filters: Any) -> Shown:
         store,
         view,
         "papers",
-        lambda after, limit: records.sources(
-            store, kind=SourceKind.PAPER, **filters, after=after, limit=limit
-        ),
+        partial(records.sources, kind=SourceKind.PAPER),
         source_table,
         filters,
     )
@@ -149,38 +120,17 @@ def paper_list(store: Store, view: View, **filters: Any) -> Shown:
 
 def theory_list(store: Store, view: View, **filters: Any) -> Shown:
     """Theories by kind."""
-    return _listing(
-        store,
-        view,
-        "theories",
-        lambda after, limit: records.theories(store, **filters, after=after, limit=limit),
-        theory_table,
-        filters,
-    )
+    return _listing(store, view, "theories", records.theories, theory_table, filters)
 
 
 def finding_list(store: Store, view: View, **filters: Any) -> Shown:
     """Findings by kind."""
-    return _listing(
-        store,
-        view,
-        "findings",
-        lambda after, limit: findings(store, **filters, after=after, limit=limit),
-        finding_table,
-        filters,
-    )
+    return _listing(store, view, "findings", findings, finding_table, filters)
 
 
 def load_list(store: Store, view: View, **filters: Any) -> Shown:
     """What was loaded."""
-    return _listing(
-        store,
-        view,
-        "loads",
-        lambda after, limit: loads(store, **filters, after=after, limit=limit),
-        load_table,
-        filters,
-    )
+    return _listing(store, view, "loads", loads, load_table, filters)
 
 
 def evidence_list(store: Store, view: View, **filters: Any) -> Shown:
@@ -213,16 +163,13 @@ def evidence_of(store: Store, view: View, id_: str, **filters: Any) -> Shown:
 
 def sensitivity_list(store: Store, view: View, **filters: Any) -> Shown:
     """Mechanisms before and after a narrowing."""
-    wanted = SensitivityFilter(**filters)
-    notes: list[str] = []
-    understood: dict[str, str] = {}
+    answers: list[SensitivityAnswer] = []
 
-    def ask(after: str, limit: int) -> Page[SensitivityRow]:
-        answer = sensitivity(store, wanted, after=after, limit=limit)
-        notes[:] = answer.notes
-        understood.update(answer.filter)
-        return answer
+    def ask(store: Store, *, after: str, limit: int, **given: Any) -> SensitivityAnswer:
+        wanted = SensitivityFilter(**given)
+        answers.append(sensitivity(store, wanted, after=after, limit=limit))
+        return answers[-1]
 
     shown = _listing(store, view, "sensitivity", ask, sensitivity_table, filters)
-    shown.values.update(notes=notes, narrowed=understood)
+    shown.values.update(notes=answers[-1].notes, narrowed=answers[-1].filter)
     return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from api.site.shown import Shown, Table, Twin, View, listed, record, walk
 from api.site.tables import (
@@ -14,10 +15,12 @@ from api.site.tables import (
     mechanism_table,
 )
 from graph.answers import (
+    ConceptView,
+    ConfigurationView,
     EvidenceAnswer,
-    EvidenceView,
-    Page,
     ReviewView,
+    SourceView,
+    TheoryView,
 )
 from graph.questions import records
 from graph.questions.contradictions import contradictions
@@ -27,6 +30,7 @@ from graph.questions.gaps import gaps
 from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.mechanisms import mechanisms
+from graph.questions.paging import WHOLE
 from graph.questions.unsupported import mechanism
 from graph.store import Store
 
@@ -46,8 +50,7 @@ def home(
         [records.review(store, review)]
         if review
         else walk(
-            lambda after, limit: records.reviews(store, after=after, limit=limit),
-            replace(view, limit=HOME_REVIEWS, after="", sort="", q=""),
+            replace(view, limit=HOME_REVIEWS, after="", sort="", q=""), records.reviews, store
         )[0]
     )
     return Shown(
@@ -75,10 +78,7 @@ def _examples(reviews: Sequence[ReviewView]) -> list[str]:
 def review_page(store: Store, view: View, id_: str) -> Shown:
     """A review, and where its parts are."""
     found = records.review(store, id_)
-    items, _ = walk(
-        lambda after, limit: mechanisms(store, review=found.id, after=after, limit=limit),
-        replace(view, limit=1000),
-    )
+    items, _ = walk(replace(view, limit=WHOLE), mechanisms, store, review=found.id)
     return Shown(
         "review.html",
         found.title,
@@ -99,11 +99,11 @@ def evidence_part(
     """The evidence that fits, as the main table of a page."""
     answers: list[EvidenceAnswer] = []
 
-    def ask(after: str, limit: int) -> Page[EvidenceView]:
-        answers.append(evidence(store, wanted, after=after, limit=limit))
-        return Page[EvidenceView](items=answers[-1].items, next=answers[-1].next)
+    def ask(**page: Any) -> EvidenceAnswer:
+        answers.append(evidence(store, wanted, **page))
+        return answers[-1]
 
-    items, more = walk(ask, view)
+    items, more = walk(view, ask)
     table = evidence_table(items, about=about).arranged(view)
     if more is not None:
         given = {name: value for name, value in wanted.model_dump().items() if value is not None}
@@ -138,16 +138,8 @@ def mechanism_page(
     row = next((row for row in matrix.rows if row.id == found.id), None)
     answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
     around = View(limit=_AT_MOST, whole=view.whole)
-    its, more = walk(
-        lambda after, limit: records.configurations(
-            store, mechanism=found.id, after=after, limit=limit
-        ),
-        around,
-    )
-    disputed, _ = walk(
-        lambda after, limit: contradictions(store, about=found.id, after=after, limit=limit),
-        around,
-    )
+    its, more = walk(around, records.configurations, store, mechanism=found.id)
+    disputed, _ = walk(around, contradictions, store, about=found.id)
     return Shown(
         "mechanism.html",
         found.name,
@@ -183,70 +175,54 @@ def mechanism_page(
     )
 
 
+def _with_evidence(
+    store: Store,
+    view: View,
+    kind: str,
+    found: ConfigurationView | SourceView | ConceptView | TheoryView,
+    title: str,
+    **values: Any,
+) -> Shown:
+    """The page of a record, with the evidence about it, or from it, as its table."""
+    wanted = EvidenceFilter(**{kind: found.id})
+    answer, table = evidence_part(store, view, wanted, about=kind == "source")
+    address = record(kind, found.id)
+    evidence_twin = Twin("evidence", listed("/evidence", **{kind: found.id}), csv=True, listed=True)
+    return Shown(
+        f"{kind}.html",
+        title,
+        address,
+        [Twin("page", address), evidence_twin],
+        cites=[records.review(store, found.review)],
+        table=table,
+        values={kind: found, "answer": answer, **values},
+    )
+
+
 def configuration_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A configuration: its parts in their roles, and the evidence about it."""
     found = records.configuration(store, id_, review=review)
-    answer, table = evidence_part(store, view, EvidenceFilter(configuration=found.id), about=False)
-    address = record("configuration", found.id)
-    return Shown(
-        "configuration.html",
-        found.name,
-        address,
-        [Twin("page", address), _evidence(configuration=found.id)],
-        cites=[records.review(store, found.review)],
-        table=table,
-        values={"configuration": found, "answer": answer},
-    )
+    return _with_evidence(store, view, "configuration", found, found.name)
 
 
 def source_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A source: what is known of it, and what it says."""
     found = records.source(store, id_, review=review)
-    answer, table = evidence_part(store, view, EvidenceFilter(source=found.id))
-    address = record("source", found.id)
-    return Shown(
-        "source.html",
-        found.title,
-        address,
-        [Twin("page", address), _evidence(source=found.id)],
-        cites=[records.review(store, found.review)],
-        table=table,
-        values={"source": found, "answer": answer},
-    )
+    return _with_evidence(store, view, "source", found, found.title)
 
 
 def concept_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A concept: the roles it plays, and the evidence about it."""
     found = records.concept(store, id_, review=review)
-    answer, table = evidence_part(store, view, EvidenceFilter(concept=found.id), about=False)
     ids = sorted({each for played in found.roles.values() for each in played})
-    names = {view.id: view.name for view in records.configuration_views(store, ids)} if ids else {}
-    address = record("concept", found.id)
-    return Shown(
-        "concept.html",
-        found.name,
-        address,
-        [Twin("page", address), _evidence(concept=found.id)],
-        cites=[records.review(store, found.review)],
-        table=table,
-        values={"concept": found, "answer": answer, "names": names},
-    )
+    names = {each.id: each.name for each in records.configuration_views(store, ids)} if ids else {}
+    return _with_evidence(store, view, "concept", found, found.name, names=names)
 
 
 def theory_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A theory: what it explains, and the evidence about it."""
     found = records.theory(store, id_, review=review)
-    answer, table = evidence_part(store, view, EvidenceFilter(theory=found.id), about=False)
-    address = record("theory", found.id)
-    return Shown(
-        "theory.html",
-        found.name,
-        address,
-        [Twin("page", address), _evidence(theory=found.id)],
-        cites=[records.review(store, found.review)],
-        table=table,
-        values={"theory": found, "answer": answer},
-    )
+    return _with_evidence(store, view, "theory", found, found.name)
 
 
 def finding_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
@@ -275,7 +251,3 @@ def evidence_page(store: Store, view: View, id_: str) -> Shown:
         cites=[records.review(store, found.review)],
         values={"evidence": found},
     )
-
-
-def _evidence(**about: str) -> Twin:
-    return Twin("evidence", listed("/evidence", **about), csv=True, listed=True)

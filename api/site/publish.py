@@ -24,7 +24,7 @@ from api.site.crate import citation, describe, readme
 from api.site.drawings import drawings
 from api.site.naming import mark, safe_name
 from api.site.render import Site, render
-from api.site.shown import FOLDERS, WHOLE, Shown, Twin, View, listed, record, walk
+from api.site.shown import FOLDERS, Shown, Twin, View, listed, record, walk
 from graph.answers import ReviewView
 from graph.errors import TheorygraphError
 from graph.questions import records
@@ -34,6 +34,7 @@ from graph.questions.findings import findings
 from graph.questions.gaps import gaps
 from graph.questions.health import product_version
 from graph.questions.mechanisms import mechanisms
+from graph.questions.paging import WHOLE, every
 from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
@@ -129,7 +130,7 @@ def publish(
     chosen = (
         [records.review(store, review)]
         if review is not None
-        else walk(lambda after, most: records.reviews(store, after=after, limit=most), _VIEW)[0]
+        else walk(_VIEW, records.reviews, store)[0]
     )
     if zipped:
         with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
@@ -291,26 +292,16 @@ def _add_cells(plan: _Plan, review: str, name: str) -> None:
 
 
 def _add_chains(plan: _Plan, review: str, name: str) -> None:
-    after = ""
-    place = 0
-    while True:
-        page = chains(plan.store, review=review, after=after, limit=WHOLE)
-        for found in page.items:
-            place += 1
-            ends = {"from": None, "to": None, "review": review}
-            address = questions.chain_address(ends, found.id)
-            file = f"chains/{name}/{place}.html"
-            given = {"review": review, "chain": found.id}
-            make = questions.chain_page
-            plan.add(file, address, _maker(make, plan.store, _VIEW, **given))
-            framed = replace(_VIEW, embed=True)
-            plan.add(
-                f"embed/{file}", f"{address}&embed=1", _maker(make, plan.store, framed, **given)
-            )
-            plan.also(questions.chain_address({}, found.id), file)
-        if page.next is None:
-            return
-        after = page.next
+    for place, found in enumerate(every(chains, plan.store, review=review), start=1):
+        ends = {"from": None, "to": None, "review": review}
+        address = questions.chain_address(ends, found.id)
+        file = f"chains/{name}/{place}.html"
+        given = {"review": review, "chain": found.id}
+        make = questions.chain_page
+        plan.add(file, address, _maker(make, plan.store, _VIEW, **given))
+        framed = replace(_VIEW, embed=True)
+        plan.add(f"embed/{file}", f"{address}&embed=1", _maker(make, plan.store, framed, **given))
+        plan.also(questions.chain_address({}, found.id), file)
 
 
 def _add_list(plan: _Plan, name: str, review: str | None) -> None:
@@ -342,26 +333,23 @@ def _maker(make: Callable[..., Shown], *given: Any, **named: Any) -> Callable[[]
 
 
 def _ids(store: Store, kind: str, review: str) -> Iterator[str]:
-    after = ""
-    while True:
-        page: Any
-        if kind == "evidence":
-            page = evidence(store, EvidenceFilter(review=review), after=after, limit=WHOLE)
-        else:
-            ask: dict[str, Callable[..., Any]] = {
-                "mechanism": mechanisms,
-                "configuration": records.configurations,
-                "concept": records.concepts,
-                "source": records.sources,
-                "theory": records.theories,
-                "finding": findings,
-            }
-            page = ask[kind](store, review=review, after=after, limit=WHOLE)
-        for item in page.items:
-            yield item.id
-        if page.next is None:
-            return
-        after = page.next
+    found: Iterator[Any] = (
+        every(evidence, store, EvidenceFilter(review=review))
+        if kind == "evidence"
+        else every(_QUESTIONS[kind], store, review=review)
+    )
+    return (item.id for item in found)
+
+
+_QUESTIONS: dict[str, Callable[..., Any]] = {
+    "mechanism": mechanisms,
+    "configuration": records.configurations,
+    "concept": records.concepts,
+    "source": records.sources,
+    "theory": records.theories,
+    "finding": findings,
+}
+"""What lists each kind of record."""
 
 
 def _site(plan: _Plan, file: str) -> Site:

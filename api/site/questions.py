@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from api.site.lists import cited
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
 from api.site.tables import evidence_table, mechanism_table, sensitivity_table
-from graph.answers import AskAnswer, Cell, Chain, GapMatrix, GapRow
+from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, GapMatrix, GapRow
 from graph.errors import NotFound
 from graph.questions import records
 from graph.questions.ask import ask
@@ -18,6 +19,7 @@ from graph.questions.contradictions import contradictions
 from graph.questions.evidence import NOT_STATED, EvidenceFilter
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
+from graph.questions.paging import every
 from graph.store import Store
 
 BY = "level"
@@ -144,17 +146,7 @@ def chain_page(
         ends["max_length"] = max_length
     address = listed("/chains", **ends)
 
-    def asked(after: str, limit: int) -> Any:
-        return chains(
-            store,
-            start=start,
-            end=end,
-            review=review,
-            max_length=max_length,
-            after=after,
-            limit=limit,
-        )
-
+    asked = partial(chains, store, start=start, end=end, review=review, max_length=max_length)
     cites = cited(store, review)
     if chain is not None:
         one = _chain(asked, chain)
@@ -167,7 +159,7 @@ def chain_page(
             values={"chain": one, "whole": address},
             embed=view.embed,
         )
-    answer = asked(view.after, view.limit)
+    answer = asked(after=view.after, limit=view.limit)
     return Shown(
         "chains.html",
         "ch.title",
@@ -184,17 +176,11 @@ def chain_page(
     )
 
 
-def _chain(asked: Any, wanted: str) -> Chain:
-    after = ""
-    while True:
-        page = asked(after, 1000)
-        for found in page.items:
-            if found.id == wanted:
-                one: Chain = found
-                return one
-        if page.next is None:
-            raise NotFound("chain", wanted)
-        after = page.next
+def _chain(asked: Callable[..., ChainAnswer], wanted: str) -> Chain:
+    for found in every(asked):
+        if found.id == wanted:
+            return found
+    raise NotFound("chain", wanted)
 
 
 def flow_page(store: Store, view: View, id_: str) -> Shown:

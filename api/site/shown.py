@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from graph.answers import Answer, Page, ReviewView
+from graph.answers import ReviewView
+from graph.questions.paging import WHOLE, Paged, every
 
-T = TypeVar("T", bound=Answer)
+T = TypeVar("T")
 Scalar = str | int | float | None
 
 FOLDERS = {
@@ -27,9 +28,6 @@ FOLDERS = {
     "evidence": "evidence",
 }
 """Where records of each kind live."""
-
-WHOLE = 1000
-"""Records asked for at a time where all of a list is wanted; also what a JSON twin holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +171,21 @@ def ending(address: str, suffix: str) -> str:
     return f"{path}{suffix}{mark}{query}"
 
 
-def walk(ask: Callable[[str, int], Page[T]], view: View) -> tuple[list[T], str | None]:
-    """The items of a list: one page of it, or all where all are needed to sort or filter."""
-    if not view.all_rows:
-        page = ask(view.after, view.limit)
-        return page.items, page.next
-    items: list[T] = []
-    after = ""
-    while True:
-        page = ask(after, WHOLE)
-        items += page.items
-        if page.next is None:
-            return items, None
-        after = page.next
+def walk(
+    view: View, question: Callable[..., Paged[T]], *given: Any, **narrowed: Any
+) -> tuple[list[T], str | None]:
+    """The items of a list: one page of it, or all where all are needed to sort or filter.
+
+    Args:
+        view: which page, and whether it is to be sorted or filtered.
+        question: answers in pages.
+        given: what else the question takes, such as the store.
+        narrowed: its filters.
+    """
+    if view.all_rows:
+        return list(every(question, *given, **narrowed)), None
+    page = question(*given, **narrowed, after=view.after, limit=view.limit)
+    return list(page.items), page.next
 
 
 def joined(parts: Iterable[Any]) -> str:

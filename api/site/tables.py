@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from api.site.shown import Cell, Column, Row, Scalar, Table, joined, record
 from api.site.words import term, word
@@ -21,6 +22,13 @@ from graph.answers import (
     TheoryView,
 )
 
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Identified)
 _OPTIONAL = frozenset({"locator", "levels", "perspective", "setting", "appraisal"})
 
 
@@ -46,6 +54,14 @@ def _parts(parts: Sequence[PartView]) -> Cell:
 
 def _names(parts: Sequence[Named]) -> str:
     return "; ".join(part.name for part in parts)
+
+
+def _table(
+    name: str, keys: Sequence[str], items: Sequence[T], cells: Callable[[T], list[Cell]]
+) -> Table:
+    """A table with a row for each record; a key that ends in # is a column of numbers."""
+    rows = [Row(item.id, cells(item)) for item in items]
+    return Table(name, _columns(*keys), rows, held=len(rows))
 
 
 def evidence_table(items: Sequence[EvidenceView], *, about: bool = True) -> Table:
@@ -105,178 +121,149 @@ def _without_empty(table: Table) -> Table:
 
 def mechanism_table(items: Sequence[MechanismView]) -> Table:
     """Mechanisms with what is stated and what the evidence makes of them."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("mechanism", item.id, item.name, item.id),
-                _text(term(item.stated)),
-                _text(term(item.support)),
-                _text(item.supporting_sources),
-                _text(item.challenging_sources),
-                _text(item.evidence),
-                _text(joined(item.levels)),
-            ],
-        )
-        for item in items
-    ]
+
+    def cells(item: MechanismView) -> list[Cell]:
+        return [
+            _of("mechanism", item.id, item.name, item.id),
+            _text(term(item.stated)),
+            _text(term(item.support)),
+            _text(item.supporting_sources),
+            _text(item.challenging_sources),
+            _text(item.evidence),
+            _text(joined(item.levels)),
+        ]
+
     keys = ("name", "stated", "support", "supporting#", "challenging#", "evidence#", "levels")
-    return Table("mechanisms", _columns(*keys), rows, held=len(rows))
+    return _table("mechanisms", keys, items, cells)
 
 
 def configuration_table(items: Sequence[ConfigurationView]) -> Table:
     """Configurations as sentences in columns: in these contexts, this, so that."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("configuration", item.id, item.name, item.id),
-                _parts(item.contexts),
-                _parts(item.resources),
-                _parts(item.reasonings),
-                _parts(item.outcomes),
-                _text(term(item.polarity)),
-                _text(_names(item.mechanisms)),
-            ],
-        )
-        for item in items
-    ]
+
+    def cells(item: ConfigurationView) -> list[Cell]:
+        return [
+            _of("configuration", item.id, item.name, item.id),
+            _parts(item.contexts),
+            _parts(item.resources),
+            _parts(item.reasonings),
+            _parts(item.outcomes),
+            _text(term(item.polarity)),
+            _text(_names(item.mechanisms)),
+        ]
+
     keys = ("name", "contexts", "resources", "reasonings", "outcomes", "polarity", "mechanisms")
-    return Table("configurations", _columns(*keys), rows, held=len(rows))
+    return _table("configurations", keys, items, cells)
 
 
 def concept_table(items: Sequence[ConceptView]) -> Table:
     """Concepts with how often they play each role."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("concept", item.id, item.name, item.id),
-                _text(joined(f"{term(role)}: {len(ids)}" for role, ids in item.roles.items())),
-                _text(sum(len(ids) for ids in item.roles.values())),
-                _text("; ".join(item.aliases)),
-            ],
-        )
-        for item in items
-    ]
-    return Table(
-        "concepts", _columns("name", "roles", "configurations#", "aliases"), rows, held=len(rows)
-    )
+
+    def cells(item: ConceptView) -> list[Cell]:
+        return [
+            _of("concept", item.id, item.name, item.id),
+            _text(joined(f"{term(role)}: {len(ids)}" for role, ids in item.roles.items())),
+            _text(sum(len(ids) for ids in item.roles.values())),
+            _text("; ".join(item.aliases)),
+        ]
+
+    return _table("concepts", ("name", "roles", "configurations#", "aliases"), items, cells)
 
 
 def source_table(items: Sequence[SourceView]) -> Table:
     """Sources, cited."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("source", item.id, item.citation, item.id),
-                _text(term(item.kind)),
-                _text(item.year),
-                _text("" if item.included is None else word("yes" if item.included else "no")),
-                _text(item.studies),
-            ],
-        )
-        for item in items
-    ]
+
+    def cells(item: SourceView) -> list[Cell]:
+        return [
+            _of("source", item.id, item.citation, item.id),
+            _text(term(item.kind)),
+            _text(item.year),
+            _text("" if item.included is None else word("yes" if item.included else "no")),
+            _text(item.studies),
+        ]
+
     keys = ("citation", "kind", "year#", "included", "studies#")
-    return Table("sources", _columns(*keys), rows, held=len(rows))
+    return _table("sources", keys, items, cells)
 
 
 def theory_table(items: Sequence[TheoryView]) -> Table:
     """Theories and what they explain."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("theory", item.id, item.name, item.id),
-                _text(term(item.kind)),
-                _text("; ".join(target.name for target in item.explains)),
-            ],
-        )
-        for item in items
-    ]
-    return Table("theories", _columns("name", "kind", "explains"), rows, held=len(rows))
+
+    def cells(item: TheoryView) -> list[Cell]:
+        return [
+            _of("theory", item.id, item.name, item.id),
+            _text(term(item.kind)),
+            _text("; ".join(target.name for target in item.explains)),
+        ]
+
+    return _table("theories", ("name", "kind", "explains"), items, cells)
 
 
 def finding_table(items: Sequence[FindingView]) -> Table:
     """Findings and who states them."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("finding", item.id, item.name, item.id),
-                _text(term(item.kind)),
-                _text(item.statement),
-                _text("; ".join(target.name for target in item.about)),
-                _text("; ".join(source.citation for source in item.said_by)),
-                _text(item.locator),
-            ],
-        )
-        for item in items
-    ]
+
+    def cells(item: FindingView) -> list[Cell]:
+        return [
+            _of("finding", item.id, item.name, item.id),
+            _text(term(item.kind)),
+            _text(item.statement),
+            _text("; ".join(target.name for target in item.about)),
+            _text("; ".join(source.citation for source in item.said_by)),
+            _text(item.locator),
+        ]
+
     keys = ("name", "kind", "statement", "about", "said_by", "locator")
-    return Table("findings", _columns(*keys), rows, held=len(rows))
+    return _table("findings", keys, items, cells)
 
 
 def review_table(items: Sequence[ReviewView]) -> Table:
     """Reviews."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("review", item.id, item.title, item.id),
-                _text(joined(item.authors)),
-                _text(item.year),
-                _text(item.licence or word("not_stated")),
-            ],
-        )
-        for item in items
-    ]
-    return Table("reviews", _columns("title", "authors", "year#", "licence"), rows, held=len(rows))
+
+    def cells(item: ReviewView) -> list[Cell]:
+        return [
+            _of("review", item.id, item.title, item.id),
+            _text(joined(item.authors)),
+            _text(item.year),
+            _text(item.licence or word("not_stated")),
+        ]
+
+    return _table("reviews", ("title", "authors", "year#", "licence"), items, cells)
 
 
 def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
     """Mechanisms before and after a narrowing."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _of("mechanism", item.id, item.name, item.id),
-                _text(term(item.verdict)),
-                _text(term(item.before.support)),
-                _text(item.before.supporting_sources),
-                _text(term(item.after.support)),
-                _text(item.after.supporting_sources),
-                Cell(
-                    item.rests_on.citation if item.rests_on else "",
-                    to=record("source", item.rests_on.id) if item.rests_on else None,
-                ),
-            ],
-        )
-        for item in items
-    ]
+
+    def cells(item: SensitivityRow) -> list[Cell]:
+        return [
+            _of("mechanism", item.id, item.name, item.id),
+            _text(term(item.verdict)),
+            _text(term(item.before.support)),
+            _text(item.before.supporting_sources),
+            _text(term(item.after.support)),
+            _text(item.after.supporting_sources),
+            Cell(
+                item.rests_on.citation if item.rests_on else "",
+                to=record("source", item.rests_on.id) if item.rests_on else None,
+            ),
+        ]
+
     keys = ("name", "verdict", "before", "before_n#", "after", "after_n#", "rests_on")
-    return Table("sensitivity", _columns(*keys), rows, held=len(rows))
+    return _table("sensitivity", keys, items, cells)
 
 
 def load_table(items: Sequence[LoadView]) -> Table:
     """Loads, newest first."""
-    rows = [
-        Row(
-            item.id,
-            [
-                _text(item.at),
-                _of("review", item.review, item.review),
-                _text(joined(file.name for file in item.files)),
-                _text(item.new),
-                _text(item.changed),
-                _text(item.unchanged),
-                _text(item.removed),
-                _text(item.warned),
-            ],
-        )
-        for item in items
-    ]
+
+    def cells(item: LoadView) -> list[Cell]:
+        return [
+            _text(item.at),
+            _of("review", item.review, item.review),
+            _text(joined(file.name for file in item.files)),
+            _text(item.new),
+            _text(item.changed),
+            _text(item.unchanged),
+            _text(item.removed),
+            _text(item.warned),
+        ]
+
     keys = ("at", "review", "files", "new#", "changed#", "unchanged#", "removed#", "warned#")
-    return Table("loads", _columns(*keys), rows, held=len(rows))
+    return _table("loads", keys, items, cells)

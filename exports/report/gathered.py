@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from graph.answers import (
     AgreementAnswer,
@@ -26,6 +24,7 @@ from graph.questions.findings import findings
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.mechanisms import mechanisms
+from graph.questions.paging import every
 from graph.questions.records import configurations, review, sources, theories
 from graph.questions.unsupported import unsupported
 from graph.store import Store
@@ -40,7 +39,6 @@ GROUP_NAMES = {
     "syntheses": "syntheses",
     "stakeholders": "interviews and consultations",
 }
-_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +81,20 @@ def gather(store: Store, name: str) -> Gathered:
     """
     found = review(store, name)
     id_ = found.id
-
-    def every(question: Callable[..., Any], *given: Any, **narrowed: Any) -> list[Any]:
-        items: list[Any] = []
-        after: str | None = ""
-        while after is not None:
-            page = question(store, *given, **narrowed, after=after, limit=_PAGE)
-            items += page.items
-            after = page.next
-        return items
-
     return Gathered(
         review=found,
         mechanisms=sorted(
-            every(mechanisms, review=id_),
+            every(mechanisms, store, review=id_),
             key=lambda one: (one.number is None, one.number, one.id),
         ),
-        unsupported=every(unsupported, review=id_),
-        configurations=every(configurations, review=id_),
-        theories=every(theories, review=id_),
-        evidence=every(evidence, EvidenceFilter(review=id_)),
-        sources=every(sources, review=id_),
-        findings=every(findings, review=id_),
+        unsupported=list(every(unsupported, store, review=id_)),
+        configurations=list(every(configurations, store, review=id_)),
+        theories=list(every(theories, store, review=id_)),
+        evidence=list(every(evidence, store, EvidenceFilter(review=id_))),
+        sources=list(every(sources, store, review=id_)),
+        findings=list(every(findings, store, review=id_)),
         flow=flow(store, id_),
         matrix=gaps(store, review=id_).reviews[0],
         agreement=agreement(store, review=id_, limit=1),
-        unresolved=every(agreement, review=id_),
+        unresolved=list(every(agreement, store, review=id_)),
     )
