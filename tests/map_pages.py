@@ -222,13 +222,30 @@ class Visit:
     def node(self, record: str) -> int:
         """The number of a record's node."""
         number = self.run(
-            "record => theorygraph.data.nodes.get().find(node => node.record === record).id",
+            "record => theorygraph.source.nodes.find(node => node.record === record).id",
             record,
         )
         return int(number)
 
     def click(self, record: str) -> None:
         """Click a record's node on the canvas."""
+        self.page.mouse.click(*self.spot(record))
+        self.page.wait_for_timeout(450)
+
+    def tip(self, record: str) -> list[str]:
+        """What is told beside the pointer while it is over a record's node, line by line."""
+        across, down = self.spot(record)
+        self.page.mouse.move(across - 3, down)
+        self.page.mouse.move(across, down)
+        tip = self.page.locator(".vis-tooltip").last
+        tip.wait_for(state="visible")
+        lines: list[str] = tip.evaluate(
+            "tip => [...tip.firstChild.children].map(line => line.textContent)"
+        )
+        return lines
+
+    def spot(self, record: str) -> tuple[float, float]:
+        """Move the map to a record's node; where that is in the window."""
         box = self.run(
             """number => {
                 const { network } = theorygraph;
@@ -239,8 +256,7 @@ class Visit:
             }""",
             self.node(record),
         )
-        self.page.mouse.click(box["x"], box["y"])
-        self.page.wait_for_timeout(450)
+        return float(box["x"]), float(box["y"])
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -257,10 +258,19 @@ def test_the_tables_hold_exactly_what_is_drawn(
         assert {row[0] for row in rows["nodes-table"]} == nodes
         assert {tuple(row[:3]) for row in rows["edges-table"]} == edges
         assert len(rows["edges-table"]) == len(edges)
-        visible = opened.run(
-            "() => theorygraph.data.nodes.get().filter(node => !node.hidden).map(node => node.name)"
+        visible, painted = opened.run(
+            """() => {
+                const { data, links, source } = theorygraph;
+                const name = id => source.nodes[id].name;
+                return [
+                    data.nodes.get().filter(node => !node.hidden).map(node => name(node.id)),
+                    links.painted().map(id => source.edges[id])
+                        .map(edge => [name(edge.from), edge.kind, name(edge.to)]),
+                ];
+            }"""
         )
         assert set(visible) == nodes
+        assert {tuple(link) for link in painted} == edges
 
 
 def test_the_tables_of_a_large_map_page_through_what_is_drawn(
@@ -356,6 +366,173 @@ def test_a_ripple_goes_on_to_the_right_and_a_map_is_the_same_each_time() -> None
     assert render_map(chained_map()) == render_map(chained_map())
 
 
+def test_a_map_drawn_over_an_earlier_one_keeps_its_order(command: Any, tmp_path: Path) -> None:
+    review = tmp_path / "illustrative"
+    review.mkdir()
+    (review / "review.yaml").write_text("id: illustrative\ntitle: Illustrative\n", "utf-8")
+    parts = [(f"k{n}", f"r{n}", f"o{n}") for n in range(6)]
+    names = [name for pair in parts for name in pair]
+    concepts = "id,name\n" + "".join(f"{name},Illustrative {name}\n" for name in names)
+    (review / "concepts.csv").write_text(concepts, "utf-8")
+    rows = [f"c{n},{','.join(part)}\n" for n, part in enumerate(parts)]
+    head = "id,contexts,reasonings,outcomes\n"
+    (review / "configurations.csv").write_text(head + "".join(rows[:5]), "utf-8")
+    command("load", review)
+    kept, afresh = tmp_path / "kept.html", tmp_path / "afresh.html"
+    command("map", kept)
+    before = drawn_places(kept)
+    assert "keep their order" not in command("map", afresh).out
+    crossing = "c6,k0;k1;k2,r5,o5;o4\nc7,k4;k3,r0,o0\n"
+    (review / "configurations.csv").write_text(head + "".join(rows) + crossing, "utf-8")
+    command("load", review)
+    assert f"{len(before)} of its records" in command("map", kept).out
+    command("map", afresh, "--afresh")
+
+    def order(file: Path) -> list[str]:
+        places = drawn_places(file)
+        return sorted(before, key=places.__getitem__)
+
+    def stacked(order: list[str], kind: str) -> list[str]:
+        return [record for record in order if record.partition(":")[2].startswith(kind)]
+
+    for kind in ("k", "c", "r", "o"):
+        assert stacked(order(kept), kind) == stacked(sorted(before, key=before.__getitem__), kind)
+    assert drawn_places(afresh) == drawn_places_of_new_file(command, tmp_path)
+
+
+def test_a_file_that_is_no_map_is_drawn_over(command: Any, tmp_path: Path) -> None:
+    command("load", EXAMPLES / "harris2021")
+    block = '<script type="application/json" id="map-data">{}</script>'
+    for text in (
+        "",
+        "<p>",
+        block.format("{"),
+        block.format("[]"),
+        block.format('{"large": false, "nodes": 3}'),
+        block.format('{"large": false, "nodes": [1, {"record": 2}, {"record": "x", "y": "1"}]}'),
+        block.format('{"large": false, "nodes": [{"record": "x", "y": true}, {"y": 1e400}]}'),
+    ):
+        (tmp_path / "map.html").write_text(text, "utf-8")
+        told = command("map", tmp_path / "map.html").out
+        assert "keep their order" not in told
+        assert len(drawn_places(tmp_path / "map.html")) == 13
+
+
+def test_reviews_keep_their_places_when_another_is_loaded(command: Any, tmp_path: Path) -> None:
+    command("load", EXAMPLES / "richmond2020")
+    command("map", tmp_path / "one.html")
+    command("load", EXAMPLES / "harris2021")  # before the other by its id
+    command("map", tmp_path / "both.html")
+    one, both = drawn_places(tmp_path / "one.html"), drawn_places(tmp_path / "both.html")
+    assert one == {record: both[record] for record in one}
+
+
+def drawn_places(file: Path) -> dict[str, tuple[float, float]]:
+    """Where each record is on a map in a file."""
+    text = file.read_text(encoding="utf-8")
+    block = re.search(r'id="map-data">(.*?)</script>', text, re.S)
+    assert block is not None
+    return {node["record"]: (node["y"], node["x"]) for node in json.loads(block[1])["nodes"]}
+
+
+def drawn_places_of_new_file(command: Any, folder: Path) -> dict[str, tuple[float, float]]:
+    command("map", folder / "new.html")
+    return drawn_places(folder / "new.html")
+
+
+def test_a_link_answers_to_pointer_and_click(chromium: Any, files: dict[str, Path]) -> None:
+    with visit(chromium, files["small"]) as opened:
+        opened.wait()
+        for kind, source in (("supports", "Illustrative s1"), ("challenges", "Illustrative s2")):
+            at = opened.run(
+                """kind => {
+                    const { source, network } = theorygraph;
+                    const route = source.edges.find(edge => edge.kind === kind).route;
+                    const [x, y] = [(route[0] + route[2]) / 2, (route[1] + route[3]) / 2];
+                    network.moveTo({ position: { x, y }, scale: 1 });
+                    const spot = network.canvasToDOM({ x, y });
+                    const frame = document.getElementById("map").getBoundingClientRect();
+                    return [frame.x + spot.x, frame.y + spot.y];
+                }""",
+                kind,
+            )
+            opened.page.mouse.move(at[0] - 60, at[1] - 60)
+            opened.page.mouse.move(*at)
+            tip = opened.page.locator(".vis-tooltip").last
+            tip.wait_for(state="visible")
+            assert f"{source} → Illustrative m1" in tip.inner_text()
+            opened.page.mouse.click(*at)
+            opened.page.wait_for_timeout(450)
+            assert opened.page.inner_text("#panel h2") == f"{source} → Illustrative m1"
+        assert opened.errors == []
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_dark_page_has_a_dark_drawing(chromium: Any, files: dict[str, Path], size: str) -> None:
+    with visit(chromium, files[size]) as opened:
+        opened.wait()
+
+        def brightness() -> float:
+            shot = opened.page.locator(".canvas").screenshot()
+            picture = opened.run(
+                """async shot => {
+                    const image = new Image();
+                    image.src = `data:image/png;base64,${shot}`;
+                    await image.decode();
+                    const canvas = document.createElement("canvas");
+                    [canvas.width, canvas.height] = [image.width, image.height];
+                    const context = canvas.getContext("2d");
+                    context.drawImage(image, 0, 0);
+                    const data = context.getImageData(0, 0, image.width, image.height).data;
+                    let sum = 0;
+                    for (let at = 0; at < data.length; at += 4) sum += data[at];
+                    return sum / (data.length / 4);
+                }""",
+                b64encode(shot).decode(),
+            )
+            return float(picture)
+
+        assert brightness() > 200
+        opened.page.emulate_media(color_scheme="dark")
+        opened.page.wait_for_timeout(400)
+        assert brightness() < 90
+        opened.page.emulate_media(color_scheme="light")
+        opened.page.wait_for_timeout(400)
+        assert brightness() > 200
+
+
+def test_a_large_map_tells_stance_by_pattern_and_support_by_sign(
+    chromium: Any, files: dict[str, Path]
+) -> None:
+    with visit(chromium, files["large"]) as opened:
+        opened.wait()
+        types = opened.run(
+            """() => Object.fromEntries(theorygraph.source.edges.map(edge => [
+                edge.kind, theorygraph.graph.getEdgeAttribute(edge.id, "type")]))"""
+        )
+        assert types["supports"] == types["outcome"] == "line"
+        assert len({types["supports"], types["challenges"], types["belongs to"]}) == 3
+        signs = opened.run("() => theorygraph.source.signs")
+        assert {signs["mechanism-mixed"], signs["mechanism-no-evidence"]} == {"±", "∅"}
+        opened.run(
+            """() => {
+                const { source, surface } = theorygraph;
+                const node = source.nodes.find(each => each.kind === "mechanism");
+                surface.moveTo({ position: { x: node.x, y: node.y }, scale: 1.5 });
+            }"""
+        )
+        opened.page.wait_for_timeout(300)
+        inked = opened.run(
+            """() => {
+                const layer = theorygraph.sigma.getCanvases().signs;
+                const { data } = layer.getContext("2d")
+                    .getImageData(0, 0, layer.width, layer.height);
+                return data.some((value, at) => at % 4 === 3 && value > 0);
+            }"""
+        )
+        assert inked
+
+
 # ---- pictures and print ----
 
 
@@ -378,6 +555,10 @@ def test_the_view_is_saved_as_png_and_svg(
                 "".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")
             }
             assert any("Illustrative m2" in text for text in written)
+            ways = {path.get("d") for path in root.iter("{http://www.w3.org/2000/svg}path")}
+            painted = opened.run("() => theorygraph.links.painted().map(theorygraph.links.way)")
+            assert len(painted) == len(chained_map().edges)
+            assert ways == {part for way in painted for part in way}
         opened.page.emulate_media(media="print")
         opened.run("() => window.dispatchEvent(new Event('beforeprint'))")
         assert opened.page.locator("#printed svg").is_visible()

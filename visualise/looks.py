@@ -27,6 +27,50 @@ WINE = "#882255"
 SAND = "#8a6d00"
 GREY = "#7a828c"
 
+LABEL_GROUND = "rgba(250, 251, 252, 0.9)"
+"""Below the label of a shape, so that lines do not run through it."""
+
+DARK: dict[str, str] = {
+    # What the page draws itself: letters, soft letters, ground, areas of reviews, rules.
+    INK: "#e6eaee",
+    "#5a6571": "#b0b9c3",
+    "#ffffff": "#12171d",
+    "#fafbfc": "#1a2027",
+    "#d5dae0": "#3a434d",
+    LABEL_GROUND: "rgba(26, 32, 39, 0.9)",
+    # Fills.
+    "#e3f0fa": "#1b3547",
+    "#fdf3d3": "#3b3216",
+    "#f0e6f6": "#352740",
+    "#e4f3e6": "#1e3a25",
+    "#f2f3f5": "#262c33",
+    "#d3e9f8": "#12395a",
+    "#fdeccb": "#46350f",
+    "#f7dbe8": "#4a1c33",
+    "#eef0f2": "#2a3038",
+    "#4a6076": "#8fa9c2",
+    "#fff7ec": "#3a2f1c",
+    "#f6dfb0": "#5b4716",
+    # Borders, lines, letters.
+    "#5b8db8": "#7fb2dc",
+    "#a5851d": "#d6b754",
+    "#8f6aa8": "#b995d0",
+    "#5f9a68": "#7fc08a",
+    GREY: "#98a2ad",
+    BLUE: "#5db4ee",
+    "#b07a00": "#e3b04b",
+    WINE: "#e28bb8",
+    VERMILLION: "#f58a4b",
+    GREEN: "#5fc183",
+    SAND: "#d8b54a",
+    "#55606c": "#a6b0ba",
+    "#2c3d4f": "#c3d2e0",
+    "#4c5661": "#aab4bf",
+    "#59626d": "#aab3bd",
+    "#2f86bf": "#5fa9dc",
+}
+"""For each colour of a light page the one that a dark page has in its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -71,7 +115,7 @@ class Look:
             options["widthConstraint"] = {"minimum": width - 2 * MARGIN}
         else:
             options["size"] = SHAPE_SIZE
-            font["background"] = "rgba(250, 251, 252, 0.9)"
+            font["background"] = LABEL_GROUND
         if self.strong:
             # vis-network has no bold label without markup in labels; a hairline does the same.
             font |= {"strokeWidth": 0.6, "strokeColor": self.ink}
@@ -80,7 +124,7 @@ class Look:
 
 ROLES: dict[Role, Look] = {
     Role.CONTEXT: Look("context", Column.CONTEXT, "#e3f0fa", "#5b8db8"),
-    Role.RESOURCE: Look("resource", Column.RESOURCE, "#fdf3d3", "#b5952f"),
+    Role.RESOURCE: Look("resource", Column.RESOURCE, "#fdf3d3", "#a5851d"),
     Role.REASONING: Look("reasoning", Column.MECHANISM, "#f0e6f6", "#8f6aa8"),
     Role.OUTCOME: Look("outcome", Column.OUTCOME, "#e4f3e6", "#5f9a68"),
 }
@@ -124,7 +168,7 @@ UNKNOWN_SUPPORT = Look(
 )
 INCORPORATED = Look(
     "incorporated (history)",
-    Column.MECHANISM,
+    Column.HISTORY,
     "#f2f3f5",
     GREY,
     2,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import inf, log2
 from typing import Any
 
 from graph.answers import MapNode, Support, TheoryMap
@@ -55,27 +55,23 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"labelHighlightBold": False},
-    "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
-        "hoverWidth": 0.8,
-        "selectionWidth": 2,
-        "labelHighlightBold": False,
-        "font": {"multi": False},
-    },
-    "interaction": {"hover": True, "tooltipDelay": 120, "keyboard": False},
+    "interaction": {"hover": True, "keyboard": False},
     "groups": {group: look.options() for group, look in LOOKS.items()},
 }
-"""vis-network's options for every map. Positions are computed, so there is no physics."""
+"""vis-network's options for every map. Positions are computed, so there is no physics; links are
+painted by the page, because lines of vis-network cannot be led around boxes."""
 
-VIS_NODES = 1_200
-VIS_EDGES = 2_500
-"""Up to here vis-network draws, with boxes and wrapped names; see docs/performance.md."""
+VIS_NODES = 800
+VIS_EDGES = 1_600
+"""Up to here vis-network draws, with boxes, wrapped names and lines that are led around boxes; see
+docs/performance.md."""
 
 _COLUMN_TITLES: dict[int, str] = {
     Column.SOURCE: "Sources",
     Column.CONTEXT: "Contexts",
     Column.CONFIGURATION: "Configurations",
     Column.RESOURCE: "Resources",
+    Column.HISTORY: "Incorporated (history)",
     Column.OUTCOME: "Outcomes",
     Column.NO_ROLE: "Role not stated",
 }
@@ -107,8 +103,12 @@ class Drawing:
     """Whether it is more than vis-network draws in comfort, so that WebGL has to."""
 
 
-def draw(theory_map: TheoryMap) -> Drawing:
+def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Drawing:
     """Give each node and edge of a theory map its look and its place.
+
+    Args:
+        theory_map: What is drawn.
+        places: The heights that records had on an earlier map, by id, and have again.
 
     Nodes are numbered in the order of the map and edges refer to the numbers, so that any text
     can be an id. Both lists are handed to pyvis in one step, because its ``add_node`` and
@@ -163,16 +163,19 @@ def draw(theory_map: TheoryMap) -> Drawing:
 
     reviews: list[str] = [drawn["review"] for drawn in nodes]
     edges, undrawn = _edges(theory_map, numbers, groups, levels)
-    placed = arrange(
-        reviews,
-        columns,
-        heights,
-        ((edge["from"], edge["to"]) for edge in edges),
-        first=[review.id for review in theory_map.reviews],
-    )
     large = len(nodes) > VIS_NODES or len(edges) > VIS_EDGES
+    first = [review.id for review in theory_map.reviews]
     if large:
-        placed = gather(placed, reviews, columns)
+        order = [
+            (min((numbers.get(owner, inf) for owner in node.mechanisms), default=inf), number)
+            for number, node in enumerate(theory_map.nodes)
+        ]
+        placed = gather(reviews, columns, order, first)
+    else:
+        pairs = ((edge["from"], edge["to"]) for edge in edges)
+        placed = arrange(reviews, columns, heights, pairs, first, _kept(places or {}, numbers))
+        for edge, route in zip(edges, placed.routes, strict=True):
+            edge["route"] = route
     for drawn, x, y in zip(nodes, placed.x, placed.y, strict=True):
         drawn["x"] = x
         drawn["y"] = y
@@ -191,6 +194,11 @@ def draw(theory_map: TheoryMap) -> Drawing:
         piece.perspective for edge in theory_map.edges for piece in edge.pieces if piece.perspective
     }
     return Drawing(network, frames, groups, sorted(levels), sorted(perspectives), undrawn, large)
+
+
+def _kept(places: Mapping[str, float], numbers: Mapping[str, int]) -> dict[int, float]:
+    """Heights by the number of the node."""
+    return {numbers[record]: y for record, y in places.items() if record in numbers}
 
 
 def mechanism_group(support: Support) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,14 +25,14 @@ from pydantic_core import to_json
 from graph.answers import Support, TheoryMap
 from graph.model import Grade, Stance
 from visualise.files import write_whole
-from visualise.looks import LINES, PARTS, UNKNOWN_LINE, Look
+from visualise.looks import DARK, LINES, PARTS, UNKNOWN_LINE, Look
 from visualise.network import LOOKS, Drawing, draw, line_styles, mechanism_group
 from visualise.tables import edge_rows, node_rows
 from visualise.tour import Tour, stops
 from visualise.words import EDGE_HEADS, NODE_HEADS, PAGE, SCRIPT
 
 _HERE = Path(__file__).parent
-_PARTS = ("base", "small", "large", "panel", "filters", "save", "main")
+_PARTS = ("base", "links", "small", "large", "panel", "filters", "save", "main")
 """The files of the page's script, in the order in which they need each other."""
 _KINDS = {
     "mechanism": "Mechanisms, by their evidence",
@@ -40,12 +42,15 @@ _KINDS = {
 }
 
 
-def render_map(theory_map: TheoryMap, tour: Tour | None = None) -> str:
+def render_map(
+    theory_map: TheoryMap, tour: Tour | None = None, places: Mapping[str, float] | None = None
+) -> str:
     """A theory map as a complete HTML document.
 
     Args:
         theory_map: What to draw; any text in it is shown as text.
         tour: A walk over the map, for presenting.
+        places: The heights of records on an earlier map, by id: they keep their order.
 
     Returns:
         The document. It needs no other file and makes no request.
@@ -54,7 +59,7 @@ def render_map(theory_map: TheoryMap, tour: Tour | None = None) -> str:
         ValueError: the tour names what is not one record of the map.
     """
     walk = stops(tour, theory_map)
-    drawing = draw(theory_map)
+    drawing = draw(theory_map, places)
     large = drawing.large
     return _template().render(
         title=theory_map.title,
@@ -105,18 +110,24 @@ def _filters(
     ]
 
 
-def write_map(theory_map: TheoryMap, path: Path, tour: Tour | None = None) -> int:
+def write_map(
+    theory_map: TheoryMap,
+    path: Path,
+    tour: Tour | None = None,
+    places: Mapping[str, float] | None = None,
+) -> int:
     """Write a theory map to a file: the whole document, or nothing.
 
     Args:
         theory_map: What to draw.
         path: The file; what was there is replaced once the new document is complete.
         tour: A walk over the map, for presenting.
+        places: The heights of records on an earlier map, by id: they keep their order.
 
     Returns:
         How many bytes were written, as UTF-8.
     """
-    document = render_map(theory_map, tour).encode("utf-8")
+    document = render_map(theory_map, tour, places).encode("utf-8")
     write_whole(path, document)
     return len(document)
 
@@ -136,7 +147,9 @@ def _data_block(drawing: Drawing, walk: dict[str, Any] | None) -> str:
             "options": network.options,
             "frames": drawing.frames,
             "lines": _LINE_STYLES,
+            "dark": DARK,
             "words": _WORDS,
+            "signs": _SIGNS,
             "ui": SCRIPT,
             "tour": walk,
             "large": drawing.large,
@@ -149,6 +162,7 @@ def _data_block(drawing: Drawing, walk: dict[str, Any] | None) -> str:
 
 _LINE_STYLES = line_styles()
 _WORDS = {group: look.words for group, look in LOOKS.items()}
+_SIGNS = {group: look.sign for group, look in LOOKS.items() if look.sign}
 
 
 def _ascii(text: str) -> str:
@@ -274,23 +288,37 @@ def _script() -> str:
 @cache
 def _style() -> str:
     """The style sheet, with a swatch for each look so that legend and map cannot differ."""
+    light = _swatches()
+    dark = [_tinted(rule) for rule in light]
+    sheet = (_HERE / "static" / "map.css").read_text(encoding="utf-8")
+    night = "@media screen and (prefers-color-scheme: dark) {"
+    return _inline("\n".join([sheet, *light, night, *dark, "}", ""]))
+
+
+def _swatches() -> list[str]:
     rules = [_swatch(group, look) for group, look in LOOKS.items()]
     for kind, line in [*LINES.items(), ("other", UNKNOWN_LINE)]:
-        style = (
-            "dotted" if max(line.dashes, default=9) < 6 else "dashed" if line.dashes else "solid"
-        )
         rules.append(
             f".line-{kind.replace(' ', '-')} "
-            f"{{ border-top: {max(2.0, line.width + 0.6)}px {style} {line.colour}; }}"
+            f"{{ border-top: {max(2.0, line.width + 0.6)}px {_pattern(line.dashes, 6)} "
+            f"{line.colour}; }}"
         )
-    sheet = (_HERE / "static" / "map.css").read_text(encoding="utf-8")
-    return _inline(sheet + "\n".join(rules) + "\n")
+    return rules
+
+
+def _tinted(rule: str) -> str:
+    """A rule with the colours of a dark page."""
+    return re.sub(r"#[0-9a-f]{6}", lambda colour: DARK[colour[0]], rule)
+
+
+def _pattern(dashes: Sequence[int], short: int) -> str:
+    """The border style that comes nearest to a pattern of dashes; below ``short`` they are dots."""
+    if not dashes:
+        return "solid"
+    return "dotted" if max(dashes) < short else "dashed"
 
 
 def _swatch(group: str, look: Look) -> str:
-    style = (
-        "dotted" if 0 < max(look.dashes, default=0) < 5 else "dashed" if look.dashes else "solid"
-    )
     radius = {"box": f"{min(look.radius, 8)}px", "dot": "50%"}.get(look.shape, "0")
     clip = {
         "hexagon": " clip-path: polygon(25% 0, 75% 0, 100% 50%, 75% 100%, 25% 100%, 0 50%);",
@@ -298,7 +326,7 @@ def _swatch(group: str, look: Look) -> str:
     }.get(look.shape, "")
     return (
         f".look-{group} {{ background: {look.border if clip else look.fill}; color: {look.ink}; "
-        f"border: {min(look.border_width, 2.5)}px {style} {look.border}; "
+        f"border: {min(look.border_width, 2.5)}px {_pattern(look.dashes, 5)} {look.border}; "
         f"border-radius: {radius};{clip} }}"
     )
 

@@ -18,6 +18,7 @@ PAGE: dict[str, str] = {
     "undrawn_one": "1 link leads to a record that is not on this map; the table of links lists it.",
     "undrawn": "{n} links lead to a record that is not on this map; the table of links lists them.",
     "controls": "What the map shows",
+    "filters": "Filters",
     "review": "Review",
     "level": "Level",
     "perspective": "Perspective",

@@ -22,10 +22,16 @@ def draw_map(
     tour: Annotated[
         Path | None, typer.Option(help="A YAML file with an argument tour: steps and sentences.")
     ] = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Give up the order of the map that is in the file.")
+    ] = False,
 ) -> None:
-    """Draw the theory map as one HTML file that opens anywhere, offline too."""
+    """Draw the theory map as one HTML file that opens anywhere, offline too.
+
+    Where the file holds an earlier map, its records stand above each other as they did there.
+    """
     from api.cli.tours import read_tour
-    from visualise import write_map
+    from visualise import places_of, write_map
 
     with opened_store(store) as (opened, settings):
         drawn = theory_map(
@@ -36,7 +42,9 @@ def draw_map(
             max_nodes=settings.max_map_nodes,
         )
         try:
-            size = write_map(drawn, path, None if tour is None else read_tour(tour, drawn))
+            places = {} if afresh else places_of(path)
+            walk = None if tour is None else read_tour(tour, drawn)
+            size = write_map(drawn, path, walk, places)
         except OSError as error:
             tell(f"{path} could not be written: {error.strerror}", "bold red")
             raise typer.Exit(1) from error
@@ -44,3 +52,9 @@ def draw_map(
             f"{path}: {len(drawn.nodes)} nodes, {len(drawn.edges)} edges, {size / 1024:.0f} KB. "
             "Open it in a browser, or send it by e-mail."
         )
+        kept = sum(node.id in places for node in drawn.nodes)
+        if kept:
+            say(
+                f"{kept} of its records were on the map that was in the file and keep their order; "
+                "--afresh orders them anew."
+            )

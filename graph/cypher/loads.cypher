@@ -48,3 +48,9 @@ RETURN load.id AS id, load.review AS review, load.at AS at, load.seconds AS seco
     load.merged AS merged, load.rejected AS rejected, load.warned AS warned
 ORDER BY id DESC
 LIMIT $limit
+
+// name: first_loads
+// When each review was loaded for the first time; ids of loads begin with the time. Reads all loads.
+MATCH (load:Load)
+RETURN load.review AS review, min(load.id) AS first
+ORDER BY first, review

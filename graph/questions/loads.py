@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.answers import FileHash, LoadView, Page
 from graph.catalogue import named
 from graph.questions.names import resolve_review
@@ -55,3 +57,12 @@ def loads(
         for row in rows[:limit]
     ]
     return Page[LoadView](items=items, next=items[-1].id if len(rows) > limit else None)
+
+
+def by_first_load(store: Store, ids: Sequence[str]) -> list[str]:
+    """Reviews in the order in which they came into the store, so that later ones move none.
+
+    Those without a load of their own, which programs have written, follow in the order given.
+    """
+    came = {row["review"]: place for place, row in enumerate(store.read(named("first_loads")))}
+    return sorted(ids, key=lambda id_: came.get(id_, len(came)))

@@ -15,6 +15,7 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
+from graph.questions.loads import by_first_load
 from graph.questions.mechanisms import mechanism_views
 from graph.questions.names import resolve, resolve_review, resolve_term
 from graph.questions.records import (
@@ -57,8 +58,8 @@ def theory_map(
     chosen = None if mechanism is None else resolve(store, "mechanism", mechanism, owner)
     owner = owner or (chosen.partition(":")[0] if chosen else None)
     levels = resolve_term(store, "level", level, owner)
-    ids = [owner] if owner is not None else review_ids(store)
-    views = review_views(store, ids) if ids else []
+    ids = [owner] if owner is not None else by_first_load(store, review_ids(store))
+    views = sorted(review_views(store, ids) if ids else [], key=lambda view: ids.index(view.id))
     drawing = _Drawing(store, set(levels) if levels is not None else None, chosen, max_nodes)
     for view in views:
         drawing.add_review(view)

@@ -4,8 +4,22 @@ const at = (id) => document.getElementById(id);
 const source = JSON.parse(at("map-data").textContent);
 const UI = source.ui;
 const place = at("map");
+// Colours are told for a light page; a dark one has a partner for each. Pictures
+// and paper stay light.
 const INK = "#1d2733";
 const SOFT = "#5a6571";
+const GROUND = "#ffffff";
+const FRAME = "#fafbfc";
+const RULE = "#d5dae0";
+const night = window.matchMedia("(prefers-color-scheme: dark)");
+const tint = (color) => (
+  night.matches && Object.hasOwn(source.dark, color) ? source.dark[color] : color);
+const tinted = (value) => {
+  if (typeof value === "string") return tint(value);
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(tinted);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, tinted(each)]));
+};
 const FACE = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const GRADES = { low: 1, moderate: 2, high: 3 };
 
@@ -28,6 +42,7 @@ const say = (form, values) => form.replace(/\{(\w+)\}/g, (whole, name) => (
   Object.hasOwn(values, name) ? String(values[name]) : whole));
 
 const groups = source.options.groups;
+const tintedGroups = () => tinted(groups);
 const lineOf = (edge) => (
   Object.hasOwn(source.lines, edge.kind) ? source.lines[edge.kind] : source.lines[""]);
 
@@ -78,6 +93,25 @@ const tooltip = (name, kind, lines) => {
   return box;
 };
 
+// What is told beside the pointer.
+const tipOver = (area) => {
+  const tip = element("div", undefined, "vis-tooltip");
+  area.append(tip);
+  return {
+    show: (content, { x, y }) => {
+      tip.replaceChildren(content);
+      tip.style.visibility = "visible";
+      const { clientWidth, clientHeight } = area;
+      tip.style.left = `${Math.max(4, Math.min(x + 14, clientWidth - tip.offsetWidth - 4))}px`;
+      const below = y + 16 + tip.offsetHeight < clientHeight;
+      tip.style.top = `${below ? y + 16 : Math.max(4, y - 12 - tip.offsetHeight)}px`;
+    },
+    hide: () => {
+      tip.style.visibility = "hidden";
+    },
+  };
+};
+
 // ---- areas of the reviews, drawn below the nodes, in map coordinates ----
 const shownReviews = new Set(source.frames.map((frame) => frame.review));
 const titleLines = (context, text, room) => {
@@ -96,8 +130,8 @@ const paintFrames = (context) => {
   for (const frame of source.frames) {
     if (!shownReviews.has(frame.review)) continue;
     const width = frame.right - frame.left;
-    context.fillStyle = "#fafbfc";
-    context.strokeStyle = "#d5dae0";
+    context.fillStyle = tint(FRAME);
+    context.strokeStyle = tint(RULE);
     context.lineWidth = 1.5;
     context.beginPath();
     context.roundRect(frame.left, frame.top, width, frame.bottom - frame.top, 14);
@@ -105,14 +139,14 @@ const paintFrames = (context) => {
     context.stroke();
     context.textAlign = "left";
     context.textBaseline = "alphabetic";
-    context.fillStyle = INK;
+    context.fillStyle = tint(INK);
     const size = frame.head / 96;
     context.font = `600 ${21 * size}px ${FACE}`;
     titleLines(context, frame.title, width - 40).forEach((line, row) => {
       context.fillText(line, frame.left + 20, frame.top + (30 + row * 24) * size, width - 40);
     });
     context.textAlign = "center";
-    context.fillStyle = SOFT;
+    context.fillStyle = tint(SOFT);
     context.font = `600 ${15 * size}px ${FACE}`;
     for (const column of frame.columns) {
       context.fillText(column.title, column.x, frame.top + 82 * size);
@@ -122,6 +156,10 @@ const paintFrames = (context) => {
 const widthOf = (node) => {
   const group = groups[node.group];
   return group.widthConstraint ? group.widthConstraint.minimum + 20 : 190;
+};
+const shapeRadius = (node) => {
+  const group = groups[node.group];
+  return group.shape === "box" ? 0 : group.size;
 };
 const edgeColor = (edge) => {
   const style = lineOf(edge);

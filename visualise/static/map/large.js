@@ -1,9 +1,84 @@
+// Lines with dashes, drawn by WebGL: the pattern is as long on the screen whatever the zoom is.
+const dashedLine = (Plain, on, off) => {
+  const vertex = new Float32Array(8);
+  return class extends Plain {
+    getDefinition() {
+      const plain = super.getDefinition();
+      return {
+        ...plain,
+        UNIFORMS: [...plain.UNIFORMS, "u_scale"],
+        ATTRIBUTES: [...plain.ATTRIBUTES,
+          { name: "a_along", size: 1, type: WebGLRenderingContext.FLOAT }],
+        VERTEX_SHADER_SOURCE: `
+attribute vec4 a_id;
+attribute vec4 a_color;
+attribute vec2 a_position;
+attribute float a_along;
+uniform mat3 u_matrix;
+uniform float u_scale;
+varying vec4 v_color;
+varying float v_along;
+void main() {
+  gl_Position = vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
+  v_along = a_along * u_scale;
+  #ifdef PICKING_MODE
+  v_color = a_id;
+  #else
+  v_color = a_color;
+  #endif
+  v_color.a *= 255.0 / 254.0;
+}`,
+        FRAGMENT_SHADER_SOURCE: `
+precision highp float;
+varying vec4 v_color;
+varying float v_along;
+void main(void) {
+  if (mod(v_along, ${(on + off).toFixed(1)}) > ${on.toFixed(1)}) discard;
+  gl_FragColor = v_color;
+}`,
+      };
+    }
+
+    processVisibleItem(edge, start, from, to, look) {
+      const all = this.array;
+      this.array = vertex;
+      super.processVisibleItem(edge, 0, from, to, look);
+      this.array = all;
+      all.set(vertex.subarray(0, 4), start);
+      all[start + 4] = 0;
+      all.set(vertex.subarray(4), start + 5);
+      all[start + 9] = Math.hypot(to.x - from.x, to.y - from.y);
+    }
+
+    setUniforms(params, program) {
+      super.setUniforms(params, program);
+      const [across, down] = params.matrix;
+      program.gl.uniform1f(program.uniformLocations.u_scale,
+        Math.hypot(across, down) * params.width * 0.5);
+    }
+  };
+};
+
 // Draws a map that is too large for vis-network, by WebGL.
 const drawLarge = () => {
   const { Graph, Sigma, EdgeLineProgram, NodeCircleProgram, NodeSquareProgram } = SigmaKit;
+  const linePrograms = { line: EdgeLineProgram };
+  const lineType = (edge) => {
+    const dashes = edgeDashes(edge);
+    if (!dashes) return "line";
+    const type = dashes.join(" ");
+    linePrograms[type] ??= dashedLine(EdgeLineProgram, dashes[0], dashes[1]);
+    return type;
+  };
   const graph = new Graph({ type: "directed", multi: true, allowSelfLoops: true });
-  const paler = (color) => `#${[1, 3, 5].map((from) => (
-    Math.round(150 + parseInt(color.slice(from, from + 2), 16) * 0.41).toString(16))).join("")}`;
+  // Many lines lie on each other: they are closer to the ground than those of a small map.
+  const towards = (color, ground, share) => `#${[1, 3, 5].map((from) => {
+    const [one, other] = [color, ground].map((each) => parseInt(each.slice(from, from + 2), 16));
+    return Math.round(one + (other - one) * share).toString(16).padStart(2, "0");
+  }).join("")}`;
+  const nodeColor = (node) => tint(groups[node.group].color.border);
+  const linkColor = (edge) => (edge.kind === "challenges" ? tint(edgeColor(edge))
+    : towards(tint(edgeColor(edge)), tint(GROUND), 0.6));
   // Names that would lie on one that is drawn already wait until there is room for them.
   let written = [];
   const writeName = (context, look, settings) => {
@@ -16,8 +91,8 @@ const drawLarge = () => {
       && area.top < other.bottom && other.top < area.bottom)) return;
     written.push(area);
     context.lineWidth = 4;
-    context.strokeStyle = "#fff";
-    context.fillStyle = INK;
+    context.strokeStyle = tint(GROUND);
+    context.fillStyle = tint(INK);
     context.lineJoin = "round";
     context.strokeText(look.label, left, look.y + settings.labelSize / 3);
     context.fillText(look.label, left, look.y + settings.labelSize / 3);
@@ -30,20 +105,20 @@ const drawLarge = () => {
   }
   const square = (node) => node.kind === "mechanism" || node.kind === "configuration";
   for (const node of nodes) {
-    const look = groups[node.group];
     graph.addNode(node.id, {
       x: node.x,
       y: -node.y,
       label: node.label.split("\n", 2).join(" "),
       size: node.kind === "mechanism" ? 17 : 13,
-      color: look.color.border,
+      color: nodeColor(node),
       type: square(node) ? "square" : "circle",
     });
   }
   for (const edge of edges) {
     graph.addEdgeWithKey(edge.id, edge.from, edge.to, {
       size: 1,
-      color: edge.kind === "challenges" ? edgeColor(edge) : paler(edgeColor(edge)),
+      color: linkColor(edge),
+      type: lineType(edge),
     });
   }
   let hiddenNodes = null;
@@ -51,7 +126,7 @@ const drawLarge = () => {
   let chosen = new Set();
   const sigma = new Sigma(graph, place, {
     defaultEdgeType: "line",
-    edgeProgramClasses: { line: EdgeLineProgram },
+    edgeProgramClasses: linePrograms,
     nodeProgramClasses: { circle: Circle, square: Square },
     hideEdgesOnMove: nodes.length > 20000,
     hideLabelsOnMove: true,
@@ -82,6 +157,31 @@ const drawLarge = () => {
   const toScreen = (x, y) => sigma.graphToViewport({ x, y: -y }, now());
   const scale = () => Math.abs(toScreen(1000, 0).x - toScreen(0, 0).x) / 1000;
 
+  // Support and polarity by sign too, as soon as a sign can be read.
+  sigma.createCanvasContext("signs", { afterLayer: "nodes" });
+  const above = sigma.getCanvases().signs;
+  above.setAttribute("aria-hidden", "true");
+  const onTop = above.getContext("2d");
+  const signed = nodes.filter((node) => source.signs[node.group]);
+  const paintSigns = (ratio, size) => {
+    onTop.setTransform(1, 0, 0, 1, 0, 0);
+    onTop.clearRect(0, 0, above.width, above.height);
+    if (size * 26 < 9) return;
+    onTop.setTransform(ratio, 0, 0, ratio, 0, 0);
+    onTop.font = `bold ${Math.min(22, size * 20)}px ${FACE}`;
+    onTop.textAlign = "center";
+    onTop.textBaseline = "middle";
+    onTop.fillStyle = tint(GROUND);
+    const { width, height } = sigma.getDimensions();
+    for (const node of signed) {
+      if (hiddenNodes && !hiddenNodes[node.id]) continue;
+      const { x, y } = toScreen(node.x, node.y);
+      if (x > -20 && y > -20 && x < width + 20 && y < height + 20) {
+        onTop.fillText(source.signs[node.group], x, y);
+      }
+    }
+  };
+
   sigma.createCanvasContext("frames", { beforeLayer: "edges" });
   const ground = sigma.getCanvases().frames;
   ground.setAttribute("aria-hidden", "true");
@@ -92,28 +192,25 @@ const drawLarge = () => {
   sigma.on("afterRender", () => {
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = sigma.getDimensions();
-    if (ground.width !== width * ratio) ground.width = width * ratio;
-    if (ground.height !== height * ratio) ground.height = height * ratio;
+    for (const layer of [ground, above]) {
+      if (layer.width !== width * ratio) layer.width = width * ratio;
+      if (layer.height !== height * ratio) layer.height = height * ratio;
+    }
     const zero = toScreen(0, 0);
     const size = scale() * ratio;
     below.setTransform(1, 0, 0, 1, 0, 0);
     below.clearRect(0, 0, ground.width, ground.height);
     below.setTransform(size, 0, 0, size, zero.x * ratio, zero.y * ratio);
     paintFrames(below);
+    paintSigns(ratio, size / ratio);
   });
 
-  const tip = element("div", undefined, "vis-tooltip");
-  place.append(tip);
+  const tip = tipOver(place);
   sigma.on("enterNode", ({ node, event }) => {
     const entered = nodes[Number(node)];
-    tip.replaceChildren(tooltip(entered.name, nodeKind(entered), linesOf(entered)));
-    tip.style.left = `${event.x + 12}px`;
-    tip.style.top = `${event.y + 12}px`;
-    tip.style.visibility = "visible";
+    tip.show(tooltip(entered.name, nodeKind(entered), linesOf(entered)), event);
   });
-  sigma.on("leaveNode", () => {
-    tip.style.visibility = "hidden";
-  });
+  sigma.on("leaveNode", tip.hide);
   return {
     show: (shown, drawn) => {
       hiddenNodes = shown.includes(false) ? shown : null;
@@ -146,10 +243,15 @@ const drawLarge = () => {
     paint: (context, width, height) => {
       // What WebGL drew can only be read in the turn in which it was drawn.
       sigma.refresh({ skipIndexation: true });
-      for (const name of ["frames", "edges", "nodes", "edgeLabels", "labels", "hovers", "hoverNodes"]) {
+      for (const name of ["frames", "edges", "nodes", "signs", "edgeLabels", "labels", "hovers", "hoverNodes"]) {
         const layer = sigma.getCanvases()[name];
         if (layer && layer.width) context.drawImage(layer, 0, 0, width, height);
       }
+    },
+    recolour: () => {
+      for (const node of nodes) graph.setNodeAttribute(node.id, "color", nodeColor(node));
+      for (const edge of edges) graph.setEdgeAttribute(edge.id, "color", linkColor(edge));
+      sigma.refresh();
     },
     handles: { sigma, graph },
   };

@@ -9,7 +9,7 @@ try {
   const nothing = () => {};
   surface = { show: nothing, scale: () => 1, middle: () => ({ x: 0, y: 0 }), moveTo: nothing,
     toScreen: (x, y) => ({ x, y }), select: nothing, onClick: nothing, onMove: nothing,
-    onReady: (act) => act(), paint: nothing, handles: {} };
+    onReady: (act) => act(), paint: nothing, recolour: nothing, handles: {} };
 }
 
 // ---- view ----
@@ -86,6 +86,7 @@ const leave = () => {
   selected = null;
   surface.select([]);
   panel.replaceChildren(hint);
+  panel.className = "nothing";
   remember();
 };
 const click = (node, edge) => {
@@ -97,10 +98,12 @@ const click = (node, edge) => {
   } else if (edge !== undefined) {
     selected = null;
     remember();
+    surface.select([], edge);
     showEdge(edge, goTo);
   } else leave();
 };
 surface.onClick(click);
+night.addEventListener("change", surface.recolour);
 
 const inOrder = [...nodes].sort((one, other) => one.x - other.x || one.y - other.y)
   .map((node) => node.id);
@@ -193,6 +196,7 @@ const search = () => {
     }
   }
   const told = { n: saying.size, wanted: find.value.trim() };
+  panel.className = "";
   panel.replaceChildren(element("h2", say(saying.size ? UI.found : UI.found_none, told)));
   list(UI.find, [...saying].map((id) => [`${nodes[id].name} (${nodeKind(nodes[id])})`, id]), goTo);
 };
@@ -278,6 +282,7 @@ if (tour) {
 // ---- opening, also by a link to some view ----
 const reopen = () => {
   const wanted = recall();
+  at("filters").open = window.innerWidth > 800 || CHOICES.some((name) => value(name));
   apply();
   opening();
   if (tour && wanted.step) toStep(wanted.step);

@@ -12,7 +12,9 @@ const doiLink = (doi) => {
 };
 const cited = (node) => {
   const line = element("p", `${UI.cite} `, "cite");
-  line.append(element("span", node.lines[0] || node.name));
+  const told = node.lines[0] || node.name;
+  const ending = `doi:${node.doi}`;
+  line.append(element("span", told.endsWith(ending) ? told.slice(0, -ending.length) : told));
   if (node.doi) line.append(" ", doiLink(node.doi));
   return line;
 };
@@ -39,6 +41,7 @@ const copyLink = () => {
   return row;
 };
 const show = (name, kind, lines, record) => {
+  panel.className = "";
   panel.replaceChildren(element("h2", name), element("p", capital(kind), "kind"));
   const levels = record.levels;
   if (levels.length) panel.append(element("p", say(UI.level, { levels: levels.join(", ") }), "kind"));

@@ -45,44 +45,39 @@ const boxFigure = (node) => {
   });
   return made;
 };
-const side = (node) => (source.large ? 10 : widthOf(node) / 2);
 const linkFigure = (edge) => {
-  const one = nodes[edge.from];
-  const other = nodes[edge.to];
-  const style = lineOf(edge);
-  const onward = other.x >= one.x;
-  const start = one.x + (onward ? 1 : -1) * side(one);
-  const stop = other.x - (onward ? 1 : -1) * side(other);
-  const bend = one.x === other.x ? 80 : (stop - start) * 0.45;
-  return figure("path", {
-    d: `M${start} ${one.y}C${start + bend} ${one.y} ${stop - bend} ${other.y} ${stop} ${other.y}`,
-    fill: "none", stroke: edgeColor(edge), "marker-end": "url(#arrow)",
-    "stroke-width": style.width * (1 + Math.log2(Math.max(1, edge.count)) * 0.7),
-    ...dashed(edgeDashes(edge)),
-  });
+  const way = wayOf(edge);
+  const color = edgeColor(edge);
+  const made = figure("g", {});
+  made.append(
+    figure("path", { d: way.path, fill: "none", stroke: color, "stroke-width": widthOfLink(edge),
+      ...dashed(edgeDashes(edge)) }),
+    figure("path", { d: way.arrow, fill: color }),
+  );
+  return made;
 };
+const pen = document.createElement("canvas").getContext("2d");
 const drawing = (area) => {
   const made = figure("svg", { xmlns: SVG, viewBox: `${area.left} ${area.top} ${area.width} ${area.height}`,
     width: Math.round(area.width * area.scale), height: Math.round(area.height * area.scale),
-    "font-family": "system-ui, sans-serif", role: "img", "aria-label": document.title });
-  const arrow = figure("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 9, refY: 5,
-    markerWidth: 6, markerHeight: 6, orient: "auto-start-reverse" });
-  arrow.append(figure("path", { d: "M0 0L10 5L0 10z", fill: SOFT }));
-  const known = figure("defs", {});
-  known.append(arrow);
-  made.append(figure("title", {}, document.title), known,
-    figure("rect", { x: area.left, y: area.top, width: area.width, height: area.height, fill: "#fff" }));
+    "font-family": FACE, role: "img", "aria-label": document.title });
+  made.append(figure("title", {}, document.title),
+    figure("rect", { x: area.left, y: area.top, width: area.width, height: area.height, fill: GROUND }));
   const right = area.left + area.width;
   const bottom = area.top + area.height;
   for (const frame of source.frames) {
     if (!shownReviews.has(frame.review)) continue;
     made.append(figure("rect", { x: frame.left, y: frame.top, width: frame.right - frame.left,
-      height: frame.bottom - frame.top, rx: 14, fill: "#fafbfc", stroke: "#d5dae0" }));
-    made.append(figure("text", { x: frame.left + 20, y: frame.top + (30 * frame.head) / 96, "font-size": (21 * frame.head) / 96,
-      "font-weight": 600, fill: INK }, frame.title));
+      height: frame.bottom - frame.top, rx: 14, fill: FRAME, stroke: RULE }));
+    const size = frame.head / 96;
+    pen.font = `600 ${21 * size}px ${FACE}`;
+    titleLines(pen, frame.title, frame.right - frame.left - 40).forEach((line, row) => {
+      made.append(figure("text", { x: frame.left + 20, y: frame.top + (30 + row * 24) * size,
+        "font-size": 21 * size, "font-weight": 600, fill: INK }, line));
+    });
     for (const column of frame.columns) {
-      made.append(figure("text", { x: column.x, y: frame.top + (82 * frame.head) / 96, "font-size": (15 * frame.head) / 96, fill: SOFT,
-        "text-anchor": "middle" }, column.title));
+      made.append(figure("text", { x: column.x, y: frame.top + 82 * size, "font-size": 15 * size,
+        "font-weight": 600, fill: SOFT, "text-anchor": "middle" }, column.title));
     }
   }
   const inView = (node) => node.x + 160 > area.left && node.x - 160 < right
@@ -111,9 +106,9 @@ const download = (content, type, ending) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
 const saving = (surface) => {
+  const written = () => new XMLSerializer().serializeToString(drawing(inWindow(surface)));
   at("save-svg").addEventListener("click", () => {
-    const text = new XMLSerializer().serializeToString(drawing(inWindow(surface)));
-    download(`<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`, "image/svg+xml", "svg");
+    download(`<?xml version="1.0" encoding="UTF-8"?>\n${written()}\n`, "image/svg+xml", "svg");
   });
   at("save-png").addEventListener("click", () => {
     const ratio = Math.max(2, window.devicePixelRatio || 1);
@@ -121,10 +116,20 @@ const saving = (surface) => {
     canvas.width = place.clientWidth * ratio;
     canvas.height = place.clientHeight * ratio;
     const context = canvas.getContext("2d");
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    surface.paint(context, canvas.width, canvas.height);
-    canvas.toBlob((made) => download(made, "image/png", "png"));
+    const save = () => canvas.toBlob((made) => download(made, "image/png", "png"));
+    if (source.large) {
+      context.fillStyle = tint(GROUND);
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      surface.paint(context, canvas.width, canvas.height);
+      save();
+      return;
+    }
+    const image = new Image();
+    image.addEventListener("load", () => {
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      save();
+    });
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(written())}`;
   });
   at("print").addEventListener("click", () => window.print());
   window.addEventListener("beforeprint", () => {

@@ -1,10 +1,9 @@
 // Draws a map that vis-network is comfortable with. Both drawers return the same functions.
+// Its lines would run behind boxes, so it draws the nodes, and links are painted below them.
 const drawSmall = () => {
   // A label line that is wider than its box gets smaller letters.
-  const pen = document.createElement("canvas").getContext("2d");
   const roomOf = (group) => (group.widthConstraint ? group.widthConstraint.minimum : 190);
-  const boxes = nodes.map((stated) => {
-    const node = { ...stated };
+  const sizeOf = (node) => {
     const group = groups[node.group];
     const size = (node.font && node.font.size) || group.font.size;
     pen.font = `${size}px ${group.font.face}`;
@@ -13,63 +12,87 @@ const drawSmall = () => {
       widest = Math.max(widest, pen.measureText(line).width);
     }
     const room = roomOf(group);
-    if (widest > room) node.font = { size: Math.max(1, Math.floor((size * room * 10) / widest) / 10) };
-    stated.size = (node.font && node.font.size) || group.font.size;
-    node.title = tooltip(node.name, nodeKind(node), linesOf(node));
-    return node;
+    return widest > room ? Math.max(1, Math.floor((size * room * 10) / widest) / 10) : size;
+  };
+  const boxes = nodes.map((node) => {
+    node.size = sizeOf(node);
+    return { id: node.id, group: node.group, label: node.label, x: node.x, y: node.y,
+      font: { size: node.size } };
   });
-
-  const lanes = new Map();
-  const lines = edges.map((edge) => {
-    const style = lineOf(edge);
-    const lane = `${edge.from} ${edge.to} ${edge.kind}`;
-    const before = lanes.get(lane) || 0;
-    lanes.set(lane, before + 1);
-    const bend = style.bend * (1 + before);
-    return {
-      ...edge,
-      color: {
-        color: edgeColor(edge), highlight: INK, hover: INK, opacity: style.evidence ? 0.75 : 0.9,
-      },
-      dashes: edgeDashes(edge),
-      width: style.width * (1 + Math.log2(Math.max(1, edge.count)) * 0.7),
-      smooth: style.evidence || style.bend
-        ? { enabled: true, type: bend < 0 ? "curvedCCW" : "curvedCW", roundness: Math.abs(bend) }
-        : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 },
-      title: tooltip(
-        `${nodes[edge.from].name} → ${nodes[edge.to].name}`, edgeKind(edge), linesOf(edge)),
-    };
-  });
-  const data = { nodes: new vis.DataSet(boxes), edges: new vis.DataSet(lines) };
-  const network = new vis.Network(place, data, source.options);
+  const data = { nodes: new vis.DataSet(boxes), edges: new vis.DataSet([]) };
+  const tinted = () => ({ ...source.options, groups: tintedGroups() });
+  const network = new vis.Network(place, data, tinted());
   // The page gives the whole map one stop for the keyboard, with keys for what is on it.
   for (const inner of place.querySelectorAll("[tabindex]")) inner.tabIndex = -1;
-  network.on("beforeDrawing", paintFrames);
-  const hide = (records, visible) => records.get()
-    .filter((record) => Boolean(record.hidden) === visible[record.id])
-    .map((record) => ({ id: record.id, hidden: !visible[record.id] }));
+  const links = linkPainter();
+  let chosen = new Set();
+  let chosenLink = null;
+  let under = null;
+  const stands = (edge) => edge.id === chosenLink || edge.id === under
+    || chosen.has(edge.from) || chosen.has(edge.to);
+  network.on("beforeDrawing", (context) => {
+    paintFrames(context);
+    links.paint(context, stands);
+  });
+  const linkAt = (point) => links.at(point.x, point.y, 7 / network.getScale());
+  const tip = tipOver(place);
+  let asked = null;
+  place.addEventListener("pointermove", (event) => {
+    if (asked !== null) return;
+    asked = requestAnimationFrame(() => {
+      asked = null;
+      const area = place.getBoundingClientRect();
+      const where = { x: event.clientX - area.left, y: event.clientY - area.top };
+      const node = network.getNodeAt(where);
+      const edge = node === undefined ? linkAt(network.DOMtoCanvas(where)) : undefined;
+      place.style.cursor = node === undefined && edge === undefined ? "" : "pointer";
+      if (node !== undefined) {
+        tip.show(tooltip(nodes[node].name, nodeKind(nodes[node]), linesOf(nodes[node])), where);
+      } else if (edge !== undefined) {
+        const { from, to } = edges[edge];
+        tip.show(tooltip(`${nodes[from].name} → ${nodes[to].name}`, edgeKind(edges[edge]),
+          linesOf(edges[edge])), where);
+      } else tip.hide();
+      if (under !== (edge ?? null)) {
+        under = edge ?? null;
+        network.redraw();
+      }
+    });
+  });
+  place.addEventListener("pointerleave", () => {
+    tip.hide();
+    under = null;
+  });
+  for (const gone of ["dragStart", "zoom"]) network.on(gone, tip.hide);
   return {
-    show: (shown, drawn) => {
-      const changedNodes = hide(data.nodes, shown);
-      const changedEdges = hide(data.edges, drawn);
-      if (changedNodes.length) data.nodes.update(changedNodes);
-      if (changedEdges.length) data.edges.update(changedEdges);
+    show: (visible) => {
+      const changed = data.nodes.get()
+        .filter((node) => Boolean(node.hidden) === visible[node.id])
+        .map((node) => ({ id: node.id, hidden: !visible[node.id] }));
+      if (changed.length) data.nodes.update(changed);
       network.redraw();
     },
     scale: () => network.getScale(),
     middle: () => network.getViewPosition(),
     moveTo: (view) => network.moveTo(view),
     toScreen: (x, y) => network.canvasToDOM({ x, y }),
-    select: (ids) => network.selectNodes(ids),
-    onClick: (act) => network.on("click", (event) => act(event.nodes[0], event.edges[0])),
+    select: (ids, link = null) => {
+      chosen = new Set(ids);
+      chosenLink = link;
+      network.selectNodes(ids);
+      network.redraw();
+    },
+    onClick: (act) => network.on("click", (event) => act(
+      event.nodes[0], event.nodes.length ? undefined : linkAt(event.pointer.canvas))),
     onMove: (act) => network.on("afterDrawing", act),
     onReady: (act) => {
       network.once("afterDrawing", act);
       network.redraw();
     },
-    paint: (context, width, height) => {
-      context.drawImage(network.canvas.frame.canvas, 0, 0, width, height);
+    recolour: () => {
+      network.setOptions(tinted());
+      data.nodes.update(boxes.map(({ id, group }) => ({ id, group })));
     },
-    handles: { network, data },
+    handles: { network, data, links },
   };
 };
