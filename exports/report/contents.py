@@ -148,13 +148,21 @@ def _configurations(held: Gathered) -> Section:
             "configuration itself, by what they do to it."
             if about
             else "No evidence in the graph is about a configuration itself.",
-            "(inferred): concluded by the reviewer, stated by no source.",
+            *(
+                ["(inferred): concluded by the reviewer, stated by no source."]
+                if any(part.inferred for one in held.configurations for part in _parts_of(one))
+                else []
+            ),
         ),
         keep=("Context", "Resource", "Reasoning", "Outcome"),
         quiet=("Primary sources", "Syntheses", "Stakeholders"),
     )
     notes = [] if made else ["The graph holds no configurations of this review."]
     return Section(id="configurations", title="Configurations", tables=made, notes=notes)
+
+
+def _parts_of(one: ConfigurationView) -> list[PartView]:
+    return [*one.contexts, *one.resources, *one.reasonings, *one.outcomes]
 
 
 def _parts(parts: list[PartView]) -> str | None:
