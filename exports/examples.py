@@ -40,6 +40,12 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "n": "9",
         "parts": "supported: 7; incorporated: 2",
     },
+    "Reporting": {
+        "id": "EXAMPLE-funding",
+        "item": "19",
+        "statement": "An illustrative fund paid for the review and had no part in it.",
+        "locator": "p. 12",
+    },
     "sources.csv": {
         "id": "EXAMPLE-lee-2019",
         "kind": "paper",

@@ -136,6 +136,11 @@ def review_data(bundle: ReviewBundle) -> dict[str, Any]:
             }
             for tally in sorted(bundle.tallies, key=lambda tally: (tally.position, tally.id))
         ]
+    if bundle.reporting:
+        data["reporting"] = [
+            {**_stated(said, without={"position"}), "id": said.local_id}
+            for said in sorted(bundle.reporting, key=lambda said: (said.position, said.id))
+        ]
     return data
 
 

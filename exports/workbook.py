@@ -308,7 +308,7 @@ def _review_rows(bundle: ReviewBundle) -> dict[str, list[dict[str, str]]]:
         steps = stage.pop("steps", [])
         found["Search"].append(_texts(stage))
         found["Flow"] += [{**_texts(step), "stage": stage["id"]} for step in steps]
-    for part in ("levels", "perspectives", "tallies"):
+    for part in ("levels", "perspectives", "tallies", "reporting"):
         found[part.capitalize()] = [_texts(entry) for entry in data.pop(part, [])]
     found["Review"] = [
         {FIELD: name, VALUE: text}

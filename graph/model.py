@@ -298,6 +298,18 @@ class Tally(Record):
         return self
 
 
+class Reporting(Record):
+    """What the review's report says for an item of RAMESES; an item may have several."""
+
+    label: ClassVar[str] = "Reporting"
+
+    item: int = Field(ge=1, le=19, description="Number of the item of RAMESES, 1 to 19.")
+    position: Count = Field(description="Order among the statements, from 0.")
+    statement: str = Field(description="What the report says for it, in own words.", min_length=1)
+    locator: str | None = Field(default=None, description="Where the report says so.")
+    note: str | None = Field(default=None, description="Anything else about it.")
+
+
 class Source(Record):
     """Something that evidence comes from."""
 
@@ -524,12 +536,7 @@ class Evidence(Record):
 
     @model_validator(mode="after")
     def _one_target(self) -> Evidence:
-        targets = (
-            (self.mechanism is not None)
-            + (self.configuration is not None)
-            + (self.concept is not None)
-            + (self.theory is not None)
-        )
+        targets = 4 - [self.mechanism, self.configuration, self.concept, self.theory].count(None)
         if targets != 1:
             raise ValueError(
                 "evidence needs exactly one target: fill one of mechanism, configuration, "
@@ -748,6 +755,7 @@ class ReviewBundle(BaseModel):
     stages: list[Stage] = []
     steps: list[Step] = []
     tallies: list[Tally] = []
+    reporting: list[Reporting] = []
     sources: list[Source] = []
     mechanisms: list[Mechanism] = []
     history: list[HistoryEntry] = []
@@ -772,6 +780,7 @@ KINDS: tuple[type[Record], ...] = (
     Stage,
     Step,
     Tally,
+    Reporting,
     Source,
     Mechanism,
     HistoryEntry,

@@ -92,6 +92,7 @@ BUNDLE_FIELDS: dict[str, str] = {
     "Stage": "stages",
     "Step": "steps",
     "Tally": "tallies",
+    "Reporting": "reporting",
     "Source": "sources",
     "Mechanism": "mechanisms",
     "HistoryEntry": "history",

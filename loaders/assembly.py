@@ -534,6 +534,7 @@ class _Assembly:
             stages=self.review.stage_records(),
             steps=self.review.step_records(),
             tallies=self.review.tally_records(),
+            reporting=self.review.reporting_records(),
             **lists,
         )
 

@@ -21,6 +21,7 @@ from graph.model import (
     Counted,
     Level,
     Perspective,
+    Reporting,
     Review,
     Stage,
     Step,
@@ -101,6 +102,16 @@ class TallyEntry(_Entry):
         self._place = place
 
 
+class ReportingEntry(_Entry):
+    """What the report says for an item of RAMESES. An item may have several: each has its place."""
+
+    id: LocalId = Field(description="Short id.")
+    item: int = Field(ge=1, le=19, description="Number of the item of RAMESES, 1 to 19.")
+    statement: str = Field(description="What the report says for it, in own words.", min_length=1)
+    locator: str | None = Field(default=None, description="Where the report says so.")
+    note: str | None = Field(default=None, description="Anything else about it.")
+
+
 class ReviewFile(Review):
     """The whole of ``review.yaml``."""
 
@@ -110,6 +121,9 @@ class ReviewFile(Review):
     )
     search: list[StageEntry] = Field(default=[], description="Stages of the search, in order.")
     tallies: list[TallyEntry] = Field(default=[], description="Stated numbers to be confirmed.")
+    reporting: list[ReportingEntry] = Field(
+        default=[], description="What the report says for the items of RAMESES."
+    )
 
     def review(self) -> Review:
         """The review's own record."""
@@ -178,6 +192,13 @@ class ReviewFile(Review):
             for position, entry in enumerate(self.tallies)
         ]
 
+    def reporting_records(self) -> list[Reporting]:
+        """What the report says for the items of RAMESES, as records."""
+        return [
+            Reporting(**{**entry.model_dump(), "id": f"{self.id}:{entry.id}", "position": position})
+            for position, entry in enumerate(self.reporting)
+        ]
+
 
 def read_review_file(text: str, name: str) -> tuple[ReviewFile | None, list[Problem]]:
     """Read ``review.yaml``; every problem has the line it is on."""
@@ -210,7 +231,7 @@ def _repeated(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[
     problems = []
     groups: list[list[tuple[Place, str]]] = [
         [((part, at), entry.id) for at, entry in enumerate(getattr(found, part))]
-        for part in ("levels", "perspectives", "search", "tallies")
+        for part in ("levels", "perspectives", "search", "tallies", "reporting")
     ]
     groups.append(
         [

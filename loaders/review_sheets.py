@@ -19,6 +19,7 @@ from loaders.headings import closest, header_key
 from loaders.naming import split_list
 from loaders.plain_yaml import Place
 from loaders.review_file import (
+    ReportingEntry,
     ReviewFile,
     StageEntry,
     StepEntry,
@@ -54,6 +55,8 @@ def review_columns(sheet: str) -> dict[str, Column]:
     if sheet == "Flow":
         found = columns_of(StepEntry, {"takes": "Step"})
         return {"id": found.pop("id"), "stage": _STAGE, **found}
+    if sheet == "Reporting":
+        return columns_of(ReportingEntry, {})
     found = columns_of(TallyEntry, {})
     found["parts"] = replace(found["parts"], shape="list")
     return found
@@ -102,8 +105,9 @@ def read_review_sheets(
         )
     if "Flow" in sheets:
         _steps(sheets["Flow"], file, stages, stated)
-    if "Tallies" in sheets:
-        stated.data["tallies"] = _entries(sheets["Tallies"], "Tallies", "tallies", file, stated)
+    for name, part in (("Tallies", "tallies"), ("Reporting", "reporting")):
+        if name in sheets:
+            stated.data[part] = _entries(sheets[name], name, part, file, stated)
     review, problems = _validated(stated, file, "Review" in sheets)
     counts = {"rows": stated.rows, "examples": stated.examples}
     return review, [*stated.problems, *problems], counts
@@ -373,7 +377,15 @@ def _copied(value: Any) -> Any:
     return [_copied(one) for one in value] if isinstance(value, list) else value
 
 
-_STAND_INS = {"id": "unread", "title": "unread", "name": "unread", "n": "0", "kind": "total"}
+_STAND_INS = {
+    "id": "unread",
+    "title": "unread",
+    "name": "unread",
+    "statement": "unread",
+    "n": "0",
+    "item": "1",
+    "kind": "total",
+}
 
 
 def _mend(kept: dict[str, Any], place: Place) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from loaders.columns import FILES
 from loaders.headings import closest, plain
 
-REVIEW_SHEETS = ("Review", "Levels", "Perspectives", "Search", "Flow", "Tallies")
+REVIEW_SHEETS = ("Review", "Levels", "Perspectives", "Search", "Flow", "Tallies", "Reporting")
 """Sheets that together say what ``review.yaml`` says."""
 
 _OTHER_TITLES = {"references.csv": "Reference records"}
@@ -36,6 +36,7 @@ _ALSO = {
     "Search": ("stages", "searches", "search stages"),
     "Flow": ("steps", "search flow", "prisma", "flow diagram"),
     "Tallies": ("stated numbers",),
+    "Reporting": ("rameses", "rameses checklist", "reporting checklist"),
 }
 
 

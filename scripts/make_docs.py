@@ -29,6 +29,7 @@ from graph.schema import Kind, kinds  # noqa: E402
 from graph.settings import Settings  # noqa: E402
 from loaders.columns import FILES, ID_IS_OPTIONAL, Column, columns  # noqa: E402
 from loaders.review_file import (  # noqa: E402
+    ReportingEntry,
     ReviewFile,
     StageEntry,
     StepEntry,
@@ -49,6 +50,7 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "one of `search`": StageEntry,
     "one of `steps`, in a stage": StepEntry,
     "one of `tallies`": TallyEntry,
+    "one of `reporting`": ReportingEntry,
 }
 
 

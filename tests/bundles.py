@@ -26,6 +26,7 @@ from graph.model import (
     Perspective,
     Polarity,
     Reference,
+    Reporting,
     Review,
     ReviewBundle,
     Role,
@@ -210,6 +211,17 @@ def bundles(
         tallies=[
             Tally(id=id_, name=draw(texts), position=n, n=draw(numbers))
             for n, id_ in enumerate(ids("tally"))
+        ],
+        reporting=[
+            Reporting(
+                id=id_,
+                item=draw(st.integers(min_value=1, max_value=19)),
+                position=n,
+                statement=draw(texts),
+                locator=draw(maybe_text),
+                note=draw(maybe_text),
+            )
+            for n, id_ in enumerate(ids("said"))
         ],
         sources=[
             Source(

@@ -61,6 +61,7 @@ def assert_seed(get: Get) -> None:
     assert_flow_of_the_seed(get)
     assert_history_of_the_seed(get)
     assert_absences_of_the_seed(get)
+    assert_reporting_of_the_seed(get)
 
 
 def assert_power_at_team_level(get: Get) -> None:
@@ -189,6 +190,18 @@ def assert_flow_of_the_seed(get: Get) -> None:
     } <= texts
     assert [len(stage["databases"]) for stage in flow["stages"]] == [8, 11]
     assert [len(stage["handsearched"]) for stage in flow["stages"]] == [0, 3]
+
+
+def assert_reporting_of_the_seed(get: Get) -> None:
+    """What the summary says of its own methods and funding, each with its place."""
+    said = answer(get, f"/reviews/{SEED}")["reporting"]
+    assert sorted({one["item"] for one in said}) == [2, 3, 5, 7, 8, 9, 10, 11, 16, 18, 19]
+    assert [one["item"] for one in said] == sorted(one["item"] for one in said)
+    assert all(one["locator"] for one in said)
+    told = {one["id"].partition(":")[2]: one["statement"] for one in said}
+    assert "project 18/01/06" in told["funding"]
+    assert "no conventional quality appraisal" in told["appraisal"]
+    assert answer(get, f"/reviews/{RICHMOND}")["reporting"] == []
 
 
 def assert_history_of_the_seed(get: Get) -> None:

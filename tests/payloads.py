@@ -189,6 +189,7 @@ def hostile(payload: str, review: str = REVIEW) -> ReviewBundle:
             | {"track": "main", "n": 1}
         ],
         "Tally": [{"id": of("tally"), "position": 0, "n": 1, "parts": [1], "of": of("context")}],
+        "Reporting": [{"id": of("said"), "item": 19, "position": 0}],
         "Source": [
             {"id": of(f"s-{kind}"), "kind": kind, "doi": doi, "year": 2020, "stage": of("stage")}
             | {"entrance": of("step")}

@@ -408,6 +408,25 @@ ONE_MISTAKE: dict[str, tuple[Files, str, list[str]]] = {
         "review.yaml, row 16, column tallies.1.of: unknown stage or concept",
         ["'stage-2'", "did you mean 'stage-1'?"],
     ),
+    "an item that RAMESES does not have": (
+        {"review.yaml": REVIEW + "reporting:\n  - {id: paid, item: 20, statement: x}\n"},
+        "review.yaml, row 17, column reporting.0.item: item is out of range",
+        ["'20'", "19"],
+    ),
+    "an item without a statement": (
+        {"review.yaml": REVIEW + "reporting:\n  - {id: paid, item: 19}\n"},
+        "review.yaml, row 17, column reporting.0.statement: statement is missing",
+        [],
+    ),
+    "a statement whose id is used twice": (
+        {
+            "review.yaml": REVIEW
+            + "reporting:\n  - {id: paid, item: 19, statement: x}\n"
+            + "  - {id: paid, item: 6, statement: y}\n"
+        },
+        "review.yaml, row 18, column reporting.1.id: the id 'paid' is used twice",
+        ["line 17"],
+    ),
     "a bomb of aliases": (
         {
             "review.yaml": "a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\n"

@@ -28,7 +28,6 @@ from serving import fill, in_thread
 
 from exports.report.contents import report_of
 from exports.report.formats import MEDIA_TYPES, ReportFormat, Written, write_report
-from exports.report.rameses import ITEMS
 from exports.report.references import UnknownStyle, bibliography, style_named, styles
 from exports.report.shape import NOT_REPORTED, SILENT, Report, Table, plain, shown
 from graph.answers import SourceView
@@ -39,6 +38,7 @@ from graph.model import (
     Evidence,
     Grade,
     Mechanism,
+    Reporting,
     Review,
     ReviewBundle,
     Source,
@@ -49,6 +49,7 @@ from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.mechanisms import mechanisms
 from graph.questions.records import configurations, sources
+from graph.rameses import ITEMS
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store, scratch_store
@@ -258,7 +259,7 @@ def as_answered(store: Store, report: Report) -> None:
             view = views[row.records[0]]
             assert cells["Computed support"] == view.support.value
             assert cells["Stated status"] == (view.stated.value if view.stated else SILENT)
-            assert cells["Empirical for"] == str(view.supporting_sources)
+            assert cells["For"] == str(view.supporting_sources)
             for name, kinds in (("Primary sources", "primary"), ("Syntheses", "syntheses")):
                 n = sum(view.sources_by_kind.get(kind, 0) for kind in groups[kinds])
                 assert cells[name] == str(n)
@@ -327,7 +328,7 @@ def test_every_item_of_the_checklist_is_filled_or_not_reported(held: Store, revi
     assert [int(number) for number in column(table, "Item")] == list(range(1, 20))
     for row in table.rows:
         cells = dict(zip(table.columns, row.cells, strict=True))
-        if cells["In the graph"] == NOT_REPORTED:
+        if cells["Computed from the records"] == NOT_REPORTED:
             assert cells["Rests on"] == SILENT
             assert row.records == []
         else:
@@ -335,11 +336,36 @@ def test_every_item_of_the_checklist_is_filled_or_not_reported(held: Store, revi
             assert cells["Rests on"] != SILENT
 
 
+def test_an_item_shows_what_is_computed_and_what_the_review_states(store: Store) -> None:
+    """Illustrative: no such review exists."""
+    said = [
+        Reporting(id="r:paid", item=19, position=0, statement="A fund paid.", locator="p. 9"),
+        Reporting(id="r:why", item=4, position=1, statement="It asks why.", note="Only there."),
+        Reporting(id="r:part", item=19, position=2, statement="It had no part."),
+    ]
+    review = Review(id="r", title="Illustrative realist review", objectives=["To explain."])
+    load_review(store, ReviewBundle(review=review, reporting=said))
+    rows = {row.cells[0]: row for row in table_of(report_of(store, "r"), "RAMESES").rows}
+    assert rows["19"].cells[3:] == [
+        SILENT,
+        "A fund paid. (p. 9)\nIt had no part. (place not stated)",
+        "paid; part",
+    ]
+    assert rows["19"].records == ["r:paid", "r:part"]
+    assert rows["4"].cells[3:] == [
+        "1. To explain.",
+        "It asks why. (place not stated) Note: Only there.",
+        "objectives; why",
+    ]
+    assert rows["6"].cells[3:] == [NOT_REPORTED, SILENT, SILENT]
+    same_everywhere(store, "r")
+
+
 def test_an_empty_review_is_not_reported_throughout(store: Store) -> None:
     load_review(store, ReviewBundle(review=Review(id="bare", title="Illustrative")))
     table = table_of(report_of(store, "bare"), "RAMESES")
     assert len(table.rows) == len(ITEMS) == 19
-    told = column(table, "In the graph")
+    told = column(table, "Computed from the records")
     assert told[0] == "“Illustrative”\nThe title does not name a realist approach."
     assert told[1:] == [NOT_REPORTED] * 18
     report = same_everywhere(store, "bare")
@@ -367,7 +393,7 @@ def test_grades_coders_and_agreement_are_shown(store: Store) -> None:
     assert column(table_of(report, "Appraisal primary"), "Rigour") == ["low"]
     assert column(table_of(report, "Not settled"), "Grades") == ["A: low; B: high"]
     assert "Agreement" in {table.id for table in report.tables}
-    checklist = column(table_of(report, "RAMESES"), "In the graph")
+    checklist = column(table_of(report, "RAMESES"), "Computed from the records")
     assert checklist[9] == "Coded by Roy B: 1 of the evidence"
     assert "rigour graded: 1 of 1" in checklist[8]
 

@@ -152,7 +152,7 @@ def test_the_template_as_written_asks_for_id_and_title(path: Path) -> None:
         "review.xlsx, sheet Review, row 2, column value: id is missing",
         "review.xlsx, sheet Review, row 3, column value: title is missing",
     ]
-    assert read(path).records == {"rows": 0, "example rows, ignored": 20}
+    assert read(path).records == {"rows": 0, "example rows, ignored": 21}
 
 
 def test_the_template_filled_below_its_examples_is_loaded(path: Path, store: Store) -> None:
@@ -171,7 +171,7 @@ def test_the_template_filled_below_its_examples_is_loaded(path: Path, store: Sto
                 sheet.cell(number, places[header]).value = value
     book.save(path)
     loaded = load(store, path, Settings())
-    assert loaded.report.total.new == 23
+    assert loaded.report.total.new == 25
     assert accepted(path) == accepted(xlsx(path.with_name("plain.xlsx"), good()))
 
 
@@ -513,7 +513,7 @@ def test_the_old_and_the_macro_format(path: Path, plain_bundle: ReviewBundle) ->
 
 
 def with_mistakes() -> tuple[Sheets, dict[tuple[str, int, str], str]]:
-    """A workbook with thirty different mistakes, and where each of them is: sheet, row, column."""
+    """A workbook with different mistakes, and where each of them is: sheet, row, column."""
     sheets = good()
     expected: dict[tuple[str, int, str], str] = {}
 
@@ -551,6 +551,11 @@ def with_mistakes() -> tuple[Sheets, dict[tuple[str, int, str], str]]:
     wrong("Tallies", 2, "parts", "supported 2; incorporated: 1", "a part needs a name")
     fine("Tallies", "many", "Many", "#VALUE!")
     expected["Tallies", 3, "n"] = "the cell holds an error"
+    wrong("Reporting", 2, "item", 20, "item is out of range")
+    row = fine("Reporting", "paid", 19, "Twice")
+    expected["Reporting", row, "id"] = "the id 'paid' is used twice"
+    row = fine("Reporting", "late", 19)
+    expected["Reporting", row, "statement"] = "this cell must be filled"
     row = fine("Sources", "poe", "paper", "T", "Poe C", "20l9")
     expected["Sources", row, "year"] = "year is not a whole number"
     row = fine("Sources", "ray", "book", "T")
@@ -604,13 +609,13 @@ def cells_of(sheets: Sheets, places: Any) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".ods"])
-def test_thirty_mistakes_are_told_in_thirty_cells(tmp_path: Path, ending: str) -> None:
+def test_mistakes_of_every_kind_are_told_in_their_cells(tmp_path: Path, ending: str) -> None:
     sheets, expected = with_mistakes()
-    assert len(expected) == 30
+    assert len(expected) == 33
     path = (xlsx if ending == ".xlsx" else ods)(tmp_path / f"review{ending}", sheets)
     reading = check(path, Settings())
     assert reading.bundle is None
-    assert len(reading.errors) == 30, "\n".join(sentences(reading.errors))
+    assert len(reading.errors) == 33, "\n".join(sentences(reading.errors))
     out = tmp_path / "annotated.xlsx"
     annotate(path, reading.problems, out, name=path.name, max_mb=100)
     book = load_workbook(out)
@@ -627,7 +632,7 @@ def test_thirty_mistakes_are_told_in_thirty_cells(tmp_path: Path, ending: str) -
         assert message in commented[cell]
         assert book[cell[0]][cell[1]].fill.start_color.rgb == "FFFFC7CE"
     listed = book[book.sheetnames[0]]
-    assert (listed.title, listed.max_row) == ("Problems", 31)
+    assert (listed.title, listed.max_row) == ("Problems", 34)
     links = {(row[1].value, row[2].value) for row in listed.iter_rows(min_row=2)}
     assert links == set(commented)
     location = listed["C2"].hyperlink.location

@@ -69,6 +69,11 @@ def good() -> Sheets:
             ["kind", "name", "statement", "said_by"],
             ["gap", "Illustrative gap", "Nothing on it.", "lee"],
         ],
+        "Reporting": [
+            ["id", "item", "statement", "locator"],
+            ["paid", 19, "Illustrative: a fund paid.", "p. 9"],
+            ["why", 6, "Illustrative: why and for whom.", None],
+        ],
     }
 
 

@@ -28,10 +28,13 @@ HOLDS, FAILS = "yes", "no: {text}"
 
 GAP_TITLE = "Gap map: {rows} by {by}"
 GAP_CAPTION = "{rows} rows × {columns} columns = {cells} cells: {states}."
+GAP_CAPTION_ALL = "{reviews} reviews, {cells} cells: {states}."
 GAP_NOTES = "Why cells are empty"
 GAP_MORE = "{n} more reasons are in the table of the page and in the answer of `gaps`."
 GAP_EMPTY = "Nothing in the graph fits what was asked for. Load a review first."
-BUBBLE = "Half-circles: independent sources, area by number; left primary, right syntheses."
+BUBBLE = "Circle: independent sources; the area grows with their number. Dashed half: none."
+PRIMARY = "left, dark: primary sources (papers, grey literature)"
+SYNTHESES = "right, white: syntheses"
 STAKEHOLDERS = "+n: interviews and consultations, which are no empirical support."
 GAP_HEADS = (
     "Review",

@@ -2,8 +2,10 @@
 
 Stages stand one below the other. Within a stage, tracks stand side by side, and a track that goes
 on from another stands in a row below it. A track is a column of totals, with exits and further
-entrances beside the line that joins them. Lines between tracks run in lanes that hold no boxes: to
-the sides of each track, below each row, and along the left margin.
+entrances beside the line that joins them: to its right, or, where a track has its row to itself
+and no line comes from elsewhere, entrances to its left and exits to its right. Lines between tracks
+run in lanes that hold no boxes: to the sides of each track, below each row, and along the left
+margin.
 """
 
 from __future__ import annotations
@@ -90,15 +92,22 @@ class _Track:
     """Where its left gutter begins."""
     lanes_left: int = 0
     lanes_right: int = 0
+    both: bool = False
+    """Whether entrances stand to the left of the line, and exits to its right."""
     boxes: dict[str, Box] = field(default_factory=dict)
 
     @property
     def has_sides(self) -> bool:
-        return any(_beside(self.steps, at) for at in range(len(self.steps)))
+        return bool(self.sides)
+
+    @property
+    def sides(self) -> set[StepKind]:
+        """The kinds of step that stand beside the line."""
+        return {step.kind for at, step in enumerate(self.steps) if _beside(self.steps, at)}
 
     @property
     def main(self) -> float:
-        return self.left + _gutter(self.lanes_left)
+        return self.left + _gutter(self.lanes_left) + (SIDE + BETWEEN if self.both else 0)
 
     @property
     def right(self) -> float:
@@ -159,10 +168,14 @@ def plan(
     for row in rows:
         x = edge
         for track in row:
+            alone = len(row) == 1 and not track.lanes_left and not track.lanes_right
+            track.both = alone and len(track.sides) > 1
             track.left = x
             x = track.right + 10
     width = max((row[-1].right for row in rows), default=edge + 2 * MAIN) + MARGIN
     width = max(width, edge + 2.6 * MAIN)
+    for (track,) in (row for row in rows if row[0].both):
+        track.left += (width - MARGIN - track.right) / 2
     made = Plan(width, 0.0)
     tops, bottoms = _stack(made, stages, tracks, rows, height, heading, edge, below, above)
     made.wires += [_wire(link, tops, bottoms) for link in links]
@@ -270,21 +283,24 @@ def _column(
     """The box that the line comes from."""
     start: float | None = None
     side: Box | None = None
-    free = y
-    """Below this, nothing stands beside the line yet."""
+    free = {True: y, False: y}
+    """Below this, nothing stands beside the line yet: to its left, and to its right."""
     for at, step in enumerate(track.steps):
         beside = _beside(track.steps, at)
         width = SIDE if beside else MAIN
         tall = height(step, width)
         if beside:
             # Only its middle, where its arrow is, has to be clear of the totals.
-            y = max(free, y + ROW - tall / 2) if last is not None or side is not None else free
-            box = Box(step, track.main + MAIN + BETWEEN, y, width, tall, True)
-            ends = [(line, box.middle), (box.x, box.middle)]
+            left = track.both and step.kind is StepKind.ENTRANCE
+            first = last is None and side is None
+            y = free[left] if first else max(free[left], y + ROW - tall / 2)
+            x = track.main - BETWEEN - SIDE if left else track.main + MAIN + BETWEEN
+            box = Box(step, x, y, width, tall, True)
+            ends = [(line, box.middle), (box.right if left else box.x, box.middle)]
             out = step.kind is StepKind.EXIT
             made.wires.append(Wire(ends if out else ends[::-1]))
             start = box.middle if last is None and start is None else start
-            side, y, free = box, box.middle, box.bottom + ROW
+            side, y, free[left] = box, box.middle, box.bottom + ROW
         else:
             y += 0 if last is None and side is None else ARROW
             box = Box(step, track.main, y, width, tall, False)
@@ -298,7 +314,7 @@ def _column(
         top = last.bottom if last is not None else start
         if top is not None and side.middle > top:
             made.wires.append(Wire([(line, top), (line, side.middle)], arrow=False))
-    return max(y, free)
+    return max(y, *free.values())
 
 
 def _gutter(lanes: int) -> float:

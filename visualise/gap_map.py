@@ -67,7 +67,7 @@ def gap_map_svg(answer: GapAnswer) -> str:
     most = _most(answer)
     reasons: dict[str, int] = {}
     for matrix in answer.reviews:
-        y = _draw_matrix(figure, matrix, y, most, reasons)
+        y = _draw_matrix(figure, matrix, _own_caption(answer, matrix), y, most, reasons)
     y = _draw_legend(figure, answer, y + 6)
     if reasons:
         y = figure.lines(MARGIN, y + 10, [words.GAP_NOTES], size=SIZE, face="bold")
@@ -104,6 +104,7 @@ def render_gap_map(
         title=title_of(answer),
         caption=caption(answer),
         answer=answer,
+        notes=lambda matrix: _own_caption(answer, matrix),
         numbered=lambda cell: numbered[id(cell)],
         key=_key,
         label=_label,
@@ -161,23 +162,24 @@ def title_of(answer: GapAnswer) -> str:
 
 
 def caption(answer: GapAnswer) -> str:
-    """How much there is of what, review by review."""
-    told = []
-    for matrix in answer.reviews:
-        counts = Counter(cell.state for row in matrix.rows for cell in row.cells)
-        states = "; ".join(
-            f"{counts[state]} {words.STATES[state]}" for state in STATES if counts[state]
-        )
-        told.append(
-            f"{matrix.review}: "
-            + words.GAP_CAPTION.format(
-                rows=len(matrix.rows),
-                columns=len(matrix.columns),
-                cells=counts.total(),
-                states=states or "–",
-            )
-        )
-    return " ".join(told) or words.GAP_EMPTY
+    """How much there is of what."""
+    if not answer.reviews:
+        return words.GAP_EMPTY
+    found = _counted(answer)
+    told = {
+        "cells": sum(n for *_, n in found),
+        "states": "; ".join(f"{n} {words.STATES[state]}" for state, _, n in found) or "–",
+    }
+    if len(answer.reviews) > 1:
+        return words.GAP_CAPTION_ALL.format(reviews=len(answer.reviews), **told)
+    (matrix,) = answer.reviews
+    return words.GAP_CAPTION.format(rows=len(matrix.rows), columns=len(matrix.columns), **told)
+
+
+def _own_caption(answer: GapAnswer, matrix: GapMatrix) -> list[str]:
+    """What stands below the name of a review; one alone has it in the caption of all."""
+    alone = len(answer.reviews) == 1
+    return [*matrix.notes] if alone else [caption(GapAnswer(reviews=[matrix])), *matrix.notes]
 
 
 def _cells(answer: GapAnswer) -> Iterator[tuple[GapMatrix, GapRow, str, Cell]]:
@@ -188,8 +190,9 @@ def _cells(answer: GapAnswer) -> Iterator[tuple[GapMatrix, GapRow, str, Cell]]:
 
 
 def _counted(answer: GapAnswer) -> list[tuple[CellState, State, int]]:
+    """The states that occur, with the number of their cells."""
     counts = Counter(cell.state for _, _, _, cell in _cells(answer))
-    return [(state, look, counts[state]) for state, look in STATES.items()]
+    return [(state, look, counts[state]) for state, look in STATES.items() if counts[state]]
 
 
 def _most(answer: GapAnswer) -> int:
@@ -271,11 +274,16 @@ def _piece(piece: EvidenceView) -> dict[str, str]:
 
 
 def _draw_matrix(
-    figure: Figure, matrix: GapMatrix, y: float, most: int, reasons: dict[str, int]
+    figure: Figure,
+    matrix: GapMatrix,
+    notes: Sequence[str],
+    y: float,
+    most: int,
+    reasons: dict[str, int],
 ) -> float:
     inner = figure.width - 2 * MARGIN
-    y = figure.lines(MARGIN, y + 6, wrapped(matrix.review, inner, 14, "bold"), size=14, face="bold")
-    for note in matrix.notes:
+    y = figure.lines(MARGIN, y + 6, wrapped(matrix.title, inner, 14, "bold"), size=14, face="bold")
+    for note in notes:
         y = figure.lines(MARGIN, y, wrapped(note, inner, SMALL), size=SMALL, fill=SOFT)
     if not matrix.columns:
         return y + 8
@@ -316,12 +324,12 @@ def _draw_cell(
     if cell.state in _EMPIRICAL:
         left, right = _halves(cell, most)
         centre = x + 62
+        _half(figure, centre, middle, left or right, False, group, empty=not left)
+        _half(figure, centre, middle, right or left, True, group, empty=not right)
         if left:
-            _half(figure, centre, middle, left, False, group)
             told = str(cell.primary)
             figure.write(centre - left - 5, base, told, size=SIZE, anchor="end", parent=group)
         if right:
-            _half(figure, centre, middle, right, True, group)
             figure.write(centre + right + 5, base, str(cell.synthesis), size=SIZE, parent=group)
     else:
         note = reasons.setdefault(cell.reason, len(reasons) + 1)
@@ -356,13 +364,27 @@ def _tile(
 
 
 def _half(
-    figure: Figure, x: float, y: float, radius: float, right: bool, parent: Element | None = None
+    figure: Figure,
+    x: float,
+    y: float,
+    radius: float,
+    right: bool,
+    parent: Element | None = None,
+    *,
+    empty: bool = False,
 ) -> None:
-    """Half a circle around a centre: left and dark for primary sources, else right and light."""
+    """Half a circle around a centre: left and dark for primary sources, else right and light.
+
+    Where there are none, a dashed line makes the circle whole, so that the other half reads as one.
+    """
     r = f"{radius:.1f}"
-    arc = f"M{x:.1f} {y - radius:.1f} A{r} {r} 0 0 {int(right)} {x:.1f} {y + radius:.1f} Z"
+    arc = f"M{x:.1f} {y - radius:.1f} A{r} {r} 0 0 {int(right)} {x:.1f} {y + radius:.1f}"
+    if empty:
+        dashed = {"fill": "none", "stroke": SOFT, "stroke_dasharray": "2 2"}
+        figure.shape("path", parent, d=arc, stroke_width=0.9, **dashed)
+        return
     fill = "#ffffff" if right else INK
-    figure.shape("path", parent, d=arc, fill=fill, stroke=INK, stroke_width=1.2)
+    figure.shape("path", parent, d=f"{arc} Z", fill=fill, stroke=INK, stroke_width=1.2)
 
 
 def _draw_legend(figure: Figure, answer: GapAnswer, y: float) -> float:
@@ -376,9 +398,13 @@ def _draw_legend(figure: Figure, answer: GapAnswer, y: float) -> float:
         figure.lines(at + 11, y + 1, [look.sign], size=SIZE, **sign)
         figure.write(at + 30, y + 13.5, f"{words.STATES[state]} ({n})", size=SMALL)
         y += 24 if number % 2 else 0
-    _half(figure, x + 11, y + 9, 9, False)
-    _half(figure, x + 11, y + 9, 6, True)
-    y = figure.lines(x + 30, y, wrapped(words.BUBBLE, inner - 30, SMALL), size=SMALL) + 4
+    y += 24 if len(_counted(answer)) % 2 else 0
+    if any(cell.state in _EMPIRICAL for *_, cell in _cells(answer)):
+        for at, right, text in ((x, False, words.PRIMARY), (x + step, True, words.SYNTHESES)):
+            _half(figure, at + 11, y + 9, 9, right)
+            _half(figure, at + 11, y + 9, 9, not right, empty=True)
+            figure.write(at + 30, y + 13.5, text, size=SMALL)
+        y = figure.lines(x + 30, y + 24, wrapped(words.BUBBLE, inner - 30, SMALL), size=SMALL) + 4
     if any(cell.stakeholders for *_, cell in _cells(answer)):
         y = figure.lines(x + 30, y, wrapped(words.STAKEHOLDERS, inner - 30, SMALL), size=SMALL)
     return y

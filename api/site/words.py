@@ -89,6 +89,11 @@ WORDS = {
     "licence": "Licence of the report",
     "review.question": "What it asks",
     "review.objectives": "Objectives",
+    "review.reporting": "What its report says, by item of RAMESES",
+    "review.reporting.note": "In the extractor's words. Items that are not here may be reported "
+    "all the same; the checklist in the report has all nineteen.",
+    "review.reporting.item": "Item",
+    "review.reporting.says": "What the report says",
     "review.holds": "What is held of it",
     "review.registration": "Registration",
     "review.levels": "Levels",

@@ -65,7 +65,7 @@ def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Repor
 
 def _about(held: Gathered) -> Section:
     review = held.review
-    counts = "; ".join(f"{kind}: {n}" for kind, n in review.counts.items())
+    counts = joined(f"{kind} {n}" for kind, n in review.counts.items())
     values: list[tuple[str, object, str]] = [
         ("Title", review.title, "title"),
         ("Other titles", joined(review.aliases), "aliases"),
@@ -74,7 +74,11 @@ def _about(held: Gathered) -> Section:
         ("DOI", review.doi, "doi"),
         ("Registration", review.registration, "registration"),
         ("Question", review.question, "question"),
-        ("Objectives", joined(review.objectives, "\n"), "objectives"),
+        (
+            "Objectives",
+            joined((f"{n}. {one}" for n, one in enumerate(review.objectives, start=1)), "\n"),
+            "objectives",
+        ),
         ("Levels", joined(level.name for level in review.levels), "levels"),
         ("Perspectives", joined(one.name for one in review.perspectives), "perspectives"),
         ("To be cited as", review.citation, "citation"),
@@ -144,13 +148,21 @@ def _configurations(held: Gathered) -> Section:
             "configuration itself, by what they do to it."
             if about
             else "No evidence in the graph is about a configuration itself.",
-            "(inferred): concluded by the reviewer, stated by no source.",
+            *(
+                ["(inferred): concluded by the reviewer, stated by no source."]
+                if any(part.inferred for one in held.configurations for part in _parts_of(one))
+                else []
+            ),
         ),
         keep=("Context", "Resource", "Reasoning", "Outcome"),
         quiet=("Primary sources", "Syntheses", "Stakeholders"),
     )
     notes = [] if made else ["The graph holds no configurations of this review."]
     return Section(id="configurations", title="Configurations", tables=made, notes=notes)
+
+
+def _parts_of(one: ConfigurationView) -> list[PartView]:
+    return [*one.contexts, *one.resources, *one.reasonings, *one.outcomes]
 
 
 def _parts(parts: list[PartView]) -> str | None:
@@ -205,8 +217,8 @@ def _mechanisms(held: Gathered) -> Section:
             "Primary sources",
             "Syntheses",
             "Stakeholders",
-            "Empirical for",
-            "Empirical against",
+            "For",
+            "Against",
             "Disagreement",
         ],
         (
@@ -229,7 +241,7 @@ def _mechanisms(held: Gathered) -> Section:
         ),
         notes=(
             "Counts are of independent sources. Primary sources are papers and grey literature. "
-            "Empirical: papers, grey literature and syntheses, not stakeholders.",
+            "For, against: papers, grey literature and syntheses, not stakeholders.",
         ),
         keep=("Stated status", "Computed support"),
         quiet=("Disagreement",),
@@ -292,7 +304,7 @@ def _names(findings: list[FindingView]) -> list[str]:
 def _flow(held: Gathered) -> Section:
     boxes = table(
         "Flow",
-        "Flow of documents",
+        "Flow of documents, box by box",
         ["Stage", "Track", "Sign", "Box", "n", "Reason", "Where"],
         (
             (
@@ -313,13 +325,21 @@ def _flow(held: Gathered) -> Section:
         notes=("+ comes in, − goes out, = total. [n]: not stated; follows from the others.",),
         keep=("Sign", "n"),
     )
+    stage_of = {step.id: stage.name for stage in held.flow.stages for step in stage.steps}
+
+    def told(name: str) -> str:
+        """What a sum or number is called, with its stage in place of its id."""
+        id_, _, rest = name.partition(": ")
+        stage = stage_of.get(f"{held.review.id}:{id_}")
+        return f"{stage}: {rest}" if stage else rest
+
     sums = table(
         "Sums",
         "Do the stated numbers add up?",
         ["Sum", "Numbers", "Holds", "Mended by", "Where"],
         (
             (
-                [sum_.name, sum_.text, sum_.holds, joined(sum_.mended_by), sum_.locator],
+                [told(sum_.name), sum_.text, sum_.holds, joined(sum_.mended_by), sum_.locator],
                 [held.review.id],
             )
             for sum_ in held.flow.equations
@@ -332,7 +352,8 @@ def _flow(held: Gathered) -> Section:
     if held.flow.equations and not held.flow.adds_up:
         notes.append("The stated numbers do not all add up; the sums below say where.")
     if held.flow.unchecked:
-        notes.append(f"Nothing can check: {'; '.join(map(plain, held.flow.unchecked))}.")
+        numbers = joined(plain(told(one)) for one in held.flow.unchecked)
+        notes.append(f"Stated numbers that nothing can check: {numbers}.")
     return Section(id="flow", title="Flow of documents", tables=boxes + sums, notes=notes)
 
 
@@ -385,18 +406,37 @@ def _checklist(held: Gathered) -> Section:
     made = table(
         "RAMESES",
         "RAMESES publication standard for realist syntheses",
-        ["Item", "Part", "What it asks for", "In the graph", "Rests on"],
+        [
+            "Item",
+            "Part",
+            "What it asks for",
+            "Computed from the records",
+            "Stated by the review",
+            "Rests on",
+        ],
         (
             (
-                [item.number, item.part, item.asks, found.text, resting(found)],
+                [
+                    item.number,
+                    item.part,
+                    item.asks,
+                    found.computed,
+                    found.stated,
+                    resting(found),
+                ],
                 list(found.rests_on),
             )
             for item, found in filled(held)
         ),
-        keep=("Rests on",),
+        keep=("Computed from the records", "Rests on"),
+        quiet=("Stated by the review",),
         notes=(
             "Items after Wong et al., BMC Med 2013;11:21, in own words. “Not reported” speaks of "
             "the graph: the review’s own report may say more.",
+            "Stated by the review: what was extracted from its report, in the extractor’s words, "
+            "and where the report says so."
+            if held.review.reporting
+            else "No statement of the review’s report about single items is in the graph.",
         ),
     )
     return Section(id="rameses", title="RAMESES checklist", tables=made)

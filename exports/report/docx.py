@@ -55,7 +55,8 @@ def docx(report: Report, flow_picture: bytes | None = None) -> bytes:
     doc.add_paragraph(report.subtitle, style="Subtitle")
     number = 0
     for section in report.sections:
-        _turn(doc, wide=bool(section.tables) and section.tables[0].wide)
+        if section.tables or section.references:  # a few sentences go on where they are
+            _turn(doc, wide=bool(section.tables) and section.tables[0].wide)
         doc.add_heading(section.title, level=1)
         for note in section.notes:
             doc.add_paragraph(note)
@@ -64,7 +65,7 @@ def docx(report: Report, flow_picture: bytes | None = None) -> bytes:
         for table in section.tables:
             number += 1
             _turn(doc, wide=table.wide)
-            _caption(doc, number, table)
+            _caption(doc, "Table", number, table.caption)
             _table(doc, table)
             for note in table.notes:
                 doc.add_paragraph(note, style="Table note")
@@ -136,11 +137,11 @@ def _turn(doc: Doc, *, wide: bool) -> None:
     page.page_width, page.page_height = (_LONG, _SHORT) if wide else (_SHORT, _LONG)
 
 
-def _caption(doc: Doc, number: int, table: Table) -> None:
+def _caption(doc: Doc, what: str, number: int, text: str) -> None:
     made = doc.add_paragraph(style="Caption")
-    made.add_run("Table ")
-    _field(made, "SEQ Table \\* ARABIC", str(number))
-    made.add_run(f". {table.caption}")
+    made.add_run(f"{what} ")
+    _field(made, f"SEQ {what} \\* ARABIC", str(number))
+    made.add_run(f". {text}")
 
 
 def _field(paragraph: Paragraph, code: str, shown: str) -> None:
@@ -161,12 +162,14 @@ def _field(paragraph: Paragraph, code: str, shown: str) -> None:
 def _picture(doc: Doc, png: bytes) -> None:
     room = _room(doc)
     made = doc.add_picture(io.BytesIO(png))
-    scale = min(1.0, room / made.width, Cm(20) / made.height)
+    scale = min(1.0, room / made.width, Cm(20.5) / made.height)
     made.width, made.height = int(made.width * scale), int(made.height * scale)
     told = made._inline.docPr
     told.set("name", "Flow of documents")
     told.set("descr", _PICTURE_ALT)
-    doc.add_paragraph("Figure 1. Flow of documents", style="Caption")
+    doc.paragraphs[-1].paragraph_format.keep_with_next = True
+    _caption(doc, "Figure", 1, "Flow of documents")
+    doc.paragraphs[-1].paragraph_format.keep_with_next = False
 
 
 # -- tables -------------------------------------------------------------------------------------

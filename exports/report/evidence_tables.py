@@ -55,11 +55,11 @@ def matrix(held: Gathered) -> Section:
 
 def _cell(cell: Cell) -> str:
     counts = (
-        (cell.primary, "primary"),
-        (cell.synthesis, "synthesis"),
-        (cell.stakeholders, "stakeholders"),
+        (cell.primary, "primary", "primary"),
+        (cell.synthesis, "synthesis", "syntheses"),
+        (cell.stakeholders, "stakeholder source", "stakeholder sources"),
     )
-    sources = ", ".join(f"{n} {word}" for n, word in counts if n)
+    sources = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     return f"{cell.state.value}\n{sources}" if sources else cell.state.value
 
 

@@ -1,8 +1,7 @@
-"""The RAMESES checklist, filled with what the graph can say, and silent where it is.
+"""The RAMESES checklist: what the records make of each item, and what the review states for it.
 
-The 19 items are those of Wong et al., RAMESES publication standards: realist syntheses, BMC Med
-2013;11:21, in own words. The graph holds what a report was taken to say; an item that it has no
-record for is `not reported`, which is not to say that the report leaves it out.
+An item that the graph has nothing for is `not reported`, which is not to say that the report
+leaves it out.
 """
 
 from __future__ import annotations
@@ -13,33 +12,40 @@ from dataclasses import dataclass
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, Gathered
 from exports.report.shape import NOT_REPORTED, joined
+from graph.answers import ReportingView
 from graph.model import QUALITIES, FindingKind, Status, StepKind, TheoryKind
+from graph.rameses import ITEMS, Item
 
-_MOST_IDS = 12
+_MOST_IDS = 4
 """How many records an item names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the graph says for an item, and the records or fields that it rests on."""
+    """What the graph has for an item, and the records or fields that it rests on."""
 
-    text: str = NOT_REPORTED
+    computed: str | None = None
+    stated: str | None = None
     rests_on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of the standard."""
-
-    number: int
-    part: str
-    asks: str
-    fill: Callable[[Gathered], Filled]
-
-
 def filled(held: Gathered) -> list[tuple[Item, Filled]]:
-    """Each item with what the graph says for it."""
-    return [(item, item.fill(held)) for item in ITEMS]
+    """Each item with what the records make of it, and what the review states for it."""
+    return [(item, _filled(held, item)) for item in ITEMS]
+
+
+def _filled(held: Gathered, item: Item) -> Filled:
+    computed = _COMPUTED[item.number](held) if item.number in _COMPUTED else Filled()
+    said = [one for one in held.review.reporting if one.item == item.number]
+    if not said:
+        return computed if computed.computed else Filled(computed=NOT_REPORTED)
+    stated = joined(map(_with_place, said), "\n")
+    return Filled(computed.computed, stated, (*computed.rests_on, *(one.id for one in said)))
+
+
+def _with_place(said: ReportingView) -> str:
+    note = f" Note: {said.note}" if said.note else ""
+    return f"{said.statement} ({said.locator or 'place not stated'}){note}"
 
 
 def resting(found: Filled) -> str | None:
@@ -51,11 +57,7 @@ def resting(found: Filled) -> str | None:
 
 def _said(parts: Iterable[str], rests_on: Iterable[str]) -> Filled:
     text = "\n".join(parts)
-    return Filled(text, tuple(rests_on)) if text else Filled()
-
-
-def _silent(_: Gathered) -> Filled:
-    return Filled()
+    return Filled(text, rests_on=tuple(rests_on)) if text else Filled()
 
 
 def _title(held: Gathered) -> Filled:
@@ -158,7 +160,7 @@ def _documents(held: Gathered) -> Filled:
             on += [source.id for source in found]
     for source in held.included():
         if source.studies is not None:
-            parts.append(f"studies that {source.id} rests on: {source.studies}")
+            parts.append(f"studies behind “{source.title}”: {source.studies}")
     return _said(parts, on)
 
 
@@ -197,34 +199,19 @@ def _stated(*kinds: FindingKind) -> Callable[[Gathered], Filled]:
     return fill
 
 
-ITEMS = (
-    Item(1, "Title", "The title says that this is a realist synthesis or review.", _title),
-    Item(2, "Abstract", "A summary with background, question, methods, findings.", _silent),
-    Item(3, "Introduction", "Why the review is needed, and what it adds.", _silent),
-    Item(4, "Introduction", "Objectives, questions and focus of the review.", _objectives),
-    Item(5, "Methods", "What was changed after the start, and why.", _silent),
-    Item(6, "Methods", "Why a realist synthesis was the right choice.", _silent),
-    Item(7, "Methods", "How the literature was scoped at first.", _scoping),
-    Item(8, "Methods", "Where and when was searched, for what, how often.", _searching),
-    Item(9, "Methods", "How documents were selected and appraised.", _selection),
-    Item(10, "Methods", "What was extracted, how, and by whom.", _extraction),
-    Item(11, "Methods", "How the material was analysed and synthesised.", _silent),
-    Item(12, "Results", "A diagram of documents found, excluded and included.", _diagram),
-    Item(13, "Results", "Characteristics of the documents.", _documents),
-    Item(14, "Results", "Main findings, as theory building and testing.", _findings),
-    Item(15, "Discussion", "A summary of the findings.", _stated(FindingKind.FINDING)),
-    Item(
-        16,
-        "Discussion",
-        "Strengths and limitations, and what should be researched.",
-        _stated(FindingKind.GAP, FindingKind.FUTURE_RESEARCH),
-    ),
-    Item(17, "Discussion", "Comparison with existing literature and theory.", _theories),
-    Item(
-        18,
-        "Discussion",
-        "Conclusions, implications and recommendations.",
-        _stated(FindingKind.IMPLICATION, FindingKind.RECOMMENDATION),
-    ),
-    Item(19, "Discussion", "Who funded the review, and what part they had.", _silent),
-)
+_COMPUTED: dict[int, Callable[[Gathered], Filled]] = {
+    1: _title,
+    4: _objectives,
+    7: _scoping,
+    8: _searching,
+    9: _selection,
+    10: _extraction,
+    12: _diagram,
+    13: _documents,
+    14: _findings,
+    15: _stated(FindingKind.FINDING),
+    16: _stated(FindingKind.GAP, FindingKind.FUTURE_RESEARCH),
+    17: _theories,
+    18: _stated(FindingKind.IMPLICATION, FindingKind.RECOMMENDATION),
+}
+"""By the number of the item; for the others only the review's own words will do."""

@@ -72,6 +72,7 @@ class GapMatrix(Answer):
     """One review's gap matrix."""
 
     review: str
+    title: str
     by: list[Dimension]
     columns: list[GapColumn]
     rows: list[GapRow]

@@ -36,6 +36,18 @@ class SourceView(Answer):
     note: str | None = None
 
 
+class ReportingView(Answer):
+    """What a review's report says for an item of RAMESES."""
+
+    id: str
+    item: int = Field(description="Number of the item.")
+    part: str = Field(description="The part of a report that the item is about.")
+    asks: str = Field(description="What the item asks for.")
+    statement: str
+    locator: str | None = None
+    note: str | None = None
+
+
 class ReviewView(Answer):
     """A review with what the graph holds of it."""
 
@@ -54,6 +66,9 @@ class ReviewView(Answer):
     levels: list[Named] = []
     perspectives: list[Named] = []
     stages: list[Named] = []
+    reporting: list[ReportingView] = Field(
+        default=[], description="What its report says for items of RAMESES, by number."
+    )
     counts: dict[str, int] = Field(default={}, description="Records held, by kind.")
 
 

@@ -49,6 +49,12 @@ MATCH (record:Tally {review: $review})
 RETURN record.id AS id, record.name AS name, record.position AS position, record.n AS n, record.part_names AS part_names, record.parts AS parts, record.counts AS counts, record.of AS of, record.locator AS locator
 ORDER BY id
 
+// name: all_of_reporting
+// The records, in the order of ids.
+MATCH (record:Reporting {review: $review})
+RETURN record.id AS id, record.item AS item, record.position AS position, record.statement AS statement, record.locator AS locator, record.note AS note
+ORDER BY id
+
 // name: all_of_source
 // The records, in the order of ids.
 MATCH (record:Source {review: $review})

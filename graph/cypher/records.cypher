@@ -40,6 +40,14 @@ RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS 
        n.locator AS locator, n.note AS note
 ORDER BY review, position
 
+// name: review_reporting
+// What reports say for items of RAMESES, by number and in order; carried by Reporting.review.
+UNWIND $ids AS review
+MATCH (n:Reporting {review: review})
+RETURN review, n.id AS id, n.item AS item, n.position AS position, n.statement AS statement,
+       n.locator AS locator, n.note AS note
+ORDER BY review, item, position, id
+
 // name: flow_steps
 // The boxes of a review's flow, in order; carried by Step.review.
 MATCH (step:Step {review: $review})-[:STEP_OF]->(stage:Stage)

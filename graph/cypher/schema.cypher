@@ -46,6 +46,14 @@ CREATE CONSTRAINT tally_id IF NOT EXISTS FOR (n:Tally) REQUIRE n.id IS UNIQUE
 // Carries what is asked by review.
 CREATE INDEX tally_review IF NOT EXISTS FOR (n:Tally) ON (n.review)
 
+// name: constrain_reporting
+// No two records of a kind share an id.
+CREATE CONSTRAINT reporting_id IF NOT EXISTS FOR (n:Reporting) REQUIRE n.id IS UNIQUE
+
+// name: index_reporting_review
+// Carries what is asked by review.
+CREATE INDEX reporting_review IF NOT EXISTS FOR (n:Reporting) ON (n.review)
+
 // name: constrain_source
 // No two records of a kind share an id.
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE

@@ -263,6 +263,44 @@ MATCH (n:Tally {id: id})-[r]->() DELETE r
 UNWIND $ids AS id
 MATCH (n:Tally {id: id}) DETACH DELETE n
 
+// ---- Reporting ----
+
+// name: fingerprints_reporting
+// What the store holds of one review, to compare with what a load brings.
+MATCH (n:Reporting) WHERE n.review = $review
+RETURN n.id AS id, n.fingerprint AS fingerprint
+
+// name: create_reporting
+// What the store does not hold yet.
+UNWIND $rows AS row
+CREATE (n:Reporting {
+    id: row.id,
+    item: row.item,
+    position: row.position,
+    statement: row.statement,
+    locator: row.locator,
+    note: row.note,
+    review: row.review,
+    fingerprint: row.fingerprint
+})
+RETURN count(*) AS done
+
+// name: change_reporting
+// `SET n = row` replaces all properties, so what a corrected file leaves out is gone.
+UNWIND $rows AS row
+MATCH (n:Reporting {id: row.id}) SET n = row
+RETURN count(*) AS done
+
+// name: unlink_reporting
+// Every relationship that leaves a record is the record's own.
+UNWIND $ids AS id
+MATCH (n:Reporting {id: id})-[r]->() DELETE r
+
+// name: remove_reporting
+// What a corrected file no longer has, with everything that points to it.
+UNWIND $ids AS id
+MATCH (n:Reporting {id: id}) DETACH DELETE n
+
 // ---- Source ----
 
 // name: fingerprints_source

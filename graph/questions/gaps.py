@@ -209,6 +209,7 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
         notes.append("This review names no mechanisms; rows are what its evidence is about.")
     return GapMatrix(
         review=review,
+        title=store.read(named("review_records"), ids=[review])[0]["title"],
         by=list(by),
         columns=[
             GapColumn(

@@ -12,6 +12,7 @@ from graph.answers import (
     Named,
     Page,
     PartView,
+    ReportingView,
     ReviewView,
     SourceView,
     Target,
@@ -21,6 +22,7 @@ from graph.catalogue import named
 from graph.errors import NotFound
 from graph.model import Polarity, Role, SourceKind, TheoryKind
 from graph.questions.names import resolve, resolve_review, suggestions
+from graph.rameses import item
 from graph.store import Store
 
 View = TypeVar("View", bound=Answer)
@@ -111,6 +113,20 @@ def review_views(store: Store, ids: list[str]) -> list[ReviewView]:
             found.setdefault(row["review"], []).append(Named(id=row["id"], name=row["name"]))
         return found
 
+    reporting: dict[str, list[ReportingView]] = {}
+    for row in store.read(named("review_reporting"), ids=ids):
+        about = item(row["item"])
+        reporting.setdefault(row["review"], []).append(
+            ReportingView(
+                id=row["id"],
+                item=about.number,
+                part=about.part,
+                asks=about.asks,
+                statement=row["statement"],
+                locator=row["locator"],
+                note=row["note"],
+            )
+        )
     held = counts_of(store, ids)
     levels = terms("review_levels")
     perspectives = terms("review_perspectives")
@@ -121,6 +137,7 @@ def review_views(store: Store, ids: list[str]) -> list[ReviewView]:
             levels=levels.get(row["id"], []),
             perspectives=perspectives.get(row["id"], []),
             stages=stages.get(row["id"], []),
+            reporting=reporting.get(row["id"], []),
             counts=held[row["id"]],
         )
         for row in store.read(named("review_records"), ids=ids)

@@ -36,6 +36,9 @@ def review_text(item: ReviewView) -> None:
     for number, objective in enumerate(item.objectives, 1):
         field(f"objective {number}", objective)
     field("levels", [level.name for level in item.levels])
+    for said in item.reporting:
+        where = f" ({said.locator})" if said.locator else ""
+        field(f"RAMESES {said.item}", f"{said.statement}{where}")
     field("held", [f"{kind} {n}" for kind, n in item.counts.items()])
     field("licence", item.licence)
     field("note", item.note)
