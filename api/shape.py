@@ -5,8 +5,6 @@ Plain ASGI around the routes. They leave the answer that they gave in the state 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -19,8 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.negotiate import preferred
 from api.problems import details_of, problem_response
 from graph.answers.base import Answer
-from graph.answers.rows import columns, item_of, rows
-from graph.cells import neutral
+from graph.answers.rows import columns, item_of, rows, written
 from graph.errors import UnknownValue
 
 CSV = "text/csv; charset=utf-8"
@@ -128,12 +125,13 @@ class Shape:
         await taken.forward(send)
 
     async def _csv(self, scope: Scope, model: type[Answer], receive: Receive, send: Send) -> None:
+        names = columns(model)
         try:
-            chosen, query = _chosen(scope, list(known_fields(model)))
+            known = dict.fromkeys(name.partition(".")[0] for name in names)
+            chosen, query = _chosen(scope, list(known))
         except UnknownValue as error:
             await problem_response(details_of(error, scope["path"]))(scope, receive, send)
             return
-        names = columns(model)
         if chosen is not None:
             names = [name for name in names if name.partition(".")[0] in chosen]
         given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
@@ -214,22 +212,6 @@ def is_answer(model: Any) -> bool:
 def known_fields(model: type[Answer]) -> dict[str, Any]:
     """What ``fields`` may name: fields of the items of a list, or of the record."""
     return _part(model).model_fields
-
-
-def written(names: list[str], flat: Sequence[dict[str, Any]], *, head: bool) -> str:
-    """Rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if head:
-        writer.writerow(names)
-    writer.writerows([_safe(row.get(name)) for name in names] for row in flat)
-    return text.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return neutral(value) if isinstance(value, str) else value
 
 
 def _part(model: type[Answer]) -> type[BaseModel]:

@@ -193,6 +193,25 @@ def test_a_table_of_chosen_columns_and_of_one_page(client: httpx.Client) -> None
     assert len(gaps) == sum(len(row["cells"]) for row in matrix["rows"])
 
 
+def test_a_flow_is_a_table_of_its_boxes(client: httpx.Client) -> None:
+    table = client.get("/reviews/harris2021/flow.csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    stages = client.get("/reviews/harris2021/flow").json()["stages"]
+    steps = [step for stage in stages for step in stage["steps"]]
+    assert [row["id"] for row in rows] == [step["id"] for step in steps]
+    for row, step in zip(rows, steps, strict=True):
+        for name, value in step.items():
+            assert row[name] == ("" if value is None else str(value)), name
+    told = {(row["stage.name"], row["name"]): row for row in rows}
+    assert told["Stage 2", "papers found, abstracts read"]["n"] == "5673"
+    excluded = told["Stage 2", "papers excluded on the full text (number not stated)"]
+    assert (excluded["n"], excluded["computed"]) == ("", "406")
+    chosen = client.get("/reviews/harris2021/flow.csv?fields=name,n").text
+    assert chosen.startswith("name,n\r\n")
+    assert client.get("/gaps.csv?review=harris2021&fields=row,state").text.startswith("row.id,")
+
+
 def test_a_table_runs_no_formula(tmp_path: Path) -> None:
     names = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "plain"]
     path = tmp_path / "formulas.kgl"
