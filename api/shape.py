@@ -15,10 +15,12 @@ from pydantic import BaseModel
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiate import preferred
+from api.parameters import Query
 from api.problems import details_of, problem_response
 from graph.answers.base import Answer
 from graph.answers.rows import columns, item_of, rows, written
 from graph.errors import UnknownValue
+from graph.questions.paging import WHOLE
 
 CSV = "text/csv; charset=utf-8"
 PAGE_ROWS = 500
@@ -55,7 +57,7 @@ class Shape:
     def __init__(self, app: ASGIApp, routes: Sequence[APIRoute]) -> None:
         self.app = app
         self.routes = [
-            (route.path_regex, route.response_model)
+            (route.path_regex, route.response_model, _takes_limit(route))
             for route in routes
             if "GET" in (route.methods or ()) and is_answer(route.response_model)
         ]
@@ -94,7 +96,10 @@ class Shape:
         return preferred(accept.decode("latin-1"), ("application/json", "text/csv")) == "text/csv"
 
     def _model(self, path: str) -> type[Answer] | None:
-        return next((model for pattern, model in self.routes if pattern.match(path)), None)
+        return next((model for pattern, model, _ in self.routes if pattern.match(path)), None)
+
+    def _limited(self, path: str) -> bool:
+        return next((takes for pattern, _, takes in self.routes if pattern.match(path)), False)
 
     async def _linked(self, asked: Scope, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_linked(message: Message) -> None:
@@ -135,14 +140,16 @@ class Shape:
         if chosen is not None:
             names = [name for name in names if name.partition(".")[0] in chosen]
         given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-        whole = "next" in model.model_fields and all(name != "limit" for name, _ in given)
+        whole = self._limited(scope["path"]) and all(name != "limit" for name, _ in given)
+        # What has no further pages is asked for at once.
+        rows_asked = PAGE_ROWS if "next" in model.model_fields else WHOLE
         after: str | None = None
         started = False
         while True:
             asked = given
             if whole:
                 asked = [(name, value) for name, value in given if name != "after" or not started]
-                asked = [*asked, ("limit", str(PAGE_ROWS))]
+                asked = [*asked, ("limit", str(rows_asked))]
                 asked += [("after", after)] if after is not None else []
             taken = Taken()
             await self.app(
@@ -202,6 +209,13 @@ class Taken:
         """Send it on."""
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body})
+
+
+def _takes_limit(route: APIRoute) -> bool:
+    return any(
+        isinstance(dependency.call, Query) and "limit" in dependency.call.model.model_fields
+        for dependency in route.dependant.dependencies
+    )
 
 
 def is_answer(model: Any) -> bool:

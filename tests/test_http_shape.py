@@ -39,7 +39,7 @@ from api.routes import chains, compare, contradictions, records, sensitivity
 from api.routes import questions as questions_
 from graph.answers.rows import columns, item_of
 from graph.load import load_review
-from graph.model import Mechanism, Review, ReviewBundle, Source
+from graph.model import Mechanism, Reference, Review, ReviewBundle, Source
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
@@ -191,6 +191,26 @@ def test_a_table_of_chosen_columns_and_of_one_page(client: httpx.Client) -> None
     gaps = list(csv.DictReader(io.StringIO(client.get("/gaps.csv?review=harris2021").text)))
     matrix = client.get("/gaps?review=harris2021").json()["reviews"][0]
     assert len(gaps) == sum(len(row["cells"]) for row in matrix["rows"])
+
+
+def test_a_list_without_pages_is_a_table_too(tmp_path: Path) -> None:
+    bundle = ReviewBundle(
+        review=Review(id="r", title="Illustrative review"),
+        sources=[Source(id="r:s", kind="paper", title="Illustrative")],
+        references=[Reference(id="r:ref", source="r:s", file="a.ris", fields='{"TI": ["A"]}')],
+    )
+    path = tmp_path / "references.kgl"
+    with open_store(Settings(store=str(path))) as opened:
+        load_review(opened, bundle)
+    with in_thread(Settings(store=str(path))) as served, served.client() as client:
+        for address, shown in (
+            ("/reviews/r/overlap", {"files": "a.ris", "sources": "1"}),
+            ("/sources/r:s/references", {"id": "r:ref", "source.id": "r:s", "file": "a.ris"}),
+        ):
+            table = client.get(f"{address}.csv")
+            assert table.status_code == 200, table.text
+            (row,) = csv.DictReader(io.StringIO(table.text))
+            assert shown.items() <= row.items()
 
 
 def test_a_flow_is_a_table_of_its_boxes(client: httpx.Client) -> None:
