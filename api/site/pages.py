@@ -134,6 +134,7 @@ def mechanism_page(
             values={"mechanism": found},
             embed=True,
         )
+    review_ = records.review(store, found.review)
     matrix = gaps(store, review=found.review).reviews[0]
     row = next((row for row in matrix.rows if row.id == found.id), None)
     answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
@@ -157,7 +158,7 @@ def mechanism_page(
                 "contradictions", listed("/contradictions", about=found.id), csv=True, listed=True
             ),
         ],
-        cites=[records.review(store, found.review)],
+        cites=[review_],
         table=table,
         values={
             "mechanism": found,
@@ -170,6 +171,7 @@ def mechanism_page(
             ),
             "contradictions": disputed,
             "findings": finding_table(answer.findings or findings_about(store, found.id)),
+            "stages": {stage.id: stage.name for stage in review_.stages},
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },
     )

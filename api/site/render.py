@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.site.questions import at_of, cell_address, chain_address
-from api.site.shown import Shown, Twin, listed, record
+from api.site.addresses import at_of, cell_address, chain_address
+from api.site.shown import FOLDERS, Shown, Twin, listed, record
 from api.site.words import LANGUAGE, SIGNS, WORDS, term, word
 from api.templating import page_policy
 from graph.questions.health import product_version
@@ -38,6 +38,10 @@ NAVIGATION = (
     ("loads", "/loads"),
 )
 """What every page leads to."""
+
+
+FEW_ROWS = 5
+"""A table of no more rows than these is read at a glance: it needs no filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def policy(text: str, *, embed: bool, frame_ancestors: str) -> str:
 @cache
 def FILE_POLICY() -> str:
     """The content policy that a file carries in itself."""
-    text = f"<style>{_static('site.css')}</style><script>{_static('site.js')}</script>"
+    text = f"<style>{_static('site.css')}</style><script>{_static('site.js')}</script><iframe>"
     parts = [part for part in page_policy(text).split("; ") if _in_a_file(part)]
     return "; ".join(parts).replace("form-action 'self'", "form-action 'none'")
 
@@ -135,6 +139,8 @@ def _environment() -> Environment:
         cell_address=cell_address,
         chain_address=chain_address,
         signs=SIGNS,
+        few_rows=FEW_ROWS,
+        folders=FOLDERS,
         navigation=NAVIGATION,
         language=LANGUAGE,
         version=product_version(),
