@@ -356,6 +356,41 @@ def test_the_flow_page_shows_what_is_computed_and_leads_to_its_data(client: http
     assert WORDS["fl.none"] in shown(client, "/reviews/two/flow").words
 
 
+def test_ids_are_shown_as_the_review_names_them(client: httpx.Client) -> None:
+    gap = shown(client, "/findings/harris2021:no-patient-or-service-user-perspective")
+    assert "Patient or service user" in gap.words
+    page = shown(client, "/mechanisms/working-with-power")
+    assert "System, Team" in page.words
+    assert "Stage 1" in page.words
+    assert "harris2021:stage-1" not in page.words
+    matrix = shown(client, "/ask?q=gaps")
+    assert "Understanding key mechanisms of successfully leading" in matrix.words
+
+
+def test_a_page_that_is_missing_leads_to_the_list(client: httpx.Client) -> None:
+    missing = client.get("/mechanisms/nothing-like-it", headers=HTML)
+    assert missing.status_code == 404
+    assert "/mechanisms" in Seen(missing.text.partition("<main")[2]).links
+
+
+def test_an_empty_store_is_told_in_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "empty.kgl"
+    with open_store(Settings(store=str(path))) as store:
+        store.prepare()
+    said = {
+        "/lint": WORDS["li.none"],
+        "/agreement": "No appraisals by appraiser are held",
+        "/weakest-link": WORDS["wl.none"],
+        "/same-as": WORDS["sa.none"],
+        "/references": WORDS["rf.none"],
+        "/compare": WORDS["cp.too_few"],
+        "/gaps?by=setting": WORDS["empty"],
+    }
+    with in_thread(Settings(store=str(path))) as served, served.client() as client:
+        for address, words in said.items():
+            assert words in shown(client, address).words, address
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("live", [True, False])
 def test_a_mechanism_shows_its_part_of_the_map(

@@ -44,6 +44,7 @@ from api.routes.sensitivity import SensitivityQuery
 from api.site import checks, comparing, lists, pages, questions
 from api.site.render import policy, render
 from api.site.shown import Shown, View
+from api.site.words import WORDS
 from graph.errors import Ambiguous, NotFound, NotUnderstood, StoreUnavailable, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
@@ -286,11 +287,18 @@ class Door:
         address: str | None = None,
     ) -> HTMLResponse:
         base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else address
+        kind = way.template.split("/")[1] if way else ""
         shown = Shown(
             "error.html",
             title,
             "/",
-            values={"detail": detail, "hint": hint, "nearest": nearest or [], "base": base},
+            values={
+                "detail": detail,
+                "hint": hint,
+                "nearest": nearest or [],
+                "base": base,
+                "all": kind if f"list.{kind}" in WORDS else None,
+            },
         )
         return self._answer(render(shown), status)
 

@@ -118,6 +118,7 @@ def contradiction_page(store: Store, view: View, **filters: Any) -> Shown:
         after=view.after or None,
         values={
             "contradictions": answer.items,
+            "shown_review": cites[0] if filters.get("review") else None,
             "first": address,
             "more": answer.next and listed("/contradictions", **filters, after=answer.next),
         },
@@ -162,6 +163,7 @@ def chain_page(
         values={
             "answer": answer,
             "ends": ends,
+            "shown_review": cites[0] if review else None,
             "first": address,
             "weakest": listed("/weakest-link", **ends),
             "more": answer.next and listed("/chains", **ends, after=answer.next),
@@ -193,6 +195,7 @@ def flow_page(store: Store, view: View, id_: str) -> Shown:
 def ask_page(store: Store, view: View, *, q: str) -> Shown:
     """A question in words, how it was read, and the answer."""
     answer = ask(store, q, after=view.after, limit=view.limit)
+    cites = cited(store, answer.reading.filters.get("review"))
     address = listed("/ask", q=q)
     following = next(
         (
@@ -214,10 +217,11 @@ def ask_page(store: Store, view: View, *, q: str) -> Shown:
         q,
         address,
         [Twin("page", address)],
-        cites=cited(store, answer.reading.filters.get("review")),
+        cites=cites,
         after=view.after or None,
         values={
             "answer": answer,
+            "titles": {one.id: one.title for one in cites},
             "tables": _tables(answer),
             "first": address,
             "more": following and listed("/ask", q=q, after=following),

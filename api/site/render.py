@@ -7,7 +7,7 @@ or to `http` and `https`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,9 +18,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.site.addresses import at_of, cell_address, chain_address
-from api.site.shown import FOLDERS, Shown, Twin, listed, record
+from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
 from api.site.words import LANGUAGE, SIGNS, WORDS, term, word
 from api.templating import page_policy
+from graph.answers import Named
 from graph.questions.health import product_version
 
 NAVIGATION = (
@@ -146,6 +147,7 @@ def _environment() -> Environment:
         version=product_version(),
         css=Markup(_static("site.css")),
         js=Markup(_static("site.js")),
+        spoken=spoken,
         sorted_by=sorted_by,
         kept=kept,
         web=web,
@@ -153,6 +155,12 @@ def _environment() -> Environment:
     )
     made.filters["term"] = term
     return made
+
+
+def spoken(ids: Iterable[str], known: Iterable[Named]) -> str:
+    """Levels or perspectives by the names that the review gives them; by id where it gives none."""
+    names = {one.id.partition(":")[2]: one.name for one in known}
+    return joined(names.get(id_, id_) for id_ in ids)
 
 
 def sorted_by(asked: str, key: str, now: str) -> str:

@@ -32,6 +32,7 @@ T = TypeVar("T", bound=_Identified)
 _OPTIONAL = frozenset(
     {"locator", "levels", "perspective", "setting", "appraisal", "related", "score", "because"}
     | {"declared_by", "note", "row", "database", "shared_contexts", "differs", "declarations"}
+    | {"mechanisms", "polarity", "explains", "studies", "included", "aliases"}
 )
 """Columns that are left out where nothing stands in them."""
 
@@ -70,8 +71,10 @@ def tabled(
     return _without_empty(Table(name, _columns(*keys), rows, held=len(rows)))
 
 
-def evidence_table(items: Sequence[EvidenceView], *, about: bool = True) -> Table:
-    """Pieces of evidence; without what they are about where that is the page's own subject."""
+def evidence_table(
+    items: Sequence[EvidenceView], *, about: bool = True, source: bool = True
+) -> Table:
+    """Pieces of evidence; without what they are about, or from, where that is the page's own."""
     rows = []
     for item in items:
         said = item.quote or item.statement or ""
@@ -103,10 +106,14 @@ def evidence_table(items: Sequence[EvidenceView], *, about: bool = True) -> Tabl
                 f", {term(item.about.role)}" if item.about.role else ""
             )
             cells.insert(2, linked(item.about.kind, item.about.id, item.about.name, role))
+        if not source:
+            del cells[3 if about else 2]
         rows.append(Row(item.id, cells))
     keys = ["stance", "said", "source", "locator", "levels", "perspective", "setting", "appraisal"]
     if about:
         keys.insert(2, "about")
+    if not source:
+        keys.remove("source")
     return _without_empty(Table("evidence", _columns(*keys), rows, held=len(rows)))
 
 
@@ -261,7 +268,7 @@ def load_table(items: Sequence[LoadView]) -> Table:
 
     def cells(item: LoadView) -> list[Cell]:
         return [
-            plain(item.at),
+            plain(item.at.replace("T", " ").removesuffix("+00:00")),
             linked("review", item.review, item.review),
             plain(joined(file.name for file in item.files)),
             plain(item.new),
