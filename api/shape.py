@@ -5,8 +5,6 @@ Plain ASGI around the routes. They leave the answer that they gave in the state 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -17,11 +15,12 @@ from pydantic import BaseModel
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiate import preferred
+from api.parameters import Query
 from api.problems import details_of, problem_response
 from graph.answers.base import Answer
-from graph.answers.rows import columns, item_of, rows
-from graph.cells import neutral
+from graph.answers.rows import columns, item_of, rows, written
 from graph.errors import UnknownValue
+from graph.questions.paging import WHOLE
 
 CSV = "text/csv; charset=utf-8"
 PAGE_ROWS = 500
@@ -58,7 +57,7 @@ class Shape:
     def __init__(self, app: ASGIApp, routes: Sequence[APIRoute]) -> None:
         self.app = app
         self.routes = [
-            (route.path_regex, route.response_model)
+            (route.path_regex, route.response_model, _takes_limit(route))
             for route in routes
             if "GET" in (route.methods or ()) and is_answer(route.response_model)
         ]
@@ -97,7 +96,10 @@ class Shape:
         return preferred(accept.decode("latin-1"), ("application/json", "text/csv")) == "text/csv"
 
     def _model(self, path: str) -> type[Answer] | None:
-        return next((model for pattern, model in self.routes if pattern.match(path)), None)
+        return next((model for pattern, model, _ in self.routes if pattern.match(path)), None)
+
+    def _limited(self, path: str) -> bool:
+        return next((takes for pattern, _, takes in self.routes if pattern.match(path)), False)
 
     async def _linked(self, asked: Scope, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_linked(message: Message) -> None:
@@ -128,23 +130,26 @@ class Shape:
         await taken.forward(send)
 
     async def _csv(self, scope: Scope, model: type[Answer], receive: Receive, send: Send) -> None:
+        names = columns(model)
         try:
-            chosen, query = _chosen(scope, list(known_fields(model)))
+            known = dict.fromkeys(name.partition(".")[0] for name in names)
+            chosen, query = _chosen(scope, list(known))
         except UnknownValue as error:
             await problem_response(details_of(error, scope["path"]))(scope, receive, send)
             return
-        names = columns(model)
         if chosen is not None:
             names = [name for name in names if name.partition(".")[0] in chosen]
         given = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-        whole = "next" in model.model_fields and all(name != "limit" for name, _ in given)
+        whole = self._limited(scope["path"]) and all(name != "limit" for name, _ in given)
+        # What has no further pages is asked for at once.
+        rows_asked = PAGE_ROWS if "next" in model.model_fields else WHOLE
         after: str | None = None
         started = False
         while True:
             asked = given
             if whole:
                 asked = [(name, value) for name, value in given if name != "after" or not started]
-                asked = [*asked, ("limit", str(PAGE_ROWS))]
+                asked = [*asked, ("limit", str(rows_asked))]
                 asked += [("after", after)] if after is not None else []
             taken = Taken()
             await self.app(
@@ -206,6 +211,13 @@ class Taken:
         await send({"type": "http.response.body", "body": self.body})
 
 
+def _takes_limit(route: APIRoute) -> bool:
+    return any(
+        isinstance(dependency.call, Query) and "limit" in dependency.call.model.model_fields
+        for dependency in route.dependant.dependencies
+    )
+
+
 def is_answer(model: Any) -> bool:
     """Whether a route answers with a model that can be narrowed."""
     return isinstance(model, type) and issubclass(model, Answer)
@@ -214,22 +226,6 @@ def is_answer(model: Any) -> bool:
 def known_fields(model: type[Answer]) -> dict[str, Any]:
     """What ``fields`` may name: fields of the items of a list, or of the record."""
     return _part(model).model_fields
-
-
-def written(names: list[str], flat: Sequence[dict[str, Any]], *, head: bool) -> str:
-    """Rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if head:
-        writer.writerow(names)
-    writer.writerows([_safe(row.get(name)) for name in names] for row in flat)
-    return text.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return neutral(value) if isinstance(value, str) else value
 
 
 def _part(model: type[Answer]) -> type[BaseModel]:

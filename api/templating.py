@@ -28,12 +28,16 @@ def page(template: str, **values: Any) -> HTMLResponse:
 
 
 def page_policy(text: str) -> str:
-    """A content policy for a page: its own styles and scripts by hash, and this server."""
+    """A content policy for a page: its own styles and scripts by hash, and this server.
+
+    Text that comes from a review is escaped, so only a template can put a frame into a page.
+    """
     connect = "connect-src 'self'; " if hashes(text, "script") else ""
     return (
         f"default-src 'none'; style-src {hashes(text, 'style') or chr(39) + 'none' + chr(39)}; "
         + (f"script-src {hashes(text, 'script')}; " if connect else "")
         + connect
+        + ("frame-src 'self'; " if "<iframe" in text else "")
         + "img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
     )
 

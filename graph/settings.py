@@ -56,6 +56,19 @@ class Settings(BaseSettings):
     max_map_nodes: int = Field(
         default=20_000, ge=10, le=200_000, description="Nodes drawn on one map, at most."
     )
+    max_cell_pages: int = Field(
+        default=2000,
+        ge=0,
+        le=1_000_000,
+        description="Gap cells by perspective, kind of source or setting, of one review and "
+        "dimension, that `publish` writes a page for, at most; cells by level always have one.",
+    )
+    max_pair_pages: int = Field(
+        default=100,
+        ge=0,
+        le=100_000,
+        description="Pairs of reviews that `publish` compares, at most; of more, none.",
+    )
     token: SecretStr | None = Field(
         default=None,
         description="Token for writing over HTTP; without one the server only reads.",

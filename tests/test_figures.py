@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import json
 import re
 import struct
@@ -238,6 +240,21 @@ def test_the_flow_page_lists_what_is_drawn_and_gives_the_data(shipped: Store, na
     link = re.search(r'href="data:application/json;base64,([^"]+)"', document)
     assert link is not None
     assert json.loads(base64.b64decode(link[1])) == report.model_dump(mode="json")
+    table = re.search(r'href="data:text/csv;base64,([^"]+)" download="flow-\w+.csv"', document)
+    assert table is not None
+    told = list(csv.DictReader(io.StringIO(base64.b64decode(table[1]).decode())))
+    boxes = [(stage, step) for stage in report.stages for step in stage.steps]
+    assert len(told) == len(boxes) > 0
+    for row, (stage, step) in zip(told, boxes, strict=True):
+        numbers_ = ["" if n is None else str(n) for n in (step.n, step.computed)]
+        assert [row["n"], row["computed"]] == numbers_
+        assert (row["stage.name"], row["track"], row["kind"], row["name"]) == (
+            stage.name,
+            step.track,
+            step.kind.value,
+            step.name,
+        )
+        assert (row["reason"], row["locator"]) == (step.reason or "", step.locator or "")
 
 
 # ---- the gap map ----

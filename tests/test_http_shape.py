@@ -39,7 +39,7 @@ from api.routes import chains, compare, contradictions, records, sensitivity
 from api.routes import questions as questions_
 from graph.answers.rows import columns, item_of
 from graph.load import load_review
-from graph.model import Mechanism, Review, ReviewBundle, Source
+from graph.model import Mechanism, Reference, Review, ReviewBundle, Source
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
@@ -191,6 +191,45 @@ def test_a_table_of_chosen_columns_and_of_one_page(client: httpx.Client) -> None
     gaps = list(csv.DictReader(io.StringIO(client.get("/gaps.csv?review=harris2021").text)))
     matrix = client.get("/gaps?review=harris2021").json()["reviews"][0]
     assert len(gaps) == sum(len(row["cells"]) for row in matrix["rows"])
+
+
+def test_a_list_without_pages_is_a_table_too(tmp_path: Path) -> None:
+    bundle = ReviewBundle(
+        review=Review(id="r", title="Illustrative review"),
+        sources=[Source(id="r:s", kind="paper", title="Illustrative")],
+        references=[Reference(id="r:ref", source="r:s", file="a.ris", fields='{"TI": ["A"]}')],
+    )
+    path = tmp_path / "references.kgl"
+    with open_store(Settings(store=str(path))) as opened:
+        load_review(opened, bundle)
+    with in_thread(Settings(store=str(path))) as served, served.client() as client:
+        for address, shown in (
+            ("/reviews/r/overlap", {"files": "a.ris", "sources": "1"}),
+            ("/sources/r:s/references", {"id": "r:ref", "source.id": "r:s", "file": "a.ris"}),
+        ):
+            table = client.get(f"{address}.csv")
+            assert table.status_code == 200, table.text
+            (row,) = csv.DictReader(io.StringIO(table.text))
+            assert shown.items() <= row.items()
+
+
+def test_a_flow_is_a_table_of_its_boxes(client: httpx.Client) -> None:
+    table = client.get("/reviews/harris2021/flow.csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    stages = client.get("/reviews/harris2021/flow").json()["stages"]
+    steps = [step for stage in stages for step in stage["steps"]]
+    assert [row["id"] for row in rows] == [step["id"] for step in steps]
+    for row, step in zip(rows, steps, strict=True):
+        for name, value in step.items():
+            assert row[name] == ("" if value is None else str(value)), name
+    told = {(row["stage.name"], row["name"]): row for row in rows}
+    assert told["Stage 2", "papers found, abstracts read"]["n"] == "5673"
+    excluded = told["Stage 2", "papers excluded on the full text (number not stated)"]
+    assert (excluded["n"], excluded["computed"]) == ("", "406")
+    chosen = client.get("/reviews/harris2021/flow.csv?fields=name,n").text
+    assert chosen.startswith("name,n\r\n")
+    assert client.get("/gaps.csv?review=harris2021&fields=row,state").text.startswith("row.id,")
 
 
 def test_a_table_runs_no_formula(tmp_path: Path) -> None:

@@ -32,9 +32,10 @@ def figure_page(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
     data: str,
+    table: str,
     name: str,
 ) -> str:
-    """A drawing with its table, and both to download.
+    """A drawing with its table, and all of it to download.
 
     Args:
         title: Of the page.
@@ -43,6 +44,7 @@ def figure_page(
         heads: Of the table's columns.
         rows: Everything that is drawn.
         data: The answer behind the drawing, as JSON.
+        table: The same as CSV.
         name: What the downloaded files are called, without ending.
     """
     return render(
@@ -54,6 +56,7 @@ def figure_page(
         rows=rows,
         svg_link=_link("image/svg+xml", svg),
         data_link=_link("application/json", data),
+        table_link=_link("text/csv", table),
         words=words,
         name=re.sub(r"[^\w.-]", "-", name),
     )

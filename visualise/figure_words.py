@@ -97,6 +97,7 @@ class Page:
     table: str = "Table of all cells"
     svg: str = "Download the drawing (SVG)"
     json: str = "Download the data (JSON)"
+    csv: str = "Download the data (CSV)"
     drawing: str = "Drawing"
     twin: str = "The same as a table"
     rows: str = "The same as a table: {n} rows"

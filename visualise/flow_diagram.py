@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.answers import Equation, FlowReport, StageView, StepView
+from graph.answers.rows import columns, written
+from graph.answers.rows import rows as flat_rows
 from graph.model import StepKind
 from visualise import figure_words as words
 from visualise.figure_page import figure_page
@@ -76,6 +78,7 @@ def flow_page(report: FlowReport) -> str:
         heads=words.FLOW_HEADS,
         rows=flow_rows(report),
         data=report.model_dump_json(indent=2),
+        table=written(columns(FlowReport), flat_rows(report)),
         name=f"flow-{report.review}",
     )
 

@@ -119,7 +119,7 @@ def readme(reviews: Iterable[ReviewView], *, pages: int) -> str:
         word("tagline"),
         "",
         "Open index.html in a browser. No server and no connection are needed.",
-        f"{pages} pages. Beside a page, files of the same name hold its answers:",
+        f"{pages} pages. Beside a page, or where it links to, files hold its answers:",
         ".json as the API of theorygraph gives them, .csv as tables.",
         "search.html finds records by words; search.json is what it looks in.",
         "embed/ has small views of single mechanisms, gap cells and chains, for an <iframe>.",

@@ -35,12 +35,16 @@ from api.parameters import (
     SourceQuery,
     TheoryQuery,
 )
-from api.routes.chains import ChainQuery
+from api.routes.chains import ChainQuery, WeakestLinkQuery
+from api.routes.compare import CompareQuery
 from api.routes.contradictions import ContradictionQuery
+from api.routes.lint import LintQuery
+from api.routes.references import ReferenceQuery
 from api.routes.sensitivity import SensitivityQuery
-from api.site import lists, pages, questions
+from api.site import checks, comparing, lists, pages, questions
 from api.site.render import policy, render
 from api.site.shown import Shown, View
+from api.site.words import WORDS
 from graph.errors import Ambiguous, NotFound, NotUnderstood, StoreUnavailable, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
@@ -105,6 +109,23 @@ class _Sensitivity(SensitivityQuery, Arranged):
     pass
 
 
+class _Lint(LintQuery, Arranged):
+    pass
+
+
+class _References(ReferenceQuery, Arranged):
+    pass
+
+
+class _WeakestLink(WeakestLinkQuery, Arranged):
+    pass
+
+
+class _Compare(CompareQuery, Arranged):
+    reviews: str = Field(default="", description="The reviews, with commas between them.")
+    other: str = Field(default="", description="One more review, as a form sends it.")
+
+
 class _Record(OfReview, Arranged):
     pass
 
@@ -138,6 +159,7 @@ class Way:
 WAYS = (
     Way("/reviews", _Reviews, lists.review_list),
     Way("/reviews/{id}/flow", NoQuery, questions.flow_page),
+    Way("/reviews/{id}/overlap", _Review, checks.overlap_page),
     Way("/reviews/{id}", _Review, pages.review_page),
     Way("/mechanisms", _Mechanisms, lists.mechanism_list),
     Way("/mechanisms/{id}/evidence", _EvidenceOf, lists.evidence_of),
@@ -147,6 +169,7 @@ WAYS = (
     Way("/concepts", _Listed, lists.concept_list),
     Way("/concepts/{id}", _Record, pages.concept_page),
     Way("/sources", _Sources, lists.source_list),
+    Way("/sources/{id}/references", _Record, checks.references_page),
     Way("/sources/{id}", _Record, pages.source_page),
     Way("/papers", _Listed, lists.paper_list),
     Way("/papers/{id}", _Record, pages.source_page),
@@ -160,6 +183,12 @@ WAYS = (
     Way("/contradictions", ContradictionQuery, questions.contradiction_page),
     Way("/chains", _Chains, questions.chain_page),
     Way("/sensitivity", _Sensitivity, lists.sensitivity_list),
+    Way("/weakest-link", _WeakestLink, checks.weakest_page),
+    Way("/compare", _Compare, comparing.compare_page),
+    Way("/same-as", _Listed, checks.same_as_list),
+    Way("/lint", _Lint, checks.lint_list),
+    Way("/agreement", _Listed, checks.agreement_list),
+    Way("/references", _References, checks.reference_list),
     Way("/ask", _Ask, questions.ask_page),
     Way("/loads", _Listed, lists.load_list),
 )
@@ -258,11 +287,18 @@ class Door:
         address: str | None = None,
     ) -> HTMLResponse:
         base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else address
+        kind = way.template.split("/")[1] if way else ""
         shown = Shown(
             "error.html",
             title,
             "/",
-            values={"detail": detail, "hint": hint, "nearest": nearest or [], "base": base},
+            values={
+                "detail": detail,
+                "hint": hint,
+                "nearest": nearest or [],
+                "base": base,
+                "all": kind if f"list.{kind}" in WORDS else None,
+            },
         )
         return self._answer(render(shown), status)
 

@@ -41,7 +41,7 @@ def cited(store: Store, review: str | None) -> list[ReviewView]:
     return records.reviews(store, limit=200).items
 
 
-def _listing(
+def listing(
     store: Store,
     view: View,
     name: str,
@@ -49,6 +49,7 @@ def _listing(
     drawn: Callable[[Sequence[T]], Table],
     filters: dict[str, Any],
 ) -> Shown:
+    """The page of a list at `/name`; `drawn` makes its table."""
     cites = cited(store, filters.get("review"))
     if filters.get("review"):
         filters = {**filters, "review": cites[0].id}
@@ -56,11 +57,13 @@ def _listing(
     table = drawn(items).arranged(view)
     address = listed(f"/{name}", **filters)
     if more is not None:
-        table = replace(table, more=listed(f"/{name}", **filters, limit=_limit(view), after=more))
+        table = replace(
+            table, more=listed(f"/{name}", **filters, limit=given_limit(view), after=more)
+        )
     return Shown(
         "list.html",
         f"list.{name}",
-        listed(f"/{name}", **filters, limit=_limit(view), after=view.after),
+        listed(f"/{name}", **filters, limit=given_limit(view), after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,
         table=table,
@@ -69,13 +72,14 @@ def _listing(
     )
 
 
-def _limit(view: View) -> int | None:
+def given_limit(view: View) -> int | None:
+    """How many rows were asked for, if that was said."""
     return None if view.limit == View().limit else view.limit
 
 
 def review_list(store: Store, view: View) -> Shown:
     """Reviews."""
-    return _listing(store, view, "reviews", records.reviews, review_table, {})
+    return listing(store, view, "reviews", records.reviews, review_table, {})
 
 
 def mechanism_list(store: Store, view: View, **filters: Any) -> Shown:
@@ -86,29 +90,29 @@ def mechanism_list(store: Store, view: View, **filters: Any) -> Shown:
             return unsupported(store, **given)
         return mechanisms(store, **given, support=support)
 
-    return _listing(store, view, "mechanisms", ask, mechanism_table, filters)
+    return listing(store, view, "mechanisms", ask, mechanism_table, filters)
 
 
 def configuration_list(store: Store, view: View, **filters: Any) -> Shown:
     """Configurations by mechanism and polarity."""
-    return _listing(
+    return listing(
         store, view, "configurations", records.configurations, configuration_table, filters
     )
 
 
 def concept_list(store: Store, view: View, **filters: Any) -> Shown:
     """Concepts."""
-    return _listing(store, view, "concepts", records.concepts, concept_table, filters)
+    return listing(store, view, "concepts", records.concepts, concept_table, filters)
 
 
 def source_list(store: Store, view: View, **filters: Any) -> Shown:
     """Sources by kind."""
-    return _listing(store, view, "sources", records.sources, source_table, filters)
+    return listing(store, view, "sources", records.sources, source_table, filters)
 
 
 def paper_list(store: Store, view: View, **filters: Any) -> Shown:
     """Sources that are papers."""
-    return _listing(
+    return listing(
         store,
         view,
         "papers",
@@ -120,17 +124,17 @@ def paper_list(store: Store, view: View, **filters: Any) -> Shown:
 
 def theory_list(store: Store, view: View, **filters: Any) -> Shown:
     """Theories by kind."""
-    return _listing(store, view, "theories", records.theories, theory_table, filters)
+    return listing(store, view, "theories", records.theories, theory_table, filters)
 
 
 def finding_list(store: Store, view: View, **filters: Any) -> Shown:
     """Findings by kind."""
-    return _listing(store, view, "findings", findings, finding_table, filters)
+    return listing(store, view, "findings", findings, finding_table, filters)
 
 
 def load_list(store: Store, view: View, **filters: Any) -> Shown:
     """What was loaded."""
-    return _listing(store, view, "loads", loads, load_table, filters)
+    return listing(store, view, "loads", loads, load_table, filters)
 
 
 def evidence_list(store: Store, view: View, **filters: Any) -> Shown:
@@ -170,6 +174,6 @@ def sensitivity_list(store: Store, view: View, **filters: Any) -> Shown:
         answers.append(sensitivity(store, wanted, after=after, limit=limit))
         return answers[-1]
 
-    shown = _listing(store, view, "sensitivity", ask, sensitivity_table, filters)
+    shown = listing(store, view, "sensitivity", ask, sensitivity_table, filters)
     shown.values.update(notes=answers[-1].notes, narrowed=answers[-1].filter)
     return shown

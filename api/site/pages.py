@@ -31,6 +31,7 @@ from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.mechanisms import mechanisms
 from graph.questions.paging import WHOLE
+from graph.questions.references import references_of
 from graph.questions.unsupported import mechanism
 from graph.store import Store
 
@@ -94,7 +95,7 @@ def review_page(store: Store, view: View, id_: str) -> Shown:
 
 
 def evidence_part(
-    store: Store, view: View, wanted: EvidenceFilter, *, about: bool = True
+    store: Store, view: View, wanted: EvidenceFilter, *, about: bool = True, source: bool = True
 ) -> tuple[EvidenceAnswer, Table]:
     """The evidence that fits, as the main table of a page."""
     answers: list[EvidenceAnswer] = []
@@ -104,7 +105,7 @@ def evidence_part(
         return answers[-1]
 
     items, more = walk(view, ask)
-    table = evidence_table(items, about=about).arranged(view)
+    table = evidence_table(items, about=about, source=source).arranged(view)
     if more is not None:
         given = {name: value for name, value in wanted.model_dump().items() if value is not None}
         table = replace(
@@ -134,6 +135,7 @@ def mechanism_page(
             values={"mechanism": found},
             embed=True,
         )
+    review_ = records.review(store, found.review)
     matrix = gaps(store, review=found.review).reviews[0]
     row = next((row for row in matrix.rows if row.id == found.id), None)
     answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
@@ -157,7 +159,7 @@ def mechanism_page(
                 "contradictions", listed("/contradictions", about=found.id), csv=True, listed=True
             ),
         ],
-        cites=[records.review(store, found.review)],
+        cites=[review_],
         table=table,
         values={
             "mechanism": found,
@@ -170,6 +172,7 @@ def mechanism_page(
             ),
             "contradictions": disputed,
             "findings": finding_table(answer.findings or findings_about(store, found.id)),
+            "stages": {stage.id: stage.name for stage in review_.stages},
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },
     )
@@ -185,7 +188,8 @@ def _with_evidence(
 ) -> Shown:
     """The page of a record, with the evidence about it, or from it, as its table."""
     wanted = EvidenceFilter(**{kind: found.id})
-    answer, table = evidence_part(store, view, wanted, about=kind == "source")
+    of_source = kind == "source"
+    answer, table = evidence_part(store, view, wanted, about=of_source, source=not of_source)
     address = record(kind, found.id)
     evidence_twin = Twin("evidence", listed("/evidence", **{kind: found.id}), csv=True, listed=True)
     return Shown(
@@ -208,7 +212,8 @@ def configuration_page(store: Store, view: View, id_: str, *, review: str | None
 def source_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A source: what is known of it, and what it says."""
     found = records.source(store, id_, review=review)
-    return _with_evidence(store, view, "source", found, found.title)
+    its = len(references_of(store, found.id).items)
+    return _with_evidence(store, view, "source", found, found.title, records_of=its)
 
 
 def concept_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:

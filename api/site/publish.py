@@ -12,61 +12,27 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from api.site import lists, pages, questions
 from api.site.crate import citation, describe, readme
 from api.site.drawings import drawings
-from api.site.naming import mark, safe_name
+from api.site.plan import WHOLE_VIEW, Plan, plan_maps, plan_pages
 from api.site.render import Site, render
-from api.site.shown import FOLDERS, Shown, Twin, View, listed, record, walk
+from api.site.shown import FOLDERS, Shown, Twin, walk
 from graph.answers import ReviewView
 from graph.errors import TheorygraphError
 from graph.questions import records
-from graph.questions.chains import chains
-from graph.questions.evidence import EvidenceFilter, evidence
-from graph.questions.findings import findings
-from graph.questions.gaps import gaps
 from graph.questions.health import product_version
-from graph.questions.mechanisms import mechanisms
-from graph.questions.paging import WHOLE, every
 from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from visualise import render_map
 
 MANIFEST = "addresses.json"
-_VIEW = View(limit=WHOLE, whole=True)
-_PAGED = View(limit=WHOLE)
-_RECORD = {
-    "mechanism": pages.mechanism_page,
-    "configuration": pages.configuration_page,
-    "concept": pages.concept_page,
-    "source": pages.source_page,
-    "theory": pages.theory_page,
-    "finding": pages.finding_page,
-    "evidence": pages.evidence_page,
-}
-_LISTS: dict[str, Callable[..., Shown]] = {
-    "mechanisms": lists.mechanism_list,
-    "configurations": lists.configuration_list,
-    "concepts": lists.concept_list,
-    "sources": lists.source_list,
-    "theories": lists.theory_list,
-    "findings": lists.finding_list,
-    "evidence": lists.evidence_list,
-    "gaps": questions.gap_page,
-    "contradictions": questions.contradiction_page,
-    "chains": questions.chain_page,
-    "sensitivity": lists.sensitivity_list,
-    "loads": lists.load_list,
-}
-_ROWS = frozenset({"mechanisms", "configurations", "concepts", "sources", "theories", "findings"})
 
 
 class NotASite(TheorygraphError):
@@ -82,32 +48,6 @@ class Published:
     pages: int
     files: int
     bytes: int
-
-
-@dataclass(slots=True)
-class _Plan:
-    """Which page goes into which file."""
-
-    store: Store
-    files: dict[str, str] = field(default_factory=dict)
-    """Address to file; several addresses may share one."""
-    made: dict[str, tuple[str, Callable[[], Shown]]] = field(default_factory=dict)
-    """File to address, and what makes its page."""
-    _taken: dict[str, str] = field(default_factory=dict)
-
-    def add(self, file: str, address: str, make: Callable[[], Shown]) -> None:
-        """A page in a file; where two names differ by case only, one gets a mark."""
-        clash = self._taken.get(file.casefold())
-        if clash is not None and clash != address:
-            stem, dot, suffix = file.rpartition(".")
-            file = f"{stem}~{mark(address)}{dot}{suffix}"
-        self._taken[file.casefold()] = address
-        self.files[address] = file
-        self.made[file] = (address, make)
-
-    def also(self, address: str, file: str) -> None:
-        """Another address for a file."""
-        self.files.setdefault(address, file)
 
 
 def publish(
@@ -130,7 +70,7 @@ def publish(
     chosen = (
         [records.review(store, review)]
         if review is not None
-        else walk(_VIEW, records.reviews, store)[0]
+        else walk(WHOLE_VIEW, records.reviews, store)[0]
     )
     if zipped:
         with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
@@ -168,9 +108,9 @@ def _cleared(folder: Path) -> None:
 def _written(
     store: Store, settings: Settings, folder: Path, reviews: Sequence[ReviewView], one: bool
 ) -> Published:
-    plan = _Plan(store)
-    _plan(plan, reviews, one)
-    maps = _maps(plan, reviews, one)
+    plan = Plan(store, settings)
+    plan_pages(plan, reviews, one)
+    maps = plan_maps(plan, reviews, one)
     figures = drawings(plan.files, store, settings, reviews)
     addresses: dict[str, str] = {}
     index: list[dict[str, str]] = []
@@ -186,9 +126,10 @@ def _written(
             shown = make()
             for twin in [] if file.startswith("embed/") else shown.twins:
                 for kind, wanted in (("json", twin.json), ("csv", twin.csv)):
-                    if wanted:
-                        asked = twin.json_address if kind == "json" else twin.csv_address
-                        write(_beside(file, twin, kind), body(asked), asked)
+                    asked = twin.json_address if kind == "json" else twin.csv_address
+                    if wanted and asked not in plan.twins:
+                        plan.twins[asked] = _beside(file, twin, kind)
+                        write(plan.twins[asked], body(asked), asked)
             text = render(shown, _site(plan, file))
             write(file, text.encode(), address)
             found = _found(shown, file)
@@ -214,145 +155,7 @@ def _written(
     return Published(len(plan.made), len(addresses) + 1, size)
 
 
-def _maps(
-    plan: _Plan, reviews: Sequence[ReviewView], one: bool
-) -> dict[str, tuple[str, str | None]]:
-    """Each map's file, with its address and the review that it is of."""
-    whole = "maps/theory.html"
-    drawn: dict[str, tuple[str, str | None]] = {
-        whole: ("/maps/theory", reviews[0].id if one else None)
-    }
-    plan.files["/maps/theory"] = whole
-    for review in reviews:
-        address = listed("/maps/theory", review=review.id)
-        file = whole if len(reviews) == 1 else f"maps/of/{safe_name(review.id)}.html"
-        plan.files[address] = file
-        drawn.setdefault(file, (address, review.id))
-        for each in _ids(plan.store, "mechanism", review.id):
-            # A map of each mechanism alone would be a hundred times the size of its page.
-            plan.also(listed("/maps/theory", review=review.id, mechanism=each), file)
-    return drawn
-
-
-def _plan(plan: _Plan, reviews: Sequence[ReviewView], one: bool) -> None:
-    store = plan.store
-    only = reviews[0].id if one else None
-    plan.add("index.html", "/", lambda: pages.home(store, _VIEW, review=only))
-    plan.also("/reviews", "index.html")
-    if not one:
-        for name in _LISTS:
-            _add_list(plan, name, None)
-    for review in reviews:
-        _add_review(plan, review.id)
-        for name in _LISTS:
-            _add_list(plan, name, review.id)
-            if one:
-                plan.also(f"/{name}", plan.files[listed(f"/{name}", review=review.id)])
-
-
-def _add_review(plan: _Plan, id_: str) -> None:
-    store = plan.store
-    name = safe_name(id_)
-    address = record("review", id_)
-    plan.add(f"reviews/{name}.html", address, lambda: pages.review_page(store, _VIEW, id_))
-    plan.add(
-        f"reviews/{name}/flow.html",
-        f"{address}/flow",
-        lambda: questions.flow_page(store, _VIEW, id_),
-    )
-    for kind, make in _RECORD.items():
-        for each in _ids(store, kind, id_):
-            file = f"{FOLDERS[kind]}/{name}/{safe_name(each.partition(':')[2])}.html"
-            plan.add(file, record(kind, each), _maker(make, store, _VIEW, each))
-            if kind == "mechanism":
-                plan.add(
-                    f"embed/{file}",
-                    f"{record(kind, each)}?embed=1",
-                    _maker(make, store, replace(_VIEW, embed=True), each),
-                )
-    _add_cells(plan, id_, name)
-    _add_chains(plan, id_, name)
-
-
-def _add_cells(plan: _Plan, review: str, name: str) -> None:
-    for matrix in gaps(plan.store, review=review).reviews:
-        for row in matrix.rows:
-            for place, cell in enumerate(row.cells, start=1):
-                file = f"gaps/{name}/{safe_name(row.id.partition(':')[2])}/{place}.html"
-                address = questions.cell_address(review, row.id, cell)
-                given = {"review": review, "row": row.id, "at": questions.at_of(cell)}
-                make = questions.gap_page
-                plan.add(file, address, _maker(make, plan.store, _VIEW, **given))
-                framed = replace(_VIEW, embed=True)
-                plan.add(
-                    f"embed/{file}",
-                    f"{address}&embed=1",
-                    _maker(make, plan.store, framed, **given),
-                )
-
-
-def _add_chains(plan: _Plan, review: str, name: str) -> None:
-    for place, found in enumerate(every(chains, plan.store, review=review), start=1):
-        ends = {"from": None, "to": None, "review": review}
-        address = questions.chain_address(ends, found.id)
-        file = f"chains/{name}/{place}.html"
-        given = {"review": review, "chain": found.id}
-        make = questions.chain_page
-        plan.add(file, address, _maker(make, plan.store, _VIEW, **given))
-        framed = replace(_VIEW, embed=True)
-        plan.add(f"embed/{file}", f"{address}&embed=1", _maker(make, plan.store, framed, **given))
-        plan.also(questions.chain_address({}, found.id), file)
-
-
-def _add_list(plan: _Plan, name: str, review: str | None) -> None:
-    """A list in files of at most 1000 rows each."""
-    given = {} if review is None else {"review": review}
-    folder = name if review is None else f"{name}/{safe_name(review)}"
-    after, place = "", 1
-    while True:
-        file = f"{folder}/{'index' if place == 1 else f'page-{place}'}.html"
-        view = replace(_PAGED, after=after)
-        shown = _LISTS[name](plan.store, view, **given)
-        if place == 1:
-            address = listed(f"/{name}", **given)
-        plan.add(file, address, _maker(_LISTS[name], plan.store, view, **given))
-        more = shown.table.more if shown.table else shown.values.get("more")
-        if not more:
-            return
-        address = str(more)
-        after = _after_in(address)
-        place += 1
-
-
-def _after_in(address: str) -> str:
-    return parse_qs(urlsplit(address).query)["after"][0]
-
-
-def _maker(make: Callable[..., Shown], *given: Any, **named: Any) -> Callable[[], Shown]:
-    return lambda: make(*given, **named)
-
-
-def _ids(store: Store, kind: str, review: str) -> Iterator[str]:
-    found: Iterator[Any] = (
-        every(evidence, store, EvidenceFilter(review=review))
-        if kind == "evidence"
-        else every(_QUESTIONS[kind], store, review=review)
-    )
-    return (item.id for item in found)
-
-
-_QUESTIONS: dict[str, Callable[..., Any]] = {
-    "mechanism": mechanisms,
-    "configuration": records.configurations,
-    "concept": records.concepts,
-    "source": records.sources,
-    "theory": records.theories,
-    "finding": findings,
-}
-"""What lists each kind of record."""
-
-
-def _site(plan: _Plan, file: str) -> Site:
+def _site(plan: Plan, file: str) -> Site:
     """Links from one file to the others."""
     here = str(PurePosixPath(file).parent)
 
@@ -361,10 +164,10 @@ def _site(plan: _Plan, file: str) -> Site:
 
     def href(address: str) -> str | None:
         found = plan.files.get(address)
-        return None if found is None else to(found)
+        return None if found is None else to(found) + plan.places.get(address, "")
 
     def twin(wanted: Twin, kind: str) -> str:
-        return to(_beside(file, wanted, kind))
+        return to(plan.twins[wanted.json_address if kind == "json" else wanted.csv_address])
 
     return Site(href, twin, live=False, search=to("search.html"))
 
@@ -374,7 +177,7 @@ def _beside(file: str, twin: Twin, kind: str) -> str:
     return f"{stem}.{kind}" if twin.name == "page" else f"{stem}.{twin.name}.{kind}"
 
 
-def _search(plan: _Plan, index: list[dict[str, str]], reviews: Sequence[ReviewView]) -> str:
+def _search(plan: Plan, index: list[dict[str, str]], reviews: Sequence[ReviewView]) -> str:
     data = json.dumps(index, ensure_ascii=True)
     # In a data block only the end of the element means anything.
     held = Markup(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
@@ -383,10 +186,8 @@ def _search(plan: _Plan, index: list[dict[str, str]], reviews: Sequence[ReviewVi
 
 
 def _found(shown: Shown, file: str) -> dict[str, str] | None:
-    kind = next((kind for kind in (*_RECORD, "review") if kind in shown.values), None)
-    if kind is None or file.startswith("embed/") or not hasattr(shown.values[kind], "id"):
-        return None
-    if shown.template != f"{kind}.html":
+    kind = next((kind for kind in FOLDERS if shown.template == f"{kind}.html"), None)
+    if kind is None or file.startswith("embed/"):
         return None
     one = shown.values[kind]
     names = ("description", "statement", "quote", "citation", "aliases")

@@ -6,39 +6,24 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from api.site.addresses import BY, at_of, cell_address, chain_address, chain_ends, gap_address
+from api.site.check_tables import comparison_table
 from api.site.lists import cited
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
 from api.site.tables import evidence_table, mechanism_table, sensitivity_table
-from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, GapMatrix, GapRow
+from api.site.words import word
+from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow
 from graph.errors import NotFound
 from graph.questions import records
 from graph.questions.ask import ask
-from graph.questions.chains import chains
+from graph.questions.chains import LONGEST, chains
 from graph.questions.contradictions import contradictions
-from graph.questions.evidence import NOT_STATED, EvidenceFilter
+from graph.questions.evidence import EvidenceFilter
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.paging import every
 from graph.store import Store
-
-BY = "level"
-
-
-def at_of(cell: Cell) -> str:
-    """A cell's column as an address says it."""
-    return "|".join(value or NOT_STATED for value in cell.at)
-
-
-def cell_address(review: str, row: str, cell: Cell, by: str = BY) -> str:
-    """Where one gap cell lives."""
-    shown = None if by == BY else by
-    return listed("/gaps", review=review, by=shown, row=row, at=at_of(cell))
-
-
-def chain_address(ends: dict[str, Any], chain: str) -> str:
-    """Where one chain lives, among those between the same ends."""
-    return listed("/chains", **ends, chain=chain)
 
 
 def gap_page(
@@ -53,11 +38,13 @@ def gap_page(
 ) -> Shown:
     """The gap matrix of a review, or of each; or one cell of it with its reason and evidence."""
     answer = gaps(store, review=review, by=by.split(","), column=column)
+    if answer.reviews:
+        by = ",".join(answer.reviews[0].by)
     cites = cited(store, review)
     review = cites[0].id if review else None
     if row is not None and at is not None:
         return _cell_page(store, view, answer.reviews, by, row, at)
-    address = listed("/gaps", review=review, by=None if by == BY else by, column=column)
+    address = gap_address(review, by, column)
     names = {one.id: one.title for one in cites}
     return Shown(
         "gaps.html",
@@ -65,7 +52,14 @@ def gap_page(
         address,
         [Twin("page", address, csv=True)],
         cites=cites,
-        values={"matrices": answer.reviews, "by": by, "names": names},
+        values={
+            "matrices": answer.reviews,
+            "by": by,
+            "names": names,
+            "shown_review": cites[0] if review else None,
+            "picture": listed("/maps/gaps", review=review, by=None if by == BY else by),
+            "dimensions": [(one, gap_address(review, one)) for one in Dimension],
+        },
     )
 
 
@@ -76,7 +70,7 @@ def _cell_page(
     place = matrix.columns[its.cells.index(cell)]
     address = cell_address(matrix.review, its.id, cell, by)
     answer, table = evidence_part(store, view, EvidenceFilter(**cell.drill_down), about=True)
-    whole = listed("/gaps", review=matrix.review, by=None if by == BY else by)
+    whole = gap_address(matrix.review, by)
     return Shown(
         "embed_cell.html" if view.embed else "cell.html",
         f"{its.name}: {place.name}",
@@ -124,6 +118,7 @@ def contradiction_page(store: Store, view: View, **filters: Any) -> Shown:
         after=view.after or None,
         values={
             "contradictions": answer.items,
+            "shown_review": cites[0] if filters.get("review") else None,
             "first": address,
             "more": answer.next and listed("/contradictions", **filters, after=answer.next),
         },
@@ -137,13 +132,11 @@ def chain_page(
     start: str | None = None,
     end: str | None = None,
     review: str | None = None,
-    max_length: int = 6,
+    max_length: int = LONGEST,
     chain: str | None = None,
 ) -> Shown:
     """What leads to what; or one chain, step by step."""
-    ends: dict[str, Any] = {"from": start, "to": end, "review": review}
-    if max_length != 6:
-        ends["max_length"] = max_length
+    ends = chain_ends(start, end, review, max_length)
     address = listed("/chains", **ends)
 
     asked = partial(chains, store, start=start, end=end, review=review, max_length=max_length)
@@ -170,7 +163,9 @@ def chain_page(
         values={
             "answer": answer,
             "ends": ends,
+            "shown_review": cites[0] if review else None,
             "first": address,
+            "weakest": listed("/weakest-link", **ends),
             "more": answer.next and listed("/chains", **ends, after=answer.next),
         },
     )
@@ -189,9 +184,9 @@ def flow_page(store: Store, view: View, id_: str) -> Shown:
     address = f"{record('review', report.review)}/flow"
     return Shown(
         "flow.html",
-        report.title,
+        word("fl.title", review=report.title),
         address,
-        [Twin("flow", address)],
+        [Twin("page", address, csv=True)],
         cites=[records.review(store, report.review)],
         values={"flow": report},
     )
@@ -200,6 +195,7 @@ def flow_page(store: Store, view: View, id_: str) -> Shown:
 def ask_page(store: Store, view: View, *, q: str) -> Shown:
     """A question in words, how it was read, and the answer."""
     answer = ask(store, q, after=view.after, limit=view.limit)
+    cites = cited(store, answer.reading.filters.get("review"))
     address = listed("/ask", q=q)
     following = next(
         (
@@ -221,10 +217,11 @@ def ask_page(store: Store, view: View, *, q: str) -> Shown:
         q,
         address,
         [Twin("page", address)],
-        cites=cited(store, answer.reading.filters.get("review")),
+        cites=cites,
         after=view.after or None,
         values={
             "answer": answer,
+            "titles": {one.id: one.title for one in cites},
             "tables": _tables(answer),
             "first": address,
             "more": following and listed("/ask", q=q, after=following),
@@ -238,6 +235,8 @@ def _tables(answer: AskAnswer) -> dict[str, Any]:
         found["evidence"] = evidence_table(answer.evidence.items)
     if answer.mechanisms is not None:
         found["mechanisms"] = mechanism_table(answer.mechanisms.items)
+    if answer.comparison is not None:
+        found["comparison"] = comparison_table(answer.comparison.items)
     if answer.sensitivity is not None:
         found["sensitivity"] = sensitivity_table(answer.sensitivity.items)
     return found

@@ -7,7 +7,7 @@ or to `http` and `https`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,10 +17,11 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.site.questions import at_of, cell_address, chain_address
-from api.site.shown import Shown, Twin, listed, record
+from api.site.addresses import at_of, cell_address, chain_address
+from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
 from api.site.words import LANGUAGE, SIGNS, WORDS, term, word
 from api.templating import page_policy
+from graph.answers import Named
 from graph.questions.health import product_version
 
 NAVIGATION = (
@@ -38,6 +39,10 @@ NAVIGATION = (
     ("loads", "/loads"),
 )
 """What every page leads to."""
+
+
+FEW_ROWS = 5
+"""A table of no more rows than these is read at a glance: it needs no filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def policy(text: str, *, embed: bool, frame_ancestors: str) -> str:
 @cache
 def FILE_POLICY() -> str:
     """The content policy that a file carries in itself."""
-    text = f"<style>{_static('site.css')}</style><script>{_static('site.js')}</script>"
+    text = f"<style>{_static('site.css')}</style><script>{_static('site.js')}</script><iframe>"
     parts = [part for part in page_policy(text).split("; ") if _in_a_file(part)]
     return "; ".join(parts).replace("form-action 'self'", "form-action 'none'")
 
@@ -135,11 +140,14 @@ def _environment() -> Environment:
         cell_address=cell_address,
         chain_address=chain_address,
         signs=SIGNS,
+        few_rows=FEW_ROWS,
+        folders=FOLDERS,
         navigation=NAVIGATION,
         language=LANGUAGE,
         version=product_version(),
         css=Markup(_static("site.css")),
         js=Markup(_static("site.js")),
+        spoken=spoken,
         sorted_by=sorted_by,
         kept=kept,
         web=web,
@@ -147,6 +155,12 @@ def _environment() -> Environment:
     )
     made.filters["term"] = term
     return made
+
+
+def spoken(ids: Iterable[str], known: Iterable[Named]) -> str:
+    """Levels or perspectives by the names that the review gives them; by id where it gives none."""
+    names = {one.id.partition(":")[2]: one.name for one in known}
+    return joined(names.get(id_, id_) for id_ in ids)
 
 
 def sorted_by(asked: str, key: str, now: str) -> str:

@@ -55,8 +55,18 @@ class Cell:
     to: str | None = None
     key: Scalar = None
     below: str | None = None
-    web: str | None = None
     quoted: bool = False
+    links: Sequence[tuple[str, str | None]] = ()
+    """More records, each with its address."""
+
+    @property
+    def said(self) -> str:
+        """Its text, and that of the records in it."""
+        return " ".join((self.text, *(text for text, _ in self.links))).strip()
+
+    def holds(self, wanted: str) -> bool:
+        """Whether a text stands in it, in capitals or not."""
+        return wanted in f"{self.said} {self.below or ''}".casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +103,22 @@ class Table:
         rows, held = list(self.rows), len(self.rows)
         if view.q:
             wanted = view.q.casefold()
-            rows = [row for row in rows if any(wanted in _said(cell) for cell in row.cells)]
+            rows = [row for row in rows if any(cell.holds(wanted) for cell in row.cells)]
         key, back = view.sort.lstrip("-"), view.sort.startswith("-")
         keys = [column.key for column in self.columns]
         if key in keys:
             place = keys.index(key)
-            known = [row for row in rows if row.cells[place].text != ""]
-            unknown = [row for row in rows if row.cells[place].text == ""]
+            known = [row for row in rows if row.cells[place].said]
+            unknown = [row for row in rows if not row.cells[place].said]
             known.sort(key=lambda row: _order(row.cells[place]), reverse=back)
             rows = known + unknown
         return replace(self, rows=rows, held=held, main=True, sort=view.sort, q=view.q)
 
 
-def _said(cell: Cell) -> str:
-    return f"{cell.text} {cell.below or ''}".casefold()
-
-
 def _order(cell: Cell) -> tuple[int, float, str]:
     if isinstance(cell.key, int | float):
         return 0, float(cell.key), ""
-    return 1, 0.0, (cell.key or cell.text).casefold()
+    return 1, 0.0, (cell.key or cell.said).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +167,12 @@ def record(kind: str, id_: str) -> str:
 
 def listed(path: str, **query: Any) -> str:
     """The address of a question with its parameters, without those that say nothing."""
-    given = [(name, str(value)) for name, value in query.items() if value not in (None, "")]
+    given = [(name, _given(value)) for name, value in query.items() if value not in (None, "")]
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def _given(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def ending(address: str, suffix: str) -> str:

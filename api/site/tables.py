@@ -29,19 +29,26 @@ class _Identified(Protocol):
 
 
 T = TypeVar("T", bound=_Identified)
-_OPTIONAL = frozenset({"locator", "levels", "perspective", "setting", "appraisal"})
+_OPTIONAL = frozenset(
+    {"locator", "levels", "perspective", "setting", "appraisal", "related", "score", "because"}
+    | {"declared_by", "note", "row", "database", "shared_contexts", "differs", "declarations"}
+    | {"mechanisms", "polarity", "explains", "studies", "included", "aliases"}
+)
+"""Columns that are left out where nothing stands in them."""
 
 
 def _columns(*keys: str) -> list[Column]:
     return [Column(key.rstrip("#"), key.endswith("#")) for key in keys]
 
 
-def _text(value: object, key: Scalar = None) -> Cell:
+def plain(value: object, key: Scalar = None) -> Cell:
+    """A value as a cell; a number is sorted as one."""
     shown = "" if value is None else str(value)
     return Cell(shown, key=value if isinstance(value, int | float) else key)
 
 
-def _of(kind: str, id_: str, name: str, below: str | None = None) -> Cell:
+def linked(kind: str, id_: str, name: str, below: str | None = None) -> Cell:
+    """A record as a cell that leads to it."""
     return Cell(name or id_, to=record(kind, id_), below=below)
 
 
@@ -56,16 +63,18 @@ def _names(parts: Sequence[Named]) -> str:
     return "; ".join(part.name for part in parts)
 
 
-def _table(
+def tabled(
     name: str, keys: Sequence[str], items: Sequence[T], cells: Callable[[T], list[Cell]]
 ) -> Table:
     """A table with a row for each record; a key that ends in # is a column of numbers."""
     rows = [Row(item.id, cells(item)) for item in items]
-    return Table(name, _columns(*keys), rows, held=len(rows))
+    return _without_empty(Table(name, _columns(*keys), rows, held=len(rows)))
 
 
-def evidence_table(items: Sequence[EvidenceView], *, about: bool = True) -> Table:
-    """Pieces of evidence; without what they are about where that is the page's own subject."""
+def evidence_table(
+    items: Sequence[EvidenceView], *, about: bool = True, source: bool = True
+) -> Table:
+    """Pieces of evidence; without what they are about, or from, where that is the page's own."""
     rows = []
     for item in items:
         said = item.quote or item.statement or ""
@@ -86,21 +95,25 @@ def evidence_table(items: Sequence[EvidenceView], *, about: bool = True) -> Tabl
                 to=record("source", item.source.id),
                 below=term(item.source.kind),
             ),
-            _text(item.locator),
-            _text(joined(item.levels)),
-            _text(item.perspective),
-            _text(item.setting),
-            _text(grades),
+            plain(item.locator),
+            plain(joined(item.levels)),
+            plain(item.perspective),
+            plain(item.setting),
+            plain(grades),
         ]
         if about:
             role = f"{term(item.about.kind)}" + (
                 f", {term(item.about.role)}" if item.about.role else ""
             )
-            cells.insert(2, _of(item.about.kind, item.about.id, item.about.name, role))
+            cells.insert(2, linked(item.about.kind, item.about.id, item.about.name, role))
+        if not source:
+            del cells[3 if about else 2]
         rows.append(Row(item.id, cells))
     keys = ["stance", "said", "source", "locator", "levels", "perspective", "setting", "appraisal"]
     if about:
         keys.insert(2, "about")
+    if not source:
+        keys.remove("source")
     return _without_empty(Table("evidence", _columns(*keys), rows, held=len(rows)))
 
 
@@ -109,7 +122,7 @@ def _without_empty(table: Table) -> Table:
     kept = [
         place
         for place, column in enumerate(table.columns)
-        if column.key not in _OPTIONAL or any(row.cells[place].text for row in table.rows)
+        if column.key not in _OPTIONAL or any(row.cells[place].said for row in table.rows)
     ]
     return Table(
         table.name,
@@ -124,17 +137,17 @@ def mechanism_table(items: Sequence[MechanismView]) -> Table:
 
     def cells(item: MechanismView) -> list[Cell]:
         return [
-            _of("mechanism", item.id, item.name, item.id),
-            _text(term(item.stated)),
-            _text(term(item.support)),
-            _text(item.supporting_sources),
-            _text(item.challenging_sources),
-            _text(item.evidence),
-            _text(joined(item.levels)),
+            linked("mechanism", item.id, item.name, item.id),
+            plain(term(item.stated)),
+            plain(term(item.support)),
+            plain(item.supporting_sources),
+            plain(item.challenging_sources),
+            plain(item.evidence),
+            plain(joined(item.levels)),
         ]
 
     keys = ("name", "stated", "support", "supporting#", "challenging#", "evidence#", "levels")
-    return _table("mechanisms", keys, items, cells)
+    return tabled("mechanisms", keys, items, cells)
 
 
 def configuration_table(items: Sequence[ConfigurationView]) -> Table:
@@ -142,17 +155,17 @@ def configuration_table(items: Sequence[ConfigurationView]) -> Table:
 
     def cells(item: ConfigurationView) -> list[Cell]:
         return [
-            _of("configuration", item.id, item.name, item.id),
+            linked("configuration", item.id, item.name, item.id),
             _parts(item.contexts),
             _parts(item.resources),
             _parts(item.reasonings),
             _parts(item.outcomes),
-            _text(term(item.polarity)),
-            _text(_names(item.mechanisms)),
+            plain(term(item.polarity)),
+            plain(_names(item.mechanisms)),
         ]
 
     keys = ("name", "contexts", "resources", "reasonings", "outcomes", "polarity", "mechanisms")
-    return _table("configurations", keys, items, cells)
+    return tabled("configurations", keys, items, cells)
 
 
 def concept_table(items: Sequence[ConceptView]) -> Table:
@@ -160,13 +173,13 @@ def concept_table(items: Sequence[ConceptView]) -> Table:
 
     def cells(item: ConceptView) -> list[Cell]:
         return [
-            _of("concept", item.id, item.name, item.id),
-            _text(joined(f"{term(role)}: {len(ids)}" for role, ids in item.roles.items())),
-            _text(sum(len(ids) for ids in item.roles.values())),
-            _text("; ".join(item.aliases)),
+            linked("concept", item.id, item.name, item.id),
+            plain(joined(f"{term(role)}: {len(ids)}" for role, ids in item.roles.items())),
+            plain(sum(len(ids) for ids in item.roles.values())),
+            plain("; ".join(item.aliases)),
         ]
 
-    return _table("concepts", ("name", "roles", "configurations#", "aliases"), items, cells)
+    return tabled("concepts", ("name", "roles", "configurations#", "aliases"), items, cells)
 
 
 def source_table(items: Sequence[SourceView]) -> Table:
@@ -174,15 +187,15 @@ def source_table(items: Sequence[SourceView]) -> Table:
 
     def cells(item: SourceView) -> list[Cell]:
         return [
-            _of("source", item.id, item.citation, item.id),
-            _text(term(item.kind)),
-            _text(item.year),
-            _text("" if item.included is None else word("yes" if item.included else "no")),
-            _text(item.studies),
+            linked("source", item.id, item.citation, item.id),
+            plain(term(item.kind)),
+            plain(item.year),
+            plain("" if item.included is None else word("yes" if item.included else "no")),
+            plain(item.studies),
         ]
 
     keys = ("citation", "kind", "year#", "included", "studies#")
-    return _table("sources", keys, items, cells)
+    return tabled("sources", keys, items, cells)
 
 
 def theory_table(items: Sequence[TheoryView]) -> Table:
@@ -190,12 +203,12 @@ def theory_table(items: Sequence[TheoryView]) -> Table:
 
     def cells(item: TheoryView) -> list[Cell]:
         return [
-            _of("theory", item.id, item.name, item.id),
-            _text(term(item.kind)),
-            _text("; ".join(target.name for target in item.explains)),
+            linked("theory", item.id, item.name, item.id),
+            plain(term(item.kind)),
+            plain("; ".join(target.name for target in item.explains)),
         ]
 
-    return _table("theories", ("name", "kind", "explains"), items, cells)
+    return tabled("theories", ("name", "kind", "explains"), items, cells)
 
 
 def finding_table(items: Sequence[FindingView]) -> Table:
@@ -203,16 +216,16 @@ def finding_table(items: Sequence[FindingView]) -> Table:
 
     def cells(item: FindingView) -> list[Cell]:
         return [
-            _of("finding", item.id, item.name, item.id),
-            _text(term(item.kind)),
-            _text(item.statement),
-            _text("; ".join(target.name for target in item.about)),
-            _text("; ".join(source.citation for source in item.said_by)),
-            _text(item.locator),
+            linked("finding", item.id, item.name, item.id),
+            plain(term(item.kind)),
+            plain(item.statement),
+            plain("; ".join(target.name for target in item.about)),
+            plain("; ".join(source.citation for source in item.said_by)),
+            plain(item.locator),
         ]
 
     keys = ("name", "kind", "statement", "about", "said_by", "locator")
-    return _table("findings", keys, items, cells)
+    return tabled("findings", keys, items, cells)
 
 
 def review_table(items: Sequence[ReviewView]) -> Table:
@@ -220,13 +233,13 @@ def review_table(items: Sequence[ReviewView]) -> Table:
 
     def cells(item: ReviewView) -> list[Cell]:
         return [
-            _of("review", item.id, item.title, item.id),
-            _text(joined(item.authors)),
-            _text(item.year),
-            _text(item.licence or word("not_stated")),
+            linked("review", item.id, item.title, item.id),
+            plain(joined(item.authors)),
+            plain(item.year),
+            plain(item.licence or word("not_stated")),
         ]
 
-    return _table("reviews", ("title", "authors", "year#", "licence"), items, cells)
+    return tabled("reviews", ("title", "authors", "year#", "licence"), items, cells)
 
 
 def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
@@ -234,12 +247,12 @@ def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
 
     def cells(item: SensitivityRow) -> list[Cell]:
         return [
-            _of("mechanism", item.id, item.name, item.id),
-            _text(term(item.verdict)),
-            _text(term(item.before.support)),
-            _text(item.before.supporting_sources),
-            _text(term(item.after.support)),
-            _text(item.after.supporting_sources),
+            linked("mechanism", item.id, item.name, item.id),
+            plain(term(item.verdict)),
+            plain(term(item.before.support)),
+            plain(item.before.supporting_sources),
+            plain(term(item.after.support)),
+            plain(item.after.supporting_sources),
             Cell(
                 item.rests_on.citation if item.rests_on else "",
                 to=record("source", item.rests_on.id) if item.rests_on else None,
@@ -247,7 +260,7 @@ def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
         ]
 
     keys = ("name", "verdict", "before", "before_n#", "after", "after_n#", "rests_on")
-    return _table("sensitivity", keys, items, cells)
+    return tabled("sensitivity", keys, items, cells)
 
 
 def load_table(items: Sequence[LoadView]) -> Table:
@@ -255,15 +268,15 @@ def load_table(items: Sequence[LoadView]) -> Table:
 
     def cells(item: LoadView) -> list[Cell]:
         return [
-            _text(item.at),
-            _of("review", item.review, item.review),
-            _text(joined(file.name for file in item.files)),
-            _text(item.new),
-            _text(item.changed),
-            _text(item.unchanged),
-            _text(item.removed),
-            _text(item.warned),
+            plain(item.at.replace("T", " ").removesuffix("+00:00")),
+            linked("review", item.review, item.review),
+            plain(joined(file.name for file in item.files)),
+            plain(item.new),
+            plain(item.changed),
+            plain(item.unchanged),
+            plain(item.removed),
+            plain(item.warned),
         ]
 
     keys = ("at", "review", "files", "new#", "changed#", "unchanged#", "removed#", "warned#")
-    return _table("loads", keys, items, cells)
+    return tabled("loads", keys, items, cells)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -10,22 +12,28 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from graph.answers.base import Answer
+from graph.answers.flow import FlowReport, StepView
 from graph.answers.gaps import Cell, GapAnswer
+from graph.cells import neutral
 
 Scalar = str | int | float | bool | None
 Row = dict[str, Scalar]
 
 _GAP = ("review", "row.id", "row.kind", "row.name")
+_FLOW = ("review", "stage.id", "stage.name")
 
 
 def rows(answer: Answer) -> list[Row]:
     """The items of a list, or the one record, as rows with the columns of :func:`columns`.
 
     A list in a cell is joined with `; `; records in a list stand as their ids; a record within a
-    record has a column for each of its fields (`source.id`). A gap matrix has a row per cell.
+    record has a column for each of its fields (`source.id`). A gap matrix has a row per cell, a
+    flow a row per box.
     """
     if isinstance(answer, GapAnswer):
         return list(_gap_rows(answer))
+    if isinstance(answer, FlowReport):
+        return list(_flow_rows(answer))
     name = list_field(type(answer))
     items = [answer] if name is None else getattr(answer, name)
     return [_flat(item) for item in items]
@@ -35,7 +43,25 @@ def columns(model: type[Answer]) -> list[str]:
     """The columns that rows of such answers have, whatever is in them."""
     if issubclass(model, GapAnswer):
         return [*_GAP, *_columns(Cell)]
+    if issubclass(model, FlowReport):
+        return [*_FLOW, *_columns(StepView)]
     return list(_columns(item_of(model) or model))
+
+
+def written(names: Sequence[str], flat: Iterable[Row], *, head: bool = True) -> str:
+    """Rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    if head:
+        writer.writerow(names)
+    writer.writerows([_safe(row.get(name)) for name in names] for row in flat)
+    return text.getvalue()
+
+
+def _safe(value: Scalar) -> Scalar:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return neutral(value) if isinstance(value, str) else value
 
 
 def list_field(model: type[BaseModel]) -> str | None:
@@ -49,6 +75,8 @@ def list_field(model: type[BaseModel]) -> str | None:
 
 def item_of(model: type[BaseModel]) -> type[BaseModel] | None:
     """What the items of a list are; none if the answer is no list."""
+    if issubclass(model, FlowReport):
+        return StepView
     name = list_field(model)
     return None if name is None else _record_in_list(model.model_fields[name].annotation)
 
@@ -59,6 +87,13 @@ def _gap_rows(answer: GapAnswer) -> Iterator[Row]:
             head = dict(zip(_GAP, (matrix.review, row.id, row.kind, row.name), strict=True))
             for cell in row.cells:
                 yield {**head, **_flat(cell)}
+
+
+def _flow_rows(answer: FlowReport) -> Iterator[Row]:
+    for stage in answer.stages:
+        head = dict(zip(_FLOW, (answer.review, stage.id, stage.name), strict=True))
+        for step in stage.steps:
+            yield {**head, **_flat(step)}
 
 
 def _flat(record: BaseModel) -> Row:

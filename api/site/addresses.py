@@ -1,0 +1,46 @@
+"""Addresses of what is no record and no list: gap cells, chains, pairs of reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.site.shown import listed
+from graph.answers import Cell
+from graph.questions.chains import LONGEST
+from graph.questions.evidence import NOT_STATED
+
+BY = "level"
+
+
+def at_of(cell: Cell) -> str:
+    """A cell's column as an address says it."""
+    return "|".join(value or NOT_STATED for value in cell.at)
+
+
+def cell_address(review: str, row: str, cell: Cell, by: str = BY) -> str:
+    """Where one gap cell lives."""
+    shown = None if by == BY else by
+    return listed("/gaps", review=review, by=shown, row=row, at=at_of(cell))
+
+
+def gap_address(review: str | None, by: str = BY, column: str | None = None) -> str:
+    """Where the gap matrix of a review lives, or of each."""
+    return listed("/gaps", review=review, by=None if by == BY else by, column=column)
+
+
+def chain_ends(
+    start: str | None, end: str | None, review: str | None, max_length: int = LONGEST
+) -> dict[str, Any]:
+    """Between what chains are looked for, as an address says it."""
+    longest = None if max_length == LONGEST else max_length
+    return {"from": start, "to": end, "review": review, "max_length": longest}
+
+
+def chain_address(ends: dict[str, Any], chain: str) -> str:
+    """Where one chain lives, among those between the same ends."""
+    return listed("/chains", **ends, chain=chain)
+
+
+def pair_address(one: str, other: str) -> str:
+    """Where two reviews stand side by side."""
+    return listed("/compare", reviews=f"{one},{other}")
