@@ -13,6 +13,19 @@ try {
 }
 
 // ---- view ----
+// Opened with filters on, the view is of what they leave; later they move nothing.
+const extentOfShown = () => {
+  const left = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const node of nodes) {
+    if (!shown[node.id]) continue;
+    const [across, down] = source.large ? [20, 20] : [widthOf(node) / 2 + 20, node.h / 2 + 20];
+    left.left = Math.min(left.left, node.x - across);
+    left.right = Math.max(left.right, node.x + across);
+    left.top = Math.min(left.top, node.y - down);
+    left.bottom = Math.max(left.bottom, node.y + down);
+  }
+  return left.left < Infinity ? left : extent();
+};
 const extent = () => {
   const frames = source.frames.filter((frame) => shownReviews.has(frame.review));
   const used = frames.length ? frames : source.frames;
@@ -20,8 +33,7 @@ const extent = () => {
   return { left: all("left", Math.min), right: all("right", Math.max),
     top: all("top", Math.min), bottom: all("bottom", Math.max) };
 };
-const view = (readable) => {
-  const area = extent();
+const view = (readable, area = extent()) => {
   const margin = 14;
   const room = { x: place.clientWidth - 2 * margin, y: place.clientHeight - 2 * margin };
   const across = room.x / (area.right - area.left);
@@ -38,7 +50,10 @@ const view = (readable) => {
     },
   });
 };
-const opening = () => view(!source.large);
+const opening = () => {
+  if (shown.includes(false)) view(!source.large, extentOfShown());
+  else view(!source.large);
+};
 const zoom = (factor) => surface.moveTo({ scale: Math.min(3, surface.scale() * factor) });
 const pan = (x, y) => {
   const middle = surface.middle();
@@ -279,10 +294,12 @@ if (tour) {
   });
 }
 
-// ---- opening, also by a link to some view ----
+// ---- opening, also by a link to some view, or inside another page ----
+const framed = window.self !== window.top;
+document.body.classList.toggle("framed", framed);
 const reopen = () => {
   const wanted = recall();
-  at("filters").open = window.innerWidth > 800 || CHOICES.some((name) => value(name));
+  at("filters").open = !framed && (window.innerWidth > 800 || CHOICES.some((name) => value(name)));
   apply();
   opening();
   if (tour && wanted.step) toStep(wanted.step);
