@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bundles import bundles
-from conftest import EXAMPLES, Ran
+from conftest import EXAMPLES, ROOT, Ran
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from map_pages import browser, read_page, visit
@@ -39,6 +39,7 @@ from loaders.intake import load
 from visualise.figures import to_png
 from visualise.flow_diagram import flow_page, flow_rows, flow_svg
 from visualise.gap_map import caption, gap_map_svg, gap_rows, render_gap_map
+from visualise.states import STATES, state_class
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHIPPED = ("harris2021", "richmond2020")
@@ -600,3 +601,14 @@ def test_filters_sort_and_the_link_opens_the_same_view(chromium: Any, files: Pat
         page.click("#reset")
         assert opened.run(VISIBLE) == everything
         assert opened.errors == []
+
+
+def test_a_state_looks_the_same_in_figures_and_on_pages() -> None:
+    sheets = [
+        (ROOT / folder).read_text(encoding="utf-8")
+        for folder in ("visualise/static/figures.css", "api/static/site.css")
+    ]
+    for state, look in STATES.items():
+        for sheet in sheets:
+            assert re.search(rf"\.{state_class(state)} {{ background: {look.fill};", sheet)
+    assert len({look.sign for look in STATES.values()}) == len(STATES)

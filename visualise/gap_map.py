@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
@@ -15,28 +14,12 @@ from graph.answers import Cell, CellState, EvidenceView, GapAnswer, GapMatrix, G
 from visualise import figure_words as words
 from visualise.figure_page import asset, data_block, render
 from visualise.figures import INK, LINE_HEIGHT, SOFT, Figure, wrapped
+from visualise.states import STATES, State, state_class
 
 CellKey = tuple[str, tuple[str, ...]]
 """A cell: the id of its row, and its place among the columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a state of a cell looks; never told by colour alone."""
-
-    sign: str
-    fill: str
-    border: str
-
-
-STATES: dict[CellState, State] = {
-    CellState.SUPPORTED: State("✓", "#d3e9f8", "#00578a"),
-    CellState.MIXED: State("±", "#fdeccb", "#7a5300"),
-    CellState.CHALLENGED: State("✗", "#f7dbe8", "#882255"),
-    CellState.SEARCHED_NONE: State("∅", "#fbe3d6", "#9a4300"),
-    CellState.STAKEHOLDERS_ONLY: State("◌", "#f4efdc", "#655000"),
-    CellState.THEORISED_ONLY: State("?", "#f2f3f5", "#4c5661"),
-}
 _EMPIRICAL = (CellState.SUPPORTED, CellState.MIXED, CellState.CHALLENGED)
 
 MARGIN, NAMES, COLUMN, ROW = 16.0, 250.0, 112.0, 44.0
@@ -110,8 +93,10 @@ def render_gap_map(
         label=_label,
         total=_totals,
         shape=lambda cell: _halves(cell, most),
-        states=[(state.value, look.sign, _class(state), n) for state, look, n in _counted(answer)],
-        look=lambda state: (_class(state), STATES[state].sign),
+        states=[
+            (state.value, look.sign, state_class(state), n) for state, look, n in _counted(answer)
+        ],
+        look=lambda state: (state_class(state), STATES[state].sign),
         heads=words.GAP_HEADS,
         rows=gap_rows(answer),
         data=Markup(_data(answer, evidence, linked)),
@@ -204,10 +189,6 @@ def _totals(row: GapRow) -> tuple[int, int]:
     """A row by support and by sources, added up over its cells."""
     supporting = sum(cell.supporting + cell.refining - cell.challenging for cell in row.cells)
     return supporting, sum(cell.primary + cell.synthesis for cell in row.cells)
-
-
-def _class(state: CellState) -> str:
-    return f"state-{state.name.lower().replace('_', '-')}"
 
 
 def _key(row: GapRow, cell: Cell) -> str:

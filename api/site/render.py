@@ -19,10 +19,11 @@ from markupsafe import Markup
 
 from api.site.addresses import at_of, cell_address, chain_address
 from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
-from api.site.words import LANGUAGE, SIGNS, WORDS, term, word
+from api.site.words import LANGUAGE, WORDS, term, word
 from api.templating import page_policy
-from graph.answers import Named
+from graph.answers import CellState, Named
 from graph.questions.health import product_version
+from visualise.states import STATES, state_class
 
 NAVIGATION = (
     ("home", "/"),
@@ -139,7 +140,8 @@ def _environment() -> Environment:
         at_of=at_of,
         cell_address=cell_address,
         chain_address=chain_address,
-        signs=SIGNS,
+        signs={state.value: look.sign for state, look in STATES.items()},
+        tone=lambda state: state_class(CellState(state)),
         few_rows=FEW_ROWS,
         folders=FOLDERS,
         navigation=NAVIGATION,

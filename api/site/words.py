@@ -347,16 +347,6 @@ WORDS = {
 TERMS: dict[str, str] = {}
 """The field's own words (states, stances, kinds), where a translation has others for them."""
 
-SIGNS = {
-    "supported": "●",
-    "challenged": "✕",
-    "mixed": "◐",
-    "searched, none found": "○",
-    "not searched, stakeholders only": "△",
-    "not searched, theorised only": "·",
-}
-"""A sign for each state of a gap cell, so that colour is never all that tells them apart."""
-
 
 def word(name: str, /, **filled: object) -> str:
     """A text of the pages.
