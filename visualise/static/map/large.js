@@ -124,7 +124,9 @@ const drawLarge = () => {
   let hiddenNodes = null;
   let hiddenEdges = null;
   let chosen = new Set();
-  const sigma = new Sigma(graph, place, {
+  // Without a graphics card each drawing takes seconds: the graph is handed over when the view is
+  // settled, so that it is drawn once. The box is that of the areas, and known before.
+  const sigma = new Sigma(new Graph({ type: "directed", multi: true }), place, {
     defaultEdgeType: "line",
     edgeProgramClasses: linePrograms,
     nodeProgramClasses: { circle: Circle, square: Square },
@@ -150,6 +152,11 @@ const drawLarge = () => {
     edgeReducer: (id, look) => (
       hiddenEdges && !hiddenEdges[id] ? { ...look, hidden: true } : look),
   });
+  const side = (name, pick) => pick(...source.frames.map((frame) => frame[name]));
+  sigma.setCustomBBox({ x: [side("left", Math.min), side("right", Math.max)],
+    y: [-side("bottom", Math.max), -side("top", Math.min)] });
+  sigma.refresh();
+  let begun = false;
   for (const inner of place.querySelectorAll("canvas")) inner.setAttribute("aria-hidden", "true");
   const camera = sigma.getCamera();
   // By the camera as it is now: sigma's own matrix is that of the last drawing.
@@ -215,7 +222,7 @@ const drawLarge = () => {
     show: (shown, drawn) => {
       hiddenNodes = shown.includes(false) ? shown : null;
       hiddenEdges = drawn.includes(false) ? drawn : null;
-      sigma.refresh();
+      if (begun) sigma.refresh();
     },
     scale,
     middle: () => {
@@ -232,14 +239,19 @@ const drawLarge = () => {
     toScreen,
     select: (ids) => {
       chosen = new Set(ids);
-      sigma.refresh({ skipIndexation: true });
+      if (begun) sigma.refresh({ skipIndexation: true });
     },
     onClick: (act) => {
       sigma.on("clickNode", ({ node }) => act(Number(node)));
       sigma.on("clickStage", () => act());
     },
     onMove: (act) => sigma.on("afterRender", act),
-    onReady: (act) => requestAnimationFrame(() => requestAnimationFrame(act)),
+    onReady: (act) => {
+      begun = true;
+      sigma.setGraph(graph);
+      // The second frame begins once the first has been shown.
+      requestAnimationFrame(() => requestAnimationFrame(act));
+    },
     paint: (context, width, height) => {
       // What WebGL drew can only be read in the turn in which it was drawn.
       sigma.refresh({ skipIndexation: true });
@@ -249,9 +261,10 @@ const drawLarge = () => {
       }
     },
     recolour: () => {
-      for (const node of nodes) graph.setNodeAttribute(node.id, "color", nodeColor(node));
-      for (const edge of edges) graph.setEdgeAttribute(edge.id, "color", linkColor(edge));
-      sigma.refresh();
+      graph.updateEachNodeAttributes(
+        (id, look) => ({ ...look, color: nodeColor(nodes[id]) }), { attributes: ["color"] });
+      graph.updateEachEdgeAttributes(
+        (id, look) => ({ ...look, color: linkColor(edges[id]) }), { attributes: ["color"] });
     },
     handles: { sigma, graph },
   };
