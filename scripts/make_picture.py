@@ -3,7 +3,8 @@
 python scripts/make_picture.py [--review richmond2020] [--out docs/theory-map.png]
 python scripts/make_picture.py --all
 
-With ``--all``, each review is shown wide and narrow, light and dark, in ``docs/pictures``.
+With ``--all``, each review is also shown wide and narrow, light and dark, in ``docs/pictures``,
+beside pages of the published site.
 
 The review is loaded into a store that is thrown away, `theorygraph map` draws it, and Chromium
 opens the file without a network, as a co-author would.
@@ -28,19 +29,30 @@ WIDTH, HEIGHT = 1440, 1200
 SIZES = ((1440, 900), (390, 844))
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DRAWN = "() => window.theorygraphReady === true"
+MECHANISM = "mechanisms/harris2021/working-with-power.html"
+GAPS = "gaps/harris2021/index.html"
+
+
+def run(folder: Path, *arguments: str) -> None:
+    """Run `theorygraph` with a store in a folder."""
+    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments]
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "THEORYGRAPH_STORE": str(folder / "map.kgl")}
+    subprocess.run(command, env=given, check=True)
 
 
 def draw(review: str, folder: Path) -> Path:
     """The map of one shipped review, as `theorygraph map` writes it."""
-    command = [sys.executable, "-c", "from api.cli import main; main()"]
-    given = {**os.environ, "PYTHONPATH": str(ROOT), "THEORYGRAPH_STORE": str(folder / "map.kgl")}
     page = folder / "map.html"
-    for arguments in (
-        ["load", str(ROOT / "examples" / review)],
-        ["map", str(page), "--review", review],
-    ):
-        subprocess.run([*command, *arguments], env=given, check=True)
+    run(folder, "load", str(ROOT / "examples" / review))
+    run(folder, "map", str(page), "--review", review)
     return page
+
+
+def site(folder: Path) -> Path:
+    """Both shipped reviews, as `theorygraph publish` writes them."""
+    run(folder, "load", *(str(ROOT / "examples" / review) for review in REVIEWS))
+    run(folder, "publish", str(folder / "site"))
+    return folder / "site"
 
 
 def photograph(
@@ -62,9 +74,37 @@ def photograph(
         )
         tab = context.new_page()
         tab.goto(page.as_uri())
-        tab.wait_for_function(DRAWN)
+        if page.name == "map.html":
+            tab.wait_for_function(DRAWN)
         tab.screenshot(path=picture)
         browser.close()
+
+
+def photograph_all(chromium: str) -> None:
+    """Write every picture of docs/pictures."""
+    PICTURES.mkdir(exist_ok=True)
+    for review in REVIEWS:
+        with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
+            page = draw(review, Path(folder))
+            for size in SIZES:
+                for scheme in SCHEMES:
+                    show(page, review, chromium, size, scheme)
+    with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
+        published = site(Path(folder))
+        wide, narrow = SIZES
+        show(published / MECHANISM, "page-mechanism", chromium, wide, "light")
+        show(published / MECHANISM, "page-mechanism", chromium, narrow, "dark")
+        show(published / GAPS, "page-gaps", chromium, wide, "dark")
+        show(published / GAPS, "page-gaps", chromium, narrow, "light")
+
+
+def show(
+    page: Path, name: str, chromium: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
+    """Write one picture of a page."""
+    picture = PICTURES / f"{name}-{size[0]}-{scheme}.png"
+    photograph(page, picture, chromium, size, scheme)
+    print(f"wrote {picture} ({picture.stat().st_size / 1024:.0f} KB)")
 
 
 def main() -> int:
@@ -79,16 +119,7 @@ def main() -> int:
         print("Chromium was not found; on Debian: apt-get install chromium", file=sys.stderr)
         return 1
     if given.all:
-        PICTURES.mkdir(exist_ok=True)
-        for review in REVIEWS:
-            with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
-                page = draw(review, Path(folder))
-                for size in SIZES:
-                    for scheme in SCHEMES:
-                        picture = PICTURES / f"{review}-{size[0]}-{scheme}.png"
-                        photograph(page, picture, chromium, size, scheme)
-                        print(f"wrote {picture} ({picture.stat().st_size / 1024:.0f} KB)")
-        return 0
+        photograph_all(chromium)
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
         photograph(draw(given.review, Path(folder)), given.out, chromium)
     print(f"wrote {given.out} ({given.out.stat().st_size / 1024:.0f} KB)")
