@@ -25,6 +25,7 @@ from api.site.drawings import drawings
 from api.site.naming import mark, safe_name
 from api.site.render import Site, render
 from api.site.shown import FOLDERS, Shown, Twin, View, listed, record, walk
+from api.site.words import word
 from graph.answers import ReviewView
 from graph.errors import TheorygraphError
 from graph.questions import records
@@ -378,7 +379,7 @@ def _search(plan: _Plan, index: list[dict[str, str]], reviews: Sequence[ReviewVi
     data = json.dumps(index, ensure_ascii=True)
     # In a data block only the end of the element means anything.
     held = Markup(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-    shown = Shown("search.html", "p.search", "/", cites=list(reviews), values={"index": held})
+    shown = Shown("search.html", word("p.search"), "/", cites=list(reviews), values={"index": held})
     return render(shown, _site(plan, "search.html"))
 
 

@@ -10,6 +10,7 @@ from api.site.lists import cited
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
 from api.site.tables import evidence_table, mechanism_table, sensitivity_table
+from api.site.words import word
 from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, GapMatrix, GapRow
 from graph.errors import NotFound
 from graph.questions import records
@@ -61,7 +62,7 @@ def gap_page(
     names = {one.id: one.title for one in cites}
     return Shown(
         "gaps.html",
-        "g.title",
+        word("g.title"),
         address,
         [Twin("page", address, csv=True)],
         cites=cites,
@@ -117,7 +118,7 @@ def contradiction_page(store: Store, view: View, **filters: Any) -> Shown:
     address = listed("/contradictions", **filters)
     return Shown(
         "contradictions.html",
-        "x.title",
+        word("x.title"),
         listed("/contradictions", **filters, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,
@@ -162,7 +163,7 @@ def chain_page(
     answer = asked(after=view.after, limit=view.limit)
     return Shown(
         "chains.html",
-        "ch.title",
+        word("ch.title"),
         listed("/chains", **ends, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,
