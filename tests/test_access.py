@@ -144,6 +144,11 @@ def made(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Files:
     found.by_name["gaps"] = Opened(
         (folder / "gaps.html").as_uri(), GAPS_READY, ("button.cell >> nth=3", ".tables summary")
     )
+    found.by_name["gaps, in Arabic"] = Opened(
+        (folder / "gaps.html").as_uri(),
+        GAPS_READY,
+        ("[data-review=illustrative] .cell.state-challenged",),
+    )
     found.by_name["gaps, filtered"] = Opened(
         f"{(folder / 'gaps.html').as_uri()}#state=state-searched-none&group=kind", GAPS_READY
     )
@@ -371,3 +376,37 @@ def test_names_from_right_to_left_are_isolated(chromium: Any, made: Files) -> No
                 )
             ]
     assert wrong == []
+
+
+READS = """() => {
+    const walk = document.createTreeWalker(document.body, 4);
+    const found = [];
+    const left = (node, from) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, from + 1);
+        return range.getBoundingClientRect().left;
+    };
+    while (walk.nextNode()) {
+        const node = walk.currentNode;
+        const text = node.data.trim();
+        const shown = node.parentElement.checkVisibility();
+        if (!shown || !/^[\u0600-\u06ff].*[.]$/.test(text)) continue;
+        const begin = node.data.indexOf(text);
+        found.push([left(node, begin) > left(node, begin + text.length - 1), text,
+            node.parentElement.outerHTML.slice(0, 120)]);
+    }
+    return found;
+}"""
+"""Texts that begin in Arabic and end in a full stop, and whether it stands at their left end."""
+
+
+@pytest.mark.parametrize("name", ["gaps, in Arabic", "report-ar", "evidence/illustrative/e1.html"])
+def test_a_sentence_from_right_to_left_ends_at_its_left(
+    chromium: Any, made: Files, name: str
+) -> None:
+    with window(chromium, 1440, 4000) as opened:
+        opened.open(made.by_name[name])
+        told = opened.page.evaluate(READS)
+        assert told
+        assert [each for each in told if not each[0]] == []
