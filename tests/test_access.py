@@ -401,7 +401,9 @@ READS = """() => {
 """Texts that begin in Arabic and end in a full stop, and whether it stands at their left end."""
 
 
-@pytest.mark.parametrize("name", ["gaps, in Arabic", "report-ar", "evidence/illustrative/e1.html"])
+@pytest.mark.parametrize(
+    "name", ["gaps, in Arabic", "report-ar", "evidence/illustrative/e1.html", "map", "large"]
+)
 def test_a_sentence_from_right_to_left_ends_at_its_left(
     chromium: Any, made: Files, name: str
 ) -> None:
