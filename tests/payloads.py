@@ -8,6 +8,10 @@ reviewer's text must show these as the text that they are.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -155,6 +159,27 @@ PAYLOADS: list[str] = _payloads()
 """Five hundred different texts, none longer than a name may be."""
 
 
+TAG = re.compile(r"//\d+~")
+"""What ends each text of a crowd, with a number of its own. JavaScript takes it for a comment, so
+what would run without it runs with it."""
+BETWEEN = "¶"
+_ROOM_FOR_TAG = len("//12345~")
+
+_LEVELS = "ids of the review's own levels; loading refuses any other word"
+EXEMPT = {
+    "Mechanism.levels": _LEVELS,
+    "Configuration.levels": _LEVELS,
+    "Evidence.levels": _LEVELS,
+    "Finding.levels": _LEVELS,
+    "Tally.of": "the id of a concept or stage",
+    "Reference.fields": "JSON of a file; its values are texts, which no page or report shows",
+    "Reference.reads_as": "JSON of columns; it is read back and never shown",
+    "Silence.rule": "the name of a rule of lint",
+    "Merge.moved": "ids of records, written by the tool",
+}
+"""Fields that are texts by their type and that a crowd does not fill with any text, and why."""
+
+
 def hostile(payload: str, review: str = REVIEW) -> ReviewBundle:
     """A valid review with ``payload`` in every text field of every kind.
 
@@ -163,6 +188,162 @@ def hostile(payload: str, review: str = REVIEW) -> ReviewBundle:
     ``reasoning`` and ``outcome``, one source and one piece of evidence for each of the five kinds
     of source, a finding, a theory, and one record of each other kind. A DOI and a web address
     hold it too: the address as it is, the DOI without white space.
+    """
+    return _bundle(
+        review, payload, lambda _: [[payload]], lambda pieces, *_: list(pieces), [payload]
+    )
+
+
+@dataclass(slots=True)
+class Crowd:
+    """Reviews whose every text can be told from every other by its tag."""
+
+    reviews: list[ReviewBundle] = field(default_factory=list)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By its tag: the field that a text is in, such as ``Mechanism.note``, and the text."""
+    but: frozenset[str] = frozenset()
+    """Fields that are left empty."""
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that are filled."""
+        return {name for name, _ in self.texts.values()}
+
+    def payloads(self, tags: Iterable[str]) -> dict[str, set[str]]:
+        """What the texts with these tags hold, by field."""
+        held: dict[str, set[str]] = {}
+        for tag in tags:
+            name, text = self.texts[tag]
+            held.setdefault(name, set()).update(text.removesuffix(tag).split(BETWEEN))
+        return held
+
+    def found(self, text: str, even: Callable[[str], str] = str) -> set[str]:
+        """The tags of the texts that stand in a text, each whole.
+
+        Args:
+            text: what a reader sees.
+            even: what was done to white space in it.
+
+        Raises:
+            AssertionError: a tag is there, and what stands before it is not its text.
+        """
+        found = set()
+        for tag in TAG.finditer(text):
+            name, whole = self.texts[tag[0]]
+            wanted = even(whole)
+            seen = text[max(0, tag.end() - len(wanted)) : tag.end()]
+            assert seen == wanted, f"{name} shows as {seen!r}, and is {wanted!r}"
+            found.add(tag[0])
+        return found
+
+
+def crowd(payloads: Sequence[str] = PAYLOADS) -> Crowd:
+    """A dozen reviews in which every text field of every kind holds each of the payloads.
+
+    A field holds as many as it has room for, and a kind has as many records as that takes. Rows
+    and columns of the gap matrix would multiply, so levels have a review of their own.
+    """
+    made = Crowd()
+    for at, pieces in enumerate(_packed(payloads, min(_rooms(_kind("Review"))))):
+        made.reviews.append(_crowded(made, f"crowd{at}", pieces, _rows(pieces, none=_COLUMNS)))
+    others = frozenset(kind.label for kind in KINDS) - _COLUMNS - _ROWS
+    wide = _rows(payloads, few=_ROWS, none=others)
+    made.reviews.append(_crowded(made, "columns", payloads, wide))
+    return made
+
+
+def crowd_of_lone_texts(payloads: Sequence[str] = PAYLOADS) -> Crowd:
+    """One review with a record of most kinds for each payload, which begins all its texts.
+
+    What a text begins with decides whether a cell is a formula, a line a list, an address a script.
+    The review itself, its levels and its stages have one record each. What would be a column of a
+    matrix, or a coder or appraiser among hundreds, is left to the other crowd.
+    """
+    made = Crowd(but=_FEW)
+    few = {"Review", "Stage", "Step", "Appraisal", *_COLUMNS}
+    made.reviews.append(
+        _crowded(
+            made,
+            "lone",
+            ["plain"],
+            lambda kind: [["plain"], *([each] for each in payloads if kind.label not in few)],
+        )
+    )
+    return made
+
+
+_ROWS, _COLUMNS = frozenset({"Mechanism"}), frozenset({"Level", "Perspective"})
+_FEW = frozenset({"Evidence.perspective", "Evidence.setting", "Evidence.coder"})
+Rows = Callable[[type[Record]], Sequence[Sequence[str]]]
+"""The payloads of each record of a kind."""
+
+
+def _rows(
+    payloads: Sequence[str],
+    *,
+    few: frozenset[str] = frozenset(),
+    none: frozenset[str] = frozenset(),
+) -> Rows:
+    """Records for all payloads; of some kinds one record only, of some none."""
+
+    def rows(kind: type[Record]) -> Sequence[Sequence[str]]:
+        if kind.label in none:
+            return []
+        if kind.label in few:
+            return [payloads[:1]]
+        return _packed(payloads, min(_rooms(kind)))
+
+    return rows
+
+
+def _packed(payloads: Sequence[str], room: int) -> list[list[str]]:
+    """The payloads in groups that fit into a text of so many characters, with a tag."""
+    groups: list[list[str]] = [[]]
+    for payload in payloads:
+        if len(BETWEEN.join([*groups[-1], payload])) > room - _ROOM_FOR_TAG and groups[-1]:
+            groups.append([])
+        groups[-1].append(payload)
+    return groups
+
+
+def _rooms(kind: type[Record]) -> list[int]:
+    """How many characters the single texts of a kind may have."""
+    return [room for shape, room in texts_of(kind).values() if shape is str]
+
+
+def _crowded(made: Crowd, review: str, pieces: Sequence[str], rows: Rows) -> ReviewBundle:
+    def fill(pieces: Sequence[str], name: str, shape: type, room: int) -> list[str]:
+        texts: list[str] = []
+        for group in [] if name in EXEMPT.keys() | made.but else _packed(pieces, room):
+            tag = f"//{len(made.texts)}~"
+            made.texts[tag] = name, BETWEEN.join(group) + tag
+            texts.append(made.texts[tag][1])
+            if shape is str:
+                break
+        return texts
+
+    return _bundle(review, pieces[0], rows, fill, pieces)
+
+
+def _kind(label: str) -> type[Record]:
+    return next(kind for kind in KINDS if kind.label == label)
+
+
+Fill = Callable[[Sequence[str], str, type, int], list[str]]
+"""The texts of a field, from the payloads of its record: by the field, its shape and its room."""
+
+
+def _bundle(
+    review: str,
+    payload: str,
+    rows: Rows,
+    fill: Fill,
+    all_pieces: Sequence[str],
+) -> ReviewBundle:
+    """A review of the records below; of each kind as many more as there are rows for it.
+
+    Fields of the first record of each kind hold as much as they have room for, and those of the
+    review as much as its title has.
     """
 
     def of(local: str) -> str:
@@ -186,19 +367,17 @@ def hostile(payload: str, review: str = REVIEW) -> ReviewBundle:
         "Stage": [{"id": of("stage"), "position": 0}],
         "Step": [
             {"id": of("step"), "stage": of("stage"), "position": 0, "kind": StepKind.ENTRANCE}
-            | {"track": "main", "n": 1}
+            | {"n": 1}
         ],
-        "Tally": [{"id": of("tally"), "position": 0, "n": 1, "parts": [1], "of": of("context")}],
+        "Tally": [{"id": of("tally"), "position": 0, "n": 1, "of": of("context")}],
         "Reporting": [{"id": of("said"), "item": 19, "position": 0}],
         "Source": [
             {"id": of(f"s-{kind}"), "kind": kind, "doi": doi, "year": 2020, "stage": of("stage")}
             | {"entrance": of("step")}
             for kind in kinds
         ],
-        "Mechanism": [
-            {"id": of("m"), "number": 1},
-            {"id": of("gone"), "number": 2},
-        ],
+        "Mechanism": [{"id": of("m"), "number": 1}]
+        + ([{"id": of("gone"), "number": 2}] if rows(_kind("HistoryEntry")) else []),
         "HistoryEntry": [
             {"id": of("h0"), "mechanism": of("m"), "position": 0, "status": Status.NEW}
             | {"stage": of("stage")},
@@ -243,50 +422,105 @@ def hostile(payload: str, review: str = REVIEW) -> ReviewBundle:
     held = {kind.label: kind for kind in KINDS}
     fields = {
         kind.label: name
-        for name, field in ReviewBundle.model_fields.items()
+        for name, stated in ReviewBundle.model_fields.items()
         for kind in KINDS
-        if get_args(field.annotation) == (kind,)
+        if get_args(stated.annotation) == (kind,)
     }
-    return ReviewBundle(
-        review=held["Review"].model_validate(
-            {"id": review, "doi": doi, "year": 2020}
-            | _texts(held["Review"], payload, {"id", "doi"})
-        ),
-        **{
-            fields[label]: [
-                held[label].model_validate(_texts(held[label], payload, set(given)) | given)
-                for given in records
-            ]
-            for label, records in whole.items()
-        },
-    )
+
+    def written(kind: type[Record], pieces: Sequence[str], given: dict[str, Any]) -> Record:
+        texts: dict[str, Any] = {}
+        for name, (shape, room) in texts_of(kind).items():
+            found = [] if name in given else fill(pieces, f"{kind.label}.{name}", shape, room)
+            if found:
+                texts[name] = found if shape is list else found[0]
+        if "part_names" in texts:
+            texts["parts"] = [1, *[0] * (len(texts["part_names"]) - 1)]
+        return kind.model_validate(texts | given)
+
+    filled = {label: rows(held[label]) for label in whole}
+    copies = {records[0]["id"]: len(filled[label]) for label, records in whole.items()}
+
+    def copied(value: Any, n: int) -> Any:
+        """What a record says in its nth copy: ids are those of the nth copies, where there are."""
+        if isinstance(value, list):
+            return [copied(each, n) for each in value]
+        if isinstance(value, Part):
+            return Part(concept=copied(value.concept, n))
+        return (
+            f"{value}.{n}" if n and isinstance(value, str) and n < copies.get(value, 0) else value
+        )
+
+    made: dict[str, list[Record]] = {
+        fields[label]: [
+            written(
+                held[label],
+                pieces if n else all_pieces,
+                {name: copied(value, n) for name, value in given.items()},
+            )
+            for n, pieces in enumerate(filled[label])
+            for given in (records[:1] if n else records)
+        ]
+        for label, records in whole.items()
+    }
+    about = _packed(all_pieces, min(_rooms(held["Review"])))[0]
+    own = {"id": review, "doi": doi, "year": 2020}
+    return ReviewBundle.model_validate({"review": written(held["Review"], about, own), **made})
 
 
-def _texts(kind: type[Record], payload: str, given: set[str]) -> dict[str, Any]:
-    """The payload for each field of a kind that may hold any text."""
-    texts: dict[str, Any] = {}
-    for name, field in kind.model_fields.items():
-        if name in given or any(isinstance(mark, Link) for mark in field.metadata):
-            continue
-        shape = _shape(field.annotation, field.metadata)
-        if shape is not None:
-            texts[name] = [payload] if shape is list else payload
+def texts_of(kind: type[Record]) -> dict[str, tuple[type, int]]:
+    """The fields of a kind that may hold any text: ``str`` or ``list``, and room for how many."""
+    texts = {}
+    for name, stated in kind.model_fields.items():
+        if not any(isinstance(mark, Link) for mark in stated.metadata):
+            found = _shape(stated.annotation, stated.metadata)
+            if found is not None:
+                texts[name] = found
     return texts
 
 
-def _shape(annotation: Any, metadata: Any = ()) -> type | None:
+_ANY = 200_000
+
+
+def _shape(annotation: Any, metadata: Any = ()) -> tuple[type, int] | None:
     """``str`` or ``list`` if any text, or a list of any texts, is allowed; else None."""
     if any(isinstance(mark, StringConstraints) and mark.pattern for mark in metadata):
         return None
+    limits = [most for mark in metadata if (most := getattr(mark, "max_length", None))]
     origin = get_origin(annotation)
     if annotation is str:
-        return str
+        return str, min([_ANY, *limits])
     if origin is Annotated:
         inner, *marks = get_args(annotation)
         return None if any(isinstance(mark, Link) for mark in marks) else _shape(inner, marks)
     if origin is list:
-        return list if _shape(get_args(annotation)[0]) is str else None
+        inside = _shape(get_args(annotation)[0])
+        return (list, inside[1]) if inside is not None and inside[0] is str else None
     if origin in (Union, UnionType):
         found = [_shape(each) for each in get_args(annotation) if each is not type(None)]
         return found[0] if len(found) == 1 else None
     return None
+
+
+def why_no_text(kind: type[Record], name: str) -> str | None:
+    """Why a field cannot hold any text, by its type; None if it can, or if nothing explains it."""
+    stated = kind.model_fields[name]
+    marks = [*stated.metadata, *_leaves(stated.annotation)]
+    for reason, told in _REASONS.items():
+        if any(told(mark) for mark in marks):
+            return reason
+    return EXEMPT.get(f"{kind.label}.{name}")
+
+
+_REASONS: dict[str, Callable[[Any], bool]] = {
+    "ids of other records": lambda mark: isinstance(mark, Link),
+    "it has a pattern": lambda mark: isinstance(mark, StringConstraints) and bool(mark.pattern),
+    "a word of a fixed list": lambda mark: isinstance(mark, type) and issubclass(mark, StrEnum),
+    "a number": lambda mark: mark is int,
+    "yes or no": lambda mark: mark is bool,
+}
+
+
+def _leaves(annotation: Any) -> list[Any]:
+    """The types and marks that an annotation is made of."""
+    inside = get_args(annotation)
+    return [leaf for each in inside for leaf in _leaves(each)] if inside else [annotation]

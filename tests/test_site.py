@@ -424,6 +424,23 @@ def test_ids_that_differ_by_case_or_are_reserved_keep_files_of_their_own(tmp_pat
     assert "not stated" in (tmp_path / "out/CITATION.cff").read_text(encoding="utf-8")
 
 
+def test_a_record_that_bears_one_of_our_words_keeps_its_name(tmp_path: Path) -> None:
+    """Illustrative names that are keys of the pages' own words."""
+    names = ("number", "g.title", "list.gaps", "p.search")
+    bundle = ReviewBundle(
+        review=Review(id="illustrative", title="filter"),
+        mechanisms=[Mechanism(id=f"illustrative:m{n}", name=name) for n, name in enumerate(names)],
+    )
+    settings = Settings(store=str(tmp_path / "store.kgl"))
+    with open_store(settings) as store:
+        store.prepare()
+        load_review(store, bundle)
+        for n, name in enumerate(names):
+            text = render(pages.mechanism_page(store, View(), f"illustrative:m{n}"))
+            assert f"<title>{name} – theorygraph</title>" in text
+        assert "<title>filter – " in render(pages.review_page(store, View(), "illustrative"))
+
+
 def test_a_folder_that_is_no_site_is_left_alone(
     command: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from api.site.check_tables import (
 )
 from api.site.lists import cited, given_limit, listing
 from api.site.shown import Shown, Twin, View, listed, record
+from api.site.words import word
 from graph.answers import Answer, Page
 from graph.questions import records
 from graph.questions.agreement import agreement
@@ -115,7 +116,7 @@ def weakest_page(
     address = listed("/weakest-link", **ends)
     return Shown(
         "weakest.html",
-        "list.weakest-link",
+        word("list.weakest-link"),
         listed("/weakest-link", **ends, limit=given_limit(view)),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,
@@ -148,7 +149,7 @@ def references_page(store: Store, view: View, id_: str, *, review: str | None = 
     address = f"{record('source', found.id)}/references"
     return Shown(
         "references.html",
-        "list.references",
+        word("list.references"),
         address,
         [Twin("page", address, csv=True)],
         cites=[records.review(store, found.review)],
@@ -168,7 +169,7 @@ def overlap_page(store: Store, view: View, id_: str) -> Shown:
     address = f"{record('review', answer.review)}/overlap"
     return Shown(
         "overlap.html",
-        "list.overlap",
+        word("list.overlap"),
         address,
         [
             Twin("page", address, csv=True),

@@ -10,6 +10,7 @@ from api.site.addresses import pair_address
 from api.site.check_tables import comparison_table
 from api.site.lists import cited
 from api.site.shown import Shown, Twin, View, listed, walk
+from api.site.words import word
 from graph.answers import CompareAnswer
 from graph.questions import records
 from graph.questions.compare import compare
@@ -47,7 +48,7 @@ def compare_page(
         table = replace(table, more=listed("/compare", **given, after=more))
     return Shown(
         "compare.html",
-        "list.compare",
+        word("list.compare"),
         listed("/compare", **given, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=[records.review(store, one.id) for one in answer.reviews],
@@ -70,7 +71,7 @@ def _form(store: Store, chosen: list[str], about: str | None) -> Shown:
     ]
     return Shown(
         "compare_form.html",
-        "list.compare",
+        word("list.compare"),
         listed("/compare", reviews=",".join(chosen)),
         cites=held,
         values={

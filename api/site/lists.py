@@ -20,6 +20,7 @@ from api.site.tables import (
     source_table,
     theory_table,
 )
+from api.site.words import word
 from graph.answers import Answer, MechanismView, Page, ReviewView, SensitivityAnswer
 from graph.model import SourceKind
 from graph.questions import records
@@ -62,7 +63,7 @@ def listing(
         )
     return Shown(
         "list.html",
-        f"list.{name}",
+        word(f"list.{name}"),
         listed(f"/{name}", **filters, limit=given_limit(view), after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,
@@ -145,7 +146,7 @@ def evidence_list(store: Store, view: View, **filters: Any) -> Shown:
     address = listed("/evidence", **filters)
     return Shown(
         "list.html",
-        "list.evidence",
+        word("list.evidence"),
         listed("/evidence", **filters, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,

@@ -23,6 +23,7 @@ from api.site.drawings import drawings
 from api.site.plan import WHOLE_VIEW, Plan, plan_maps, plan_pages
 from api.site.render import Site, render
 from api.site.shown import FOLDERS, Shown, Twin, walk
+from api.site.words import word
 from graph.answers import ReviewView
 from graph.errors import TheorygraphError
 from graph.questions import records
@@ -181,7 +182,7 @@ def _search(plan: Plan, index: list[dict[str, str]], reviews: Sequence[ReviewVie
     data = json.dumps(index, ensure_ascii=True)
     # In a data block only the end of the element means anything.
     held = Markup(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-    shown = Shown("search.html", "p.search", "/", cites=list(reviews), values={"index": held})
+    shown = Shown("search.html", word("p.search"), "/", cites=list(reviews), values={"index": held})
     return render(shown, _site(plan, "search.html"))
 
 

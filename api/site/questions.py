@@ -48,7 +48,7 @@ def gap_page(
     names = {one.id: one.title for one in cites}
     return Shown(
         "gaps.html",
-        "g.title",
+        word("g.title"),
         address,
         [Twin("page", address, csv=True)],
         cites=cites,
@@ -111,7 +111,7 @@ def contradiction_page(store: Store, view: View, **filters: Any) -> Shown:
     address = listed("/contradictions", **filters)
     return Shown(
         "contradictions.html",
-        "x.title",
+        word("x.title"),
         listed("/contradictions", **filters, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,
@@ -155,7 +155,7 @@ def chain_page(
     answer = asked(after=view.after, limit=view.limit)
     return Shown(
         "chains.html",
-        "ch.title",
+        word("ch.title"),
         listed("/chains", **ends, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
         cites=cites,

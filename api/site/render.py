@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from api.site.addresses import at_of, cell_address, chain_address
 from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
-from api.site.words import LANGUAGE, WORDS, term, word
+from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
 from graph.answers import CellState, Named
 from graph.questions.health import product_version
@@ -78,13 +78,12 @@ def render(shown: Shown, site: Site = LIVE, *, asked: str = "") -> str:
         site: where it is to stand.
         asked: the query it was asked with, for links that keep it.
     """
-    title = WORDS.get(shown.title, shown.title)
     return (
         _environment()
         .get_template(shown.template)
         .render(
             shown=shown,
-            page_title=title,
+            page_title=shown.title,
             table=shown.table,
             site=site,
             href=site.href,

@@ -1,0 +1,158 @@
+"""Every number in every table of the published site is the one that its JSON holds.
+
+That the JSON is what the server answers, byte by byte, is tested with the site.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from serving import SHIPPED, fill
+
+from api.site.publish import publish
+from graph.settings import Settings
+from graph.stores import open_store
+
+COLUMNS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "mechanisms": {
+        "supporting": lambda item: item["supporting_sources"],
+        "challenging": lambda item: item["challenging_sources"],
+        "evidence": lambda item: item["evidence"],
+    },
+    "sources": {"year": lambda item: item["year"], "studies": lambda item: item["studies"]},
+    "concepts": {"configurations": lambda item: sum(map(len, item["roles"].values()))},
+    "sensitivity": {
+        "before_n": lambda item: item["before"]["supporting_sources"],
+        "after_n": lambda item: item["after"]["supporting_sources"],
+    },
+    "loads": {
+        name: lambda item, name=name: item[name]
+        for name in ("new", "changed", "unchanged", "removed", "warned")
+    },
+}
+"""The columns of numbers of each table, and where the JSON has them."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("numbers")
+    settings = Settings(store=str(fill(folder / "store.kgl")))
+    with open_store(settings) as store:
+        publish(store, settings, folder / "site")
+    return folder / "site"
+
+
+def held(site: Path, name: str) -> Any:
+    return json.loads((site / name).read_bytes())
+
+
+def text_of(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_every_number_of_every_table_is_that_of_the_json(site: Path) -> None:
+    records = {
+        name: {item["id"]: item for item in held(site, f"{name}/index.json")["items"]}
+        for name in COLUMNS
+    }
+    compared: Counter[str] = Counter()
+    for file in sorted(site.rglob("*.html")):
+        name = file.relative_to(site).as_posix()
+        if name.startswith("maps/"):
+            continue
+        page = lxml.html.document_fromstring(file.read_bytes())
+        for table in page.iter("table"):
+            id_ = table.get("id", "")
+            kind = id_.removeprefix("t-")
+            heads = [head.get("data-key") for head in table.findall("thead/tr/th")]
+            numbers = table.xpath(".//td[@class='number']")
+            for row in table.findall("tbody/tr"):
+                for head, cell in zip(heads, row, strict=True):
+                    if cell.get("class") != "number" or kind not in COLUMNS:
+                        continue
+                    item = records[kind][row.get("id").removeprefix(f"{kind}-")]
+                    value = COLUMNS[kind][str(head)](item)
+                    assert text_of(cell) == ("" if value is None else str(value)), (name, item)
+                    compared[kind] += 1
+            if kind == "levels":
+                compared[kind] += levels(site, name, table)
+            elif name.endswith("flow.html"):
+                continue
+            elif kind not in COLUMNS:
+                assert not numbers, (name, id_)
+        if name.endswith("/flow.html"):
+            compared["flow"] += flow(site, name, page)
+        elif re.fullmatch(r"(embed/)?gaps/.+/\d+\.html", name):
+            compared["cells"] += cell_of(site, name, page)
+    assert set(compared) == {*COLUMNS, "levels", "flow", "cells"}
+    assert min(compared.values()) > 5
+
+
+def levels(site: Path, name: str, table: Any) -> int:
+    """The numbers of a mechanism by level, against the gap matrix of its review."""
+    mechanism = held(site, name.removeprefix("embed/").replace(".html", ".json"))
+    (matrix,) = held(site, f"gaps/{mechanism['review']}/index.json")["reviews"]
+    (row,) = [each for each in matrix["rows"] if each["id"] == mechanism["id"]]
+    told = [[text_of(cell) for cell in row] for row in table.findall("tbody/tr")]
+    assert [(each[0], each[-1]) for each in told] == [
+        (column["name"], str(cell["evidence"]))
+        for column, cell in zip(matrix["columns"], row["cells"], strict=True)
+    ]
+    return len(told)
+
+
+def flow(site: Path, name: str, page: Any) -> int:
+    """The boxes of a flow, one by one, in order."""
+    report = held(site, name.replace(".html", ".flow.json"))
+    told = [text_of(cell) for cell in page.xpath("//td[@class='number']")]
+    steps = [step for stage in report["stages"] for step in stage["steps"]]
+    assert told == ["not stated" if step["n"] is None else str(step["n"]) for step in steps]
+    words = text_of(page)
+    for tally in report["tallies"]:
+        assert f"{tally['name']}: {tally['n']} stated" in words
+    return len(told)
+
+
+def cell_of(site: Path, name: str, page: Any) -> int:
+    """The counts of one gap cell."""
+    _, review, row, place = name.removeprefix("embed/").removesuffix(".html").split("/")
+    (matrix,) = held(site, f"gaps/{review}/index.json")["reviews"]
+    (held_row,) = [each for each in matrix["rows"] if each["id"] == f"{review}:{row}"]
+    cell = held_row["cells"][int(place) - 1]
+    (facts,) = page.xpath("//main//dl[1]")[:1]
+    told = [text_of(number) for number in facts.iter("dd")]
+    parts = ("supporting", "challenging", "refining", "primary", "synthesis", "stakeholders")
+    wanted = [str(cell[part]) for part in parts if cell[part]]
+    assert told == [*wanted, str(cell["evidence"])], name
+    if not name.startswith("embed/"):
+        pieces = held(site, name.replace(".html", ".evidence.json"))
+        assert len(page.xpath("//table[@id='t-evidence']/tbody/tr")) == cell["evidence"]
+        assert pieces["totals"]["evidence"] == len(pieces["items"]) == cell["evidence"]
+    return len(told)
+
+
+def test_every_table_has_a_row_for_each_record_of_its_json(site: Path) -> None:
+    looked = 0
+    for file in sorted(site.rglob("*.html")):
+        twin = file.with_suffix(".json")
+        page = lxml.html.document_fromstring(file.read_bytes())
+        for table in page.xpath("//table[@data-main]"):
+            name = table.get("id").removeprefix("t-")
+            source = file.with_suffix(f".{name}.json")
+            if not source.exists():
+                source = twin
+            if not source.exists() or "items" not in json.loads(source.read_bytes()):
+                continue
+            ids = [item["id"] for item in json.loads(source.read_bytes())["items"]]
+            rows = [row.get("id").removeprefix(f"{name}-") for row in table.findall("tbody/tr")]
+            assert rows == ids, file
+            looked += 1
+    assert looked > 50
+    assert {path.name for path in (site / "gaps").iterdir() if path.is_dir()} == set(SHIPPED)
