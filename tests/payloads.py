@@ -462,6 +462,9 @@ def _bundle(
         ]
         for label, records in whole.items()
     }
+    made["reporting"] = [
+        said.model_copy(update={"item": 19 - n % 19}) for n, said in enumerate(made["reporting"])
+    ]
     about = _packed(all_pieces, min(_rooms(held["Review"])))[0]
     own = {"id": review, "doi": doi, "year": 2020}
     return ReviewBundle.model_validate({"review": written(held["Review"], about, own), **made})
@@ -474,11 +477,13 @@ def texts_of(kind: type[Record]) -> dict[str, tuple[type, int]]:
         if not any(isinstance(mark, Link) for mark in stated.metadata):
             found = _shape(stated.annotation, stated.metadata)
             if found is not None:
-                texts[name] = found
+                texts[name] = found[0], min(found[1], _SHARED.get(kind.label, _ANY))
     return texts
 
 
 _ANY = 200_000
+_SHARED = {"Reporting": 9_000}
+"""Kinds whose texts share a cell of a workbook, which holds 32,767 characters."""
 
 
 def _shape(annotation: Any, metadata: Any = ()) -> tuple[type, int] | None:

@@ -409,8 +409,16 @@ def test_a_mechanism_shows_its_part_of_the_map(
     frame_.scroll_into_view_if_needed()
     inside = page.frame_locator("iframe.map")
     inside.get_by_text("nodes, ").first.wait_for()
-    assert "Working with power" in inside.locator("body").inner_text()
+    drawn = inside.locator("body").evaluate(
+        """() => {
+            const { source, state } = window.theorygraph;
+            return source.nodes.filter(node => state().shown[node.id]).map(node => node.name);
+        }"""
+    )
+    assert "Working with power" in drawn
+    assert "Taking a wider view" not in drawn
     if not live:
+        inside.get_by_text("Filters", exact=True).click()
         chosen = inside.get_by_label("Mechanism", exact=True)
         assert chosen.input_value() == "harris2021:working-with-power"
     alone = page.get_by_role("link", name=WORDS["m.map.open"]).get_attribute("href")

@@ -81,7 +81,6 @@ NOT_ON_PAGES = {
     "Stage.note": "pages show a stage's purpose",
     "Step.track": WORKING,
     "Tally.part_names": WORKING,
-    "Tally.locator": WORKING,
     "Source.reference": "pages cite a source by its authors",
     "Source.excluded_because": "the report has the reasons for exclusion",
     "Code.name": CODED,
@@ -94,13 +93,8 @@ NOT_ON_PAGES = {
     "Passage.coder": CODED,
     "Passage.note": CODED,
     "Passage.file": CODED,
-    "Appraisal.appraiser": "the report has who appraised",
     "Appraisal.locator": WORKING,
     "Appraisal.note": WORKING,
-    "SameAs.declared_by": "on the answers of the API only",
-    "SameAs.note": "on the answers of the API only",
-    "Reference.file": WORKING,
-    "Reference.database": WORKING,
     "Merge.declared_by": WORKING,
     "Merge.note": WORKING,
     "Silence.because": WORKING,
@@ -207,7 +201,7 @@ TAGS = words(
     """
     html head meta title link style script body a header div span nav ul ol li main h1 h2 h3
     h4 p form label input button table thead tbody tr th td dl dt dd section footer code
-    strong q bdi blockquote noscript
+    strong q bdi blockquote noscript iframe img details summary
     """
 )
 ATTRIBUTES = words(
@@ -215,6 +209,7 @@ ATTRIBUTES = words(
     lang charset http-equiv content name rel href class dir id type method role for value
     maxlength tabindex aria-label aria-labelledby aria-current aria-hidden aria-sort scope
     hidden data-main data-key data-number data-found data-most autocomplete action target
+    src title loading alt
     """
 )
 
@@ -234,6 +229,8 @@ class Page:
                 where = urlsplit(element.get("href"))
                 assert where.scheme in known, f"{name}: {element.attrib}"
                 assert where.netloc in ("", "doi.org"), f"{name}: {element.attrib}"
+            source = urlsplit(element.get("src", ""))
+            assert (source.scheme, source.netloc) == ("", ""), f"{name}: {element.attrib}"
             assert element.get("action", "/ask") == "/ask"
         for element in tree.xpath("//script | //style"):
             element.text = ""
