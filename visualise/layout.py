@@ -127,11 +127,12 @@ def arrange(
             inside.setdefault(reviews[start], []).append(number)
 
     placed = Arrangement([0.0] * count, [0.0] * count, [[] for _ in pairs], [])
+    top = 0.0
     for review, nodes in members.items():
         if nodes:
             one = _Review(nodes, columns, heights, pairs, inside.get(review, []), kept or {})
-            above = placed.frames[-1].bottom + REVIEW_GAP if placed.frames else None
-            placed.frames.append(one.place(review, placed, above))
+            placed.frames.append(one.place(review, placed, top))
+            top = placed.frames[-1].bottom + REVIEW_GAP
     half = [WIDTH[column % SPAN] / 2 for column in columns]
     for number, (start, end) in enumerate(pairs):
         if not placed.routes[number]:
@@ -208,8 +209,8 @@ class _Review:
         """How far from the left each node is: its column, or below 1 a lane of sources."""
         self._deal_sources()
 
-    def place(self, review: str, placed: Arrangement, above: float | None) -> Frame:
-        """Place them into ``placed``, below ``above``."""
+    def place(self, review: str, placed: Arrangement, top: float) -> Frame:
+        """Place them into ``placed``, below ``top``."""
         routes = self._lay_out(in_order=False)
         if not self._as_it_was():
             self._wish()
@@ -217,7 +218,6 @@ class _Review:
         centres, right = _across(sorted(set(self.steps.values())))
         highest = min(self.y[node] - self.heights[node] / 2 for node in self.nodes)
         lowest = max(self.y[node] + self.heights[node] / 2 for node in self.nodes)
-        top = 0.0 if above is None else above
         shift = top + HEAD - highest
         for node in self.nodes:
             placed.x[node] = centres[self.steps[node]]

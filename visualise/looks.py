@@ -218,8 +218,6 @@ class Line:
     dashes: tuple[int, ...] = ()
     width: float = 1.6
     evidence: bool = False
-    bend: float = 0.0
-    """How far it curves aside: supports and challenges of one pair never lie on each other."""
 
     def options(self) -> dict[str, Any]:
         """The look as the page's script needs it."""
@@ -229,7 +227,6 @@ class Line:
             "dashes": list(self.dashes) if self.dashes else False,
             "width": self.width,
             "evidence": self.evidence,
-            "bend": self.bend,
         }
 
 
@@ -239,10 +236,10 @@ LINES: dict[str, Line] = {
     "reasoning": Line("triggers reasoning", "#4c5661"),
     "outcome": Line("gives outcome", "#4c5661"),
     "belongs to": Line("belongs to mechanism", "#4c5661", (2, 4), 1.2),
-    "incorporated into": Line("incorporated into", GREY, (2, 5), 2.2, bend=0.35),
-    "supports": Line("supports", "#2f86bf", (), 1.3, True, 0.05),
-    "challenges": Line("challenges", VERMILLION, (9, 5), 1.6, True, -0.07),
-    "refines": Line("refines", "#8f6aa8", (3, 4), 1.6, True, 0.14),
+    "incorporated into": Line("incorporated into", GREY, (2, 5), 2.2),
+    "supports": Line("supports", "#2f86bf", (), 1.3, True),
+    "challenges": Line("challenges", VERMILLION, (9, 5), 1.6, True),
+    "refines": Line("refines", "#8f6aa8", (3, 4), 1.6, True),
 }
 PARTS = frozenset(role.value for role in Role)
 """The kinds of edge that tie a concept to a configuration; they take its polarity's colour."""
