@@ -106,13 +106,13 @@ class Drawing:
 def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Drawing:
     """Give each node and edge of a theory map its look and its place.
 
-    Args:
-        theory_map: What is drawn.
-        places: The heights that records had on an earlier map, by id, and have again.
-
     Nodes are numbered in the order of the map and edges refer to the numbers, so that any text
     can be an id. Both lists are handed to pyvis in one step, because its ``add_node`` and
     ``add_edge`` search everything that is there already.
+
+    Args:
+        theory_map: What is drawn.
+        places: The heights of records on an earlier map, by id: they keep their order.
     """
     # Imported here: it takes a tenth of a second, which only those who draw a map should pay.
     from pyvis.network import Network
@@ -126,10 +126,10 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
     last = SPAN * max(deep.values(), default=0)
     heights: list[float] = []
     levels: set[str] = set()
+    large = len(theory_map.nodes) > VIS_NODES or len(theory_map.edges) > VIS_EDGES
     for number, node in enumerate(theory_map.nodes):
         numbers[node.id] = number
         group = _group(node, leading)
-        label, height, size = _text(node, group)
         drawn: dict[str, Any] = {
             "id": number,
             "record": node.id,
@@ -137,8 +137,6 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
             "name": node.name,
             "review": node.review,
             "group": group,
-            "label": label,
-            "h": height,
         }
         # What is not there is not written: a large map has many nodes and more links.
         if node.levels:
@@ -150,27 +148,25 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
             drawn["lines"] = node.lines
         if node.doi:
             drawn["doi"] = node.doi
-        if size is not None:
-            drawn["font"] = {"size": size}
+        if node.kind == "mechanism":
             drawn["support"] = node.support
             drawn["stated"] = node.stated
         if len(node.roles) > 1:
             drawn["roles"] = node.roles
+        if not large:  # dots have their names beside them, where there is room
+            drawn["label"], drawn["h"], size = _text(node, group)
+            heights.append(drawn["h"])
+            if size is not None:
+                drawn["font"] = {"size": size}
         nodes.append(drawn)
         groups.append(group)
         columns.append(_column(node, LOOKS[group].column, deep, last))
-        heights.append(height)
 
     reviews: list[str] = [drawn["review"] for drawn in nodes]
     edges, undrawn = _edges(theory_map, numbers, groups, levels)
-    large = len(nodes) > VIS_NODES or len(edges) > VIS_EDGES
     first = [review.id for review in theory_map.reviews]
     if large:
-        order = [
-            (min((numbers.get(owner, inf) for owner in node.mechanisms), default=inf), number)
-            for number, node in enumerate(theory_map.nodes)
-        ]
-        placed = gather(reviews, columns, order, first)
+        placed = gather(reviews, columns, _by_mechanism(theory_map, numbers), first)
     else:
         pairs = ((edge["from"], edge["to"]) for edge in edges)
         placed = arrange(reviews, columns, heights, pairs, first, _kept(places or {}, numbers))
@@ -194,6 +190,14 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
         piece.perspective for edge in theory_map.edges for piece in edge.pieces if piece.perspective
     }
     return Drawing(network, frames, groups, sorted(levels), sorted(perspectives), undrawn, large)
+
+
+def _by_mechanism(theory_map: TheoryMap, numbers: Mapping[str, int]) -> list[float]:
+    """For each node what it is sorted by: the first mechanism that it belongs to, or none."""
+    return [
+        min([numbers.get(owner, inf) for owner in node.mechanisms]) if node.mechanisms else inf
+        for node in theory_map.nodes
+    ]
 
 
 def _kept(places: Mapping[str, float], numbers: Mapping[str, int]) -> dict[int, float]:

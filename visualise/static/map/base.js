@@ -51,6 +51,7 @@ for (const node of nodes) {
   node.levels ??= [];
   node.mechanisms ??= [];
   node.lines ??= [];
+  node.h ??= 20;
 }
 const edges = source.edges;
 edges.forEach((edge, id) => {

@@ -76,6 +76,10 @@ const drawLarge = () => {
     const [one, other] = [color, ground].map((each) => parseInt(each.slice(from, from + 2), 16));
     return Math.round(one + (other - one) * share).toString(16).padStart(2, "0");
   }).join("")}`;
+  const named = (node) => {
+    const short = node.name.length > 60 ? `${node.name.slice(0, 59)}…` : node.name;
+    return source.signs[node.group] ? `${source.signs[node.group]} ${short}` : short;
+  };
   const nodeColor = (node) => tint(groups[node.group].color.border);
   const linkColor = (edge) => (edge.kind === "challenges" ? tint(edgeColor(edge))
     : towards(tint(edgeColor(edge)), tint(GROUND), 0.6));
@@ -108,7 +112,7 @@ const drawLarge = () => {
     graph.addNode(node.id, {
       x: node.x,
       y: -node.y,
-      label: node.label.split("\n", 2).join(" "),
+      label: named(node),
       size: node.kind === "mechanism" ? 17 : 13,
       color: nodeColor(node),
       type: square(node) ? "square" : "circle",
