@@ -29,7 +29,7 @@ from visualise import Tour, TourStep, render_map, write_map
 from visualise.network import VIS_NODES, draw
 
 pytestmark = pytest.mark.browser
-BATCH = 50
+BATCH = 36
 
 
 def chained_map(more: int = 0) -> TheoryMap:

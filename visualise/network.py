@@ -61,8 +61,8 @@ OPTIONS: dict[str, Any] = {
 """vis-network's options for every map. Positions are computed, so there is no physics; links are
 painted by the page, because lines of vis-network cannot be led around boxes."""
 
-VIS_NODES = 800
-VIS_EDGES = 1_600
+VIS_NODES = 600
+VIS_EDGES = 1_200
 """Up to here vis-network draws, with boxes, wrapped names and lines that are led around boxes; see
 docs/performance.md."""
 
