@@ -60,8 +60,11 @@ def test_the_map_of_the_shipped_reviews_opens_with_the_network_blocked(
         opened.wait()
         assert opened.requests == [opened.address]
         assert opened.errors == []
-        held = set(opened.run("() => theorygraph.data.nodes.get().map(node => node.record)"))
-        assert {node.id for node in drawn.nodes} <= held
+        held = opened.run(
+            """() => theorygraph.data.nodes.get()
+                .map(node => theorygraph.source.nodes[node.id].record)"""
+        )
+        assert {node.id for node in drawn.nodes} == set(held)
         assert len(drawn.nodes) == 108
         opened.click("harris2021:fostering-resilience")
         assert "no evidence" in opened.page.inner_text("body")

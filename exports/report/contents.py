@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from exports.report import evidence_tables as evidence
 from exports.report.gathered import GROUPS, Gathered, gather
-from exports.report.rameses import filled, resting
+from exports.report.rameses import checklist
 from exports.report.references import DEFAULT_STYLE, Bibliography, bibliography, short_names
 from exports.report.shape import NOT_REPORTED, Report, Section, joined, plain, table
 from graph.answers import ConfigurationView, FindingView, MechanismView, PartView, StepView
@@ -50,7 +50,7 @@ def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Repor
         evidence.appraisal(held, names),
         _flow(held),
         _findings(held, names),
-        _checklist(held),
+        checklist(held),
         _references(listed, names, len(cited)),
     ]
     return Report(
@@ -400,46 +400,6 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
     )
     notes = [] if made else ["The graph holds no findings of this review."]
     return Section(id="findings", title="Findings", tables=made, notes=notes)
-
-
-def _checklist(held: Gathered) -> Section:
-    made = table(
-        "RAMESES",
-        "RAMESES publication standard for realist syntheses",
-        [
-            "Item",
-            "Part",
-            "What it asks for",
-            "Computed from the records",
-            "Stated by the review",
-            "Rests on",
-        ],
-        (
-            (
-                [
-                    item.number,
-                    item.part,
-                    item.asks,
-                    found.computed,
-                    found.stated,
-                    resting(found),
-                ],
-                list(found.rests_on),
-            )
-            for item, found in filled(held)
-        ),
-        keep=("Computed from the records", "Rests on"),
-        quiet=("Stated by the review",),
-        notes=(
-            "Items after Wong et al., BMC Med 2013;11:21, in own words. “Not reported” speaks of "
-            "the graph: the review’s own report may say more.",
-            "Stated by the review: what was extracted from its report, in the extractor’s words, "
-            "and where the report says so."
-            if held.review.reporting
-            else "No statement of the review’s report about single items is in the graph.",
-        ),
-    )
-    return Section(id="rameses", title="RAMESES checklist", tables=made)
 
 
 def _references(listed: Bibliography, names: Mapping[str, str], sources: int) -> Section:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, Gathered
-from exports.report.shape import NOT_REPORTED, joined
+from exports.report.shape import NOT_REPORTED, Section, joined, table
 from graph.answers import ReportingView
 from graph.model import QUALITIES, FindingKind, Status, StepKind, TheoryKind
 from graph.rameses import ITEMS, Item
@@ -29,7 +29,48 @@ class Filled:
     rests_on: tuple[str, ...] = ()
 
 
-def filled(held: Gathered) -> list[tuple[Item, Filled]]:
+def checklist(held: Gathered) -> Section:
+    """The section of a report with each item."""
+    made = table(
+        "RAMESES",
+        "RAMESES publication standard for realist syntheses",
+        [
+            "Item",
+            "Part",
+            "What it asks for",
+            "Computed from the records",
+            "Stated by the review",
+            "Rests on",
+        ],
+        (
+            (
+                [
+                    item.number,
+                    item.part,
+                    item.asks,
+                    found.computed,
+                    found.stated,
+                    _resting(found),
+                ],
+                list(found.rests_on),
+            )
+            for item, found in _filled_items(held)
+        ),
+        keep=("Computed from the records", "Rests on"),
+        quiet=("Stated by the review",),
+        notes=(
+            "Items after Wong et al., BMC Med 2013;11:21, in own words. “Not reported” speaks of "
+            "the graph: the review’s own report may say more.",
+            "Stated by the review: what was extracted from its report, in the extractor’s words, "
+            "and where the report says so."
+            if held.review.reporting
+            else "No statement of the review’s report about single items is in the graph.",
+        ),
+    )
+    return Section(id="rameses", title="RAMESES checklist", tables=made)
+
+
+def _filled_items(held: Gathered) -> list[tuple[Item, Filled]]:
     """Each item with what the records make of it, and what the review states for it."""
     return [(item, _filled(held, item)) for item in ITEMS]
 
@@ -48,7 +89,7 @@ def _with_place(said: ReportingView) -> str:
     return f"{said.statement} ({said.locator or 'place not stated'}){note}"
 
 
-def resting(found: Filled) -> str | None:
+def _resting(found: Filled) -> str | None:
     """The records behind an item by their ids in the review, or the review's fields."""
     more = len(found.rests_on) - _MOST_IDS
     told = joined(one.partition(":")[2].strip() or one for one in found.rests_on[:_MOST_IDS])
