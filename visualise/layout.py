@@ -211,10 +211,10 @@ class _Review:
 
     def place(self, review: str, placed: Arrangement, top: float) -> Frame:
         """Place them into ``placed``, below ``top``."""
-        routes = self._lay_out(in_order=False)
+        routes = self._lay_out()
         if not self._as_it_was():
             self._wish()
-            routes = self._lay_out(in_order=True)
+            routes = self._lay_out()
         centres, right = _across(sorted(set(self.steps.values())))
         highest = min(self.y[node] - self.heights[node] / 2 for node in self.nodes)
         lowest = max(self.y[node] + self.heights[node] / 2 for node in self.nodes)
@@ -273,27 +273,22 @@ class _Review:
                 told = {node: lowest + ROW_GAP * place for place, node in enumerate(missing, 1)}
             self.y |= told
 
-    def _lay_out(self, *, in_order: bool) -> dict[int, list[tuple[float, float]]]:
-        """Give each node its height, and links their ways.
-
-        Args:
-            in_order: Whether nodes stand above each other as their heights tell already.
-        """
+    def _lay_out(self) -> dict[int, list[tuple[float, float]]]:
+        """Give each node its height, and links their ways; heights that are told tell the order."""
         routed = [
             number
             for number in self.inside
             if self.steps[self.pairs[number][0]] != self.steps[self.pairs[number][1]]
         ]
         drawn = sorted(
-            self.nodes if in_order else {node for one in routed for node in self.pairs[one]}
+            self.nodes if self.y else {node for one in routed for node in self.pairs[one]}
         )
         routes: dict[int, list[tuple[float, float]]] = {}
         lowest: dict[float, float] = {}
         if drawn:
             routes = self._by_engine(drawn, routed, lowest)
         # Nodes without a link to another column stand below what is in their own.
-        others = set(self.nodes).difference(drawn)
-        for node in sorted(others, key=lambda node: (self.y.get(node, inf), node)):
+        for node in sorted(set(self.nodes).difference(drawn)):
             step = self.steps[node]
             begin = lowest.get(step, min(lowest.values(), default=0.0))
             self.y[node] = begin + self.heights[node] / 2

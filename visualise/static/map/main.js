@@ -15,16 +15,16 @@ try {
 // ---- view ----
 // Opened with filters on, the view is of what they leave; later they move nothing.
 const extentOfShown = () => {
-  const left = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  const area = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const node of nodes) {
     if (!shown[node.id]) continue;
     const [across, down] = source.large ? [20, 20] : [widthOf(node) / 2 + 20, node.h / 2 + 20];
-    left.left = Math.min(left.left, node.x - across);
-    left.right = Math.max(left.right, node.x + across);
-    left.top = Math.min(left.top, node.y - down);
-    left.bottom = Math.max(left.bottom, node.y + down);
+    area.left = Math.min(area.left, node.x - across);
+    area.right = Math.max(area.right, node.x + across);
+    area.top = Math.min(area.top, node.y - down);
+    area.bottom = Math.max(area.bottom, node.y + down);
   }
-  return left.left < Infinity ? left : extent();
+  return area.left < Infinity ? area : extent();
 };
 const extent = () => {
   const frames = source.frames.filter((frame) => shownReviews.has(frame.review));
