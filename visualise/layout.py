@@ -352,10 +352,18 @@ class _Review:
                 if min(begin, finish) < step < max(begin, finish):
                     before = heights[-1][1] if heights else points[0 if begin < finish else -1][1]
                     height = _height_at(points, there[step]) if step in there else None
-                    heights.append((step, before if height is None else height))
+                    heights.append((step, before if height is None else self._clear(step, height)))
                     lowest[step] = max(heights[-1][1] + ROW_GAP, lowest.get(step, -inf))
             routes[number] = _led(points, (begin, finish), heights, centres)
         return routes
+
+    def _clear(self, step: float, y: float) -> float:
+        """A height beside the boxes of a column: the engine may let a line graze one."""
+        for node, middle in self.y.items():
+            half = self.heights[node] / 2 + 2
+            if self.steps[node] == step and abs(y - middle) < half:
+                return middle + half if y > middle else middle - half
+        return y
 
 
 def _parts(count: int, ends: Sequence[tuple[int, int]]) -> list[set[int]]:
@@ -396,7 +404,7 @@ def _led(
 _OPTIONS: dict[str, Any] = {
     "direction": "leftright",
     "spacing": {"layer_gap": float(COLUMN_GAP), "node_gap": float(ROW_GAP), "dummy_gap": LINE_GAP},
-    "routing": {"style": "orthogonal", "port_sides": "facing_only"},
+    "routing": {"style": "orthogonal", "port_sides": "facing_only", "bundle_parallel": False},
 }
 
 
