@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import re
 import shutil
 import sys
@@ -27,9 +28,11 @@ from reference_files import BIBTEX, RIS  # noqa: E402
 from api.app import create_app  # noqa: E402
 from api.site.publish import publish  # noqa: E402
 from exports.formats import FORMATS, Format  # noqa: E402
+from graph.catalogue import Query, named  # noqa: E402
 from graph.questions.bundle import bundle_of  # noqa: E402
 from graph.questions.records import review_ids  # noqa: E402
 from graph.questions.theory_map import theory_map  # noqa: E402
+from graph.schema import kinds  # noqa: E402
 from graph.settings import Settings  # noqa: E402
 from graph.store import Store  # noqa: E402
 from graph.stores import open_store  # noqa: E402
@@ -110,6 +113,33 @@ def parameters(store: Store) -> list[str]:
     return sorted(lines)
 
 
+def rows(store: Store) -> dict[str, Any]:
+    """All nodes and relationships, for a store that keeps no file."""
+    nodes: dict[str, Any] = {}
+    links: dict[str, Any] = {}
+    more = {"Review": ("revision",)}
+    kept = {label: ("id", *kind.stored, *more.get(label, ())) for label, kind in kinds().items()}
+    kept["Load"] = tuple(re.findall(r"(\w+): \$", named("record_load").text))
+    for label, names in kept.items():
+        columns = ", ".join(f"n.{name} AS {name}" for name in dict.fromkeys(names))
+        found = store.read(Query("rows", f"MATCH (n:{label}) RETURN {columns} ORDER BY id", ""))
+        nodes[label] = [
+            {name: value for name, value in row.items() if value is not None} for row in found
+        ]
+    ends = {
+        (link.type, label, link.to, link.parts) for label, k in kinds().items() for link in k.links
+    }
+    for type_, one, other, parts in sorted({*ends, ("BEARS_ON", "Evidence", "Mechanism", False)}):
+        carried = ", r.position AS position, r.inferred AS inferred" if parts else ""
+        text = (
+            f"MATCH (a:{one})-[r:{type_}]->(b:{other}) RETURN a.id AS one, b.id AS other{carried}"
+        )
+        links[f"{one} {type_} {other}"] = store.read(
+            Query("links", f"{text} ORDER BY one, other{', position' if parts else ''}", "")
+        )
+    return {"nodes": nodes, "links": links}
+
+
 def main() -> None:
     """Write the store, and what it gives out."""
     INTO.mkdir(parents=True, exist_ok=True)
@@ -127,6 +157,8 @@ def main() -> None:
                     path = INTO / f"{review}{written.ending.replace('.folder', '')}"
                     path.write_bytes(written.write(bundle))
             write_map(theory_map(store, review="richmond2020"), folder / "map.html")
+            packed = gzip.compress(json.dumps(rows(store)).encode(), 9, mtime=0)
+            (INTO / "graph.json.gz").write_bytes(packed)
             publish(store, settings, folder / "site", review="illustrative")
             shutil.copy(folder / "site" / "addresses.json", INTO / "site.json")
             lines = [*parameters(store), *asyncio.run(addresses(store))]
