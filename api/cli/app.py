@@ -63,12 +63,20 @@ def settings_of(store: str | None) -> Settings:
         raise typer.Exit(1) from error
 
 
+def tell_notices(store: Store) -> None:
+    """Bring the store up to date, if that waits for the first question, and say what was done."""
+    store.begin()
+    for notice in store.notices:
+        tell(notice, "yellow")
+
+
 @contextlib.contextmanager
 def opened_store(named: str | None) -> Iterator[tuple[Store, Settings]]:
     """The open store for the body of a command; an error of this house ends the command."""
     settings = settings_of(named)
     try:
         with open_store(settings) as store:
+            tell_notices(store)
             yield store, settings
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
