@@ -15,8 +15,9 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.routing import APIRoute
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from prometheus_client.parser import text_string_to_metric_families
 from serving import (
     COMMAND,
@@ -289,7 +290,7 @@ def test_large_answers_are_compressed_for_those_who_take_it(client: httpx.Client
         unique_by=lambda one: one[0],
     )
 )
-@settings(deadline=None)
+@examples(100)
 def test_what_is_preferred_is_wanted_most(ranges: list[tuple[str, int]]) -> None:
     offered = ("a/b", "a/c", "x/y")
     header = ", ".join(f"{name};q={quality / 10}" for name, quality in ranges)
