@@ -30,7 +30,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STUDY = "harris2021:study-prominence-of-the-individual"
 
 
@@ -77,7 +77,10 @@ def test_findings_are_listed_by_audience_subject_and_speaker(loaded: Store) -> N
     def listed(**filters: str) -> list[str]:
         return [one.partition(":")[2] for one in ids(findings(loaded, **filters).items)]
 
-    assert listed(audience="Governance structures") == ["governance-structures", "share-power-by-law"]
+    assert listed(audience="Governance structures") == [
+        "governance-structures",
+        "share-power-by-law",
+    ]
     education = ["build-sense-of-self", "exposure-to-other-sectors", "mentoring-and-coaching"]
     assert listed(audience="education") == [*education, "understand-the-whole-system"]
     assert listed(audience="individual leaders") == ["reflection-by-leaders"]
