@@ -11,13 +11,14 @@ from graph.answers import (
     EvidenceAnswer,
     EvidenceTotals,
     EvidenceView,
+    FindingView,
     SourceRef,
     Support,
     Target,
 )
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import Attribution, Grade, SourceKind, Stance
+from graph.model import Attribution, FindingKind, Grade, SourceKind, Stance
 from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
@@ -266,11 +267,17 @@ def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTo
     )
 
 
+def _stated(gap: FindingView) -> str:
+    searched = f", having searched ({gap.searched})" if gap.searched else ""
+    return f"The review {gap.review} states it{searched}: {gap.name} [{gap.id}]."
+
+
 def _notes(answer: EvidenceAnswer) -> list[str]:
     notes = []
     mechanism = answer.mechanism
     if not answer.totals.evidence:
         notes.append("The graph holds no evidence that fits.")
+        notes += [_stated(one) for one in answer.findings if one.kind is FindingKind.GAP]
     collective = {
         item.source.id: item.source
         for item in answer.items
