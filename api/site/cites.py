@@ -12,15 +12,19 @@ from pydantic import BaseModel
 from api.site.shown import FOLDERS, Table
 from graph.answers import ReviewView
 from graph.model import LOCAL_ID
-from graph.questions.records import review_views
+from graph.questions.records import review_views, reviews
 from graph.store import Store
 
+_MOST = 200
+"""Reviews that are cited for an answer that shows none of them, at most."""
 _OWNED = re.compile(rf"({LOCAL_ID}):(?=\S)")
 """How the id of a record begins: with that of its review."""
 
 
 def cited(store: Store, *shown: Any, of: ReviewView | None = None) -> list[ReviewView]:
     """The reviews whose records are shown, in the order of ids.
+
+    Where none is shown, the answer is that no review has any: then they are those that are held.
 
     Args:
         store: where the reviews are.
@@ -29,7 +33,9 @@ def cited(store: Store, *shown: Any, of: ReviewView | None = None) -> list[Revie
     """
     ids = {id_ for part in shown for id_ in _reviews_in(part)} - {of.id if of else ""}
     found = review_views(store, sorted(ids)) if ids else []
-    return [of, *found] if of else found
+    if of is not None:
+        return [of, *found]
+    return found or reviews(store, limit=_MOST).items
 
 
 def _reviews_in(part: Any, field: str = "") -> Iterator[str]:
