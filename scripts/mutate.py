@@ -242,7 +242,11 @@ def sampled(places: list[str], most: int | None, reached: Reached) -> list[Mutan
     if most is None:
         return found
     texts = {one.file: (ROOT / one.file).read_text("utf-8") for one in found}
-    ranked = sorted(found, key=lambda one: one.rank(texts[one.file]))
+    known = explained()
+    ranked = sorted(
+        (one for one in found if one.key(texts[one.file]) not in known),
+        key=lambda one: one.rank(texts[one.file]),
+    )
     by_rule: dict[str, list[Mutant]] = defaultdict(list)
     for one in ranked:
         if len(by_rule[one.rule]) < most and reached.by(one):
@@ -252,6 +256,12 @@ def sampled(places: list[str], most: int | None, reached: Reached) -> list[Mutan
         those[turn] for turn in range(turns) for those in by_rule.values() if turn < len(those)
     ]
     return spread[:most]
+
+
+def explained() -> dict[str, str]:
+    """Mutants that nothing can notice, and why."""
+    listed = tomllib.loads((ROOT / "scripts" / "mutants.toml").read_text(encoding="utf-8"))
+    return {one["mutant"]: one["because"] for one in listed.get("explained", [])}
 
 
 def run_all(chosen: list[Mutant], reached: Reached, trees: list[Path]) -> list[Tried]:
@@ -304,8 +314,7 @@ def attempt(mutant: Mutant, tests: list[str], reached: Reached, tree: Path) -> T
 
 def report(tried: list[Tried], seconds: float, *, whole: bool) -> int:
     """Print what was tried and what survived; 1 if something did that nobody has explained."""
-    listed = tomllib.loads((ROOT / "scripts" / "mutants.toml").read_text(encoding="utf-8"))
-    because = {one["mutant"]: one["because"] for one in listed.get("explained", [])}
+    because = explained()
     counts = Counter((one.mutant.rule, one.became) for one in tried)
     print(f"\n{'':10}{'tried':>9}{'noticed':>9}{'survived':>10}{'not reached':>13}")
     for rule in sorted({one.mutant.rule for one in tried}):
