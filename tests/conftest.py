@@ -32,7 +32,7 @@ from scripts import neo4j_server  # noqa: E402
 CI = bool(os.environ.get("CI"))
 
 
-MAY_START_PROCESSES = ("process", "browser", "neo4j")
+MAY_START_PROCESSES = ("process", "browser", "neo4j", "slow")
 _running: pytest.Item | None = None
 
 
@@ -48,33 +48,42 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(laws.Figures(page))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark laws, and say which tests run beside each other.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark laws, and say which tests stay together where several processes run them.
 
-    All that need Neo4j run one after the other, because it has one database. So do those of a file
-    that share what is made once for it. What takes long is begun first.
+    All that need Neo4j run one after the other, because it has one database; so do those of a file
+    that share what is made once for it. What takes longest is begun first.
     """
     for item in items:
         if laws.is_law(item):
             item.add_marker("law")
-        if item.get_closest_marker("neo4j"):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
-        elif shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-    items.sort(key=turn)
+    if not hasattr(config, "workerinput"):
+        return
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        name = group(item)
+        if name != item.nodeid:
+            item.add_marker(pytest.mark.xdist_group(name))
+        groups.setdefault(name, []).append(item)
+    items[:] = [item for members in sorted(groups.values(), key=turn) for item in members]
 
 
-def shares(item: pytest.Item) -> bool:
-    """Whether a test takes something that is made once for its file."""
+def group(item: pytest.Item) -> str:
+    """The tests that a test stays together with, by name; its own id if it may run anywhere."""
+    if item.get_closest_marker("neo4j"):
+        return "neo4j"
     used: dict[str, Sequence[pytest.FixtureDef[Any]]] = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
-    return any(found[-1].scope == "module" for found in used.values())
+    shares = any(found[-1].scope == "module" for found in used.values())
+    return item.path.name if shares else item.nodeid
 
 
-def turn(item: pytest.Item) -> int:
-    """When a test has its turn: Neo4j, browser and slow ones first, those without a group last."""
-    names = {mark.name for mark in item.iter_markers()}
-    kinds = ("neo4j", "browser", "slow", "xdist_group", "law")
-    return next((place for place, name in enumerate(kinds) if name in names), len(kinds))
+def turn(members: list[pytest.Item]) -> tuple[int, int]:
+    """When tests have their turn: Neo4j, browsers, slow ones and laws first, then the larger."""
+    names = {mark.name for item in members for mark in item.iter_markers()}
+    kinds = ("neo4j", "browser", "slow", "process", "law")
+    place = next((place for place, name in enumerate(kinds) if name in names), len(kinds))
+    return place, -len(members)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -101,7 +110,7 @@ _start = subprocess.Popen.__init__
 def _start_if_marked(self: subprocess.Popen[Any], *given: Any, **named: Any) -> None:
     # `make quick` starts no process, so a test that does has to say so.
     marked = _running is None or any(map(_running.get_closest_marker, MAY_START_PROCESSES))
-    assert marked, "a test that starts a process is marked `process`"
+    assert marked, "a test that starts a process is marked `process` (or browser, neo4j, slow)"
     _start(self, *given, **named)
 
 

@@ -308,9 +308,8 @@ def matches(shown: str, real: str) -> bool:
 def marks(page: Path) -> list[pytest.MarkDecorator]:
     """What following a page needs."""
     text = page.read_text(encoding="utf-8")
-    processes = re.search(r"^(curl|theorygraph serve|```python)", text, re.MULTILINE)
-    asks_neo4j = "localhost:7687" in text
-    return [pytest.mark.process] * bool(processes) + [pytest.mark.neo4j] * asks_neo4j
+    processes = "```sh\n" in text or "```python\n" in text
+    return [pytest.mark.process] * processes + [pytest.mark.neo4j] * ("localhost:7687" in text)
 
 
 @pytest.mark.parametrize(

@@ -419,6 +419,7 @@ def test_the_server_draws_the_same(tmp_path: Path) -> None:
 # ---- text from data ----
 
 
+@pytest.mark.slow
 def test_no_payload_becomes_an_element() -> None:
     """All payloads, in the HTML and the SVG of both figures."""
     shape: dict[str, Any] = {}

@@ -276,6 +276,7 @@ def test_hostile_values_are_values(reading: Served, value: str) -> None:
         assert client.get("/health").json()["counts"] == before
 
 
+@pytest.mark.process
 def test_a_store_that_cannot_be_written_is_told_without_its_path(
     store: Path, tmp_path: Path
 ) -> None:

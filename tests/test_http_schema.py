@@ -41,6 +41,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served.url
 
 
+@pytest.mark.process
 def test_every_operation_keeps_to_its_description(url: str) -> None:
     schema = schemathesis.openapi.from_url(f"{url}/openapi.json")
     tried = 0

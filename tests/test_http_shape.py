@@ -326,6 +326,7 @@ def test_each_answer_has_a_request_id(client: httpx.Client) -> None:
     assert re.fullmatch(r"[0-9a-f]{20}", strange.headers["x-request-id"])
 
 
+@pytest.mark.process
 def test_the_access_log_is_a_line_of_json_per_request(store: Path, tmp_path: Path) -> None:
     own = copied(store, tmp_path)
     process = subprocess.Popen(
@@ -442,6 +443,7 @@ def test_every_answer_with_items_has_columns() -> None:
         assert len(names) == len(set(names)) > 2
 
 
+@pytest.mark.process
 def test_answers_are_the_same_whatever_was_asked_before(
     client: httpx.Client, store: Path, tmp_path: Path
 ) -> None:
