@@ -112,9 +112,9 @@ def shown_by_identifiers(known: Iterable[_Known]) -> Iterator[Shown]:
         for ids in titles.values():
             for other in ids[1:]:
                 yield Shown(ids[0], other, "doi", doi)
-        for one, another in combinations(titles, 2):
-            if not contradict(one, another):
-                yield Shown(titles[one][0], titles[another][0], "doi", doi)
+        for title, another in combinations(titles, 2):
+            if not contradict(title, another):
+                yield Shown(titles[title][0], titles[another][0], "doi", doi)
 
 
 class _Groups:
@@ -275,16 +275,11 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
             beside[row["one"]].setdefault(row["other"], []).append(said)
             beside[row["other"]].setdefault(row["one"], []).append(said)
     first, *others = ids
-    before: dict[str, str] = {first: first}
-    wave = [first]
-    while wave:
-        following = []
-        for id_ in wave:
-            for other in sorted(beside[id_]):
-                if other not in before:
-                    before[other] = id_
-                    following.append(other)
-        wave = following
+    before = {first: first}
+    for id_ in (wave := [first]):
+        near = sorted(beside[id_].keys() - before.keys())
+        before.update(dict.fromkeys(near, id_))
+        wave += near
     return {
         other: beside[first].get(other) or [f"through {before.get(other, first)}"]
         for other in others

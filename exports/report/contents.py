@@ -9,7 +9,14 @@ from exports.report.gathered import Gathered, gather
 from exports.report.rameses import checklist
 from exports.report.references import DEFAULT_STYLE, Bibliography, bibliography, short_names
 from exports.report.shape import NOT_REPORTED, Report, Section, joined, plain, table
-from graph.answers import ConfigurationView, FindingView, MechanismView, PartView, StepView
+from graph.answers import (
+    ConfigurationView,
+    FindingView,
+    MechanismView,
+    PartView,
+    Sort,
+    StepView,
+)
 from graph.model import StepKind
 from graph.store import Store
 
@@ -238,7 +245,8 @@ def _mechanisms(held: Gathered) -> Section:
         ),
         notes=(
             "Counts are of works, each once, by what they do to the mechanism. Primary works are "
-            "papers and grey literature. Not counted: evidence of sources that the review excluded.",
+            "papers and grey literature. Not counted: evidence of a source that the review "
+            "excluded.",
         ),
         keep=("Stated status", "Computed support"),
         quiet=("Not counted", "Disagreement"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
-from exports.report.shape import Section, Table, joined, table
-from graph.answers import Cell, EvidenceView, SourceView
+from exports.report.shape import NOT_REPORTED, Section, Table, joined, table
+from graph.answers import Cell, EvidenceView, SourceView, Weight
+from graph.answers.weight import Sort, told_of
 from graph.model import QUALITIES, Grade
 
 Names = Mapping[str, str]

@@ -81,8 +81,8 @@ def sensitivity(
         named("mechanism_page"), review=review, stated=None, after=after, limit=limit + 1
     )
     ids = [row["id"] for row in rows[:limit]]
-    before = weights(store, "mechanism", ids)
-    after = weights_left(store, ids, parameters)
+    weighed = weights(store, "mechanism", ids)
+    weighed_left = weights_left(store, ids, parameters)
     stood = _backing(store, ids, dict.fromkeys(parameters))
     left = _backing(store, ids, parameters)
     grades = {quality: parameters[quality] for quality in QUALITIES}
@@ -91,7 +91,7 @@ def sensitivity(
         for row in (store.read(named("ungraded_of_mechanisms"), ids=ids, **grades) if ids else [])
     }
     items = [
-        _row(row, before[id_], after[id_], stood[id_], left[id_], ungraded.get(id_, 0))
+        _row(row, weighed[id_], weighed_left[id_], stood[id_], left[id_], ungraded.get(id_, 0))
         for row in (store.read(named("mechanism_records"), ids=ids) if ids else [])
         for id_ in [row["id"]]
     ]
