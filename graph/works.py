@@ -247,7 +247,7 @@ class _Reach:
         asked.update(fresh)
         for start in range(0, len(fresh), self.batch):
             some = fresh[start : start + self.batch]
-            yield from self.transaction.run(named(query), keys=some)
+            yield from self.transaction.run(named(query), ids=some)
 
 
 def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
@@ -261,7 +261,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
         for each of the others `PMID …`, `DOI …`, `declared in …`, or `through …` with the source
         that stands between both.
     """
-    known = [_Known.read(row) for row in store.read(named("works_by_id"), keys=list(ids))]
+    known = [_Known.read(row) for row in store.read(named("works_by_id"), ids=list(ids))]
     words = {"pmid": "PMID", "doi": "DOI"}
     beside: dict[str, dict[str, list[str]]] = {id_: {} for id_ in ids}
     for one, other in combinations(known, 2):
@@ -269,7 +269,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
             said = f"{words[shown.by]} {shown.what}"
             beside[one.id].setdefault(other.id, []).append(said)
             beside[other.id].setdefault(one.id, []).append(said)
-    for row in store.read(named("declared_sources_from"), keys=list(ids)):
+    for row in store.read(named("declared_sources_from"), ids=list(ids)):
         if row["other"] in beside:
             said = f"declared in {row['id']}"
             beside[row["one"]].setdefault(row["other"], []).append(said)
