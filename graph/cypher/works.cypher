@@ -64,12 +64,6 @@ WHERE d.kind = 'source'
 RETURN d.id AS id, d.one AS one, d.same_as AS other
 ORDER BY id
 
-// name: declared_sources
-// All pairs that are declared; carried by SameAs.kind.
-MATCH (d:SameAs {kind: 'source'})
-RETURN d.id AS id, d.one AS one, d.same_as AS other
-ORDER BY id
-
 // name: set_works
 // The work that each source is; carried by Source.id.
 UNWIND $rows AS row
@@ -77,19 +71,10 @@ MATCH (s:Source {id: row.id})
 SET s.work = row.work
 RETURN count(*) AS done
 
-// name: sources_for_works
-// All sources of a store, for finding its works anew.
-MATCH (s:Source)
-RETURN s.id AS id, s.title AS title, s.doi AS doi, s.pmid AS pmid, s.included AS included,
-       s.work AS work, s.counts AS counts, s.doi_key AS doi_key, s.pmid_key AS pmid_key
-ORDER BY id
-
-// name: set_works_and_keys
-// The work of each source with what finds it; carried by Source.id.
-UNWIND $rows AS row
-MATCH (s:Source {id: row.id})
-SET s.work = row.work, s.counts = row.counts, s.doi_key = row.doi_key, s.pmid_key = row.pmid_key
-RETURN count(*) AS done
+// name: renew_mark
+// What is known of a review has changed through another one; carried by Review.id.
+MATCH (r:Review {id: $review})
+SET r.revision = $revision
 
 // name: sources_of_works
 // The sources that are one work with each; carried by Source.work.
