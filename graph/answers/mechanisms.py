@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named
-from graph.answers.pieces import EvidenceView, FindingView
+from graph.answers.pieces import FINDINGS, EvidenceView, FindingView
 from graph.answers.weight import EvidenceState, Weight
 from graph.model import Status
 
@@ -68,3 +68,4 @@ class MechanismView(Answer):
     )
     locator: str | None = None
     note: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
