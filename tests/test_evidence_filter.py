@@ -261,7 +261,7 @@ def test_pages_of_any_size_add_up_to_the_whole(store: Store) -> None:
 
 def test_the_filter_is_written_once_and_read_into_every_statement() -> None:
     asking = [query for query in catalogue().values() if "s.kind = $source_kind" in query.text]
-    assert len(asking) == 10
+    assert len(asking) == 16
     written = (ROOT / "graph" / "cypher" / "evidence.cypher").read_text(encoding="utf-8")
     assert written.count("s.kind = $source_kind") == 1
 
