@@ -16,14 +16,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import Problem, Rejected, Severity
-from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle
+from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, Stage
 from graph.names import nearest, slug
 from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.naming import Naming, split_list
-from loaders.review_file import ReviewFile
+from loaders.review_file import SCOPE, ReviewFile, StageEntry
 from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
@@ -114,12 +114,13 @@ class _Assembly:
             [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
         )
         self._check_tallies()
+        stages = self.review.stage_records(self._scope)
         counts = [
             self._count(file, table) for file, tables in self.tables.items() for table in tables
         ]
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
-        bundle = None if wrong or unstated else self._bundle(records)
+        bundle = None if wrong or unstated else self._bundle(records, stages)
         return Reading(bundle=bundle, files=counts, problems=self.problems)
 
     def _count(self, file: str, table: Table) -> FileCount:
@@ -331,7 +332,7 @@ class _Assembly:
         if column.name in _VOCABULARIES:
             return _present(self._term(table, row, column, value) for value in values)
         if column.shape == "list":
-            return values
+            return [value.casefold() for value in values] if column.choices else values
         if column.shape == "references":
             return _present(self._reference(table, row, column, value) for value in values)
         parts = []
@@ -485,6 +486,34 @@ class _Assembly:
                     expected="status 'incorporated', or an empty cell",
                 )
 
+    def _scope(self, stage: StageEntry) -> dict[str, list[str]]:
+        """What a stage covers, by id and word of the vocabulary; what is unknown is a problem."""
+        found: dict[str, list[str]] = {}
+        for column, label in SCOPE.items():
+            index = self.index[label]
+            for number, text in enumerate(getattr(stage, column)):
+                local = index.find(text)
+                if local is None and index.complete and (index.ids or label != "Perspective"):
+                    message, hint = index.unknown(text)
+                    self.problems.append(
+                        Problem(
+                            **stage.place(column, number),
+                            message=message,
+                            found=text[:120],
+                            expected=f"an id of {_declared_in(label)}",
+                            hint=hint,
+                        )
+                    )
+                    continue
+                word = local or text
+                if label not in ("Level", "Perspective"):
+                    # What is wrong with an id is said where its record is, or would be.
+                    fits = re.fullmatch(LOCAL_ID, word)
+                    word = self._full(word if fits else f"unread-{_digest(word)}")
+                if word not in found.setdefault(column, []):
+                    found[column].append(word)
+        return found
+
     def _check_tallies(self) -> None:
         places = [self.index["Stage"], self.index["Concept"]]
         known = [local for index in places for local in index.ids.values()]
@@ -503,7 +532,7 @@ class _Assembly:
                 )
             )
 
-    def _bundle(self, records: dict[str, list[Record]]) -> ReviewBundle:
+    def _bundle(self, records: dict[str, list[Record]], new: list[Stage]) -> ReviewBundle:
         records["concepts.csv"] = [*records["concepts.csv"], *self.new_concepts.values()]
         lists: dict[str, Any] = {
             BUNDLE_FIELDS[FILES[file].label]: found for file, found in records.items()
@@ -514,15 +543,15 @@ class _Assembly:
                 kept = getattr(self.base, field_name)
                 lists[field_name] = [*(one for one in kept if one.id not in brought), *found]
         if self.base is not None and not self.stated:
-            new = {stage.id for stage in self.review.stage_records()}
-            stages = [stage for stage in self.base.stages if stage.id not in new]
-            steps = [step for step in self.base.steps if step.stage not in new]
+            brought = {stage.id for stage in new}
+            stages = [stage for stage in self.base.stages if stage.id not in brought]
+            steps = [step for step in self.base.steps if step.stage not in brought]
             after = max((stage.position + 1 for stage in stages), default=0)
             lists["stages"] = [
                 *stages,
                 *(
                     stage.model_copy(update={"position": after + at})
-                    for at, stage in enumerate(self.review.stage_records())
+                    for at, stage in enumerate(new)
                 ),
             ]
             lists["steps"] = [*steps, *self.review.step_records()]
@@ -531,7 +560,7 @@ class _Assembly:
             review=self.review.review(),
             levels=self.review.level_records(),
             perspectives=self.review.perspective_records(),
-            stages=self.review.stage_records(),
+            stages=new,
             steps=self.review.step_records(),
             tallies=self.review.tally_records(),
             reporting=self.review.reporting_records(),
