@@ -39,6 +39,7 @@ from graph.model import (
 from graph.names import name_keys
 from graph.schema import BUNDLE_FIELDS, Kind, LinkField, kinds
 from graph.store import Store, Transaction
+from graph.works import WorksBefore, placed
 
 Progress = Callable[[str, int], None]
 """Called with a label and the number of its records that were just written, or found unchanged."""
@@ -140,8 +141,7 @@ class _Writing:
             about_kind, about = record.target
             return {"about": about, "about_kind": about_kind, **self.agreed(record)}
         if isinstance(record, SameAs):
-            kind = "mechanism" if record.mechanism is not None else "concept"
-            return {"one": record.one, "kind": kind}
+            return {"one": record.one, "kind": record.kind}
         if isinstance(record, Source):
             keys = name_keys(record.local_id, record.title, record.doi or "")
             return {"citation": record.citation, "name": record.citation, "keys": keys}
@@ -190,6 +190,8 @@ class _Writing:
             record, mode="json", exclude_none=True, exclude=kind.link_fields
         )
         row.update(derived)
+        if isinstance(record, Source):  # not of the review alone, so not in its fingerprint
+            row.update(placed(record))
         row["review"] = self.review
         row["fingerprint"] = fingerprint
         return row
@@ -198,6 +200,9 @@ class _Writing:
         done = {label: KindCounts() for label in kinds()}
         links: list[tuple[Kind, list[Record]]] = []
         gone: list[tuple[Kind, list[str]]] = []
+        works = None if self.dry_run else WorksBefore.of(transaction, self.review)
+        written: list[Source] = []
+        stood: list[str] = []
         for label, kind in kinds().items():
             held = {
                 row["id"]: row["fingerprint"]
@@ -243,6 +248,9 @@ class _Writing:
             self._note(label, "new", (one.id for one in touched if one.id not in held))
             self._note(label, "changed", changed)
             self._note(label, "removed", gone[-1][1] if held else ())
+            if label == "Source":
+                written += (record for record in touched if isinstance(record, Source))
+                stood += [*changed, *(gone[-1][1] if held else ())]
             if kind.links:
                 for ids in () if self.dry_run else batches(changed, self.batch):
                     transaction.run(named(f"unlink_{snake(label)}"), ids=ids)
@@ -252,6 +260,9 @@ class _Writing:
                 transaction.run(named(f"remove_{snake(kind.label)}"), ids=ids)
         for kind, touched in () if self.dry_run else links:
             self._link(transaction, kind, touched)
+        if works is not None:
+            said = {(one.one, one.same_as) for one in self.bundle.same_as if one.kind == "source"}
+            works.renew(transaction, written=written, stood=stood, declared=said, batch=self.batch)
         total = KindCounts()
         for counts in done.values():
             for name in KindCounts.model_fields:
@@ -395,11 +406,16 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
 
     def work(transaction: Transaction) -> int:
         count = 0
+        before = WorksBefore.of(transaction, review)
+        stood: list[str] = []
         for label in reversed(kinds()):
             held = transaction.run(named(f"fingerprints_{snake(label)}"), review=review)
             for ids in batches((row["id"] for row in held), batch_rows):
                 transaction.run(named(f"remove_{snake(label)}"), ids=ids)
             count += len(held)
+            if label == "Source":
+                stood = [row["id"] for row in held]
+        before.renew(transaction, stood=stood, batch=batch_rows)
         return count
 
     return store.write(work)

@@ -9,6 +9,18 @@ from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKi
 from graph.store import StoreInfo
 
 
+class SameWork(Answer):
+    """Another source that is the same work: it is counted once with it."""
+
+    id: str
+    review: str
+    citation: str
+    shown_by: list[str] = Field(
+        description="What showed it: `PMID …`, `DOI …`, `declared in …` with the declaration's id; "
+        "or `through …` with the id of a source that is the same work as both."
+    )
+
+
 class SourceView(Answer):
     """A source, cited."""
 
@@ -32,6 +44,19 @@ class SourceView(Answer):
     entrance: str | None = None
     studies: int | None = None
     attribution: Attribution | None = None
+    work: str | None = Field(
+        default=None,
+        description="The work it is, by the least id of the sources that are one; counts count it.",
+    )
+    counts: bool = Field(
+        default=True, description="False for a source that its review excluded: never counted."
+    )
+    excluded_because: str | None = Field(
+        default=None, description="For an excluded source: the reason the review gives."
+    )
+    same_work: list[SameWork] = Field(
+        default=[], description="Other records of the same work, and what showed it."
+    )
     locator: str | None = None
     note: str | None = None
 

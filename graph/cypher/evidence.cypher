@@ -23,7 +23,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_of_mechanism
-// How much of it there is by stance, and independent sources by kind; carried like its page.
+// How much of it there is by stance, and works by kind of source; carried like its page.
 MATCH (:Mechanism {id: $mechanism})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -40,7 +40,8 @@ WHERE e.id > ''
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
        OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+RETURN s.kind AS kind,
+       count(DISTINCT CASE WHEN s.counts THEN s.work ELSE null END) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
        count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
@@ -69,7 +70,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_about
-// How much of it there is by stance, and independent sources by kind; carried like its page.
+// How much of it there is by stance, and works by kind of source; carried like its page.
 MATCH (e:Evidence {about: $about})-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -86,7 +87,8 @@ WHERE e.id > ''
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
        OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+RETURN s.kind AS kind,
+       count(DISTINCT CASE WHEN s.counts THEN s.work ELSE null END) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
        count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
@@ -115,7 +117,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_from_source
-// How much of it there is by stance, and independent sources by kind; carried like its page.
+// How much of it there is by stance, and works by kind of source; carried like its page.
 MATCH (s:Source {id: $source})<-[:FROM_SOURCE]-(e:Evidence)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -132,7 +134,8 @@ WHERE e.id > ''
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
        OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+RETURN s.kind AS kind,
+       count(DISTINCT CASE WHEN s.counts THEN s.work ELSE null END) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
        count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
@@ -161,7 +164,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_of_review
-// How much of it there is by stance, and independent sources by kind; carried like its page.
+// How much of it there is by stance, and works by kind of source; carried like its page.
 MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -178,7 +181,8 @@ WHERE e.id > ''
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
        OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+RETURN s.kind AS kind,
+       count(DISTINCT CASE WHEN s.counts THEN s.work ELSE null END) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
        count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
@@ -207,7 +211,7 @@ RETURN e.id AS id
 ORDER BY id LIMIT $limit
 
 // name: evidence_totals_anywhere
-// How much of it there is by stance, and independent sources by kind; carried like its page.
+// How much of it there is by stance, and works by kind of source; carried like its page.
 MATCH (e:Evidence)-[:FROM_SOURCE]->(s:Source)
 WHERE e.id > ''
   AND ($review IS NULL OR e.review = $review)
@@ -224,7 +228,8 @@ WHERE e.id > ''
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
        OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
-RETURN s.kind AS kind, count(DISTINCT s.id) AS sources,
+RETURN s.kind AS kind,
+       count(DISTINCT CASE WHEN s.counts THEN s.work ELSE null END) AS sources,
        count(CASE WHEN e.stance = 'supports' THEN 1 ELSE null END) AS supports,
        count(CASE WHEN e.stance = 'challenges' THEN 1 ELSE null END) AS challenges,
        count(CASE WHEN e.stance = 'refines' THEN 1 ELSE null END) AS refines
@@ -242,5 +247,6 @@ RETURN e.id AS id, e.review AS review, e.stance AS stance, e.extent AS extent, e
        e.rigour AS rigour, e.richness AS richness, e.coder AS coder, e.note AS note,
        e.role AS role, e.about_kind AS about_kind, t.id AS about_id, t.name AS about_name,
        s.id AS source_id, s.kind AS source_kind, s.citation AS citation, s.doi AS doi,
-       s.studies AS studies, s.attribution AS attribution
+       s.studies AS studies, s.attribution AS attribution,
+       s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because
 ORDER BY id

@@ -13,9 +13,9 @@ from graph.answers import (
     EvidenceView,
     FindingView,
     SourceRef,
-    Support,
     Target,
 )
+from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
 from graph.model import Attribution, Grade, SourceKind, Stance
@@ -256,7 +256,7 @@ def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTo
     return EvidenceTotals(
         evidence=sum(stances.values()),
         sources=sum(row["sources"] for row in rows),
-        sources_by_kind={SourceKind(row["kind"]): row["sources"] for row in rows},
+        sources_by_kind={SourceKind(row["kind"]): row["sources"] for row in rows if row["sources"]},
         evidence_by_stance={stance: n for stance, n in stances.items() if n},
     )
 
@@ -294,9 +294,9 @@ def _notes(answer: EvidenceAnswer, absences: list[FindingView]) -> list[str]:
             f"summary: {source.citation}"
         )
     if mechanism is not None:
-        if mechanism.support not in (Support.SUPPORTED, Support.MIXED):
+        if mechanism.support not in SUPPORTING:
             notes.append(
-                f"No empirical source supports {mechanism.name}; "
+                f"No empirical work supports {mechanism.name}; "
                 "the unsupported mechanisms are listed with the reason and who looked."
             )
         if mechanism.disagreement:
