@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named
+from graph.answers.marks import Mark
 from graph.answers.pieces import EvidenceView, FindingView
 from graph.answers.weight import EvidenceState, Weight
 from graph.model import Status
@@ -34,9 +35,12 @@ class SearchView(Answer):
 
 
 class Why(Answer):
-    """Why a mechanism has no empirical support, and who looked."""
+    """What is on record of a mechanism without empirical support, and who looked."""
 
-    reason: str
+    reason: str = Field(
+        description="Why, quoted from records with their ids; or `no reason stated`."
+    )
+    marks: list[Mark] = Field(description="What the review says of it, with the records.")
     searches: list[SearchView] = Field(description="The searches that looked for it.")
     stakeholders: list[EvidenceView] = Field(
         default=[], description="What stakeholders say of it, if they do."
