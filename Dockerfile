@@ -2,11 +2,8 @@ FROM python:3.11-slim AS build
 WORKDIR /src
 COPY requirements/build.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/build.txt
-COPY pyproject.toml LICENSE ./
-COPY api api
-COPY graph graph
-COPY loaders loaders
-COPY visualise visualise
+# .dockerignore lets in only what the wheel is built from.
+COPY . .
 RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist .
 
 FROM python:3.11-slim

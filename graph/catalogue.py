@@ -2,6 +2,8 @@
 
 Each statement there starts with ``// name: some_name`` and a comment that says what it answers and
 which index carries it. Every statement runs unchanged on both stores and takes parameters only.
+Lines that several statements of a file share stand once, under ``// fragment: some_name``; where a
+statement has the line ``// include: some_name`` they are read in its place.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_NAME = re.compile(r"^// name: (\w+)$", re.MULTILINE)
+_START = re.compile(r"^// (name|fragment): (\w+)$", re.MULTILINE)
+_INCLUDE = re.compile(r"// include: (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +32,51 @@ def catalogue() -> dict[str, Query]:
     """Every named statement, in the order of the files.
 
     Raises:
-        ValueError: two statements share a name, or one has no comment.
+        ValueError: two statements share a name, one has no comment, or a fragment is not there.
     """
     queries: dict[str, Query] = {}
     folder = resources.files("graph") / "cypher"
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".cypher"):
             continue
-        for query in _statements(file.read_text(encoding="utf-8")):
-            if query.name in queries:
-                raise ValueError(f"{file.name}: two statements are named {query.name}")
-            if not query.comment:
-                raise ValueError(f"{file.name}: {query.name} does not say what it answers")
-            queries[query.name] = query
+        try:
+            for query in statements(file.read_text(encoding="utf-8")):
+                if query.name in queries:
+                    raise ValueError(f"two statements are named {query.name}")
+                queries[query.name] = query
+        except ValueError as error:
+            raise ValueError(f"{file.name}: {error}") from error
     return queries
 
 
-def _statements(text: str) -> Iterator[Query]:
-    starts = [*_NAME.finditer(text)]
+def statements(text: str) -> Iterator[Query]:
+    """The named statements of one file, whole: with the lines of the fragments they include.
+
+    Raises:
+        ValueError: one does not say what it answers, or includes what does not stand above it.
+    """
+    fragments: dict[str, list[str]] = {}
+    starts = [*_START.finditer(text)]
     ends = [start.start() for start in starts[1:]] + [len(text)]
     for start, end in zip(starts, ends, strict=True):
-        lines = text[start.end() : end].splitlines()
-        comment = [line.removeprefix("//").strip() for line in lines if line.startswith("//")]
-        body = [line for line in lines if line.strip() and not line.startswith("//")]
-        yield Query(start.group(1), "\n".join(body), " ".join(comment))
+        kind, name = start.groups()
+        comment, body = [], []
+        for line in text[start.end() : end].splitlines():
+            included = _INCLUDE.fullmatch(line)
+            if included and included[1] not in fragments:
+                raise ValueError(f"{name} includes {included[1]}, which does not stand above it")
+            if included:
+                body += fragments[included[1]]
+            elif line.startswith("//"):
+                comment.append(line.removeprefix("//").strip())
+            elif line.strip():
+                body.append(line)
+        if not any(comment):
+            raise ValueError(f"{name} does not say what it answers")
+        if kind == "fragment":
+            fragments[name] = body
+        else:
+            yield Query(name, "\n".join(body), " ".join(comment))
 
 
 def named(name: str) -> Query:

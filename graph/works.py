@@ -112,9 +112,9 @@ def shown_by_identifiers(known: Iterable[_Known]) -> Iterator[Shown]:
         for ids in titles.values():
             for other in ids[1:]:
                 yield Shown(ids[0], other, "doi", doi)
-        for one, another in combinations(titles, 2):
-            if not contradict(one, another):
-                yield Shown(titles[one][0], titles[another][0], "doi", doi)
+        for title, another in combinations(titles, 2):
+            if not contradict(title, another):
+                yield Shown(titles[title][0], titles[another][0], "doi", doi)
 
 
 class _Groups:
@@ -248,6 +248,42 @@ class _Reach:
         for start in range(0, len(fresh), self.batch):
             some = fresh[start : start + self.batch]
             yield from self.transaction.run(named(query), keys=some)
+
+
+def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
+    """What shows that each of some sources of one work is one with the first of them.
+
+    Args:
+        store: where they are.
+        ids: the sources of one work, the one that is asked about first.
+
+    Returns:
+        for each of the others `PMID …`, `DOI …`, `declared in …`, or `through …` with the source
+        that stands between both.
+    """
+    known = [_Known.read(row) for row in store.read(named("works_by_id"), keys=list(ids))]
+    words = {"pmid": "PMID", "doi": "DOI"}
+    beside: dict[str, dict[str, list[str]]] = {id_: {} for id_ in ids}
+    for one, other in combinations(known, 2):
+        for shown in shown_by_identifiers([one, other]):
+            said = f"{words[shown.by]} {shown.what}"
+            beside[one.id].setdefault(other.id, []).append(said)
+            beside[other.id].setdefault(one.id, []).append(said)
+    for row in store.read(named("declared_sources_from"), keys=list(ids)):
+        if row["other"] in beside:
+            said = f"declared in {row['id']}"
+            beside[row["one"]].setdefault(row["other"], []).append(said)
+            beside[row["other"]].setdefault(row["one"], []).append(said)
+    first, *others = ids
+    before = {first: first}
+    for id_ in (wave := [first]):
+        near = sorted(beside[id_].keys() - before.keys())
+        before.update(dict.fromkeys(near, id_))
+        wave += near
+    return {
+        other: beside[first].get(other) or [f"through {before.get(other, first)}"]
+        for other in others
+    }
 
 
 def recompute_works(store: Store, *, batch_rows: int = 1000) -> int:

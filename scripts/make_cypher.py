@@ -1,4 +1,4 @@
-"""Write ``schema``, ``write``, ``read`` and ``weights.cypher``, the first three from the models.
+"""Write ``schema.cypher``, ``write.cypher`` and ``read.cypher`` from the models.
 
 Statements are made here, when the models change, and are then plain text that the product only
 reads: nothing puts a query together while it runs. ``--check`` says whether the files are current.
@@ -155,111 +155,6 @@ def read_statements() -> str:
     return "\n".join(lines)
 
 
-SORT = """
-       CASE s.kind WHEN 'paper' THEN 'primary' WHEN 'grey' THEN 'primary'
-                   WHEN 'synthesis' THEN 'synthesis' ELSE 'stakeholders' END AS sort"""
-STANCES = (("supports", "for"), ("challenges", "against"), ("refines", "refining"))
-PLACES = "\n".join(
-    f"""UNWIND CASE ${place}
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS {place}"""
-    for place in ("one", "other")
-)
-
-LEFT = """($relevance IS NULL OR e.agreed_relevance IN $relevance)
-  AND ($rigour IS NULL OR e.agreed_rigour IN $rigour)
-  AND ($richness IS NULL OR e.agreed_richness IN $richness)
-  AND ($source IS NULL OR s.work <> $source)
-  AND ($source_kind IS NULL OR s.kind <> $source_kind)
-  AND ($levels IS NULL OR size(e.levels) = 0
-       OR size([level IN e.levels WHERE NOT level IN $levels]) > 0)"""
-"""What stays where some of the evidence is left out; it goes with a level if it names no other."""
-
-
-def weight_statements() -> str:
-    """How much evidence there is about records, and about each column of a matrix of them."""
-    works = [
-        f"count(DISTINCT CASE WHEN e.stance = '{stance}' THEN s.work ELSE null END) AS {said}_works"
-        for stance, said in STANCES
-    ]
-    pieces = [
-        f"count(CASE WHEN e.stance = '{stance}' THEN 1 ELSE null END) AS {said}_pieces"
-        for stance, said in STANCES
-    ]
-    more = [
-        "count(*) AS pieces",
-        "count(DISTINCT s.work) AS works",
-        "count(DISTINCT CASE WHEN e.stance <> 'challenges' THEN s.work ELSE null END) AS backing",
-        "count(DISTINCT CASE WHEN s.kind IN ['paper', 'synthesis', 'interview'] THEN s.work\n"
-        "            ELSE null END) AS one_kind",
-        "count(DISTINCT CASE WHEN s.kind IN ['grey', 'consultation'] THEN s.work\n"
-        "            ELSE null END) AS other_kind",
-    ]
-    of_mechanisms = (
-        "MATCH (:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)"
-    )
-    through = "MATCH (:Mechanism {id: id})<-[:BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)"
-    about = "MATCH (e:Evidence {about: id})-[:FROM_SOURCE]->(s:Source)"
-    source = (
-        "s.id AS source_id, s.kind AS source_kind, s.citation AS citation, s.doi AS doi,\n"
-        "       s.studies AS studies, s.attribution AS attribution, s.work AS work,\n"
-        "       s.counts AS counts, s.excluded_because AS excluded_because"
-    )
-    lines = [
-        "// How much evidence there is about records: works and pieces by sort and stance. Works",
-        "// are counted, never sources; what an excluded source says is in none of the counts.",
-        "// Made by scripts/make_cypher.py.",
-        "",
-    ]
-    anchors = (
-        ("of_mechanisms", of_mechanisms, [], "Mechanism.id"),
-        ("through_configurations", through, [], "Mechanism.id"),
-        ("about", about, ["e.about_kind = $kind"], "Evidence.about"),
-    )
-    for suffix, where, columns, unwound, narrowing in (
-        ("", "By record", "id, ", [], []),
-        ("_placed", "By record and column", "id, one, other, ", [PLACES], []),
-        ("_left", "By record, what a narrowing leaves", "id, ", [], [LEFT]),
-    ):
-        for name, match, only, carried in anchors:
-            if narrowing and name == "about":
-                continue
-            begin = ["UNWIND $ids AS id", match]
-            given = " AND ".join([*only, "s.counts", *narrowing])
-            marked, counts = columns, [*more, *works, *pieces]
-            if name == "through_configurations":
-                marked, counts = f"{columns}e.about AS configuration, ", [*works, *pieces]
-            lines += [
-                f"// name: weights_{name}{suffix}",
-                f"// {where}; carried by {carried}.",
-                *begin,
-                f"WHERE {given}",
-                *unwound,
-                f"RETURN {marked}{SORT},",
-                "       " + ",\n       ".join(counts),
-                f"ORDER BY {marked.replace('e.about AS ', '')}sort",
-                "",
-            ]
-            if name == "through_configurations":
-                continue
-            given = " AND ".join([*only, "(s.kind = 'synthesis' OR NOT s.counts)", *narrowing])
-            lines += [
-                f"// name: weights_named_{name}{suffix}",
-                f"// {where}: syntheses, and sources that do not count; carried by {carried}.",
-                *begin,
-                f"WHERE {given}",
-                *unwound,
-                f"RETURN {columns}{source},",
-                "       " + ",\n       ".join(pieces),
-                f"ORDER BY {columns}source_id",
-                "",
-            ]
-    return "\n".join(lines)
-
-
 def main() -> int:
     """Write the files, or say which of them are stale."""
     stale = 0
@@ -267,7 +162,6 @@ def main() -> int:
         ("schema.cypher", schema_statements()),
         ("write.cypher", write_statements()),
         ("read.cypher", read_statements()),
-        ("weights.cypher", weight_statements()),
     ):
         path = FOLDER / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:

@@ -233,7 +233,8 @@ def queries_page() -> str:
     for file in sorted((ROOT / "graph" / "cypher").glob("*.cypher")):
         text = file.read_text(encoding="utf-8")
         names = re.findall(r"^// name: (\w+)$", text, re.MULTILINE)
-        first = text.partition("// name:")[0].replace("//", " ")
+        first = re.split(r"^// (?:name|fragment): ", text, maxsplit=1, flags=re.MULTILINE)[0]
+        first = first.replace("//", " ")
         parts += [f"## {file.name}", " ".join(first.split())]
         if file.name not in _MADE_FILES:
             rows = [[f"`{name}`", known[name].comment] for name in names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Target
+from graph.answers.weight import Weight
 from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
 
@@ -118,6 +119,7 @@ class ConfigurationView(Answer):
     outcomes: list[PartView] = []
     polarity: Polarity | None = None
     levels: list[str] = []
+    weight: Weight = Field(description="Of the evidence about the configuration itself.")
     locator: str | None = None
     note: str | None = None
 
@@ -131,6 +133,7 @@ class ConceptView(Answer):
     aliases: list[str] = []
     description: str | None = None
     roles: dict[Role, list[str]] = Field(default={}, description="Configurations by role.")
+    weight: Weight = Field(description="Of the evidence about the concept itself.")
     locator: str | None = None
 
 
@@ -144,6 +147,7 @@ class TheoryView(Answer):
     aliases: list[str] = []
     description: str | None = None
     explains: list[Target] = []
+    weight: Weight = Field(description="Of the evidence about the theory itself.")
     locator: str | None = None
 
 

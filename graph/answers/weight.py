@@ -47,6 +47,7 @@ SORT_OF = {
 }
 SAID = {Stance.SUPPORTS: "for", Stance.CHALLENGES: "against", Stance.REFINES: "refining"}
 """One word for each stance, as counts show it."""
+_NAMED = {Sort.PRIMARY: "primary works", Sort.STAKEHOLDERS: "stakeholders"}
 
 
 class Through(Answer):
@@ -129,10 +130,9 @@ def told(weight: Weight) -> str:
     """The one wording: `primary works: 2 for (3 pieces), 1 against, through k1; …`."""
     parts = []
     for sort in Sort:
-        amounts = [amount for amount in weight.amounts if amount.sort is sort and amount.works]
-        if amounts:
-            said = ", ".join(_amount(amount) for amount in amounts)
-            parts.append(f"{_named(sort, weight.syntheses)}: {said}")
+        if said := told_of(weight, sort):
+            named = described(weight.syntheses) if sort is Sort.SYNTHESIS else _NAMED[sort]
+            parts.append(f"{named}: {said}")
     if weight.apart:
         pieces = sum(sum(one.pieces.values()) for one in weight.apart)
         what = "piece" if pieces == 1 else "pieces"
@@ -143,11 +143,13 @@ def told(weight: Weight) -> str:
     return "; ".join(parts)
 
 
-def _named(sort: Sort, syntheses: Sequence[SourceRef]) -> str:
-    if sort is Sort.PRIMARY:
-        return "primary works"
-    if sort is Sort.STAKEHOLDERS:
-        return "stakeholders"
+def told_of(weight: Weight, sort: Sort) -> str:
+    """The same of one sort alone: `2 for (3 pieces), 1 against, through k1`."""
+    return ", ".join(_amount(amount) for amount in weight.amounts if amount.sort is sort)
+
+
+def described(syntheses: Sequence[SourceRef]) -> str:
+    """Syntheses with what they rest on: `one synthesis, 36 studies, not attributed`."""
     if len(syntheses) == 1:
         return ", ".join(["one synthesis", *_studies(syntheses[0])])
     told = [", ".join(found) for one in syntheses if (found := _studies(one))]

@@ -81,18 +81,17 @@ def sensitivity(
         named("mechanism_page"), review=review, stated=None, after=after, limit=limit + 1
     )
     ids = [row["id"] for row in rows[:limit]]
-    before = weights(store, "mechanism", ids)
-    after = weights_left(store, ids, parameters)
-    backing: dict[str, list[dict[str, Any]]] = {}
-    ungraded: dict[str, int] = {}
-    if ids:
-        for row in store.read(named("backing_of_mechanisms"), ids=ids, **parameters):
-            backing.setdefault(row["id"], []).append(row)
-        grades = {quality: parameters[quality] for quality in QUALITIES}
-        for row in store.read(named("ungraded_of_mechanisms"), ids=ids, **grades):
-            ungraded[row["id"]] = row["ungraded"]
+    weighed = weights(store, "mechanism", ids)
+    weighed_left = weights_left(store, ids, parameters)
+    stood = _backing(store, ids, dict.fromkeys(parameters))
+    left = _backing(store, ids, parameters)
+    grades = {quality: parameters[quality] for quality in QUALITIES}
+    ungraded = {
+        row["id"]: row["ungraded"]
+        for row in (store.read(named("ungraded_of_mechanisms"), ids=ids, **grades) if ids else [])
+    }
     items = [
-        _row(row, before[id_], after[id_], backing.get(id_, []), ungraded.get(id_, 0))
+        _row(row, weighed[id_], weighed_left[id_], stood[id_], left[id_], ungraded.get(id_, 0))
         for row in (store.read(named("mechanism_records"), ids=ids) if ids else [])
         for id_ in [row["id"]]
     ]
@@ -105,15 +104,24 @@ def sensitivity(
     )
 
 
+def _backing(
+    store: Store, ids: list[str], narrowing: dict[str, Any]
+) -> dict[str, dict[str, SourceRef]]:
+    """The empirical works that stand for mechanisms, each by one of its sources."""
+    found: dict[str, dict[str, SourceRef]] = {id_: {} for id_ in ids}
+    for row in store.read(named("backing_of_mechanisms"), ids=ids, **narrowing) if ids else []:
+        found[row["id"]].setdefault(row["work"], SourceRef.of(row))
+    return found
+
+
 def _row(
     record: dict[str, Any],
     before: Weight,
     after: Weight,
-    backing: list[dict[str, Any]],
+    stood: dict[str, SourceRef],
+    left: dict[str, SourceRef],
     ungraded: int,
 ) -> SensitivityRow:
-    refs = {row["work"]: SourceRef.of(row) for row in reversed(backing)}
-    left = {row["work"] for row in backing if row["kept"]}
     if not before.backing:
         verdict = Verdict.NONE
     elif not after.backing:
@@ -127,8 +135,8 @@ def _row(
         verdict=verdict,
         before=before,
         after=after,
-        rests_on=refs[next(iter(left))] if len(left) == 1 else None,
-        lost=[refs[work] for work in sorted(refs.keys() - left)],
+        rests_on=next(iter(left.values())) if len(left) == 1 else None,
+        lost=[stood[work] for work in sorted(stood.keys() - left.keys())],
         not_appraised=ungraded,
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
+from graph import catalogue
 from graph.answers.base import SourceRef
 from graph.answers.weight import SORT_OF, Amount, Apart, Sort, Through, Weight, state_of, told
-from graph.catalogue import named
 from graph.model import SourceKind, Stance
 from graph.store import Rows, Store
 
@@ -78,7 +78,7 @@ def _weighed(
     about = "of_mechanisms" if kind == "mechanism" else "about"
     if kind != "mechanism":
         given["kind"] = kind
-    found: dict[tuple[str, At], _Parts] = {}
+    found: dict[tuple[str, At], dict[str, Rows]] = {}
     for part, query in (
         ("counted", f"weights_{about}{placed}"),
         ("through", f"weights_through_configurations{placed}"),
@@ -86,39 +86,43 @@ def _weighed(
     ):
         if part == "through" and kind != "mechanism":
             continue
-        for row in store.read(named(query), **given):
+        for row in store.read(catalogue.named(query), **given):
             at = tuple(row[name] for name in _PLACE[: len(by)])
             parts = found.setdefault((row["id"], at), {"counted": [], "through": [], "named": []})
             parts[part].append(row)
     weighed: dict[str, dict[At, Weight]] = {}
     for (id_, at), parts in found.items():
-        weighed.setdefault(id_, {})[at] = _weight(parts)
+        weighed.setdefault(id_, {})[at] = weight_of(**parts)
     return weighed
 
 
-_Parts = dict[str, Rows]
+def weight_of(counted: Rows, through: Rows, named: Rows) -> Weight:
+    """A weight of what statements answer about one thing.
 
-
-def _weight(parts: _Parts) -> Weight:
-    through: dict[tuple[str, Stance], list[Through]] = {}
-    for row in parts["through"]:
+    Args:
+        counted: works and pieces by sort and stance.
+        through: the same of the part that is about configurations of a mechanism.
+        named: syntheses, and sources that do not count.
+    """
+    parts: dict[tuple[str, Stance], list[Through]] = {}
+    for row in through:
         for stance, said in _STANCES:
             if row[f"{said}_pieces"]:
-                through.setdefault((row["sort"], stance), []).append(
+                parts.setdefault((row["sort"], stance), []).append(
                     Through(
                         configuration=row["configuration"],
                         works=row[f"{said}_works"],
                         pieces=row[f"{said}_pieces"],
                     )
                 )
-    counted = sorted(parts["counted"], key=lambda row: list(Sort).index(Sort(row["sort"])))
+    counted = sorted(counted, key=lambda row: list(Sort).index(Sort(row["sort"])))
     amounts = [
         Amount(
             sort=row["sort"],
             stance=stance,
             works=row[f"{said}_works"],
             pieces=row[f"{said}_pieces"],
-            through=through.get((row["sort"], stance), []),
+            through=parts.get((row["sort"], stance), []),
         )
         for row in counted
         for stance, said in _STANCES
@@ -137,7 +141,7 @@ def _weight(parts: _Parts) -> Weight:
         backing={Sort(row["sort"]): row["backing"] for row in counted if row["backing"]},
         works_by_kind=kinds,
         pieces=sum(row["pieces"] for row in counted),
-        syntheses=_syntheses(parts["named"]),
+        syntheses=_syntheses(named),
         apart=[
             Apart(
                 source=SourceRef.of(row),
@@ -147,7 +151,7 @@ def _weight(parts: _Parts) -> Weight:
                     if row[f"{said}_pieces"]
                 },
             )
-            for row in parts["named"]
+            for row in named
             if not row["counts"]
         ],
     )

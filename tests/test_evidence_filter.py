@@ -1,0 +1,266 @@
+"""Evidence by any filter, from any anchor, against a filter written anew over the raw records."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import pytest
+from conftest import ROOT
+
+from graph.catalogue import catalogue, statements
+from graph.errors import NotFound
+from graph.load import load_review
+from graph.model import (
+    Appraisal,
+    Concept,
+    Configuration,
+    Evidence,
+    Grade,
+    Level,
+    Mechanism,
+    Part,
+    Perspective,
+    Review,
+    ReviewBundle,
+    Source,
+    SourceKind,
+    Stance,
+    Theory,
+    TheoryKind,
+)
+from graph.questions.evidence import EvidenceFilter, evidence
+from graph.store import Store
+
+GRADES = [None, *Grade]
+Fits = Callable[["Piece"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence with what a filter may look at, taken from the bundle by hand."""
+
+    record: Evidence
+    source: Source
+    configuration: Configuration | None
+    grades: dict[str, str | None]
+
+    @property
+    def mechanisms(self) -> set[str | None]:
+        own = set(self.configuration.mechanisms) if self.configuration else set()
+        return {self.record.mechanism, *own}
+
+    @property
+    def contexts(self) -> set[str]:
+        parts = self.configuration.contexts if self.configuration else []
+        return {*self.record.contexts, *(part.concept for part in parts)}
+
+
+def illustrative(review: str, seed: int) -> ReviewBundle:
+    """A made-up review whose evidence takes every value that a filter can ask for."""
+    chance = random.Random(seed)
+    mechanisms, concepts, sources = (
+        [f"{review}:{letter}{n}" for n in range(3)] for letter in "mcs"
+    )
+    configurations = [
+        Configuration(
+            id=f"{review}:k{n}",
+            mechanisms=chance.sample(mechanisms, chance.randint(1, 2)),
+            contexts=[Part(concept=chance.choice(concepts))],
+        )
+        for n in range(3)
+    ]
+    theories = [f"{review}:t0"]
+    targets = {
+        "mechanism": mechanisms,
+        "configuration": [one.id for one in configurations],
+        "concept": concepts,
+        "theory": theories,
+    }
+    pieces = [
+        Evidence(
+            id=f"{review}:e{n:02}",
+            source=chance.choice(sources),
+            stance=chance.choice(list(Stance)),
+            levels=chance.sample(["system", "team"], chance.randint(0, 2)),
+            perspective=chance.choice([None, "staff", "patient"]),
+            setting=chance.choice([None, "ward", "clinic"]),
+            contexts=chance.sample(concepts, chance.randint(0, 1)),
+            relevance=chance.choice(GRADES),
+            rigour=chance.choice(GRADES),
+            richness=chance.choice(GRADES),
+            **{(kind := chance.choice(list(targets))): chance.choice(targets[kind])},
+        )
+        for n in range(60)
+    ]
+    return ReviewBundle(
+        review=Review(id=review, title=f"Illustrative review {review}"),
+        levels=[Level(id=f"{review}:{word}", name=word.title()) for word in ("system", "team")],
+        perspectives=[
+            Perspective(id=f"{review}:{word}", name=word) for word in ("staff", "patient")
+        ],
+        sources=[
+            Source(id=id_, kind=kind, title=f"Illustrative source {id_}")
+            for id_, kind in zip(
+                sources,
+                (SourceKind.PAPER, SourceKind.SYNTHESIS, SourceKind.INTERVIEW),
+                strict=True,
+            )
+        ],
+        mechanisms=[Mechanism(id=id_, name=f"Mechanism {id_}") for id_ in mechanisms],
+        concepts=[Concept(id=id_, name=f"Concept {id_}") for id_ in concepts],
+        configurations=configurations,
+        theories=[Theory(id=id_, kind=TheoryKind.PROGRAMME, name=id_) for id_ in theories],
+        evidence=pieces,
+        appraisals=[
+            Appraisal(
+                id=f"{review}:a{n}",
+                evidence=chance.choice(pieces).id,
+                appraiser=f"Illustrative {n}",
+                rigour=chance.choice(GRADES),
+            )
+            for n in range(40)
+        ],
+    )
+
+
+REVIEWS = [illustrative("alpha", 1), illustrative("beta", 2)]
+
+
+def pieces() -> Iterator[Piece]:
+    for bundle in REVIEWS:
+        sources = {one.id: one for one in bundle.sources}
+        configurations = {one.id: one for one in bundle.configurations}
+        for record in bundle.evidence:
+            grades: dict[str, str | None] = {}
+            for quality in ("relevance", "rigour", "richness"):
+                said = {
+                    getattr(one, quality)
+                    for one in bundle.appraisals
+                    if one.evidence == record.id and getattr(one, quality)
+                }
+                agreed = said.pop() if len(said) == 1 else None
+                grades[quality] = getattr(record, quality) or agreed
+            yield Piece(
+                record,
+                sources[record.source],
+                configurations.get(record.configuration or ""),
+                grades,
+            )
+
+
+PIECES = list(pieces())
+
+
+def at_least(quality: str, least: Grade) -> Fits:
+    order = ["low", "moderate", "high"]
+    return lambda one: (
+        one.grades[quality] is not None
+        and order.index(str(one.grades[quality])) >= order.index(least.value)
+    )
+
+
+ANCHORS: list[tuple[dict[str, str], Fits]] = [
+    ({}, lambda one: True),
+    ({"review": "alpha"}, lambda one: one.record.id.startswith("alpha:")),
+    ({"mechanism": "alpha:m1"}, lambda one: "alpha:m1" in one.mechanisms),
+    ({"configuration": "alpha:k1"}, lambda one: one.record.configuration == "alpha:k1"),
+    ({"concept": "alpha:c1"}, lambda one: one.record.concept == "alpha:c1"),
+    ({"theory": "alpha:t0"}, lambda one: one.record.theory == "alpha:t0"),
+    ({"source": "alpha:s1"}, lambda one: one.record.source == "alpha:s1"),
+]
+FIELDS: list[tuple[dict[str, str], Fits]] = [
+    *ANCHORS,
+    ({"review": "beta"}, lambda one: one.record.id.startswith("beta:")),
+    ({"source": "alpha:s0"}, lambda one: one.record.source == "alpha:s0"),
+    ({"level": "Team"}, lambda one: "team" in one.record.levels),
+    ({"level": "not stated"}, lambda one: not one.record.levels),
+    *(
+        ({"stance": str(stance)}, lambda one, stance=stance: one.record.stance == stance)
+        for stance in Stance
+    ),
+    ({"perspective": "patient"}, lambda one: one.record.perspective == "patient"),
+    ({"perspective": "not stated"}, lambda one: one.record.perspective is None),
+    ({"setting": "ward"}, lambda one: one.record.setting == "ward"),
+    ({"setting": "not stated"}, lambda one: one.record.setting is None),
+    ({"source_kind": "interview"}, lambda one: one.source.kind == "interview"),
+    ({"source_kind": "synthesis"}, lambda one: one.source.kind == "synthesis"),
+    ({"context": "alpha:c0"}, lambda one: "alpha:c0" in one.contexts),
+    *(
+        ({quality: str(least)}, at_least(quality, least))
+        for quality in ("relevance", "rigour", "richness")
+        for least in Grade
+    ),
+]
+
+
+def test_every_anchor_gives_what_the_raw_records_give(store: Store) -> None:
+    for bundle in REVIEWS:
+        load_review(store, bundle)
+    narrowed = 0
+    fields_once = list({next(iter(given), ""): (given, fits) for given, fits in FIELDS}.values())
+    slow = store.waits_on_network  # each field once there, each value and many pairs here
+    asked = [(anchor, [field]) for anchor in ANCHORS for field in (fields_once if slow else FIELDS)]
+    asked += (
+        []
+        if slow
+        else [
+            (anchor, list(pair))
+            for n, anchor in enumerate(ANCHORS)
+            for pair in list(combinations(FIELDS, 2))[n :: 3 * len(ANCHORS)]
+        ]
+    )
+    for (anchor, fits), fields in asked:
+        given = dict(anchor)
+        if any(
+            given.setdefault(name, value) != value
+            for one, _ in fields
+            for name, value in one.items()
+        ):
+            continue  # one field cannot be asked for two values
+        if given.get("review") == "beta" and any(":" in value for value in given.values()):
+            with pytest.raises(NotFound):
+                evidence(store, EvidenceFilter.model_validate(given))
+            continue  # what belongs to another review is told, not answered with nothing
+        wanted = [one for one in PIECES if fits(one) and all(also(one) for _, also in fields)]
+        answer = evidence(store, EvidenceFilter.model_validate(given), limit=200)
+        assert [item.id for item in answer.items] == [one.record.id for one in wanted], given
+        assert answer.totals.evidence == len(wanted), given
+        assert answer.totals.evidence_by_stance == Counter(one.record.stance for one in wanted)
+        kinds = Counter(kind for _, kind in {(one.source.id, one.source.kind) for one in wanted})
+        assert answer.totals.sources_by_kind == kinds, given
+        narrowed += 0 < len(wanted) < sum(map(fits, PIECES))
+    assert narrowed > len(asked) // 2, "most filters must leave some and take some away"
+
+
+def test_the_filter_is_written_once_and_read_into_every_statement() -> None:
+    asking = [query for query in catalogue().values() if "s.kind = $source_kind" in query.text]
+    assert len(asking) == 10
+    written = (ROOT / "graph" / "cypher" / "evidence.cypher").read_text(encoding="utf-8")
+    assert written.count("s.kind = $source_kind") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("// name: a\n// Answers.\n// include: nothing\nRETURN 1 AS id\n", "a includes nothing"),
+        ("// fragment: b\n// Some.\nWHERE 1 = 1\n\n// name: a\nRETURN 1 AS id\n", "a does not say"),
+    ],
+)
+def test_a_statement_that_is_not_whole_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        list(statements(text))
+
+
+def test_lines_that_statements_share_are_read_in_their_place() -> None:
+    text = (
+        "// fragment: some\n// Some of it.\nWHERE n.id > $after\n\n"
+        "// fragment: more\n// More of it.\n// include: some\n  AND true\n\n"
+        "// name: all\n// What it answers.\nMATCH (n)\n// include: more\nRETURN n.id AS id\n"
+    )
+    (query,) = statements(text)
+    assert query.text == "MATCH (n)\nWHERE n.id > $after\n  AND true\nRETURN n.id AS id"
+    assert (query.name, query.comment) == ("all", "What it answers.")
