@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.site.shown import listed
-from graph.answers import Cell
+from api.site.shown import listed, record
+from graph.answers import Basis, Cell, GapMatrix
 from graph.questions.chains import LONGEST
 from graph.questions.evidence import NOT_STATED
 
@@ -21,6 +21,24 @@ def cell_address(review: str, row: str, cell: Cell, by: str = BY) -> str:
     """Where one gap cell lives."""
     shown = None if by == BY else by
     return listed("/gaps", review=review, by=shown, row=row, at=at_of(cell))
+
+
+def column_name(matrix: GapMatrix, cell: Cell) -> str:
+    """What a cell's column is called; of evidence beside the matrix, what it does not state."""
+    if "" not in cell.at:
+        return next(column.name for column in matrix.columns if column.at == cell.at)
+    return ", ".join(
+        value or f"{by.value} {NOT_STATED}" for by, value in zip(matrix.by, cell.at, strict=True)
+    )
+
+
+def basis_address(basis: Basis) -> str:
+    """Where a record is read that a mark follows from: a history row at its mechanism."""
+    if basis.kind == "stage":
+        return f"{record('review', basis.id.partition(':')[0])}/flow"
+    if basis.kind == "history":
+        return record("mechanism", basis.about or basis.id)
+    return record(basis.kind, basis.id)
 
 
 def gap_address(review: str | None, by: str = BY, column: str | None = None) -> str:

@@ -42,7 +42,7 @@ EVIDENCE: dict[EvidenceState, Sign] = {
     EvidenceState.STAKEHOLDERS_ONLY: Sign(
         "◌", "interviews or consultations only", *_LITTLE, "dotted"
     ),
-    EvidenceState.NONE_ENTERED: Sign("·", "no evidence is entered", *_SILENT, "dashed"),
+    EvidenceState.NONE_ENTERED: Sign("–", "no evidence is entered", *_SILENT, "dashed"),
 }
 """What evidence is entered."""
 
@@ -54,7 +54,10 @@ WORDS: dict[Word, Sign] = {
     Word.STATED_SCARCE: Sign("◔", "the review states that there is little", *_LITTLE),
     Word.STATED_UNCLEAR: Sign("?", "the review leaves a question open", *_LITTLE, "dashed"),
     Word.GAP_STATED: Sign(
-        "◇", "the review names a gap, not saying whether there is none or little", *_LITTLE, "dotted"
+        "◇",
+        "the review names a gap, not saying if there is none or little",
+        *_LITTLE,
+        "dotted",
     ),
     Word.NOT_ENTERED: Sign(
         "(✓)", "the review states support; its evidence is not in the graph", *_HELD
@@ -66,9 +69,7 @@ WORDS: dict[Word, Sign] = {
     Word.NOT_ATTRIBUTED: Sign(
         "◑", "a synthesis reports on it, not saying which of its studies do", *_HELD, "dotted"
     ),
-    Word.OUTCOME_OPEN: Sign(
-        "⊙", "a search looked there; what it found is not on record", *_SILENT
-    ),
+    Word.OUTCOME_OPEN: Sign("⊙", "a search looked there; what it found is not on record", *_SILENT),
     Word.NOBODY_LOOKED: Sign("○", "no record says that anybody looked there", *_SILENT, "dotted"),
 }
 """What the review says."""

@@ -39,25 +39,6 @@ ORDER BY kind
 MATCH (e:Evidence {review: $review})
 RETURN e.id AS id LIMIT 1
 
-// name: gap_columns_with_evidence
-// In which columns a review has evidence at all, whatever it is about; carried by Evidence.review.
-MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
-WHERE s.counts
-UNWIND CASE $one
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS one
-UNWIND CASE $other
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS other
-RETURN DISTINCT one, other, s.kind AS kind, e.stance <> 'challenges' AS supporting
-ORDER BY one, other, kind, supporting
-
 // name: gap_stages
 // The searches of a review with their scope; carried by Stage.review.
 MATCH (s:Stage {review: $review})

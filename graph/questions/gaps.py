@@ -140,7 +140,7 @@ def _marks(
 def _everywhere(store: Store, review: str, by: tuple[Dimension, ...]) -> Held:
     """In which columns the review has evidence at all, whatever it is about."""
     found: dict[At, tuple[frozenset[SourceKind], bool]] = {}
-    for row in store.read(named("gap_columns_with_evidence"), review=review, **_axes(by)):
+    for row in store.read(named("columns_with_evidence"), review=review, **_axes(by)):
         at = (row["one"], row["other"])[: len(by)]
         kinds, supporting = found.get(at, (frozenset(), False))
         kind = SourceKind(row["kind"])

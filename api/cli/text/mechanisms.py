@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.cli.console import field, more, number, say
 from api.cli.text.evidence import evidence_item, mechanism_head, weight_lines
+from api.cli.text.gaps import marks_text
 from graph.answers import MechanismView, Page
 
 
@@ -25,6 +26,7 @@ def mechanism_text(item: MechanismView) -> None:
     if item.unsupported is not None:
         why = item.unsupported
         field("why", why.reason)
+        marks_text(why.marks, 2)
         for search in why.searches:
             searched_on = f" {search.searched_on}" if search.searched_on else ""
             field("who looked", f"{search.name} [{search.stage}]{searched_on}")
