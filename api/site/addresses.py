@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.site.shown import listed, record
-from graph.answers import Basis, Cell, GapMatrix
+from graph.answers import Basis, Cell, GapMatrix, Mark
 from graph.questions.chains import LONGEST
 from graph.questions.evidence import NOT_STATED
 
@@ -30,6 +30,16 @@ def column_name(matrix: GapMatrix, cell: Cell) -> str:
     return ", ".join(
         value or f"{by.value} {NOT_STATED}" for by, value in zip(matrix.by, cell.at, strict=True)
     )
+
+
+def whole_marks(matrix: GapMatrix) -> list[tuple[str, list[Mark]]]:
+    """What is said of the review, of columns and of rows as wholes, by what it is about."""
+    found = [
+        ("", matrix.marks),
+        *((column.name, column.marks) for column in matrix.columns),
+        *((row.name, row.marks) for row in matrix.rows),
+    ]
+    return [(about, marks) for about, marks in found if marks]
 
 
 def basis_address(basis: Basis) -> str:

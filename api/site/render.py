@@ -17,7 +17,14 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.site.addresses import at_of, basis_address, cell_address, chain_address, column_name
+from api.site.addresses import (
+    at_of,
+    basis_address,
+    cell_address,
+    chain_address,
+    column_name,
+    whole_marks,
+)
 from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
 from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
@@ -154,6 +161,7 @@ def _environment() -> Environment:
         two_marks=TWO_MARKS,
         basis_address=basis_address,
         beside_name=column_name,
+        whole_marks=whole_marks,
         few_rows=FEW_ROWS,
         folders=FOLDERS,
         navigation=NAVIGATION,

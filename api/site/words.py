@@ -210,6 +210,8 @@ WORDS = {
     "g.legend": "What the signs mean",
     "g.entered": "Evidence that is entered",
     "g.says": "What the review says",
+    "g.whole_marks": "What the review says of rows and columns as wholes",
+    "g.review": "The review",
     "g.silent": "The records say nothing about it.",
     "g.apart": "Not counted, from a source that the review excluded",
     "g.searches": "Searches that looked",

@@ -149,7 +149,7 @@ class Marks:
             word = word_for(one.says, entered=entered, settled=settled)
             if word is not None:
                 words.setdefault((word, one.basis.id if alone else ""), []).append(one)
-        if looked and not key.only and not stated:
+        if looked and not key.only and not stated and not alone:
             entered = any(self._entered(key, one) for one in looked)
             word = word_for(Says.SEARCHED, entered=entered, settled=self._settled(key))
             if word is not None:
@@ -317,8 +317,8 @@ class Marks:
             None if by is Dimension.SOURCE_KIND else value
             for by, value in zip(self.by, at, strict=True)
         ]
-        stages = {
-            one.stage: self._reach(one)
+        looked = [
+            one
             for key, spoken in self._spoken.items()
             if key.row in (row, None) and key.part is None and not key.only
             if all(
@@ -328,10 +328,13 @@ class Marks:
             if key.row is not None or any(value is not None for value in key.at)
             for one in spoken
             if one.stage is not None
-        }
-        if not stages or any(kind in reach for reach in stages.values()):
+        ]
+        if any(kind in self._reach(one) for one in looked):
             return []
-        return [of_search(self.said.searches[stage]) for stage in sorted(stages)]
+        return [
+            of_search(self.said.searches[stage])
+            for stage in sorted({one.stage for one in looked if one.stage is not None})
+        ]
 
     def _nobody(self, row: str) -> Mark:
         """That nobody looked here on record; searches that looked for it elsewhere are named."""
