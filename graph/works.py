@@ -54,15 +54,11 @@ def _spaced(title: str) -> str:
 
 def placed(source: Source) -> Row:
     """What is kept of a source so that works are found; alone until it is found to be one."""
-    return _placed(source.id, source.included, source.doi, source.pmid)
-
-
-def _placed(id_: str, included: bool | None, doi: str | None, pmid: str | None) -> Row:
-    row = {"work": id_, "counts": included is not False}
-    if doi:
-        row["doi_key"] = doi.casefold()
-    if pmid:
-        row["pmid_key"] = pmid.lstrip("0") or "0"
+    row = {"work": source.id, "counts": source.included is not False}
+    if source.doi:
+        row["doi_key"] = source.doi.casefold()
+    if source.pmid:
+        row["pmid_key"] = source.pmid.lstrip("0") or "0"
     return row
 
 
@@ -203,7 +199,7 @@ class WorksBefore:
         works = works_of(reach.known.values(), reach.declared)
         _write(transaction, reach.known.values(), works, batch)
         for other in sorted({id_.partition(":")[0] for id_ in reach.known} - {self.review}):
-            transaction.run(named("mark_review"), review=other, revision=uuid4().hex)
+            transaction.run(named("renew_mark"), review=other, revision=uuid4().hex)
 
 
 class _Reach:
@@ -247,7 +243,7 @@ class _Reach:
         asked.update(fresh)
         for start in range(0, len(fresh), self.batch):
             some = fresh[start : start + self.batch]
-            yield from self.transaction.run(named(query), keys=some)
+            yield from self.transaction.run(named(query), ids=some)
 
 
 def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
@@ -261,7 +257,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
         for each of the others `PMID …`, `DOI …`, `declared in …`, or `through …` with the source
         that stands between both.
     """
-    known = [_Known.read(row) for row in store.read(named("works_by_id"), keys=list(ids))]
+    known = [_Known.read(row) for row in store.read(named("works_by_id"), ids=list(ids))]
     words = {"pmid": "PMID", "doi": "DOI"}
     beside: dict[str, dict[str, list[str]]] = {id_: {} for id_ in ids}
     for one, other in combinations(known, 2):
@@ -269,7 +265,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
             said = f"{words[shown.by]} {shown.what}"
             beside[one.id].setdefault(other.id, []).append(said)
             beside[other.id].setdefault(one.id, []).append(said)
-    for row in store.read(named("declared_sources_from"), keys=list(ids)):
+    for row in store.read(named("declared_sources_from"), ids=list(ids)):
         if row["other"] in beside:
             said = f"declared in {row['id']}"
             beside[row["one"]].setdefault(row["other"], []).append(said)
@@ -284,44 +280,6 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
         other: beside[first].get(other) or [f"through {before.get(other, first)}"]
         for other in others
     }
-
-
-def recompute_works(store: Store, *, batch_rows: int = 1000) -> int:
-    """Find the works of a whole store anew; returns how many sources were not as they should be.
-
-    What a store of an older version needs once: a load keeps them right from then on.
-    """
-
-    def work(transaction: Transaction) -> int:
-        rows = transaction.run(named("sources_for_works"))
-        wanted = {
-            row["id"]: _placed(row["id"], row["included"], row["doi"], row["pmid"]) for row in rows
-        }
-        known = [
-            _Known(
-                row["id"],
-                row["title"],
-                wanted[row["id"]].get("doi_key"),
-                wanted[row["id"]].get("pmid_key"),
-                row["work"],
-            )
-            for row in rows
-        ]
-        said = transaction.run(named("declared_sources"))
-        works = works_of(known, [(row["one"], row["other"]) for row in said])
-        stale = []
-        for row in rows:
-            right = {**wanted[row["id"]], "work": works[row["id"]]}
-            if any(row[key] != right.get(key) for key in ("work", "counts", "doi_key", "pmid_key")):
-                stale.append({"doi_key": None, "pmid_key": None, **right, "id": row["id"]})
-        for start in range(0, len(stale), batch_rows):
-            some = stale[start : start + batch_rows]
-            transaction.run(named("set_works_and_keys"), rows=some)
-        for review in sorted({row["id"].partition(":")[0] for row in stale}):
-            transaction.run(named("mark_review"), review=review, revision=uuid4().hex)
-        return len(stale)
-
-    return store.write(work)
 
 
 def _write(

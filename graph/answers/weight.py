@@ -85,7 +85,7 @@ class Weight(Answer):
     amounts: list[Amount] = []
     works: dict[Sort, int] = Field(default={}, description="Works by sort, whatever they say.")
     backing: dict[Sort, int] = Field(
-        default={}, description="Works that support or refine, each once, by sort."
+        default={}, description="Empirical works that support or refine, each once, by sort."
     )
     works_by_kind: dict[SourceKind, int] = Field(
         default={}, description="Works by kind of source, whatever they say."

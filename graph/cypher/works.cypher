@@ -10,28 +10,28 @@ ORDER BY id
 
 // name: works_by_id
 // What is compared of sources; carried by Source.id.
-UNWIND $keys AS key
+UNWIND $ids AS key
 MATCH (s:Source {id: key})
 RETURN s.id AS id, s.title AS title, s.doi_key AS doi, s.pmid_key AS pmid, s.work AS work
 ORDER BY id
 
 // name: works_by_work
 // The same for the sources of works; carried by Source.work.
-UNWIND $keys AS key
+UNWIND $ids AS key
 MATCH (s:Source {work: key})
 RETURN s.id AS id, s.title AS title, s.doi_key AS doi, s.pmid_key AS pmid, s.work AS work
 ORDER BY id
 
 // name: works_by_doi
 // The same for sources with a DOI; carried by Source.doi_key.
-UNWIND $keys AS key
+UNWIND $ids AS key
 MATCH (s:Source {doi_key: key})
 RETURN s.id AS id, s.title AS title, s.doi_key AS doi, s.pmid_key AS pmid, s.work AS work
 ORDER BY id
 
 // name: works_by_pmid
 // The same for sources with a PubMed id; carried by Source.pmid_key.
-UNWIND $keys AS key
+UNWIND $ids AS key
 MATCH (s:Source {pmid_key: key})
 RETURN s.id AS id, s.title AS title, s.doi_key AS doi, s.pmid_key AS pmid, s.work AS work
 ORDER BY id
@@ -50,7 +50,7 @@ ORDER BY id
 
 // name: declared_sources_from
 // Pairs that begin with one of these sources; carried by SameAs.one.
-UNWIND $keys AS key
+UNWIND $ids AS key
 MATCH (d:SameAs {one: key})
 WHERE d.kind = 'source'
 RETURN d.id AS id, d.one AS one, d.same_as AS other
@@ -58,15 +58,9 @@ ORDER BY id
 
 // name: declared_sources_to
 // Pairs that end with one of these sources; carried by SameAs.same_as.
-UNWIND $keys AS key
+UNWIND $ids AS key
 MATCH (d:SameAs {same_as: key})
 WHERE d.kind = 'source'
-RETURN d.id AS id, d.one AS one, d.same_as AS other
-ORDER BY id
-
-// name: declared_sources
-// All pairs that are declared; carried by SameAs.kind.
-MATCH (d:SameAs {kind: 'source'})
 RETURN d.id AS id, d.one AS one, d.same_as AS other
 ORDER BY id
 
@@ -77,19 +71,10 @@ MATCH (s:Source {id: row.id})
 SET s.work = row.work
 RETURN count(*) AS done
 
-// name: sources_for_works
-// All sources of a store, for finding its works anew.
-MATCH (s:Source)
-RETURN s.id AS id, s.title AS title, s.doi AS doi, s.pmid AS pmid, s.included AS included,
-       s.work AS work, s.counts AS counts, s.doi_key AS doi_key, s.pmid_key AS pmid_key
-ORDER BY id
-
-// name: set_works_and_keys
-// The work of each source with what finds it; carried by Source.id.
-UNWIND $rows AS row
-MATCH (s:Source {id: row.id})
-SET s.work = row.work, s.counts = row.counts, s.doi_key = row.doi_key, s.pmid_key = row.pmid_key
-RETURN count(*) AS done
+// name: renew_mark
+// What is known of a review has changed through another one; carried by Review.id.
+MATCH (r:Review {id: $review})
+SET r.revision = $revision
 
 // name: sources_of_works
 // The sources that are one work with each; carried by Source.work.

@@ -138,7 +138,11 @@ def weight_of(counted: Rows, through: Rows, named: Rows) -> Weight:
         state=state_of(amounts),
         amounts=amounts,
         works={Sort(row["sort"]): row["works"] for row in counted},
-        backing={Sort(row["sort"]): row["backing"] for row in counted if row["backing"]},
+        backing={
+            Sort(row["sort"]): row["backing"]
+            for row in counted
+            if row["backing"] and row["sort"] != Sort.STAKEHOLDERS
+        },
         works_by_kind=kinds,
         pieces=sum(row["pieces"] for row in counted),
         syntheses=_syntheses(named),
