@@ -22,8 +22,9 @@ from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
-from loaders.naming import Naming, split_list
-from loaders.review_file import SCOPE, ReviewFile, StageEntry
+from loaders.naming import Naming, declared_in, digest, split_list
+from loaders.review_file import ReviewFile
+from loaders.scopes import scope_of
 from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
@@ -114,7 +115,9 @@ class _Assembly:
             [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
         )
         self._check_tallies()
-        stages = self.review.stage_records(self._scope)
+        stages = self.review.stage_records(
+            lambda stage: scope_of(stage, self.index, self.id, self.problems)
+        )
         counts = [
             self._count(file, table) for file, tables in self.tables.items() for table in tables
         ]
@@ -376,10 +379,10 @@ class _Assembly:
         badly_named = found is not None and not re.fullmatch(LOCAL_ID, found)
         if badly_named or (found is None and not index.complete):
             # What is wrong is said where the record is, or would be; once is enough.
-            return self._full(f"unread-{_digest(text)}")
+            return self._full(f"unread-{digest(text)}")
         if found is None:
             message, hint = index.unknown(text)
-            where = _declared_in(label)
+            where = declared_in(label)
             self._wrong(
                 table,
                 row,
@@ -405,9 +408,9 @@ class _Assembly:
         # Without concepts.csv a configuration's own words declare its concepts.
         local = slug(text)
         if not re.fullmatch(LOCAL_ID, local):
-            local = f"concept-{_digest(text)}"
+            local = f"concept-{digest(text)}"
         elif len(local) > 100:
-            local = f"{local[:80].strip('-')}-{_digest(text)}"
+            local = f"{local[:80].strip('-')}-{digest(text)}"
         try:
             concept = Concept(id=self._full(local), name=text)
         except ValidationError as error:
@@ -486,34 +489,6 @@ class _Assembly:
                     found=f"status {entry.status.value!r}",
                     expected="status 'incorporated', or an empty cell",
                 )
-
-    def _scope(self, stage: StageEntry) -> dict[str, list[str]]:
-        """What a stage covers, by id and word of the vocabulary; what is unknown is a problem."""
-        found: dict[str, list[str]] = {}
-        for column, label in SCOPE.items():
-            index = self.index[label]
-            for number, text in enumerate(getattr(stage, column)):
-                local = index.find(text)
-                if local is None and index.complete and (index.ids or label != "Perspective"):
-                    message, hint = index.unknown(text)
-                    self.problems.append(
-                        Problem(
-                            **stage.place(column, number),
-                            message=message,
-                            found=text[:120],
-                            expected=f"an id of {_declared_in(label)}",
-                            hint=hint,
-                        )
-                    )
-                    continue
-                word = local or text
-                if label not in ("Level", "Perspective"):
-                    # What is wrong with an id is said where its record is, or would be.
-                    fits = re.fullmatch(LOCAL_ID, word)
-                    word = self._full(word if fits else f"unread-{_digest(word)}")
-                if word not in found.setdefault(column, []):
-                    found[column].append(word)
-        return found
 
     def _check_tallies(self) -> None:
         places = [self.index["Stage"], self.index["Concept"]]
@@ -600,17 +575,8 @@ def _present(values: Iterable[str | None]) -> list[str]:
     return found
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-
-
 def _content_id(row: Row) -> str:
     digest = hashlib.blake2b(digest_size=6)
     for column in sorted(row.cells):
         digest.update(f"{column}={row.cells[column]!r}".encode())
     return f"r-{digest.hexdigest()}"
-
-
-def _declared_in(label: str) -> str:
-    files: dict[str, str] = {model.label: file for file, model in FILES.items()}
-    return files.get(label, REVIEW_FILE)

@@ -23,15 +23,6 @@ def cell_address(review: str, row: str, cell: Cell, by: str = BY) -> str:
     return listed("/gaps", review=review, by=shown, row=row, at=at_of(cell))
 
 
-def column_name(matrix: GapMatrix, cell: Cell) -> str:
-    """What a cell's column is called; of evidence beside the matrix, what it does not state."""
-    if "" not in cell.at:
-        return next(column.name for column in matrix.columns if column.at == cell.at)
-    return ", ".join(
-        value or f"{by.value} {NOT_STATED}" for by, value in zip(matrix.by, cell.at, strict=True)
-    )
-
-
 def whole_marks(matrix: GapMatrix) -> list[tuple[str, list[Mark]]]:
     """What is said of the review, of columns and of rows as wholes, by what it is about."""
     found = [

@@ -12,7 +12,6 @@ from api.site.addresses import (
     cell_address,
     chain_address,
     chain_ends,
-    column_name,
     gap_address,
 )
 from api.site.check_tables import comparison_table
@@ -75,7 +74,7 @@ def _cell_page(
     store: Store, view: View, matrices: Sequence[GapMatrix], by: str, row: str, at: str
 ) -> Shown:
     matrix, its, cell = _cell(matrices, row, at)
-    place = column_name(matrix, cell)
+    place = matrix.column_of(cell)
     address = cell_address(matrix.review, its.id, cell, by)
     answer, table = evidence_part(store, view, EvidenceFilter(**cell.drill_down), about=True)
     whole = gap_address(matrix.review, by)

@@ -22,7 +22,6 @@ from api.site.addresses import (
     basis_address,
     cell_address,
     chain_address,
-    column_name,
     whole_marks,
 )
 from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
@@ -160,7 +159,6 @@ def _environment() -> Environment:
         repeated=REPEATED,
         two_marks=TWO_MARKS,
         basis_address=basis_address,
-        beside_name=column_name,
         whole_marks=whole_marks,
         few_rows=FEW_ROWS,
         folders=FOLDERS,

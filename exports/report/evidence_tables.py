@@ -91,10 +91,7 @@ def _row(matrix: GapMatrix, row: GapRow) -> str:
     """A row's name, with what is said of it as a whole and the evidence beside the matrix."""
     lines = [row.name, *(f"{signed(mark, in_cell=False)} {mark.told}" for mark in row.marks)]
     for cell in row.beside:
-        place = ", ".join(
-            f"{by} {value or 'not stated'}" for by, value in zip(matrix.by, cell.at, strict=True)
-        )
-        lines.append(f"{place}: {EVIDENCE[cell.state].sign} {cell.weight.text}")
+        lines.append(f"{matrix.column_of(cell)}: {EVIDENCE[cell.state].sign} {cell.weight.text}")
     return "\n".join(lines)
 
 

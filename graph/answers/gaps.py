@@ -87,6 +87,16 @@ class GapMatrix(Answer):
     )
     notes: list[str] = []
 
+    def column_of(self, cell: Cell) -> str:
+        """What the column of a cell is called; of evidence beside the matrix, what it leaves out."""
+        for column in self.columns:
+            if column.at == cell.at:
+                return column.name
+        return ", ".join(
+            f"{by.value} {value or 'not stated'}"
+            for by, value in zip(self.by, cell.at, strict=True)
+        )
+
     def counted(self) -> list[Mark]:
         """Every mark once: those of the review, its columns and rows, and those of cells alone."""
         return [

@@ -8,7 +8,7 @@ from graph.answers.base import Answer, Named
 from graph.answers.marks import Mark
 from graph.answers.pieces import EvidenceView, FindingView
 from graph.answers.weight import EvidenceState, Weight
-from graph.model import Status
+from graph.model import SourceKind, Status
 
 
 class HistoryView(Answer):
@@ -17,8 +17,23 @@ class HistoryView(Answer):
     status: Status
     stage: str | None = None
     into: list[Named] = []
+    configurations: list[Named] = Field(
+        default=[], description="Stated of these configurations alone."
+    )
+    levels: list[str] = Field(default=[], description="Stated at these levels alone.")
+    perspectives: list[str] = Field(default=[], description="Stated for these alone.")
+    kinds: list[SourceKind] = Field(default=[], description="Stated for these alone.")
     locator: str | None = None
     note: str | None = None
+
+    @property
+    def only(self) -> str:
+        """What the statement is bound to, in words; empty where it is about the mechanism."""
+        named = ("configuration", [one.name for one in self.configurations])
+        bound = (named, ("level", self.levels), ("perspective", self.perspectives))
+        told = [f"{name} {', '.join(words)}" for name, words in bound if words]
+        told += [f"source kind {', '.join(self.kinds)}"] if self.kinds else []
+        return f"only {'; '.join(told)}" if told else ""
 
 
 class SearchView(Answer):

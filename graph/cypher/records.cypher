@@ -37,6 +37,7 @@ UNWIND $ids AS review
 MATCH (n:Stage {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
        n.databases AS databases, n.handsearched AS handsearched, n.searched_on AS searched_on,
+       n.levels AS levels, n.perspectives AS perspectives, n.kinds AS kinds,
        n.locator AS locator, n.note AS note
 ORDER BY review, position
 
@@ -248,7 +249,8 @@ UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
 RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.statement AS statement,
-       f.levels AS levels, f.perspectives AS perspectives, stage.id AS searched,
+       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.kinds, []) AS kinds, f.absence AS absence,
+       stage.id AS searched,
        f.locator AS locator
 ORDER BY id
 

@@ -284,7 +284,8 @@ def _values(
         if dimension in (Dimension.LEVEL, Dimension.PERSPECTIVE):
             declared = store.read(named(f"review_{dimension}s"), ids=[review])
             names = {row["id"].partition(":")[2]: row["name"] for row in declared}
-            used |= {word for one in said.said for word in getattr(one, f"{dimension}s")}
+            if dimension is Dimension.PERSPECTIVE and not declared:  # written freely
+                used |= {word for one in said.said for word in getattr(one, f"{dimension}s")}
         if dimension is Dimension.SOURCE_KIND:
             held = {row["kind"] for row in store.read(named("gap_source_kinds"), review=review)}
             held |= {kind for one in said.said for kind in one.kinds}

@@ -83,10 +83,9 @@ def _beside(matrix: GapMatrix) -> None:
         say()
         say("Beside the matrix", "bold")
     for row, cell in held:
-        place = ", ".join(
-            f"{by} {value or 'not stated'}" for by, value in zip(matrix.by, cell.at, strict=True)
+        say(
+            f"  {_name(row)}, {matrix.column_of(cell)}: {EVIDENCE[cell.state].sign} {cell.weight.text}"
         )
-        say(f"  {_name(row)}, {place}: {EVIDENCE[cell.state].sign} {cell.weight.text}")
 
 
 def _said(matrix: GapMatrix) -> None:

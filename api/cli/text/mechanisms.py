@@ -18,7 +18,8 @@ def mechanism_text(item: MechanismView) -> None:
     for entry in item.history:
         into = f" into {', '.join(name.name for name in entry.into)}" if entry.into else ""
         stage = f" ({entry.stage})" if entry.stage else ""
-        field("history", f"{entry.status}{into}{stage}")
+        only = f", {entry.only}" if entry.only else ""
+        field("history", f"{entry.status}{into}{stage}{only}")
         field("note", entry.note, 4)
     field("disagreement", item.disagreement)
     field("where", item.locator)

@@ -109,6 +109,8 @@ def finding_text(item: FindingView) -> None:
     field("about", [target.name for target in item.about])
     field("levels", item.levels)
     field("perspectives", item.perspectives)
+    field("kinds of source", item.kinds)
+    field("missing", item.absence)
     field("said by", [source.citation for source in item.said_by])
     field("searched in", item.searched)
     field("where", item.locator)
