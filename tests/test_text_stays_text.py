@@ -59,7 +59,7 @@ NOT_IN_REPORTS = words(
     Stage.locator Stage.note Tally.part_names Source.authors Source.volume Source.issue
     Source.pages Source.url Source.reference Source.excluded_because Source.locator
     Mechanism.aliases Mechanism.description Mechanism.locator Mechanism.note
-    Stage.perspectives Concept.aliases Concept.description
+    Concept.aliases Concept.description
     Concept.locator Theory.aliases Evidence.note Appraisal.locator Appraisal.note
     SameAs.declared_by SameAs.note Reference.file Reference.database Merge.declared_by
     Merge.note Silence.because Silence.declared_by Code.name Code.scheme Code.description

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -244,14 +245,14 @@ def _data(
 ) -> str:
     pieces: dict[str, int] = {}
     shown: list[dict[str, str]] = []
-    cells = []
+    listed: list[dict[str, Any]] = []
     for _, row, _, cell in cells(answer):
         of_it = (evidence or {}).get((row.id, tuple(cell.at)), ())
         for piece in of_it:
             if piece.id not in pieces:
                 pieces[piece.id] = len(shown)
                 shown.append(_piece(piece))
-        cells.append(
+        listed.append(
             {
                 "pieces": [pieces[piece.id] for piece in of_it],
                 "all": cell.weight.pieces + _apart(cell.weight),
@@ -271,7 +272,7 @@ def _data(
             }
         )
     held = {
-        "cells": cells,
+        "cells": listed,
         "pieces": shown,
         "words": words.SCRIPT,
         "held": evidence is not None,

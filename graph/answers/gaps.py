@@ -88,7 +88,7 @@ class GapMatrix(Answer):
     notes: list[str] = []
 
     def column_of(self, cell: Cell) -> str:
-        """What the column of a cell is called; of evidence beside the matrix, what it leaves out."""
+        """What a cell's column is called; of evidence beside the matrix, what it does not state."""
         for column in self.columns:
             if column.at == cell.at:
                 return column.name

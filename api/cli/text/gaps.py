@@ -83,9 +83,8 @@ def _beside(matrix: GapMatrix) -> None:
         say()
         say("Beside the matrix", "bold")
     for row, cell in held:
-        say(
-            f"  {_name(row)}, {matrix.column_of(cell)}: {EVIDENCE[cell.state].sign} {cell.weight.text}"
-        )
+        shown = f"{EVIDENCE[cell.state].sign} {cell.weight.text}"
+        say(f"  {_name(row)}, {matrix.column_of(cell)}: {shown}")
 
 
 def _said(matrix: GapMatrix) -> None:
