@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from api.site.cites import cited
 from api.site.shown import Shown, Table, Twin, View, listed, record, walk
 from api.site.tables import (
     configuration_table,
@@ -159,7 +160,7 @@ def mechanism_page(
                 "contradictions", listed("/contradictions", about=found.id), csv=True, listed=True
             ),
         ],
-        cites=[review_],
+        cites=cited(store, found, answer, its, disputed, of=review_),
         table=table,
         values={
             "mechanism": found,
@@ -198,7 +199,7 @@ def _with_evidence(
         title,
         address,
         [Twin("page", address), evidence_twin],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, table, values, of=records.review(store, found.review)),
         table=table,
         values={kind: found, "answer": answer, **values},
     )
@@ -240,7 +241,7 @@ def finding_page(store: Store, view: View, id_: str, *, review: str | None = Non
         found.name,
         address,
         [Twin("page", address)],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, of=records.review(store, found.review)),
         values={"finding": found},
     )
 
@@ -254,6 +255,6 @@ def evidence_page(store: Store, view: View, id_: str) -> Shown:
         found.id,
         address,
         [Twin("page", address)],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, of=records.review(store, found.review)),
         values={"evidence": found},
     )
