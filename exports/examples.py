@@ -124,6 +124,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "name": "No patient perspective (illustrative)",
         "statement": "Nothing was found on how patients see debriefs.",
         "absence": "absent",
+        "audience": "managers of wards",
         "said_by": "EXAMPLE-lee-2019",
         "searched": "EXAMPLE-main",
     },

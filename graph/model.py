@@ -681,6 +681,9 @@ class Finding(Record):
         description="For a gap, what the review says is missing: absent (there is none), scarce "
         "(there is little), unclear (an open question); empty = it names a gap, not saying which.",
     )
+    audience: list[Term] = Field(
+        default=[], description="Whom it is addressed to, in the review's own words."
+    )
     said_by: Annotated[list[RecordId], Link("SAID_BY", "Source")] = Field(
         default=[], description="Who says so: sources, by id."
     )

@@ -1,7 +1,8 @@
 """Write the documentation that is made from the code; `--check` says what is stale instead.
 
 docs/columns.md, docs/review.schema.json, docs/settings.md, docs/commands.md, docs/queries.md,
-docs/graph.md, docs/lint.md and docs/gaps.md, and the Cypher statements that are made from the models.
+docs/graph.md, docs/lint.md and docs/gaps.md, and the Cypher statements that are made from
+the models.
 """
 
 from __future__ import annotations
@@ -376,8 +377,8 @@ def gaps_page() -> str:
         REPEATED,
         "## How far a record reaches",
         "A search and a statement reach as far as they say, in the columns `mechanisms`, "
-        "`concepts`, `configurations`, `levels`, `perspectives` and `kinds` of stages and findings; "
-        "an empty column covers nothing of that sort.",
+        "`concepts`, `configurations`, `levels`, `perspectives` and `kinds` of stages and "
+        "findings; an empty column covers nothing of that sort.",
         "- A record that names a mechanism and no level is about **the mechanism as a whole**: it "
         "stands at its name, is repeated in its cells as “for the mechanism, level not stated”, "
         "and is counted once.\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.site.shown import listed, record
-from graph.answers import Basis, Cell, GapMatrix, Mark
+from graph.answers import Basis, Cell, FindingView, GapMatrix, Mark
 from graph.questions.chains import LONGEST
 from graph.questions.evidence import NOT_STATED
 
@@ -31,6 +31,12 @@ def whole_marks(matrix: GapMatrix) -> list[tuple[str, list[Mark]]]:
         *((row.name, row.marks) for row in matrix.rows),
     ]
     return [(about, marks) for about, marks in found if marks]
+
+
+def uncited(matrix: GapMatrix) -> list[FindingView]:
+    """The gaps that no mark of a row, a column or the review as a whole shows."""
+    shown = {id_ for _, marks in whole_marks(matrix) for mark in marks for id_ in mark.ids}
+    return [finding for finding in matrix.findings if finding.id not in shown]
 
 
 def basis_address(basis: Basis) -> str:

@@ -22,6 +22,7 @@ from api.site.addresses import (
     basis_address,
     cell_address,
     chain_address,
+    uncited,
     whole_marks,
 )
 from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
@@ -160,6 +161,7 @@ def _environment() -> Environment:
         two_marks=TWO_MARKS,
         basis_address=basis_address,
         whole_marks=whole_marks,
+        uncited=uncited,
         few_rows=FEW_ROWS,
         folders=FOLDERS,
         navigation=NAVIGATION,

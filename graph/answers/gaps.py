@@ -9,6 +9,7 @@ from pydantic import Field
 from graph.answers.base import Answer
 from graph.answers.marks import Mark, Reach
 from graph.answers.mechanisms import SearchView
+from graph.answers.pieces import FindingView
 from graph.answers.weight import EvidenceState, Weight
 
 
@@ -84,6 +85,9 @@ class GapMatrix(Answer):
     )
     searches: list[SearchView] = Field(
         default=[], description="The searches that marks name, with their dates and numbers."
+    )
+    findings: list[FindingView] = Field(
+        default=[], description="The gaps that the review states, each with what it is about."
     )
     notes: list[str] = []
 

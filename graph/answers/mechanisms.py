@@ -6,7 +6,7 @@ from pydantic import Field
 
 from graph.answers.base import Answer, Named
 from graph.answers.marks import Mark
-from graph.answers.pieces import EvidenceView, FindingView
+from graph.answers.pieces import FINDINGS, EvidenceView, FindingView
 from graph.answers.weight import EvidenceState, Weight
 from graph.model import SourceKind, Status
 
@@ -87,3 +87,4 @@ class MechanismView(Answer):
     )
     locator: str | None = None
     note: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)

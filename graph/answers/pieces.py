@@ -38,6 +38,9 @@ class EvidenceTotals(Answer):
     weight: Weight = Field(default=Weight(), description="Works and pieces of what counts.")
 
 
+FINDINGS = "Findings about it; null where they were not looked for."
+
+
 class FindingView(Answer):
     """A finding and who states it."""
 
@@ -53,6 +56,7 @@ class FindingView(Answer):
     absence: Absence | None = Field(
         default=None, description="For a gap: absent, scarce or unclear; null = not stated which."
     )
+    audience: list[str] = Field(default=[], description="Whom it is addressed to.")
     said_by: list[SourceRef] = []
     searched: str | None = Field(default=None, description="The search that looked: a stage's id.")
     locator: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Target
+from graph.answers.pieces import FINDINGS, FindingView
 from graph.answers.weight import Weight
 from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
@@ -122,6 +123,7 @@ class ConfigurationView(Answer):
     weight: Weight = Field(description="Of the evidence about the configuration itself.")
     locator: str | None = None
     note: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class ConceptView(Answer):
@@ -135,6 +137,7 @@ class ConceptView(Answer):
     roles: dict[Role, list[str]] = Field(default={}, description="Configurations by role.")
     weight: Weight = Field(description="Of the evidence about the concept itself.")
     locator: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class TheoryView(Answer):
@@ -149,6 +152,7 @@ class TheoryView(Answer):
     explains: list[Target] = []
     weight: Weight = Field(description="Of the evidence about the theory itself.")
     locator: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class Health(Answer):

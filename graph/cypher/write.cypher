@@ -983,6 +983,7 @@ CREATE (n:Finding {
     perspectives: row.perspectives,
     kinds: row.kinds,
     absence: row.absence,
+    audience: row.audience,
     locator: row.locator,
     keys: row.keys,
     review: row.review,

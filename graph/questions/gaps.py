@@ -21,10 +21,12 @@ from graph.answers import (
 )
 from graph.catalogue import named
 from graph.errors import UnknownValue
-from graph.model import EMPIRICAL, Attribution, SourceKind
+from graph.model import EMPIRICAL, Attribution, FindingKind, SourceKind
 from graph.names import slug
+from graph.questions.findings import findings
 from graph.questions.gap_marks import At, Held, Marks, held_by
 from graph.questions.names import resolve_review
+from graph.questions.paging import every
 from graph.questions.records import review_ids
 from graph.questions.revision import remembered
 from graph.questions.said import Sayings, sayings
@@ -229,6 +231,7 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
         rows=shown,
         marks=marks.of_review(),
         entered=not marks.silent,
+        findings=list(every(findings, store, review=review, kind=FindingKind.GAP)),
         notes=_notes(by, rows, columns, silent=marks.silent),
     )
     looked = {id_ for mark in found.counted() for id_ in mark.ids if id_ in said.searches}

@@ -14,12 +14,12 @@ from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.model import Status
 from graph.questions.evidence import evidence_views
-from graph.questions.findings import findings_by_mechanism
 from graph.questions.flow import searches
 from graph.questions.gap_marks import reason_of
 from graph.questions.gaps import marks_of
 from graph.questions.mechanisms import mechanism_view, mechanisms
 from graph.questions.names import resolve
+from graph.questions.records import with_findings
 from graph.store import Store
 
 _STAKEHOLDER_ROWS = 20
@@ -50,7 +50,8 @@ def mechanism(store: Store, name: str, *, review: str | None = None) -> Mechanis
         NotFound: there is no such mechanism; the error names the nearest.
         Ambiguous: several answer to the name.
     """
-    view = mechanism_view(store, resolve(store, "mechanism", name, review))
+    id_ = resolve(store, "mechanism", name, review)
+    (view,) = with_findings(store, [mechanism_view(store, id_)])
     if view.support in SUPPORTING:
         return view
     return _explained(store, [view])[0]
@@ -65,7 +66,6 @@ def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
         looked |= searches(store, review)
         marked |= marks_of(store, review, [view.id for view in views if view.review == review])
     ids = [view.id for view in views]
-    about = findings_by_mechanism(store, ids)
     spoken = _stakeholders(store, ids)
     for view in views:
         marks = marked[view.id]
@@ -75,7 +75,7 @@ def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
             marks=marks,
             searches=[looked[stage] for stage in stages],
             stakeholders=spoken.get(view.id, []),
-            findings=about.get(view.id, []),
+            findings=view.findings or [],
         )
     return views
 
