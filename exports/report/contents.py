@@ -207,7 +207,8 @@ def _mechanisms(held: Gathered) -> Section:
         for entry in one.history:
             where = f" ({stages[entry.stage]})" if entry.stage in stages else ""
             into = f" into {', '.join(other.name for other in entry.into)}" if entry.into else ""
-            told.append(f"{entry.status.value}{into}{where}")
+            only = f" {entry.only}" if entry.only else ""
+            told.append(f"{entry.status.value}{into}{where}{only}")
         return joined(told, " → ")
 
     made = table(
@@ -389,7 +390,7 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
         (
             (
                 [
-                    one.kind.value,
+                    f"{one.kind.value}: {one.absence}" if one.absence else one.kind.value,
                     one.name,
                     one.statement,
                     joined(f"{about.kind} {about.name}" for about in one.about),

@@ -32,7 +32,6 @@ from graph.answers.evidence import EvidenceAnswer
 from graph.answers.flow import Equation, FlowReport, Implied, StageView, StepView, TallyView
 from graph.answers.gaps import (
     Cell,
-    CellState,
     Dimension,
     GapAnswer,
     GapColumn,
@@ -48,6 +47,7 @@ from graph.answers.lint import (
     RuleCount,
 )
 from graph.answers.loads import FileHash, LoadView
+from graph.answers.marks import Basis, Mark, Reach, Word
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
@@ -81,9 +81,9 @@ __all__ = [
     "Apart",
     "AskAnswer",
     "Asked",
+    "Basis",
     "BrokenBy",
     "Cell",
-    "CellState",
     "Chain",
     "ChainAnswer",
     "ChainStep",
@@ -124,6 +124,7 @@ __all__ = [
     "MapEdge",
     "MapNode",
     "MapPiece",
+    "Mark",
     "MechanismView",
     "Moderator",
     "Named",
@@ -133,6 +134,7 @@ __all__ = [
     "Page",
     "PairAgreement",
     "PartView",
+    "Reach",
     "Reading",
     "ReferenceView",
     "ReportingView",
@@ -162,4 +164,5 @@ __all__ = [
     "WeakestLinkAnswer",
     "Weight",
     "Why",
+    "Word",
 ]

@@ -350,3 +350,11 @@ WHERE s.counts
        OR ($richness IS NOT NULL AND e.agreed_richness IS NULL))
 RETURN id, count(e) AS ungraded
 ORDER BY id
+
+// name: columns_with_evidence
+// In which columns a review has evidence at all, whatever it is about; carried by Evidence.review.
+MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
+// include: places
+RETURN DISTINCT one, other, s.kind AS kind, e.stance <> 'challenges' AS supporting
+ORDER BY one, other, kind, supporting

@@ -37,6 +37,7 @@ UNWIND $ids AS review
 MATCH (n:Stage {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
        n.databases AS databases, n.handsearched AS handsearched, n.searched_on AS searched_on,
+       n.levels AS levels, n.perspectives AS perspectives, n.kinds AS kinds,
        n.locator AS locator, n.note AS note
 ORDER BY review, position
 
@@ -288,8 +289,9 @@ UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
 RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.statement AS statement,
-       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.audience, []) AS audience,
-       stage.id AS searched, f.locator AS locator
+       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.kinds, []) AS kinds,
+       f.absence AS absence, coalesce(f.audience, []) AS audience, stage.id AS searched,
+       f.locator AS locator
 ORDER BY id
 
 // name: finding_targets
