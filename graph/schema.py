@@ -62,7 +62,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "Review": ("keys",),
     "Level": ("keys",),
     "Perspective": ("keys",),
-    "Source": ("citation", "name", "keys"),
+    "Source": ("citation", "name", "keys", "work", "counts", "doi_key", "pmid_key"),
     "Mechanism": ("stated", "keys"),
     "Concept": ("keys",),
     "Configuration": ("name", "keys"),
