@@ -226,7 +226,13 @@ class Review(Record):
     citation: str | None = Field(default=None, description="How the review is to be cited.")
     question: str | None = Field(default=None, description="What the review asks.")
     objectives: list[str] = Field(default=[], description="The review's objectives, in order.")
+    keywords: list[Term] = Field(default=[], description="Keywords of the report, in order.")
     licence: str | None = Field(default=None, description="Licence of the report.")
+    acknowledgement: str | None = Field(
+        default=None,
+        description="What is to be acknowledged where the review is used: what its licence asks "
+        "for, and whom the authors name.",
+    )
     note: str | None = Field(default=None, description="What a user of this data must know.")
 
 

@@ -4,7 +4,7 @@
 // name: all_of_review
 // The records, in the order of ids.
 MATCH (record:Review {id: $review})
-RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.licence AS licence, record.note AS note
+RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.keywords AS keywords, record.licence AS licence, record.acknowledgement AS acknowledgement, record.note AS note
 ORDER BY id
 
 // name: all_of_level

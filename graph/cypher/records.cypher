@@ -14,7 +14,8 @@ UNWIND $ids AS id
 MATCH (r:Review {id: id})
 RETURN r.id AS id, r.title AS title, r.aliases AS aliases, r.authors AS authors, r.year AS year,
        r.doi AS doi, r.registration AS registration, r.citation AS citation,
-       r.question AS question, r.objectives AS objectives, r.licence AS licence, r.note AS note
+       r.question AS question, r.objectives AS objectives, r.keywords AS keywords,
+       r.licence AS licence, r.acknowledgement AS acknowledgement, r.note AS note
 ORDER BY id
 
 // name: review_levels
