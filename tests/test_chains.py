@@ -358,8 +358,8 @@ def test_the_commands_show_each_step(command: Callable[..., Ran]) -> None:
     step = (
         "good coping, or confidence that fits (context) → realistic simulation, teaching that "
         "tolerates mistakes, or teaching in practice (resource) → gains new understanding; "
-        "mistakes feel harmless (reasoning) → learning outcomes are helped (outcome) [richmond2020:F2-C3, "
-        "positive]"
+        "mistakes feel harmless (reasoning) → learning outcomes are helped (outcome) "
+        "[richmond2020:F2-C3, positive]"
     )
     assert step in text
     answer = json.loads(command("weakest-link", "--to", "learning-outcomes-helped", "--json").out)
