@@ -56,7 +56,7 @@ def made_up(rng: random.Random) -> list[ReviewBundle]:
                 )
             )
         same = []
-        for n in range(rng.randint(0, 2)):
+        for n in range(rng.randint(0, 4)):
             kind = rng.choice(["concept", "mechanism"])
             # x3 and x4 are concepts alone, so a mechanism that is the same is the same as these.
             one = rng.choice(mechanisms if kind == "mechanism" else concepts)

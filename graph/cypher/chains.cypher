@@ -56,13 +56,34 @@ RETURN c.id AS configuration, x.id AS from_id, y.id AS to_id,
 ORDER BY configuration, from_id, to_id
 
 // name: steps_of_reviews
-// All configurations of reviews by what they begin with and their outcomes; carried by
+// All configurations of reviews by their contexts and outcomes; carried by Configuration.review.
+UNWIND $reviews AS review
+MATCH (c:Configuration {review: review})-[:HAS_CONTEXT]->(x:Concept)
+MATCH (c)-[:HAS_OUTCOME]->(y:Concept)
+RETURN DISTINCT c.id AS configuration, x.id AS from_id, y.id AS to_id, 0 AS rank
+ORDER BY configuration, from_id, to_id
+
+// name: steps_joined_in_reviews
+// Configurations that have an outcome of another as a resource or a reasoning; carried by
 // Configuration.review.
 UNWIND $reviews AS review
-MATCH (c:Configuration {review: review})-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|BELONGS_TO]->(x)
+MATCH (:Configuration {review: review})-[:HAS_OUTCOME]->(x:Concept)
+WITH DISTINCT x
+MATCH (x)<-[r:HAS_RESOURCE|HAS_REASONING]-(c:Configuration)-[:HAS_OUTCOME]->(y:Concept)
+RETURN c.id AS configuration, x.id AS from_id, y.id AS to_id,
+       min(CASE type(r) WHEN 'HAS_RESOURCE' THEN 1 ELSE 2 END) AS rank
+ORDER BY configuration, from_id, to_id
+
+// name: steps_without_context
+// Configurations that state no context, by all that they may begin with; carried by
+// Configuration.review.
+UNWIND $reviews AS review
+MATCH (c:Configuration {review: review})
+WHERE NOT EXISTS { MATCH (c)-[:HAS_CONTEXT]->(:Concept) }
+MATCH (c)-[r:HAS_RESOURCE|HAS_REASONING|BELONGS_TO]->(x)
 MATCH (c)-[:HAS_OUTCOME]->(y:Concept)
-WITH c, x, y, CASE type(r) WHEN 'HAS_CONTEXT' THEN 0 WHEN 'HAS_RESOURCE' THEN 1
-                           WHEN 'HAS_REASONING' THEN 2 ELSE 3 END AS place
+WITH c, x, y, CASE type(r) WHEN 'HAS_RESOURCE' THEN 1 WHEN 'HAS_REASONING' THEN 2
+                           ELSE 3 END AS place
 RETURN c.id AS configuration, x.id AS from_id, y.id AS to_id, place = 3 AS named,
        min(place) AS rank
 ORDER BY configuration, from_id, to_id, named

@@ -2,6 +2,12 @@
 // one is of the same kind; if there is none, a concept may be the same as a mechanism, or the other
 // way round.
 
+// name: same_any
+// A declaration, if there is any; looks no further than the first.
+MATCH (d:SameAs)
+RETURN d.id AS id
+LIMIT 1
+
 // name: same_declared
 // What records are declared to be the same as; carried by SameAs.one.
 UNWIND $ids AS id

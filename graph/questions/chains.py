@@ -205,11 +205,11 @@ def _followed(
         web = _web(store, [*_reached(store, firsts, owner, max_length), *short], owner)
         firsts += [arc for arc in short if arc.begins in set(keys)]
     else:
-        if finish is not None:
-            arcs = _reached(store, [*lasts, *short], owner, max_length, back=True)
-        else:
-            reviews = [owner] if owner else review_ids(store)
-            arcs = {_arc(row) for row in store.read(named("steps_of_reviews"), reviews=reviews)}
+        arcs = (
+            _reached(store, [*lasts, *short], owner, max_length, back=True)
+            if finish is not None
+            else _all(store, [owner] if owner else review_ids(store), owner)
+        )
         web = _web(store, arcs, owner)
         inner = list(web.arcs())
         firsts = list(fronts(inner))
@@ -291,6 +291,17 @@ def _reached(
         arcs |= set(found)
         edge = {arc.begins if back else arc.ends for arc in found}
     return arcs
+
+
+def _all(store: Store, reviews: list[str], review: str | None) -> set[Arc]:
+    """What chains of reviews may be made of: what a configuration states first, and what joins."""
+    arcs = {
+        _arc(row)
+        for query in ("steps_of_reviews", "steps_joined_in_reviews", "steps_without_context")
+        for row in store.read(named(query), reviews=reviews)
+    }
+    ends = {arc.ends for arc in arcs}
+    return arcs | set(_leaving(store, set(_same(store, ends, review)) - ends, review))
 
 
 def _web(store: Store, arcs: Iterable[Arc], review: str | None) -> Web:

@@ -12,6 +12,8 @@ from graph.store import Store
 Sorted = Literal["concept", "mechanism"]
 
 _MECHANISM = "mechanism:"
+_MANY = 1000
+"""Records for which it is worth asking first whether there is any declaration."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ def sameness_of_both(store: Store, keys: Iterable[str], review: str | None = Non
     wave = sorted(set(keys))
     while wave:
         near.update((key, set()) for key in wave)
+        if len(wave) > _MANY and not store.read(named("same_any")):
+            break
         ids = sorted({of_key(key)[1] for key in wave})
         for name in ("same_declared", "same_declaring"):
             for row in store.read(named(name), ids=ids, review=review):
@@ -80,6 +84,10 @@ def sameness_of_both(store: Store, keys: Iterable[str], review: str | None = Non
     found = Sameness()
     for key in sorted(near):
         if key in found.group:
+            continue
+        if not near[key]:
+            found.group[key] = key
+            found.members[key], found.declarations[key] = [key], []
             continue
         group, open_ = {key}, [key]
         while open_:
