@@ -1,0 +1,328 @@
+"""What the words of a question name: records, levels, perspectives and the like; never a guess.
+
+A name counts if a record answers to it: by id, name, alias, or author and year. The same words in
+another order or number count, and so does the *opening* of a long name, where a new phrase begins
+(`being known as a person`, of "… rather than as a list of conditions"), if no other name opens so.
+A part of a name from its middle or end does not count; it is offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from graph.catalogue import named
+from graph.names import nearest
+from graph.questions.asking.grammar import KINDS, grammar_words, words
+from graph.questions.records import review_ids
+from graph.questions.revision import remembered
+from graph.store import Store
+
+Words = tuple[str, ...]
+Found = dict[str, dict[str, str]]
+"""By kind, the ids of what answers, each with the name it bears."""
+
+EXACT, ALIKE, OPENING = "exact", "alike", "opening"
+
+_JOINING = frozenset(
+    "a an the of to in on for with by at from and is are was were be been that which who as their "
+    "its or it this these".split()
+)
+"""Words that say nothing by themselves when two names are compared."""
+_BOUNDARY = frozenset(
+    "of to in on for with by at from and that which who whose where when rather across after than "
+    "as under between into about".split()
+)
+"""Words that begin a new phrase, so that what stands before them is a name by itself."""
+_DENIES = frozenset("not no without never nor nobody nothing cannot lack lacking".split())
+_ROLES = frozenset("context resource reasoning outcome mechanism concept".split())
+_KINDS_OF_NAMES = tuple(kind for kind in KINDS if kind not in ("topic", "audience"))
+_LONGEST = 40
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Every name in the loaded reviews."""
+
+    exact: dict[Words, Found] = field(default_factory=dict)
+    alike: dict[frozenset[str], Found] = field(default_factory=dict)
+    openings: dict[Words, Found] = field(default_factory=dict)
+    topics: dict[str, set[str]] = field(default_factory=dict)
+    """Reviews by the words of their titles and questions."""
+    vocabulary: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+    """The words of levels and perspectives, of which there are few."""
+    longest: int = 0
+
+    def add(self, other: Lexicon) -> None:
+        """Take in the names of another review."""
+        for mine, theirs in (
+            (self.exact, other.exact),
+            (self.alike, other.alike),
+            (self.openings, other.openings),
+        ):
+            for key, found in theirs.items():  # type: ignore[attr-defined]
+                for kind, ids in found.items():
+                    mine.setdefault(key, {}).setdefault(kind, {}).update(ids)  # type: ignore[attr-defined]
+        for word, reviews in other.topics.items():
+            self.topics.setdefault(word, set()).update(reviews)
+        self.vocabulary |= other.vocabulary
+        self.closed |= other.closed
+        self.longest = max(self.longest, other.longest)
+
+    def names(self, span: Words) -> tuple[Found, str]:
+        """What a run of words names, and how."""
+        if span in self.exact:
+            return self.exact[span], EXACT
+        if len(span) > 1 and _JOINING.isdisjoint((span[0], span[-1])):
+            found = self.alike.get(_content(span))
+            if found is not None:
+                return found, ALIKE
+        found = self.openings.get(span)
+        if found is not None:
+            return found, OPENING
+        about = self._topic(span)
+        return ({"topic": about} if about else {}), EXACT
+
+    def _topic(self, span: Words) -> dict[str, str]:
+        """The review whose title or question has all the words of content in a run."""
+        if span[0] in _JOINING or span[-1] in _JOINING:
+            return {}
+        content = [singular(word) for word in span if word not in _JOINING]
+        held = [self.topics.get(word, set()) for word in content]
+        reviews = set.intersection(*held) if held else set()
+        return dict.fromkeys(sorted(reviews), " ".join(span))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of words of a question that names something."""
+
+    text: str
+    found: Found
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question in which names stand as marks."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+    def plain(self, text: str) -> str:
+        """A part of it with the words that it was put in."""
+        return re.sub(r"<[a-z]+(\d+)>", lambda mark: self.marks[int(mark[1])].text, text).strip()
+
+
+def lexicon(store: Store) -> Lexicon:
+    """The names in the loaded reviews; they are read again when a load has changed them."""
+    return remembered(store, None, "lexicon", partial(_whole, store))
+
+
+def marked(known: Lexicon, question: Words, *, lenient: bool = False) -> Iterator[Marked]:
+    """A question with its names as marks, in every way to set them: long names first.
+
+    A word that is neither part of a name nor of the grammar can belong to no question; if there is
+    one, there is no way, unless it is ``lenient``.
+    """
+    spans: dict[int, list[tuple[int, Mark]]] = {}
+    for begin in range(len(question)):
+        for end in range(min(len(question), begin + min(known.longest, _LONGEST)), begin, -1):
+            found, how = known.names(question[begin:end])
+            if found:
+                mark = Mark(" ".join(question[begin:end]), found, how)
+                spans.setdefault(begin, []).append((end, mark))
+    plain = [lenient or word in grammar_words() or word.isdigit() for word in question]
+    open_ = {len(question)}
+    for begin in reversed(range(len(question))):
+        ends = {end for end, _ in spans.get(begin, ())} | ({begin + 1} if plain[begin] else set())
+        if ends & open_:
+            open_.add(begin)
+
+    def ways(begin: int) -> Iterator[list[str | Mark]]:
+        if begin == len(question):
+            yield []
+        for end, mark in spans.get(begin, ()) if begin in open_ else ():
+            for rest in ways(end):
+                yield [mark, *rest]
+        if begin in open_ and begin < len(question) and plain[begin]:
+            for rest in ways(begin + 1):
+                yield [question[begin], *rest]
+
+    for way in ways(0):
+        marks: list[Mark] = []
+        parts = []
+        for part in way:
+            if isinstance(part, str):
+                parts.append(part)
+            else:
+                letters = "".join(sorted(KINDS[kind] for kind in part.found))
+                parts.append(f"<{letters}{len(marks)}>")
+                marks.append(part)
+        yield Marked("".join(f"{part} " for part in parts), tuple(marks))
+
+
+def _whole(store: Store) -> Lexicon:
+    whole = Lexicon()
+    for review in review_ids(store):
+        whole.add(remembered(store, review, "lexicon", partial(_of_review, store, review)))
+    return whole
+
+
+def _of_review(store: Store, review: str) -> Lexicon:
+    own = Lexicon()
+    for kind in _KINDS_OF_NAMES:
+        for row in store.read(named(f"called_{kind}"), review=review):
+            _enter(own, kind, row)
+    return own
+
+
+def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
+    id_, name = row["id"], row["name"] or row["id"]
+    forms = {words(one) for one in _called(kind, row) if one}
+    for form in forms:
+        own.exact.setdefault(form, {}).setdefault(kind, {})[id_] = name
+        own.longest = max(own.longest, len(form))
+        own.vocabulary.update(form)
+        if kind in ("level", "perspective"):
+            own.closed.update(form)
+            own.exact.setdefault((*form[:-1], plural(form[-1])), {}).setdefault(kind, {})[id_] = name
+        content = _content(form)
+        if len(content) > 1:
+            own.alike.setdefault(content, {}).setdefault(kind, {})[id_] = name
+    for opening in {words(one) for one in _openings(kind, row)} - forms:
+        own.openings.setdefault(opening, {}).setdefault(kind, {})[id_] = name
+        own.vocabulary.update(opening)
+    if kind == "review":
+        for text in (name, *(row["aliases"] or ()), row["question"] or ""):
+            for word in words(text):
+                if word not in _JOINING and word not in grammar_words():
+                    own.topics.setdefault(singular(word), set()).add(id_)
+                    own.vocabulary.add(word)
+
+
+def _called(kind: str, row: dict[str, Any]) -> Iterator[str]:
+    """All that a record is called, whole."""
+    id_ = str(row["id"])
+    yield row["name"]
+    yield from row.get("aliases") or ()
+    if kind == "setting":
+        return
+    yield id_
+    yield id_.partition(":")[2]
+    yield row.get("doi")
+    surnames, year = _surnames(row), row.get("year")
+    if surnames and year is not None:
+        yield f"{surnames[0]} {year}"
+        if len(surnames) > 1:
+            yield f"{surnames[0]} and {surnames[1]} {year}"
+    split = re.fullmatch(r"([A-Za-z]+)[-_]?(\d+)", id_)
+    if kind == "review" and split:
+        yield f"{split[1]} {split[2]}"
+
+
+def _openings(kind: str, row: dict[str, Any]) -> Iterator[str]:
+    """What a record may be called for short, if nothing else is."""
+    name = str(row["name"] or "")
+    if kind in ("source", "review"):
+        surnames = _surnames(row)
+        if surnames:
+            yield surnames[0]
+        if kind == "review" and (letters := re.match(r"[A-Za-z]{3,}(?=[-_]?\d+$)", row["id"])):
+            yield letters[0]
+        titled = re.split(r"[:?.]\s", name)
+        if len(titled) > 1 and len(_content(words(titled[0]))) > 2:
+            yield titled[0]
+        return
+    if kind not in ("mechanism", "concept", "theory"):
+        return
+    for one in (name, *(row.get("aliases") or ())):
+        aside = re.fullmatch(r"(.+?)\s*\((.+)\)", one)
+        if aside:
+            yield from aside.groups()
+        whole = aside[1] if aside else one
+        if ", or " in whole:
+            yield from re.split(r",\s+(?:or\s+)?", whole)
+        head = re.split(r"[,;:–—]\s", whole)[0]
+        for opening in (*([head] if head != one else ()), *_phrases(words(whole))):
+            if len(_content(words(opening))) > 1:
+                yield opening
+
+
+def _phrases(name: Words) -> Iterator[str]:
+    """What stands before each word that begins a new phrase, unless a denial would be cut off."""
+    for place in range(2, len(name)):
+        if name[place] in _BOUNDARY and not _DENIES & set(name[place:]):
+            yield " ".join(name[:place])
+
+
+def _surnames(row: dict[str, Any]) -> list[str]:
+    """Surnames of authors that are written as `Surname AB`."""
+    return [
+        found[1] for one in row.get("authors") or () if (found := re.match(r"(.+?) [A-Z]{1,4}$", one))
+    ]
+
+
+def _content(name: Iterable[str]) -> frozenset[str]:
+    """The words of content of a name, in the singular, without the words for roles."""
+    kept = (singular(word) for word in name if word not in _JOINING)
+    return frozenset(word for word in kept if word not in _ROLES)
+
+
+def singular(word: str) -> str:
+    """A word without the ending of its plural."""
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
+            return word[: -len(ending)] + instead
+    return word
+
+
+def plural(word: str) -> str:
+    """The plural of a word, as most words form it."""
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return f"{word[:-1]}ies"
+    return word if word.endswith("s") else f"{word}s"
+
+
+def partly(known: Lexicon, text: str, kinds: tuple[str, ...]) -> dict[str, str]:
+    """Records of some kinds whose names have all the words of content of a text, by id."""
+    wanted = _content(words(text))
+    found: dict[str, str] = {}
+    if wanted:
+        for name, by_kind in known.exact.items():
+            if wanted <= _content(name):
+                for kind in kinds:
+                    found |= by_kind.get(kind, {})
+    return found
+
+
+def nearly(known: Lexicon, text: str, kinds: tuple[str, ...], most: int) -> dict[str, str]:
+    """Records of some kinds whose names are nearest to a text, by id, the nearest first."""
+    called = {
+        " ".join(name): (id_, written)
+        for name, by_kind in known.exact.items()
+        for kind in kinds
+        for id_, written in by_kind.get(kind, {}).items()
+    }
+    return dict(called[name] for name in nearest(text, called, limit=most))
+
+
+def slip(word: str, other: str, *, closed: bool) -> bool:
+    """Whether one word is the other with a slip of the pen.
+
+    One letter that is wrong, missing, too many, or two that changed places; two in words of ten
+    letters or more. In short words a wrong letter often makes another word (`home`, `hope`), so
+    there it counts only where `closed`: the other is one of few words that may stand there.
+    """
+    from rapidfuzz.distance import DamerauLevenshtein  # only where something was misspelt
+
+    least = min(len(word), len(other))
+    if least < 4 or word[0] != other[0]:
+        return False
+    if least < 6 and len(word) == len(other) and sorted(word) != sorted(other) and not closed:
+        return False
+    return DamerauLevenshtein.distance(word, other) <= (2 if least >= 10 else 1)
