@@ -285,6 +285,7 @@ moderators [{about} {about_that}]
     (
         Asked.UNKNOWNS,
         """
+what (do not | does not | did not) (we | you | they | reviewers | researchers | the evidence | the literature) [yet | really] (know | understand | tell us | say) {about} {thing}
 what [do | does | did] (we | you | they | reviewers | researchers | the evidence | the literature) not [yet | really] (know | understand | tell us | say) {about} {thing}
 what {is} [still] (not known | not yet known | unknown | unclear | uncertain | not understood | open | left open | missing | still open | unanswered | yet to be studied | under researched | under studied | to be found out) (about | on | for | regarding | of | in | concerning | around) {thing}
 [what | which | where | are there | any | the | all] [{is}] [there] [the | any] [evidence | research | knowledge] {gap} {there} (about | on | in | for | around | regarding | concerning | of | with) {thing}
@@ -338,6 +339,7 @@ what [evidence] is (missing | lacking)
 {gap_word} (matrix | map) [by {by}]
 mechanisms by {by}
 what [do] (we | they) not know
+what do not (we | they) know
 where (are | is) [the] blind (spots | spot)
 """,
     ),

@@ -25,6 +25,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "setting": ("setting",),
     "audience": ("audience",),
     "topic": ("topic",),
+    "whose": ("level", "perspective"),
     "record": (
         "mechanism",
         "concept",
@@ -105,7 +106,8 @@ MACROS: dict[str, str] = {
     "papers": "(paper | papers | article | articles | study | studies | record | records | "
     "source | sources | document | documents | full texts | full text | abstracts | duplicates | "
     "references | citations | reports | items | publications | titles | hits)",
-    "people": "(people | those | anyone | someone | individuals | somebody | everyone | persons)",
+    "people": "(people | those | anyone | someone | individuals | somebody | everyone | persons | "
+    "learners | trainees | participants | pupils | {whose})",
     "known": "(is | was | has been) (known | said | written | reported | understood | shown | "
     "stated | learnt | learned | published)",
     "need": "(is needed | is called for | is recommended | is suggested | is proposed | "

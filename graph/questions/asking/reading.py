@@ -177,6 +177,7 @@ class _Resolving:
         """
         self._reviews()
         self._records()
+        self._carried()
         self._terms()
         self._rest()
         own = {*self.form.slots, *self.form.says}
@@ -212,10 +213,8 @@ class _Resolving:
         raise _Unfit
 
     def _mark(self, slot: str) -> Mark | None:
-        written = self.slots.get(slot)
-        if written is None:
-            return None
-        return self.one.marks[int(re.sub(r"\D", "", written))]
+        written = self.slots.get(slot, "")
+        return self._of(written) if slot not in phrases.FREE else None
 
     def _reviews(self) -> None:
         for slot in ("review", "topic"):
@@ -364,10 +363,18 @@ class _Resolving:
     def _of(self, word: str) -> Mark | None:
         return self.one.marks[int(re.sub(r"\D", "", word))] if word.startswith("<") else None
 
+    def _carried(self) -> None:
+        """Whoever a context is about (`students with …`) belongs to the same review."""
+        mark = self._mark("whose")
+        if mark is not None and not any(
+            self._within(id_) for kind in phrases.SLOTS["whose"] for id_ in mark.found.get(kind, ())
+        ):
+            raise _Unfit(f"{mark.text} and what they are said to have are of different reviews")
+
 
 _OTHER_SLOTS = {
     "review", "topic", "first", "second", "third", "level", "perspective", "setting", "audience",
-    "without_level", "year", "to", "claim", "counted", "rest",
+    "without_level", "whose", *phrases.FREE,
 }
 _BY_KIND = {"thing", "record"}
 _FILTER_OF_SLOT = {"about_that": "about", "without": "without_source"}
