@@ -91,6 +91,7 @@ class Client:
         """Ask a store in this process; without a name, the one of ``THEORYGRAPH_STORE``.
 
         Raises:
+            StoreMissing: there is no store of that name.
             StoreHeld: another process has the embedded store open.
             StoreSettingWrong: the store setting cannot be used.
         """
@@ -102,7 +103,7 @@ class Client:
         client = cls.__new__(cls)
         client._stack = ExitStack()
         settings = Settings().with_store(store)
-        opened = client._stack.enter_context(open_store(settings))
+        opened = client._stack.enter_context(open_store(settings, absent="refuse"))
         app = create_app(settings, opened)
         portal = client._stack.enter_context(start_blocking_portal())
         inner = httpx.AsyncClient(

@@ -164,6 +164,12 @@ class StoreSettingWrong(TheorygraphError):
     slug, title, status = "store-setting", "The store setting cannot be used", 500
 
 
+class StoreMissing(StoreSettingWrong):
+    """A question is put to a store that nobody has made."""
+
+    slug, title = "store-missing", "There is no such store"
+
+
 class StoreHeld(TheorygraphError):
     """Another process has the store's file open."""
 

@@ -195,6 +195,12 @@ class EmbeddedStore(Store):
                 self._scratch.cleanup()
 
 
+def is_there(path: Path) -> bool:
+    """Whether something stands where an embedded store would be."""
+    # Until its first checkpoint a store is a log only; that may be all a killed process left.
+    return path.exists() or path.with_name(f"{path.name}-wal").exists()
+
+
 def _is_store(path: Path) -> bool:
     try:
         with path.open("rb") as file:

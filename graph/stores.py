@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
+from graph.errors import StoreMissing
 from graph.settings import Settings
 from graph.store import Store
-from graph.store_embedded import EmbeddedStore
+from graph.store_embedded import EmbeddedStore, is_there
+
+Absent = Literal["make", "refuse", "scratch"]
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
     """The store that ``settings.store`` names: a path is embedded, a URL is Neo4j.
 
+    Args:
+        settings: which store, and how it is reached.
+        absent: what happens where there is no embedded store yet: one is made, it is refused, as
+            for a question, or an empty one stands in that is gone when it is closed.
+
     Raises:
+        StoreMissing: there is no store, and none may be made.
         StoreSettingWrong: the setting is neither.
         StoreHeld: another process has the embedded store open.
     """
@@ -20,7 +30,16 @@ def open_store(settings: Settings) -> Store:
         from graph.store_neo4j import Neo4jStore  # the driver is only imported where it is used
 
         return Neo4jStore(settings.store, settings)
-    return EmbeddedStore(Path(settings.store).expanduser(), settings)
+    path = Path(settings.store).expanduser()
+    if absent != "make" and not is_there(path):
+        if absent == "scratch":
+            return scratch_store(settings)
+        raise StoreMissing(
+            f"there is no store at {path.absolute()}",
+            hint="`theorygraph load FOLDER` makes one there; --store or THEORYGRAPH_STORE "
+            "names another",
+        )
+    return EmbeddedStore(path, settings)
 
 
 def scratch_store(settings: Settings) -> Store:

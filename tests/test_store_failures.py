@@ -170,7 +170,7 @@ def test_a_store_that_another_process_holds_names_the_holder(
         ("http://localhost:7474", "neo4j://"),
         ("neo4j://user:secret@localhost:7687", "THEORYGRAPH_STORE_PASSWORD"),
         ("neo4j://", "names no host"),
-        ("/no/such/folder/store.kgl", "does not exist"),
+        ("/no/such/folder/store.kgl", "there is no store at"),
         (str(EXAMPLES), "is a folder"),
         (str(EXAMPLES / "README.md"), "not a theorygraph store"),
     ],

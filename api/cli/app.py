@@ -12,9 +12,10 @@ from pydantic_settings import SettingsError
 
 from api.cli.console import show_error, tell
 from graph.errors import TheorygraphError
+from graph.questions.records import reviews
 from graph.settings import Settings
 from graph.store import Store
-from graph.stores import open_store
+from graph.stores import Absent, open_store
 
 app = typer.Typer(
     help="The knowledge graph of programme theory: load realist reviews, ask them, map them.",
@@ -64,11 +65,18 @@ def settings_of(store: str | None) -> Settings:
 
 
 @contextlib.contextmanager
-def opened_store(named: str | None) -> Iterator[tuple[Store, Settings]]:
-    """The open store for the body of a command; an error of this house ends the command."""
+def opened_store(
+    named: str | None, *, absent: Absent = "refuse"
+) -> Iterator[tuple[Store, Settings]]:
+    """The open store for the body of a command; an error of this house ends the command.
+
+    A command that asks has nothing to ask where there is no store; only a load makes one.
+    """
     settings = settings_of(named)
     try:
-        with open_store(settings) as store:
+        with open_store(settings, absent=absent) as store:
+            if absent == "refuse" and not reviews(store, limit=1).items:
+                tell(f"The store {store.info().location} holds no review yet; `load` adds one.")
             yield store, settings
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
