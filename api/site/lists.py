@@ -129,7 +129,7 @@ def theory_list(store: Store, view: View, **filters: Any) -> Shown:
 
 
 def finding_list(store: Store, view: View, **filters: Any) -> Shown:
-    """Findings by kind."""
+    """Findings by any filter."""
     return listing(store, view, "findings", findings, finding_table, filters)
 
 
@@ -157,6 +157,7 @@ def evidence_list(store: Store, view: View, **filters: Any) -> Shown:
             "first": address,
             "answer": answer,
             "narrowed": answer.filter,
+            "findings": finding_table(answer.findings),
         },
     )
 

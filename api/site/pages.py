@@ -18,6 +18,7 @@ from graph.answers import (
     ConceptView,
     ConfigurationView,
     EvidenceAnswer,
+    FindingView,
     ReviewView,
     SourceView,
     TheoryView,
@@ -25,12 +26,12 @@ from graph.answers import (
 from graph.questions import records
 from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence, evidence_by_id
-from graph.questions.findings import finding, findings_about
+from graph.questions.findings import finding, findings
 from graph.questions.gaps import gaps
 from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.mechanisms import mechanisms
-from graph.questions.paging import WHOLE
+from graph.questions.paging import WHOLE, every
 from graph.questions.references import references_of
 from graph.questions.unsupported import mechanism
 from graph.store import Store
@@ -90,7 +91,16 @@ def review_page(store: Store, view: View, id_: str) -> Shown:
         ],
         cites=[found],
         table=mechanism_table(items).arranged(view),
-        values={"review": found},
+        values={
+            "review": found,
+            "findings": finding_table(
+                [
+                    one
+                    for one in every(findings, store, review=found.id)
+                    if one.levels or one.perspectives
+                ]
+            ),
+        },
     )
 
 
@@ -171,7 +181,7 @@ def mechanism_page(
                 more=more and listed("/configurations", mechanism=found.id, after=more),
             ),
             "contradictions": disputed,
-            "findings": finding_table(answer.findings or findings_about(store, found.id)),
+            "findings": finding_table(found.findings or ()),
             "stages": {stage.id: stage.name for stage in review_.stages},
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },
@@ -199,8 +209,19 @@ def _with_evidence(
         [Twin("page", address), evidence_twin],
         cites=[records.review(store, found.review)],
         table=table,
-        values={kind: found, "answer": answer, **values},
+        values={
+            kind: found,
+            "answer": answer,
+            "findings": finding_table(
+                _said(store, found.id) if isinstance(found, SourceView) else found.findings or ()
+            ),
+            **values,
+        },
     )
+
+
+def _said(store: Store, source: str) -> list[FindingView]:
+    return list(every(findings, store, said_by=source))
 
 
 def configuration_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
@@ -233,14 +254,18 @@ def theory_page(store: Store, view: View, id_: str, *, review: str | None = None
 def finding_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A finding, and who states it."""
     found = finding(store, id_, review=review)
+    review_ = records.review(store, found.review)
     address = record("finding", found.id)
     return Shown(
         "finding.html",
         found.name,
         address,
         [Twin("page", address)],
-        cites=[records.review(store, found.review)],
-        values={"finding": found},
+        cites=[review_],
+        values={
+            "finding": found,
+            "stages": {stage.id: stage.name for stage in review_.stages},
+        },
     )
 
 

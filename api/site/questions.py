@@ -11,7 +11,7 @@ from api.site.check_tables import comparison_table
 from api.site.lists import cited
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
-from api.site.tables import evidence_table, mechanism_table, sensitivity_table
+from api.site.tables import evidence_table, finding_table, mechanism_table, sensitivity_table
 from api.site.words import word
 from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow
 from graph.errors import NotFound
@@ -86,6 +86,7 @@ def _cell_page(
             "cell": cell,
             "column": place,
             "answer": answer,
+            "findings": finding_table(answer.findings),
             "whole": whole,
             "searches": [one for one in matrix.searches if one.stage in cell.searches],
             "by": by,
@@ -233,6 +234,7 @@ def _tables(answer: AskAnswer) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if answer.evidence is not None:
         found["evidence"] = evidence_table(answer.evidence.items)
+        found["findings"] = finding_table(answer.evidence.findings)
     if answer.mechanisms is not None:
         found["mechanisms"] = mechanism_table(answer.mechanisms.items)
     if answer.comparison is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Target
+from graph.answers.pieces import FINDINGS, FindingView
 from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
 
@@ -95,6 +96,7 @@ class ConfigurationView(Answer):
     levels: list[str] = []
     locator: str | None = None
     note: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class ConceptView(Answer):
@@ -107,6 +109,7 @@ class ConceptView(Answer):
     description: str | None = None
     roles: dict[Role, list[str]] = Field(default={}, description="Configurations by role.")
     locator: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class TheoryView(Answer):
@@ -120,6 +123,7 @@ class TheoryView(Answer):
     description: str | None = None
     explains: list[Target] = []
     locator: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class Health(Answer):

@@ -939,6 +939,7 @@ CREATE (n:Finding {
     statement: row.statement,
     levels: row.levels,
     perspectives: row.perspectives,
+    audience: row.audience,
     locator: row.locator,
     keys: row.keys,
     review: row.review,
