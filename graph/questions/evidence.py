@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -28,12 +30,47 @@ from graph.store import Store
 
 NOT_STATED = "not stated"
 _CONCERNED: tuple[Concerned, ...] = ("mechanism", "configuration", "concept", "theory")
+
+
+class FromKind(StrEnum):
+    """A kind of source, or all empirical ones, or all in which stakeholders speak."""
+
+    PAPER = "paper"
+    GREY = "grey"
+    SYNTHESIS = "synthesis"
+    INTERVIEW = "interview"
+    CONSULTATION = "consultation"
+    EMPIRICAL = "empirical"
+    STAKEHOLDERS = "stakeholders"
+
+
+class Graded(StrEnum):
+    """Grades of at least one, or one alone, or none."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    LOW_ONLY = "low only"
+    MODERATE_ONLY = "moderate only"
+    NOT_STATED = "not stated"
+
+
 AT_LEAST = {
     Grade.LOW: ["low", "moderate", "high"],
     Grade.MODERATE: ["moderate", "high"],
     Grade.HIGH: ["high"],
 }
 """The grades that are at least one."""
+_GRADES: dict[str, list[str]] = {
+    **AT_LEAST,
+    "low only": ["low"],
+    "moderate only": ["moderate"],
+    NOT_STATED: [""],
+}
+_SORTS: dict[str, list[str]] = {
+    "empirical": sorted(EMPIRICAL),
+    "stakeholders": sorted(set(SourceKind) - EMPIRICAL),
+}
 
 
 class EvidenceNarrowing(BaseModel):
@@ -60,10 +97,20 @@ class EvidenceNarrowing(BaseModel):
     setting: str | None = Field(
         default=None, description="From this setting, in the evidence's own words; or `not stated`."
     )
-    source_kind: SourceKind | None = Field(default=None, description="From this kind of source.")
-    relevance: Grade | None = Field(default=None, description="Relevance at least this.")
-    rigour: Grade | None = Field(default=None, description="Rigour at least this.")
-    richness: Grade | None = Field(default=None, description="Richness at least this.")
+    source_kind: FromKind | None = Field(
+        default=None,
+        description="From this kind of source; `empirical`: paper, grey or synthesis; "
+        "`stakeholders`: interview or consultation.",
+    )
+    since: int | None = Field(default=None, description="From sources of this year or later.")
+    until: int | None = Field(default=None, description="From sources of this year or earlier.")
+    relevance: Graded | None = Field(
+        default=None,
+        description="Relevance at least this; `low only` and `moderate only` no more than that; "
+        "`not stated`: nobody graded it, or not all alike.",
+    )
+    rigour: Graded | None = Field(default=None, description="Rigour, likewise.")
+    richness: Graded | None = Field(default=None, description="Richness, likewise.")
 
 
 class EvidenceFilter(EvidenceNarrowing):
@@ -118,10 +165,13 @@ def evidence(
         "stance": wanted.stance and wanted.stance.value,
         "perspectives": _perspectives(store, wanted.perspective, narrowed),
         "setting": _words(wanted.setting),
-        "relevance": wanted.relevance and AT_LEAST[wanted.relevance],
-        "rigour": wanted.rigour and AT_LEAST[wanted.rigour],
-        "richness": wanted.richness and AT_LEAST[wanted.richness],
-        "source_kind": wanted.source_kind and wanted.source_kind.value,
+        "relevance": wanted.relevance and _GRADES[wanted.relevance],
+        "rigour": wanted.rigour and _GRADES[wanted.rigour],
+        "richness": wanted.richness and _GRADES[wanted.richness],
+        "source_kinds": wanted.source_kind
+        and _SORTS.get(wanted.source_kind, [wanted.source_kind]),
+        "since": wanted.since,
+        "until": wanted.until,
     }
     anchor = _anchor(parameters)
     if len(targets) > 1:  # evidence has one target, so nothing is about two
