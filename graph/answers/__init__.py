@@ -1,6 +1,6 @@
 """What questions return. Every answer names the records behind it, with citation and locator."""
 
-from graph.answers.ask import AskAnswer, Asked, Reading
+from graph.answers.ask import AskAnswer, Asked, Example, Reading, RecordView
 from graph.answers.base import Answer, Named, Page, SourceRef, Target
 from graph.answers.chains import (
     BrokenBy,
@@ -29,6 +29,7 @@ from graph.answers.contradictions import (
     Side,
 )
 from graph.answers.evidence import EvidenceAnswer
+from graph.answers.facts import CountAnswer, Counted, Fact, FactAnswer, Statement
 from graph.answers.flow import Equation, FlowReport, Implied, StageView, StepView, TallyView
 from graph.answers.gaps import (
     Cell,
@@ -49,6 +50,7 @@ from graph.answers.lint import (
 )
 from graph.answers.loads import FileHash, LoadView
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
+from graph.answers.parts import PartsAnswer, PlayedPart
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
     ConceptView,
@@ -92,12 +94,17 @@ __all__ = [
     "ConfigurationView",
     "Connection",
     "Contradiction",
+    "CountAnswer",
+    "Counted",
     "Differs",
     "Dimension",
     "Equation",
     "EvidenceAnswer",
     "EvidenceTotals",
     "EvidenceView",
+    "Example",
+    "Fact",
+    "FactAnswer",
     "Feature",
     "FileHash",
     "FileOverlap",
@@ -129,7 +136,10 @@ __all__ = [
     "Page",
     "PairAgreement",
     "PartView",
+    "PartsAnswer",
+    "PlayedPart",
     "Reading",
+    "RecordView",
     "ReferenceView",
     "ReportingView",
     "ReviewView",
@@ -145,6 +155,7 @@ __all__ = [
     "SourceRef",
     "SourceView",
     "StageView",
+    "Statement",
     "StepView",
     "Support",
     "SupportCounts",

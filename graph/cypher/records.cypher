@@ -237,7 +237,7 @@ ORDER BY id, link, about
 MATCH (f:Finding)
 WHERE f.id > $after
   AND ($review IS NULL OR f.review = $review)
-  AND ($kind IS NULL OR f.kind = $kind)
+  AND ($kinds IS NULL OR f.kind IN $kinds)
   AND ($audience IS NULL OR any(word IN $audience WHERE word IN f.audience))
   AND ($levels IS NULL OR any(word IN $levels WHERE word IN f.levels))
   AND ($perspectives IS NULL OR any(word IN $perspectives WHERE word IN f.perspectives))

@@ -20,7 +20,7 @@ from graph.answers import (
 )
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import Attribution, FindingKind, Grade, SourceKind, Stance
+from graph.model import EMPIRICAL, Attribution, FindingKind, Grade, SourceKind, Stance
 from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from graph.answers import ConfigurationView, PartsAnswer, PartView, PlayedPart, Target
 from graph.model import Polarity, Role
-from graph.questions.names import resolve_target
+from graph.questions.mechanisms import mechanism_view
+from graph.questions.names import resolve, resolve_target
 from graph.questions.paging import every
-from graph.questions.records import concept, configuration, configurations, mechanism_name, theory
+from graph.questions.records import concept, configuration, configurations, theory
 from graph.store import Store
 
 _FIELD = {
@@ -25,6 +26,7 @@ def parts(
     *,
     review: str | None = None,
     polarity: Polarity | None = None,
+    kind: str | None = None,
 ) -> PartsAnswer:
     """Concepts that play a role in the configurations of something, by polarity.
 
@@ -37,12 +39,16 @@ def parts(
         role: the role that is asked for.
         review: only this review.
         polarity: only configurations of this polarity.
+        kind: what ``about`` is, where several kinds may answer to the name.
 
     Raises:
         NotFound: there is no such record.
         Ambiguous: several records answer to the name.
     """
-    kind, id_ = resolve_target(store, about, review)
+    if kind is None:
+        kind, id_ = resolve_target(store, about, review)
+    else:
+        id_ = resolve(store, kind, about, review)
     held = [
         one
         for one in configurations_of(store, kind, id_)
@@ -87,7 +93,7 @@ def configurations_of(store: Store, kind: str, id_: str) -> list[ConfigurationVi
 
 def _name(store: Store, kind: str, id_: str) -> str:
     if kind == "mechanism":
-        return mechanism_name(store, id_)
+        return mechanism_view(store, id_).name
     look = {"concept": concept, "theory": theory, "configuration": configuration}[kind]
     return look(store, id_).name
 

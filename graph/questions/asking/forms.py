@@ -118,14 +118,27 @@ who looked where
 """,
     ),
     (
+        Asked.COUNT,
+        """
+how many {listed} (are | were | is | was) (there | held | loaded | known | listed | in the graph)
+how many {listed} {do} (we | you | it | {review} | the graph | {review_word} | they) (have | hold | contain | know | list | name | propose | find | identify | describe)
+how many {listed} [(in | of | from) {review}]
+how many {polarity} {listed} (are | were | is | was) there
+how many {listed} (are | have a | were) {polarity} [outcome]
+[what is] [the] (number | count | total) of {listed} [there are | held]
+count [the | all | all the] {listed}
+how (big | large) is the graph => kind=everything
+what does the graph hold => kind=everything
+""",
+    ),
+    (
         Asked.BOXES,
         """
-how many {papers} (were | was | are | is | has been | have been | got) {counted} [(in | by | for) {review}]
-how many {papers} {do} {review} (include | screen | exclude | identify | find | read | assess | retrieve | rest on | consider | keep | review | cover | contain)
-how many {papers} {do} {review_word} (include | screen | exclude | identify | find | read | assess | retrieve | rest on | consider | keep | cover)
-how many {papers} (went into | are in | entered | are included in | were included in) {review}
-how many {counted} (were there | took part | {is} there | did (they | {review}) (have | include)) [(in | for) {review}]
-[the] number of {papers} (screened | included | excluded | identified | found | read | assessed | removed | retrieved) [(in | by | for) {review}]
+how many {counted} (were there | took part | are there | there | there were | {do} {review} have) [(in | for | by) {review}]
+how many {counted} {do} ({review} | {review_word} | they | the authors) {boxed}
+how many {counted} (went into | are in | entered | came into) {review} => boxed=included
+how many {counted} [(in | by | for) {review}]
+[what is | what was] [the] number of {counted} [(in | by | for | of) {review}]
 """,
     ),
     (
@@ -161,7 +174,6 @@ how {is} [the] (data | evidence | findings | papers) (synthesised | analysed) [(
 how {is} [the] data extracted [(in | by | for) {review}] => item=extraction
 how {do} ({review} | {review_word}) extract [the] data => item=extraction
 {do} ({review} | {review_word} | the authors) (have | declare) [any] (conflicts of interest | a conflict of interest | competing interests | interests) => item=interests
-(what | which) (levels | perspectives | stages) {do} ({review} | {review_word}) (use | have | distinguish | look at | cover) => item=vocabulary
 [what | which | who | what is | who is | who are | what are | what was | what were | where is | how many] [the] {fact} (of | for | in | behind | does | did) [the] ({review} | {review_word}) [have]
 [what | which | who | what is | who is | who are | what are | what was | what were] [the] {review} {fact}
 [what is | who is | who are | what are | what was | what were | which are] [the] {fact} [of {reviews}]
@@ -509,26 +521,16 @@ is it (said | stated | claimed) [anywhere] that {claim}
 """,
     ),
     (
-        Asked.COUNT,
-        """
-how many {listed} (are | were | is | was) (there | held | loaded | known | listed | in the graph)
-how many {listed} {do} (we | you | it | {review} | the graph | {review_word} | they) (have | hold | contain | know | list | name | propose | find | identify | describe)
-how many {listed} [(in | of | from) {review}]
-how many {polarity} {listed} (are | were | is | was) there
-how many {listed} (are | have a | were) {polarity} [outcome]
-[what is] [the] (number | count | total) of {listed} [there are | held]
-count [the | all | all the] {listed}
-how (big | large) is the graph => kind=everything
-what does the graph hold => kind=everything
-""",
-    ),
-    (
         Asked.LIST,
         """
-[what | which | all | all the | the | every | list | any | what are | which are | what are all | which {listed} of | are there | are there any | each] [the | of the] {listed} {there}
+[what | which | all | all the | the | every | list | any | what are | which are | what are all | are there | are there any | each] [the | of the] {listed} {there}
+[what | which | all | all the | the | list | what are | which are] [the] included {listed} {there} => included=yes
+[what | which | all | all the | the | list | what are | which are] [the] excluded {listed} {there} => included=no
+(what | which) {listed} {is} (included | included by {review}) => included=yes
+(what | which) {listed} {is} (excluded | left out | excluded by {review}) [and why] => included=no
 (what | which) {listed} {do} ({review} | we | you | it | the graph | {review_word} | they | the authors) (have | hold | contain | name | propose | find | identify | describe | use | include | list | state | discuss)
-(what | which) {listed} {is} (loaded | held | included | known | in the graph | used | proposed | identified | listed | mentioned | named | published | in here)
-(what | which) {listed} {that} [{is}] (published | from | included | loaded | held)
+(what | which) {listed} {is} (loaded | held | known | in the graph | used | proposed | identified | listed | mentioned | named | published | in here)
+(what | which) {listed} {that} [{is}] (published | from | loaded | held)
 {listed} overview | overview of [the | all] {listed}
 (what | which) (theory | theories) (explain | explains | is behind | are behind | underlie | underlies | cover | covers | is linked to | are linked to | is tied to | inform | informs) {thing} => kind=theories
 (what | which) (theory | theories) is {thing} (explained | covered | informed) by => kind=theories

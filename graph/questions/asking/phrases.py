@@ -41,7 +41,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
 FREE: dict[str, str] = {
     "rest": r"(?:\S+ )+?",
     "claim": r"(?:\S+ )+",
-    "counted": r"(?:[a-z]+ )+?",
+    "counted": r"(?:[a-z0-9]+ )+?",
     "year": r"(?:19|20)\d\d ",
     "to": r"(?:19|20)\d\d ",
 }
@@ -101,11 +101,6 @@ MACROS: dict[str, str] = {
     "cmo configurations)",
     "appraisers": "[the | two | our] (reviewer | reviewers | appraiser | appraisers | coder | "
     "coders | rater | raters | assessors | extractors)",
-    "included": "(screened | included | excluded | identified | found | read | assessed | "
-    "retrieved | removed | considered | left | retained | reviewed | kept | appraised | obtained)",
-    "papers": "(paper | papers | article | articles | study | studies | record | records | "
-    "source | sources | document | documents | full texts | full text | abstracts | duplicates | "
-    "references | citations | reports | items | publications | titles | hits)",
     "people": "(people | those | anyone | someone | individuals | somebody | everyone | persons | "
     "learners | trainees | participants | pupils | {whose})",
     "known": "(is | was | has been) (known | said | written | reported | understood | shown | "
@@ -237,9 +232,9 @@ CHOICES: dict[str, dict[str, str]] = {
     },
     "listed": {
         "mechanisms": "[programme] (mechanism | mechanisms)",
-        "papers": "[included] (paper | papers | articles | article | publications | studies | "
+        "papers": "(paper | papers | articles | article | publications | studies | "
         "study)",
-        "sources": "[included] (source | sources | documents | references | evidence sources)",
+        "sources": "(source | sources | documents | references | evidence sources)",
         "interviews": "interview | interviews",
         "consultations": "consultation | consultations",
         "syntheses": "synthesis sources | syntheses",
@@ -304,6 +299,15 @@ CHOICES: dict[str, dict[str, str]] = {
         "type of source | type of evidence",
         "setting": "setting | settings",
     },
+    "boxed": {
+        "included": "include | included | contain | cover | rest on | consider | keep | retain",
+        "screened": "screen",
+        "excluded": "exclude | reject | discard",
+        "found": "find | identify | retrieve | locate",
+        "read": "read",
+        "assessed": "assess | appraise",
+        "removed": "remove",
+    },
     "fact": {
         "funding": "funder | funders | funding | source of funding | funding source | sponsor | "
         "sponsors | grant | financial support",
@@ -330,9 +334,6 @@ CHOICES: dict[str, dict[str, str]] = {
         "weaknesses | strengths and weaknesses",
         "interests": "conflicts of interest | conflict of interest | competing interests | "
         "declarations of interest | declared interests | interests declared",
-        "levels": "levels",
-        "perspectives": "perspectives",
-        "stages": "stages | search stages | stages of [the] search",
         "search strategy": "search strategy | search",
         "methods of selection and appraisal": "selection criteria | quality appraisal | appraisal "
         "| screening method | screening process | inclusion criteria | screening",
@@ -554,3 +555,15 @@ INSTEAD: tuple[tuple[str, str], ...] = (
     ("how many mechanisms are there", "numbers"),
 )
 """Questions as they can be put, with what they bring: help, and what a refusal offers."""
+
+BOXES = frozenset(
+    "screened included excluded identified found read assessed retrieved removed considered left "
+    "retained reviewed kept appraised obtained".split()
+)
+"""What happens to papers in the flow of a search; a review may call it otherwise."""
+PAPERS = frozenset(
+    "paper papers article articles study studies record records source sources document documents "
+    "item items publication publications were was are is been have has the of in by how many had "
+    "got finally total all together".split()
+)
+"""What every box counts, and words that say nothing more."""

@@ -39,6 +39,7 @@ from graph.questions.asking.wording import (
     slip,
 )
 from graph.questions.claims import claimed
+from graph.questions.facts import counted_words, stems
 from graph.questions.records import review_ids
 from graph.store import Store
 
@@ -246,7 +247,8 @@ class _Resolving:
                 self.filters["about"] = self._shared(mark)
                 continue
             kind, id_ = self._pick(slot, mark, phrases.SLOTS[slot])
-            self.filters[_FILTER_OF_SLOT.get(slot, slot if slot not in _BY_KIND else kind)] = id_
+            by_kind = slot in _BY_KIND or (slot == "about_that" and self.asks is Asked.FINDINGS)
+            self.filters[kind if by_kind else _FILTER_OF_SLOT.get(slot, slot)] = id_
             if self.review is None and slot != "record" and slot != "without":
                 self.review = id_.partition(":")[0]
 
@@ -304,7 +306,7 @@ class _Resolving:
             if value:
                 self.filters[name] = value
         if "counted" in self.slots:
-            self.filters["counted"] = self.one.plain(self.slots["counted"])
+            self._counted()
         if "claim" in self.slots:
             self._claim()
         if self.asks is Asked.FLOW and self.review is None:
@@ -336,6 +338,21 @@ class _Resolving:
             "between": (year, int(self.slots.get("to", year))),
         }[how]
         self.filters |= {name: str(one) for name, one in (("since", since), ("until", until)) if one}
+
+    def _counted(self) -> None:
+        """What a number counts: words of boxes and tallies, or what happens to papers in a flow."""
+        named = [
+            word
+            for word in words(self.one.plain(self.slots["counted"]))
+            if word not in phrases.PAPERS
+        ]
+        if boxed := self.filters.pop("boxed", None):
+            named.append(boxed)
+        known = counted_words(self.store, self.review)
+        unknown = [word for word in named if word not in phrases.BOXES and not stems(word) <= known]
+        if unknown or not named:
+            raise _Unfit
+        self.filters["counted"] = " ".join(named)
 
     def _claim(self) -> None:
         """A claim names one thing, and its other words stand in what is recorded about it."""
