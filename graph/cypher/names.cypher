@@ -328,3 +328,11 @@ MATCH (n:Evidence {review: $review})
 WHERE n.setting IS NOT NULL
 RETURN DISTINCT n.setting AS id, n.setting AS name
 ORDER BY id
+
+// name: called_counted
+// What the boxes and tallies of a review's flow are called; carried by Step.review, Tally.review.
+MATCH (n:Step {review: $review})
+RETURN n.id AS id, n.name AS name
+UNION ALL
+MATCH (n:Tally {review: $review})
+RETURN n.id AS id, n.name AS name

@@ -54,6 +54,7 @@ how (well | strongly) (supported | evidenced | backed | established) is {thing}
 how (much | far) does the evidence support {thing}
 [what is] [the] (strength | weight | robustness | solidity | balance | quality) of [the] {evidence} [{about} {thing}]
 [what is] [the] strength of {thing}
+{is} there [any] (strong | good | solid | robust | convincing | reliable) {evidence} {about} {thing}
 {evidence} for and against {thing}
 [the] (case | arguments | pros and cons) for and against {thing}
 {is} [the] {evidence} {about} {thing} (strong | weak | mixed | solid | robust | good | convincing | consistent | reliable)
@@ -186,6 +187,7 @@ how was {review} (done | carried out | conducted) => item=methods
         Asked.LINT,
         """
 what (needs | need) (fixing | mending | correcting | correction | attention | to be fixed | work | checking | a second look) [in ({review} | {review_word})]
+is (anything | something) wrong (with | in) ({review} | {review_word} | the data | the graph | our data)
 what is wrong (with | in) ({review} | {review_word} | the data | the graph | our data)
 what (should | must | can) (i | we) (fix | correct | mend | check | improve | look at again) (in | about | with) {review}
 [which | what | any | the | all | are there [any] | list] [data] [quality] (problems | issues | errors | mistakes | complaints | warnings | faults | weaknesses of the data | sins | lint complaints | data problems) {there} [(in | with | of | for | about) [the] [data of] ({review} | {review_word} | the data)]
@@ -211,8 +213,8 @@ unresolved (grades | appraisals)
         """
 (which | what) [single | one] {source_word} {do} (everything | it all | the whole theory | most | most of it | the theory | all of it | most of the theory | the chains | most chains | all chains) [most] (depend | rest | hinge | rely | stand | hang) on [most]
 on (which | what) [single | one] {source_word} {do} (everything | it all | most | most of it | the theory | most chains | the chains) (depend | rest | hinge | rely | stand | hang)
-(what | where | which) (is | are) [the] (weakest link | weakest links | weak links | single point of failure | single points of failure | weak points)
-weakest link | weakest links | weakest (source | sources) | single points of failure
+(what | where | which) (is | are) [the] (single point of failure | weakest link | weakest links | weak links | single point of failure | single points of failure | weak points)
+single point of failure | weakest link | weakest links | weakest (source | sources) | single points of failure
 (which | what) [single] {source_word} (breaks | break | would break | carries | carry | holds | hold) [the] (most | most chains | the most chains | most of the chains) [chains | if it falls | if it fell]
 (which | what) {source_word} {is} [the] (most critical | critical | load bearing | indispensable) [one | ones]
 what is [the] {source_word} [that] everything (depends | rests | hinges) on
@@ -223,6 +225,7 @@ what would break if (one | a | a single) {source_word} (fell | falls | failed | 
         Asked.SENSITIVITY,
         """
 what [would | will] (change | changes | remain | remains | is left | be left | stand | stands | hold | holds | happen | happens | still stand | survive | survives | fall | falls | break) [of the support | of the theory] without [the] {removed}
+{mechanisms} {that} [would | will] (survive | stand | hold | remain | fall) without [the] {removed}
 what would be (left | lost) without [the] {removed}
 {mechanisms} {that} [would | still | will] (keep | lose | retain | have) [their | its | any] support [left] without [the] {removed}
 {mechanisms} {that} [{is} | would be | would | would still be] [still] (supported | stand | standing | left) without [the] {removed}
@@ -301,6 +304,7 @@ what (do not | does not | did not) (we | you | they | reviewers | researchers | 
 what [do | does | did] (we | you | they | reviewers | researchers | the evidence | the literature) not [yet | really] (know | understand | tell us | say) {about} {thing}
 what {is} [still] (not known | not yet known | unknown | unclear | uncertain | not understood | open | left open | missing | still open | unanswered | yet to be studied | under researched | under studied | to be found out) (about | on | for | regarding | of | in | concerning | around) {thing}
 [what | which | where | are there | any | the | all] [{is}] [there] [the | any] [evidence | research | knowledge] {gap} {there} (about | on | in | for | around | regarding | concerning | of | with) {thing}
+[the | any | what | where are] [the] {gap} in [the] (evidence | literature | research | knowledge) (about | on | for | regarding | of | concerning) {thing}
 what {gap} {do} {thing} have
 {thing} [evidence | research | knowledge] {gap}
 what is missing {about} {thing}
@@ -471,6 +475,23 @@ chains | [which | what | are there | show] [any | the | all] (chains | chains of
 """,
     ),
     (
+        Asked.LIST,
+        """
+[what | which | all | all the | the | every | list | any | what are | which are | what are all | are there | are there any | each] [the | of the] {listed} {there}
+[what | which | all | all the | the | list | what are | which are] [the] included {listed} {there} => included=yes
+[what | which | all | all the | the | list | what are | which are] [the] excluded {listed} {there} => included=no
+(what | which) {listed} {is} (included | included by {review}) => included=yes
+(what | which) {listed} {is} (excluded | left out | excluded by {review}) [and why] => included=no
+(what | which) {listed} {do} ({review} | we | you | it | the graph | {review_word} | they | the authors) (have | hold | contain | name | propose | find | identify | describe | use | include | list | state | discuss)
+(what | which) {listed} {is} (loaded | held | known | in the graph | used | proposed | identified | listed | mentioned | named | published | in here)
+(what | which) {listed} {that} [{is}] (published | from | loaded | held)
+{listed} overview | overview of [the | all] {listed}
+(what | which) (theory | theories) (explain | explains | is behind | are behind | underlie | underlies | cover | covers | is linked to | are linked to | is tied to | inform | informs) {thing} => kind=theories
+(what | which) (theory | theories) is {thing} (explained | covered | informed) by => kind=theories
+what is (loaded | in the graph | in here | held) => kind=reviews
+""",
+    ),
+    (
         Asked.EVIDENCE,
         """
 {lead} {noun} {there} {stance} {thing}
@@ -494,12 +515,12 @@ how (do | does | did) [the] {perspective} (see | view | feel about | experience 
 (do | does) we (know | have) [anything | something | what] (from | of) [the] {perspective} [(about | on) {thing}]
 {perspective} on {thing}
 [what {is}] [the] {perspective} (view | views | perspective | perspectives | experience | experiences | voice | opinion | opinions) (of | on | about | regarding) {thing}
-what (did | do | does) [the] {source_word} [by | of] {source} [et al] (find | say | report | show | conclude | tell us | contribute | state | claim | add) [(about | on | regarding) {thing}]
-what (did | do | does) {source} [et al] (find | say | report | show | conclude | tell us | contribute | state | claim | add) [(about | on | regarding) {thing}]
-what (is | was) (found | reported | shown | said) [(about | on) {thing}] (by | in) {source} [et al]
+what (did | do | does) [the] {source_word} [by | of] {source} (find | say | report | show | conclude | tell us | contribute | state | claim | add) [(about | on | regarding) {thing}]
+what (did | do | does) {source} (find | say | report | show | conclude | tell us | contribute | state | claim | add) [(about | on | regarding) {thing}]
+what (is | was) (found | reported | shown | said) [(about | on) {thing}] (by | in) {source}
 what {do} {source} (support | back) => stance=supports
 what {do} {source} (challenge | contradict | oppose) => stance=challenges
-(does | do | did) {source} [et al] {verb} {thing}
+(does | do | did) {source} {verb} {thing}
 {lead} (results | findings | conclusions | extracts | quotes | contribution) (of | from) {source}
 what (comes | is | was extracted | do we have) from {source}
 {lead} {noun} {there} {that} [{do}] [{is}] [come | comes] [from | in | by] {source}
@@ -508,6 +529,7 @@ what (comes | is | was extracted | do we have) from {source}
 {thing} [the | what | which] {noun} [is there | do we have | are there]
 {lead} {noun} {there} {that} [{is}] [there] [come | comes] [held | entered]
 how (much | many) {noun} {there}
+{is} there [a | any | the] => needs=perspective
 """,
     ),
     (
@@ -521,26 +543,9 @@ is it (said | stated | claimed) [anywhere] that {claim}
 """,
     ),
     (
-        Asked.LIST,
-        """
-[what | which | all | all the | the | every | list | any | what are | which are | what are all | are there | are there any | each] [the | of the] {listed} {there}
-[what | which | all | all the | the | list | what are | which are] [the] included {listed} {there} => included=yes
-[what | which | all | all the | the | list | what are | which are] [the] excluded {listed} {there} => included=no
-(what | which) {listed} {is} (included | included by {review}) => included=yes
-(what | which) {listed} {is} (excluded | left out | excluded by {review}) [and why] => included=no
-(what | which) {listed} {do} ({review} | we | you | it | the graph | {review_word} | they | the authors) (have | hold | contain | name | propose | find | identify | describe | use | include | list | state | discuss)
-(what | which) {listed} {is} (loaded | held | known | in the graph | used | proposed | identified | listed | mentioned | named | published | in here)
-(what | which) {listed} {that} [{is}] (published | from | loaded | held)
-{listed} overview | overview of [the | all] {listed}
-(what | which) (theory | theories) (explain | explains | is behind | are behind | underlie | underlies | cover | covers | is linked to | are linked to | is tied to | inform | informs) {thing} => kind=theories
-(what | which) (theory | theories) is {thing} (explained | covered | informed) by => kind=theories
-what is (loaded | in the graph | in here | held) => kind=reviews
-""",
-    ),
-    (
         Asked.RECORD,
         """
-[about | what about | what is | what are | who is | who are | what was | what were | so what is | explain | describe | define | details of | details about | detail on | details on | more on | more about | information on | information about | info on | info about | everything about | everything on | all about | something about | anything about | definition of | [the] meaning of | look up | open | see | view | summarise | summary of | [a] summary of | overview of | an overview of | look at | the record of | record | who wrote | reference for | citation of] [the] {record} [about | record | mean | all about | exactly | in detail | et al]
+[about | what about | what is | what are | who is | who are | what was | what were | so what is | explain | describe | define | details of | details about | detail on | details on | more on | more about | information on | information about | info on | info about | everything about | everything on | all about | something about | anything about | definition of | [the] meaning of | look up | open | see | view | summarise | summary of | [a] summary of | overview of | an overview of | look at | the record of | record | who wrote | reference for | citation of] [the] {record} [about | record | mean | all about | exactly | in detail]
 what (does | do) {record} (mean | stand for | refer to | describe | say | cover | involve | consist of | entail)
 what (is | are) [meant by | the meaning of | the definition of | the mechanism | the concept | called] {record}
 how (is | are) {record} (defined | described | understood | explained)

@@ -56,6 +56,8 @@ _SHORT = (
     (re.compile(r"'(?:ll)\b"), " will"),
     (re.compile(r"'m\b"), " am"),
 )
+_OTHERS = re.compile(r"\bet\.?\s+al\b\.?|\band (?:colleagues|others|co-?authors)\b")
+"""Authors beside the first."""
 _SLOT = re.compile(r"<\[a-z\]\*\[[a-z]+\]\[a-z\]\*\\d\+>")
 _TOKEN = re.compile(r"\{\w+\}|[a-z0-9]+|[\[\]()|*]")
 
@@ -67,7 +69,7 @@ def words(text: str) -> tuple[str, ...]:
     for short, full in _SHORT:
         if "'" in text or "n" in text:
             text = short.sub(full, text)
-    key = slug(text.replace("'", " ") if "'" in text else text)
+    key = slug(_OTHERS.sub(" ", text.replace("'", " ")))
     return tuple(_british(one) for one in key.split("-") if one not in ("", "s") and one.isalnum())
 
 

@@ -65,7 +65,7 @@ MACROS: dict[str, str] = {
     "mechanisms": "[which | what | all | the | all the | those | any | how many | are there [any]] "
     "[of the] [programme] (mechanism | mechanisms)",
     "that": "[that | which | who]",
-    "evidence": "[empirical | research] (support | evidence | backing | proof)",
+    "evidence": "[empirical | research] (support | evidence | backing | proof | case)",
     "sources": "[the | any | all | included] (source | sources | studies | study | paper | papers | "
     "evidence | authors | literature | articles | researchers | people)",
     "source_word": "[the] (source | sources | paper | papers | study | studies | article | "
@@ -126,7 +126,7 @@ MACROS: dict[str, str] = {
     " | maintain | maintains | wrote | writes)",
     "of": "(for | of | about | on | with | involving | including | containing | under | behind | "
     "featuring | in | that {is} about | concerning | around | where)",
-    "removed": "({source_word} {without} [et al] | {without} [et al] | {kinds} | [the] {without_level} (level | levels) | "
+    "removed": "({source_word} {without} | {without} | {kinds} | [the] {without_level} (level | levels) | "
     "level {without_level})",
     "low_grade": "(low {quality} | poor {quality}) [studies | sources | papers | evidence | ones | "
     "study]",
@@ -136,16 +136,15 @@ MACROS: dict[str, str] = {
     "effect_bare": "(matter | work | help | important | effective | have an effect | exist | "
     "make a difference | real | occur | happen | needed | relevant)",
     "review_word": "[the | this | that] [realist] (review | synthesis | report | study)",
-    "reviews": "[the | these | all | all the | both | two | our | loaded | any] (reviews | "
+    "reviews": "[the | these | all | all the | both | our | loaded | any] [two | three | four | five | six] (reviews | "
     "syntheses | realist reviews)",
 }
 """Words that many patterns share."""
 
 CHOICES: dict[str, dict[str, str]] = {
     "noun": {
-        "": "evidence | proof | data | quote | quotes | quotations | passages | source | sources "
-        "| material | information | info | support and challenge | extracts | findings and "
-        "evidence | references",
+        "": "evidence | anything | something | argument | arguments | proof | data | quote | quotes | quotations | passages | source | sources "
+        "| material | information | info | extracts | references",
         "empirical": "[empirical | research | primary] (study | studies | research | literature) "
         "| empirical (evidence | sources | data | support)| research evidence | "
         "published evidence | published (studies | research)",
@@ -389,7 +388,7 @@ altogether | alltogether | in this review set | in detail | briefly | in brief)
 NARROWING: dict[str, str] = {
     "review": """
 (in | from | of | within | for | according to | by) {review_word} [of | by | called | from] {review}
-(in | from | of | within | for | according to | by | across | inside) [the | this] {review} [et al] [review | synthesis | report | study]
+(in | from | of | within | for | according to | by | across | inside) [the | this] {review} [review | synthesis | report | study]
 (according to | in) [the] authors of {review}
 [the] {review} [review]
 """,
@@ -440,8 +439,8 @@ in [the] (context | contexts) [of | that | where] {context}
 [only] (from | in) {kinds} only
 """,
     "years": """
-(since | from) {year} [on | onward | onwards | to now | to date] => years=since
-[published] (since | from) {year} => years=since
+[published | dated] since {year} => years=since
+[published | dated] from {year} (on | onward | onwards | to now | to date | to today) => years=since
 (published | dated | that {is} from | that was published | written | reported) in {year} => years=in
 [published | dated] (after | later than | newer than | more recent than) {year} => years=after
 [published | dated] (before | earlier than | older than | prior to) {year} => years=before
@@ -454,14 +453,14 @@ in [the] (context | contexts) [of | that | where] {context}
 (in | from) [the] setting [of] {setting}
 """,
     "source": """
-(from | in | by | according to) {source_word} {source} [et al]
-(from | in | by | according to) {source} [et al]
+(from | in | by | according to) {source_word} {source}
+(from | in | by | according to) {source}
 """,
     "audience": """
 (for | to | aimed at | addressed to | directed at | targeted at | meant for) [the] {audience}
 """,
     "topic": """
-(about | on | regarding | concerning | in | for | of) [the | a] {topic}
+(about | on | regarding | concerning | in) [the | a] {topic}
 """,
 }
 """Phrases that narrow a question; they may stand anywhere in it."""
@@ -477,7 +476,7 @@ how important {rest}
 (do | does | did) {rest} (deserve | justify) [{rest}]
 """,
     "it asks for advice or for what will happen, and the graph holds what reviews report": """
-how (can | could | do | should | would | might | to) [i | we | you | one | they | a | leaders | managers] {rest}
+how (can | could | should | might | to) [i | we | you | one | they | a | leaders | managers] {rest}
 (will | would) {rest}
 what (can | could | must) (i | we | one) {rest}
 what (will | would) happen {rest}

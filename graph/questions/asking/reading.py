@@ -15,7 +15,6 @@ from itertools import islice, product
 
 from graph.answers import Asked, Reading
 from graph.errors import Ambiguous, NotFound, NotUnderstood, TheorygraphError, UnknownValue
-from graph.model import QUALITIES
 from graph.names import slug
 from graph.questions.asking import phrases
 from graph.questions.asking.grammar import (
@@ -45,20 +44,18 @@ from graph.store import Store
 
 _TERMS = ("level", "perspective")
 _PLACED = {"review", "level", "perspective"}
-_GRADES = set(QUALITIES)
 NARROWED_BY: dict[Asked, set[str]] = {
     Asked.EVIDENCE: _PLACED
-    | _GRADES
-    | {"context", "setting", "source", "source_kind", "since", "until"},
+    | {"context", "setting", "source", "source_kind", "since", "to", "rigour", "quality", "least"},
     Asked.SAID: {"review"},
     Asked.STRENGTH: {"review"},
     Asked.MECHANISMS: _PLACED,
-    Asked.GAPS: _PLACED,
-    Asked.FINDINGS: _PLACED | {"audience", "source_kind", "source"},
-    Asked.SENSITIVITY: {"review"} | _GRADES,
-    Asked.LIST: {"review", "since", "until"},
-    Asked.COUNT: {"review", "since", "until"},
+    Asked.FINDINGS: _PLACED | {"audience", "source", "topic"},
+    Asked.SENSITIVITY: {"review", "rigour", "quality", "least"},
+    Asked.LIST: {"review", "since", "to"},
+    Asked.COUNT: {"review", "since", "to"},
     Asked.CONFIGURATIONS: {"review", "context", "level"},
+    Asked.GAPS: _PLACED | {"topic"},
     Asked.COMPARE: set(),
     Asked.HELP: set(),
 }
@@ -101,7 +98,8 @@ class Reader:
     def read(self, question: Iterable[str]) -> Reading | None:
         """The reading of words, or nothing; then the complaints say what was in the way."""
         asked = tuple(question)
-        for one in islice(marked(self.known, asked), _WAYS):
+        lenient = not SAYING.isdisjoint(asked)
+        for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
             for text in bare(one.text):
                 for state in _states(_State(text)):
                     for match in matches(state.text):
@@ -164,7 +162,7 @@ class _Resolving:
             raise _Unfit("it says one thing twice, and only one of them could be answered")
         self.slots = {**match.slots, **state.slots}
         self.says = {**match.says, **state.says}
-        self.form = match
+        self.state = state
         self.filters: dict[str, str] = {}
         self.corrections: list[str] = []
         self.review: str | None = None
@@ -181,20 +179,27 @@ class _Resolving:
         self._carried()
         self._terms()
         self._rest()
-        own = {*self.form.slots, *self.form.says}
+        if (needs := self.filters.pop("needs", None)) and needs not in self.filters:
+            raise _Unfit
         allowed = NARROWED_BY.get(self.asks, {"review"})
-        for name in self.filters:
-            if name in _NARROWING and name not in allowed and name not in own:
-                raise _Unfit(f"{_CALLED[self.asks]} cannot be narrowed by {name.replace('_', ' ')}")
+        for name in self._narrowed():
+            if name not in allowed:
+                told = name.replace("_", " ")
+                raise _Unfit(f"the question “{self.asks.value}” cannot be narrowed by {told}")
         return Reading(
             asks=self.asks,
             filters=self.filters,
             corrections=list(dict.fromkeys(self.corrections)),
         )
 
+    def _narrowed(self) -> Iterator[str]:
+        """What phrases around the form narrow it by, which the form itself may not be made for."""
+        for name in (*self.state.slots, *self.state.says):
+            yield from {"year": ("since",), "grade": ("rigour",), "years": ()}.get(name, (name,))
+
     def _pick(self, slot: str, mark: Mark, kinds: tuple[str, ...]) -> tuple[str, str]:
         """The one record of the first kind that has any, within the review that is asked."""
-        several: dict[str, str] = {}
+        several: tuple[str, list[str]] | None = None
         for kind in kinds:
             ids = {
                 id_: name
@@ -206,9 +211,10 @@ class _Resolving:
                 if mark.how != EXACT:
                     self.corrections.append(f"{mark.text} → {name}")
                 return kind, id_
-            several = several or ids
-        if several:
-            raise Ambiguous(kinds[0], mark.text, sorted(several))
+            if ids and several is None:
+                several = kind, sorted(ids)
+        if several is not None:
+            raise Ambiguous(several[0], mark.text, several[1])
         if any(kind in mark.found for kind in kinds):
             raise NotFound(f"{kinds[0]} in {self.review}", mark.text)
         raise _Unfit
@@ -305,6 +311,8 @@ class _Resolving:
         for name, value in says.items():
             if value:
                 self.filters[name] = value
+        if self.asks in (Asked.LIST, Asked.COUNT):
+            self._listed()
         if "counted" in self.slots:
             self._counted()
         if "claim" in self.slots:
@@ -338,6 +346,14 @@ class _Resolving:
             "between": (year, int(self.slots.get("to", year))),
         }[how]
         self.filters |= {name: str(one) for name, one in (("since", since), ("until", until)) if one}
+
+    def _listed(self) -> None:
+        """Only sources have years and are included or not; only configurations have a polarity."""
+        kind = self.filters["kind"]
+        if kind not in SOURCES and self.filters.keys() & {"since", "until", "included"}:
+            raise _Unfit(f"{kind} have no year, and are not included or excluded")
+        if kind != "configurations" and "polarity" in self.filters:
+            raise _Unfit(f"{kind} have no polarity; configurations have")
 
     def _counted(self) -> None:
         """What a number counts: words of boxes and tallies, or what happens to papers in a flow."""
@@ -393,13 +409,13 @@ _OTHER_SLOTS = {
     "review", "topic", "first", "second", "third", "level", "perspective", "setting", "audience",
     "without_level", "whose", *phrases.FREE,
 }
+SOURCES = {"papers", "sources", "interviews", "consultations", "syntheses", "grey"}
+"""Lists of sources."""
+SAYING = frozenset(re.findall(r"[a-z]+", phrases.MACROS["says"]))
+"""Words after which a claim may follow, in words of its own."""
 _BY_KIND = {"thing", "record"}
 _FILTER_OF_SLOT = {"about_that": "about", "without": "without_source"}
-_NARROWING = _PLACED | _GRADES | {
-    "context", "setting", "source", "source_kind", "since", "until", "audience",
-}
 _EMPTY = frozenset("a an the of to in on for with by at and is are be it that this do does".split())
-_CALLED = {asks: f"the question of {asks.value}" for asks in Asked}
 
 
 def read_question(store: Store, question: str) -> Reading:

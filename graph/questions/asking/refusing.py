@@ -44,12 +44,14 @@ def _reason(reader: Reader, question: str, one: Marked) -> tuple[TheorygraphErro
     missing = _unknown_term(reader, one, texts)
     if missing is not None:
         return missing, []
+    unnamed = _unnamed(reader, one, texts)
+    if unnamed is not None and unnamed[1]:
+        return unnamed
     for text in texts:
         marks = marks_of(text)
         for reason, pattern in refused():
             if pattern.whole(text, marks):
                 return NotUnderstood(question, reason), _each(one)
-    unnamed = _unnamed(reader, one, texts)
     if unnamed is not None:
         return unnamed
     if reader.complaints:

@@ -55,6 +55,8 @@ class Lexicon:
     vocabulary: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     """The words of levels and perspectives, of which there are few."""
+    counted: set[str] = field(default_factory=set)
+    """The words of the boxes and tallies of flows."""
     longest: int = 0
 
     def add(self, other: Lexicon) -> None:
@@ -71,6 +73,7 @@ class Lexicon:
             self.topics.setdefault(word, set()).update(reviews)
         self.vocabulary |= other.vocabulary
         self.closed |= other.closed
+        self.counted |= other.counted
         self.longest = max(self.longest, other.longest)
 
     def names(self, span: Words) -> tuple[Found, str]:
@@ -136,7 +139,10 @@ def marked(known: Lexicon, question: Words, *, lenient: bool = False) -> Iterato
             if found:
                 mark = Mark(" ".join(question[begin:end]), found, how)
                 spans.setdefault(begin, []).append((end, mark))
-    plain = [lenient or word in grammar_words() or word.isdigit() for word in question]
+    plain = [
+        lenient or word in grammar_words() or word in known.counted or word.isdigit()
+        for word in question
+    ]
     open_ = {len(question)}
     for begin in reversed(range(len(question))):
         ends = {end for end, _ in spans.get(begin, ())} | ({begin + 1} if plain[begin] else set())
@@ -178,6 +184,9 @@ def _of_review(store: Store, review: str) -> Lexicon:
     for kind in _KINDS_OF_NAMES:
         for row in store.read(named(f"called_{kind}"), review=review):
             _enter(own, kind, row)
+    for row in store.read(named("called_counted"), review=review):
+        own.counted.update(words(row["name"]))
+    own.vocabulary |= own.counted
     return own
 
 
