@@ -229,11 +229,10 @@ def narrowing(*, loose: bool = False) -> tuple[tuple[str, Pattern], ...]:
 
 
 @cache
-def refused() -> tuple[tuple[str, Pattern], ...]:
-    """What is refused on purpose: the reason, and how it is put."""
-    return tuple(
-        (reason, Pattern(*line)) for reason, table in phrases.REFUSED.items() for line in _lines(table)
-    )
+def refused(*, by_half: bool) -> tuple[tuple[str, Pattern], ...]:
+    """What is refused on purpose, with the reason: what no record answers, or what only half."""
+    table = phrases.BY_HALF if by_half else phrases.NO_RECORD
+    return tuple((reason, Pattern(*line)) for reason, rows in table.items() for line in _lines(rows))
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from graph.questions.asking.grammar import KINDS, words
+from graph.questions.asking.grammar import words
 from graph.questions.asking.phrases import INSTEAD, SLOTS
 from graph.questions.asking.wording import Lexicon, lexicon
+from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.mechanisms import mechanisms
 from graph.questions.records import configurations, review_ids
 from graph.questions.revision import remembered
 from graph.store import Store
@@ -67,8 +69,15 @@ def _sample(store: Store, review: str) -> Sample:
             for id_, name in ids.items():
                 if id_ == review or id_.startswith(f"{review}:"):
                     held.setdefault(kind, {})[id_] = name
-    first = {kind: _safe(known, kind, ids) for kind, ids in held.items()}
+    first = {kind: _shortest(known, kind, min(ids), ids[min(ids)]) for kind, ids in held.items()}
     first["review"] = review
+    spoken = evidence(store, EvidenceFilter(review=review), limit=1).items
+    if spoken:
+        first["source"] = spoken[0].source.id
+    weighed = mechanisms(store, review=review).items
+    if weighed:  # the one with most evidence, since a question about it brings most
+        best = max(weighed, key=lambda one: one.evidence)
+        first["mechanism"] = _shortest(known, "mechanism", best.id, best.name)
     one: Sample = {
         slot: name
         for slot, kinds in SLOTS.items()
@@ -89,16 +98,10 @@ def _sample(store: Store, review: str) -> Sample:
     return one
 
 
-def _safe(known: Lexicon, kind: str, ids: Mapping[str, str]) -> str:
-    """The name of the first record; its id without the review if that is much shorter."""
-    id_ = min(ids)
-    return _shortest(known, kind, id_, ids[id_])
-
-
 def _shortest(known: Lexicon, kind: str, id_: str, name: str) -> str:
     """A name by which a record is found and by which no other of its kind is."""
-    if kind == "audience":
-        return name
+    if kind in ("level", "perspective", "setting", "audience"):
+        return name.lower()  # its review is told by what stands beside it
     local = id_.partition(":")[2] or id_
     for called in (name, local, id_):
         span = words(called)
@@ -106,7 +109,3 @@ def _shortest(known: Lexicon, kind: str, id_: str, name: str) -> str:
             return called
     return id_
 
-
-def of_kind(kinds: Iterable[str]) -> Iterator[str]:
-    """The letters of kinds."""
-    return (KINDS[kind] for kind in kinds)

@@ -465,27 +465,37 @@ in [the] (context | contexts) [of | that | where] {context}
 }
 """Phrases that narrow a question; they may stand anywhere in it."""
 
-REFUSED: dict[str, str] = {
-    "it asks for a judgement, and the graph holds what reviews state, not what is best": """
+JUDGED = "it asks for a judgement, and the graph holds what reviews state, not what is best"
+NO_RECORD: dict[str, str] = {
+    "it says “recent”, and nothing in the graph says from when on: name a year": """
+[{rest}] (recent | recently | latest | newest | up to date | last [few | two | three | five | ten | couple of] (year | years | decade) | past [few | two | three | five | ten] (year | years | decade)| lately | nowadays) [{rest}]
+""",
+    "the graph does not hold the design of studies": """
+[{rest}] (qualitative | quantitative | randomised | randomized | rct | rcts | trial | trials | mixed methods | cohort | cross sectional | ethnographic | ethnography | survey | surveys | case study | case studies) [{rest}]
+""",
+    JUDGED: """
 [{rest}] (should | ought | must | had better) [{rest}]
-(what | which | who) [{rest}] (most important | more important | best | better | worst | worse | most valuable | most useful | more useful | most promising | most effective | more effective | favourite | greatest | key | crucial | essential | most relevant) [{rest}]
-(is | are | was | were) {rest} (important | better | best | worth it | worthwhile | worth {rest} | a good idea | good | bad | true | right | wrong | useful | valuable | more important [{rest}] | essential | crucial | necessary | too much | credible | trustworthy | a waste [{rest}])
-(do you | what do you | would you | can you) (think | recommend | believe | advise | prefer | agree | suggest) [{rest}]
+(what | which | who) [{rest}] (most important | more important | best | better | worst | worse | most valuable | most useful | more useful | most promising | most effective | more effective | favourite | greatest | crucial | essential | most relevant) [{rest}]
+(is | are | was | were) {rest} (important | better | best | worth it | worthwhile | worth {rest} | a good idea | good | bad | true | right | wrong | useful | valuable | more important | essential | crucial | necessary | too much | credible | trustworthy | a waste [{rest}])
+(is | are | was | were) {rest} (better | worse | more important | stronger | weaker | more effective) [than] [{rest}]
+[what] (do | would | can | could) you (think | recommend | believe | advise | prefer | agree | suggest) [{rest}]
 [what is] [your] (opinion | view | advice | recommendation) [{rest}]
-how important {rest}
+how (important | useful | valuable | good) {rest}
 (do | does | did) {rest} (deserve | justify) [{rest}]
 """,
     "it asks for advice or for what will happen, and the graph holds what reviews report": """
-how (can | could | should | might | to) [i | we | you | one | they | a | leaders | managers] {rest}
+how (can | could | should | might | to) {rest}
+how do (i | we | you | one) {rest}
 (will | would) {rest}
 what (can | could | must) (i | we | one) {rest}
 what (will | would) happen {rest}
 """,
-    "it says “recent”, and nothing in the graph says from when on: name a year": """
-[{rest}] (recent | recently | latest | newest | new | old | oldest | up to date | modern | last (year | years | decade) | past (year | years | decade)| lately | nowadays) [{rest}]
-""",
+}
+"""What no record can answer, by the reason."""
+
+BY_HALF: dict[str, str] = {
     "it leaves something out, and that cannot be asked in words: ask with and without it": """
-[{rest}] (but | not | except | excluding | including not | other than | apart from | aside from | without | leaving out | ignoring | minus | rather than | instead of | excludes | exclude | excluded | no | never | unless | non | neither | nor | none) [{rest}]
+[{rest}] (but | not | except | excluding | other than | apart from | aside from | without | leaving out | ignoring | minus | rather than | instead of | excludes | exclude | excluded | no | never | unless | neither | nor | none | nobody | no one | nothing) [{rest}]
 """,
     "it names two things, and this question is about one at a time": """
 [{rest}] {thing} [and | or | as well as | and also | plus | together with | versus | vs | both] [for | about | on | against] {other} [{rest}]
@@ -495,12 +505,17 @@ what (will | would) happen {rest}
 [{rest}] {perspective} [{rest}] {perspective} [{rest}]
 [{rest}] {review} [{rest}] {review} [{rest}]
 [{rest}] {setting} [{rest}] {setting} [{rest}]
+[{rest}] {year} [{rest}] {to} [{rest}]
+[{rest}] {kinds} (and | or) {kinds} [{rest}]
+""",
+    "“quality” is judged as relevance, rigour and richness: name one of them": """
+[{rest}] quality [{rest}]
 """,
     "that is done by a command, not asked: see `theorygraph --help`": """
-(load | remove | delete | export | serve | publish | report | annotate | template | verify | verify quotes | draw | map | drop | insert | update | write | add) [{rest}]
+(load | remove | delete | export | serve | publish | report | annotate | template | verify | draw | map | insert | update | write | add | save | download | upload) [{rest}]
 """,
 }
-"""What is refused with a reason, if no form fits; the first that fits is told."""
+"""What could be answered by half only, by the reason."""
 
 INSTEAD: tuple[tuple[str, str], ...] = (
     ("help", "what can I ask"),

@@ -215,8 +215,9 @@ class _Resolving:
                 several = kind, sorted(ids)
         if several is not None:
             raise Ambiguous(several[0], mark.text, several[1])
-        if any(kind in mark.found for kind in kinds):
-            raise NotFound(f"{kinds[0]} in {self.review}", mark.text)
+        for kind in kinds:
+            if kind in mark.found:
+                raise NotFound(f"{kind} in {self.review}", mark.text, sorted(mark.found[kind]))
         raise _Unfit
 
     def _mark(self, slot: str) -> Mark | None:

@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any
 
 from graph.catalogue import named
-from graph.names import nearest
 from graph.questions.asking.grammar import KINDS, grammar_words, words
 from graph.questions.records import review_ids
 from graph.questions.revision import remembered
@@ -152,12 +151,17 @@ def marked(known: Lexicon, question: Words, *, lenient: bool = False) -> Iterato
     def ways(begin: int) -> Iterator[list[str | Mark]]:
         if begin == len(question):
             yield []
-        for end, mark in spans.get(begin, ()) if begin in open_ else ():
+        if begin not in open_ or begin == len(question):
+            return
+        subjects = [(end, mark) for end, mark in spans.get(begin, ()) if "topic" in mark.found]
+        named_: list[tuple[int, str | Mark]] = [
+            one for one in spans.get(begin, ()) if one not in subjects
+        ]
+        if plain[begin]:
+            named_.append((begin + 1, question[begin]))
+        for end, part in (*named_, *subjects):  # the subject of a review only if nothing else fits
             for rest in ways(end):
-                yield [mark, *rest]
-        if begin in open_ and begin < len(question) and plain[begin]:
-            for rest in ways(begin + 1):
-                yield [question[begin], *rest]
+                yield [part, *rest]
 
     for way in ways(0):
         marks: list[Mark] = []
@@ -311,13 +315,17 @@ def partly(known: Lexicon, text: str, kinds: tuple[str, ...]) -> dict[str, str]:
 
 def nearly(known: Lexicon, text: str, kinds: tuple[str, ...], most: int) -> dict[str, str]:
     """Records of some kinds whose names are nearest to a text, by id, the nearest first."""
+    from rapidfuzz import fuzz, process  # only where a name is not found: it takes a while
+
     called = {
         " ".join(name): (id_, written)
         for name, by_kind in known.exact.items()
         for kind in kinds
         for id_, written in by_kind.get(kind, {}).items()
     }
-    return dict(called[name] for name in nearest(text, called, limit=most))
+    asked = " ".join(words(text))
+    near = process.extract(asked, list(called), scorer=fuzz.ratio, limit=most)
+    return dict(called[name] for name, _, _ in near)
 
 
 def slip(word: str, other: str, *, closed: bool) -> bool:
