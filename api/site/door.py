@@ -42,10 +42,11 @@ from api.routes.lint import LintQuery
 from api.routes.references import ReferenceQuery
 from api.routes.sensitivity import SensitivityQuery
 from api.site import checks, comparing, lists, pages, questions
+from api.site.asking import ask_page
 from api.site.render import policy, render
 from api.site.shown import Shown, View
 from api.site.words import WORDS
-from graph.errors import Ambiguous, NotFound, NotUnderstood, StoreUnavailable, TheorygraphError
+from graph.errors import Ambiguous, NotFound, StoreUnavailable, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
 
@@ -189,7 +190,7 @@ WAYS = (
     Way("/lint", _Lint, checks.lint_list),
     Way("/agreement", _Listed, checks.agreement_list),
     Way("/references", _References, checks.reference_list),
-    Way("/ask", _Ask, questions.ask_page),
+    Way("/ask", _Ask, ask_page),
     Way("/loads", _Listed, lists.load_list),
 )
 """Every address with a page; what stands first is tried first."""
@@ -254,11 +255,10 @@ class Door:
                 self._drawn, way, view, names, given, request.url.query
             )
         except TheorygraphError as error:
-            nearest = error.nearest if isinstance(error, NotFound | NotUnderstood) else []
+            nearest = error.nearest if isinstance(error, NotFound) else []
             nearest = error.candidates if isinstance(error, Ambiguous) else nearest
-            address = "/ask?q={}" if isinstance(error, NotUnderstood) else None
             response = self._refused(
-                error.status, error.title, error.detail, error.hint, nearest, way, address
+                error.status, error.title, error.detail, error.hint, nearest, way, error.questions
             )
             if isinstance(error, StoreUnavailable):
                 response.headers["Retry-After"] = str(error.retry_after)
@@ -284,9 +284,9 @@ class Door:
         hint: str | None,
         nearest: list[str] | None = None,
         way: Way | None = None,
-        address: str | None = None,
+        questions: list[str] | None = None,
     ) -> HTMLResponse:
-        base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else address
+        base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else None
         kind = way.template.split("/")[1] if way else ""
         shown = Shown(
             "error.html",
@@ -296,6 +296,7 @@ class Door:
                 "detail": detail,
                 "hint": hint,
                 "nearest": nearest or [],
+                "questions": questions or [],
                 "base": base,
                 "all": kind if f"list.{kind}" in WORDS else None,
             },

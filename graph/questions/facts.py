@@ -37,7 +37,7 @@ _OF_STAGES = {
 }
 """Items that are fields of its stages."""
 _REPORTED: dict[str, tuple[tuple[int, ...], str]] = {
-    "funding": ((19,), r"\b(fund|grant|sponsor|financ|commission|award)"),
+    "funding": ((19,), r"\b(funded|funding|grants?|sponsored|financed|commissioned|awarded)\b"),
     "interests": ((19,), r"\b(interest|compet|conflict|declar)"),
     "rationale": ((3,), ""),
     "search strategy": ((7, 8), ""),

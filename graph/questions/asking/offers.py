@@ -73,7 +73,8 @@ def _sample(store: Store, review: str) -> Sample:
     first["review"] = review
     spoken = evidence(store, EvidenceFilter(review=review), limit=1).items
     if spoken:
-        first["source"] = spoken[0].source.id
+        id_ = spoken[0].source.id
+        first["source"] = _shortest(known, "source", id_, id_.partition(":")[2])
     weighed = mechanisms(store, review=review).items
     if weighed:  # the one with most evidence, since a question about it brings most
         best = max(weighed, key=lambda one: one.evidence)
