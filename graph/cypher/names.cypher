@@ -329,6 +329,13 @@ WHERE n.setting IS NOT NULL
 RETURN DISTINCT n.setting AS id, n.setting AS name
 ORDER BY id
 
+// name: called_audience
+// Whom findings of a review are addressed to; carried by Finding.review.
+MATCH (n:Finding {review: $review})
+UNWIND coalesce(n.audience, []) AS name
+RETURN DISTINCT name AS id, name
+ORDER BY id
+
 // name: called_counted
 // What the boxes and tallies of a review's flow are called; carried by Step.review, Tally.review.
 MATCH (n:Step {review: $review})

@@ -93,13 +93,19 @@ def findings(
 
 
 def _audiences(store: Store, word: str | None, review: str | None) -> list[str] | None:
-    """The audiences that a word stands for: the one it names, else those that have its words."""
+    """The audiences that a word stands for: the one it names, else those that have its words.
+
+    Several words, with `; ` between them, mean any of them.
+    """
     if word is None:
         return None
     known = [row["audience"] for row in store.read(named("finding_audiences"), review=review)]
     key = slug(word)
     found = [one for one in known if slug(one) == key]
     found = found or [one for one in known if key and f"-{key}-" in f"-{slug(one)}-"]
+    if not found and "; " in word:
+        several = (_audiences(store, one, review) for one in word.split("; "))
+        found = [one for ones in several for one in ones or ()]
     if not found:
         raise UnknownValue("audience", word, known)
     return found

@@ -232,7 +232,7 @@ what would be (left | lost) without [the] {removed}
 {mechanisms} {that} [would] (keep | lose | retain) [their] support
 what (if | happens if | happens when | would happen if | would change if | changes if | is left if | remains if) (we | i | you | one) {drop} [the] {removed}
 what (if | happens if | happens when | would happen if | would change if | changes if | is left if | remains if) [the] {removed} (is | are | was | were) ({drop} | missing | gone | wrong | retracted | not there | not counted)
-{mechanisms} {that} {do} [still] (depend | rest | rely | hinge | depends | rests | relies | hinges) on [the] {removed}
+{mechanisms} {that} [{do}] [still] (depend | rest | rely | hinge | depends | rests | relies | hinges) on [the] {removed}
 {mechanisms} would (lose | keep) [their] support if (we | i) {drop} [the] {removed}
 what (depends | rests | relies | hinges | hangs) on [the] {removed}
 {is} [the] [support | mechanisms] (sensitive | robust) to [the] (removal of | loss of | dropping) {removed}
@@ -315,9 +315,9 @@ what do we need to know {about} {thing}
     (
         Asked.FINDINGS,
         """
-what [do | does | did] ({review} | {reviews} | {review_word} | the authors | they | it) (recommend | advise | suggest | propose) [[{about}] {about_that} | to {audience} | for {audience} | should be done | doing] => kind=recommendation
-what {is} (recommended | advised) [{about} {about_that} | to {audience} | for {audience} | by {review}] => kind=recommendation
-what should {audience} do => kind=recommendation, implication
+what [do | does | did] ({review} | {reviews} | {review_word} | the authors | they | it) (recommend | advise | suggest | propose) [[{about}] {about_that} | to {audiences} | for {audiences} | should be done | doing] => kind=recommendation
+what {is} (recommended | advised) [{about} {about_that} | to {audiences} | for {audiences} | by {review}] => kind=recommendation
+what should {audiences} do => kind=recommendation, implication
 [what | which] (future | further | more | additional | new) (research | studies | work) {need} [(on | about | into | for | in) {about_that}] [by {review}] => kind=future research
 [what | which | where] [further] research {need} [(on | about | into | for | in) {about_that}] => kind=future research
 what {do} ({review} | {reviews} | {review_word} | the authors | they) (recommend | suggest | propose | call for | say) (for | about | as) (future | further) research [(on | about | into) {about_that}] => kind=future research
@@ -326,15 +326,15 @@ what (should | must | needs to | need to | ought to | has to | remains to) [stil
 what (should | could) (researchers | research | future research | we) {study} [next | further] [(on | about | into) {about_that}] => kind=future research
 {is} (more | further | future) research [on {about_that}] (needed | called for | recommended) [on {about_that}] => kind=future research
 {do} ({review} | {reviews} | {review_word} | the authors) call for [more | further] research [on {about_that}] => kind=future research
-[what | which | what {is} | are there | are there any | any | all | the] [the | any] {finding} {there} [(about | on | for | regarding | concerning | in | of | from | to do with | related to) {about_that}] [(for | to) {audience}]
-[what | which | what {is}] [the] {finding} (for | to | aimed at | addressed to) {audience} [(about | on | regarding) {about_that}]
-{audience} {finding}
+[what | which | what {is} | are there | are there any | any | all | the] [the | any] {finding} {there} [(about | on | for | regarding | concerning | of | to do with | related to) {about_that}] [(for | to) {audiences}]
+[what | which | what {is}] [the] {finding} (for | to | aimed at | addressed to) {audiences} [(about | on | regarding) {about_that}]
+{audiences} {finding}
 {about_that} {finding}
 what {is} [the] {review} {finding}
-what (does it | does this | do the findings | does the review | do they | does {review} | do the reviews | does all this | does that) mean for {audience} => kind=implication, recommendation
-what (follows | are the consequences | is to be done) for {audience} => kind=implication, recommendation
+what (does it | does this | do the findings | does the review | do they | does {review} | do the reviews | does all this | does that) mean for {audiences} => kind=implication, recommendation
+what (follows | are the consequences | is to be done) for {audiences} => kind=implication, recommendation
 what {do} ({review} | {review_word} | the authors) (find | conclude | report | show | say) [about {about_that} | on {about_that}] => kind=
-what {do} ({review} | {review_word} | the authors) (find | conclude | report | show | say) (for | about) {audience} => kind=
+what {do} ({review} | {review_word} | the authors) (find | conclude | report | show | say) (for | about) {audiences} => kind=
 what {is} found [(about | on | regarding) {about_that}] [(in | by) {review}] => kind=
 [what | which | what {is} | where {is} | are there | any] [the | any] (stated gaps | gaps stated | gaps that are stated) [about {about_that}] => kind=gap
 what gaps {do} ({review} | {reviews} | {review_word} | the authors) (state | report | name | mention | point out | identify | see) => kind=gap
@@ -552,7 +552,8 @@ how (is | are) {record} (defined | described | understood | explained)
 what (do | does | did) (the review | {review} | the reviewers | the authors) mean by {record}
 what kind of (thing | source | study | paper | record) is {record}
 what is {record} about
-(is | does) [there] [a | any] [mechanism | concept | source | record | review] [called | named] {record} [exist | called that]
+is there [a | any] [mechanism | concept | source | record | review] [called | named] {record} [called that]
+does {record} exist
 {record} (definition | meaning | explained | defined | details | record)
 """,
     ),

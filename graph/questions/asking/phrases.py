@@ -24,6 +24,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "perspective": ("perspective",),
     "setting": ("setting",),
     "audience": ("audience",),
+    "audience_too": ("audience",),
     "topic": ("topic",),
     "whose": ("level", "perspective"),
     "record": (
@@ -135,6 +136,7 @@ MACROS: dict[str, str] = {
     "with_people": "{people} (with | who have | who had | having | in | who show | whose) {with}",
     "effect_bare": "(matter | work | help | important | effective | have an effect | exist | "
     "make a difference | real | occur | happen | needed | relevant)",
+    "audiences": "{audience} [(and | or) {audience_too}]",
     "review_word": "[the | this | that] [realist] (review | synthesis | report | study)",
     "reviews": "[the | these | all | all the | both | our | loaded | any] [two | three | four | five | six] (reviews | "
     "syntheses | realist reviews)",
@@ -226,8 +228,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "research questions for the future | calls for [future | further] research | "
         "future research ideas",
         "gap": "stated gaps | gaps stated | reported gaps",
-        "finding, gap": "finding | findings | key findings | main findings | result | results | "
-        "key results | main results | conclusion | conclusions | main conclusions | key messages",
+        "finding, gap": "finding | findings | key findings | main findings | key results | main results | conclusion | conclusions | main conclusions | key messages",
     },
     "listed": {
         "mechanisms": "[programme] (mechanism | mechanisms)",

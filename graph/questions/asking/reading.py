@@ -28,6 +28,7 @@ from graph.questions.asking.grammar import (
     words,
 )
 from graph.questions.asking.wording import (
+    DENIALS,
     EXACT,
     Lexicon,
     Mark,
@@ -280,9 +281,10 @@ class _Resolving:
             if not held:
                 raise UnknownValue(kind, mark.text, self._known(kind))
             self.filters[slot] = "; ".join(held)
-        audience = self._mark("audience")
-        if audience is not None:
-            self.filters["audience"] = "; ".join(sorted(set(audience.found["audience"].values())))
+        marks = [mark for slot in _AUDIENCES if (mark := self._mark(slot)) is not None]
+        if marks:
+            named = {name for mark in marks for name in mark.found["audience"].values()}
+            self.filters["audience"] = "; ".join(sorted(named))
 
     def _within(self, id_: str) -> bool:
         return self.review is None or id_.startswith(f"{self.review}:")
@@ -380,7 +382,7 @@ class _Resolving:
             mark for word in named
             if any(kind in (mark := self.one.marks[int(re.sub(r"\D", "", word))]).found for kind in kinds)
         ]
-        if len(about) != 1:
+        if len(about) != 1 or not DENIALS.isdisjoint(words(self.one.plain(self.slots["claim"]))):
             raise _Unfit
         kind, id_ = self._pick("claim", about[0], kinds)
         said = {singular(word) for text in claimed(self.store, kind, id_) for word in words(text)}
@@ -407,13 +409,14 @@ class _Resolving:
 
 
 _OTHER_SLOTS = {
-    "review", "topic", "first", "second", "third", "level", "perspective", "setting", "audience",
+    "review", "topic", "first", "second", "third", "level", "perspective", "setting", "audience", "audience_too",
     "without_level", "whose", *phrases.FREE,
 }
 SOURCES = {"papers", "sources", "interviews", "consultations", "syntheses", "grey"}
 """Lists of sources."""
 SAYING = frozenset(re.findall(r"[a-z]+", phrases.MACROS["says"]))
 """Words after which a claim may follow, in words of its own."""
+_AUDIENCES = ("audience", "audience_too")
 _BY_KIND = {"thing", "record"}
 _FILTER_OF_SLOT = {"about_that": "about", "without": "without_source"}
 _EMPTY = frozenset("a an the of to in on for with by at and is are be it that this do does".split())

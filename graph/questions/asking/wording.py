@@ -36,10 +36,22 @@ _BOUNDARY = frozenset(
     "as under between into about".split()
 )
 """Words that begin a new phrase, so that what stands before them is a name by itself."""
-_DENIES = frozenset("not no without never nor nobody nothing cannot lack lacking".split())
+DENIALS = frozenset("not no without never nor nobody nothing cannot lack lacking".split())
 _ROLES = frozenset("context resource reasoning outcome mechanism concept".split())
-_KINDS_OF_NAMES = tuple(kind for kind in KINDS if kind not in ("topic", "audience"))
+_KINDS_OF_NAMES = tuple(kind for kind in KINDS if kind != "topic")
 _LONGEST = 40
+
+
+KIND_WORDS = {
+    **dict.fromkeys(("mechanism", "mechanism called", "mechanism of"), "mechanism"),
+    **dict.fromkeys(("concept", "context", "resource", "reasoning", "outcome"), "concept"),
+    **dict.fromkeys(("configuration", "cmo", "cmoc"), "configuration"),
+    **dict.fromkeys(("source", "paper", "study", "synthesis", "article"), "source"),
+    "theory": "theory",
+    "finding": "finding",
+    "review": "review",
+}
+"""Words that say what kind of record the name after them is of."""
 
 
 @dataclass(slots=True)
@@ -76,9 +88,18 @@ class Lexicon:
         self.longest = max(self.longest, other.longest)
 
     def names(self, span: Words) -> tuple[Found, str]:
-        """What a run of words names, and how."""
+        """What a run of words names, and how; `the mechanism Trust` names mechanisms alone."""
         if span in self.exact:
             return self.exact[span], EXACT
+        if len(span) > 1 and span[0] in ("the", "a", "an"):
+            found, how = self.names(span[1:])
+            return ({}, how) if "topic" in found else (found, how)
+        for size in (1, 2):
+            kind = KIND_WORDS.get(" ".join(span[:size])) if len(span) > size else None
+            if kind is not None:
+                found, how = self.names(span[size:])
+                if kind in found:
+                    return {kind: found[kind]}, how
         if len(span) > 1 and _JOINING.isdisjoint((span[0], span[-1])):
             found = self.alike.get(_content(span))
             if found is not None:
@@ -133,7 +154,7 @@ def marked(known: Lexicon, question: Words, *, lenient: bool = False) -> Iterato
     """
     spans: dict[int, list[tuple[int, Mark]]] = {}
     for begin in range(len(question)):
-        for end in range(min(len(question), begin + min(known.longest, _LONGEST)), begin, -1):
+        for end in range(min(len(question), begin + min(known.longest + 3, _LONGEST)), begin, -1):
             found, how = known.names(question[begin:end])
             if found:
                 mark = Mark(" ".join(question[begin:end]), found, how)
@@ -204,7 +225,8 @@ def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
         if kind in ("level", "perspective"):
             own.closed.update(form)
             own.exact.setdefault((*form[:-1], plural(form[-1])), {}).setdefault(kind, {})[id_] = name
-        content = _content(form)
+    for written in (name, *(row.get("aliases") or ())):  # not ids, whose parts say other things
+        content = _content(words(written))
         if len(content) > 1:
             own.alike.setdefault(content, {}).setdefault(kind, {})[id_] = name
     for opening in {words(one) for one in _openings(kind, row)} - forms:
@@ -223,7 +245,10 @@ def _called(kind: str, row: dict[str, Any]) -> Iterator[str]:
     id_ = str(row["id"])
     yield row["name"]
     yield from row.get("aliases") or ()
-    if kind == "setting":
+    if kind == "audience":  # of which there are few, each with words that tell it
+        yield from (word for word in words(id_) if word not in _JOINING)
+        yield from re.split(r"\s+and\s+|,\s+", id_)
+    if kind in ("setting", "audience"):
         return
     yield id_
     yield id_.partition(":")[2]
@@ -269,7 +294,7 @@ def _openings(kind: str, row: dict[str, Any]) -> Iterator[str]:
 def _phrases(name: Words) -> Iterator[str]:
     """What stands before each word that begins a new phrase, unless a denial would be cut off."""
     for place in range(2, len(name)):
-        if name[place] in _BOUNDARY and not _DENIES & set(name[place:]):
+        if name[place] in _BOUNDARY and not DENIALS & set(name[place:]):
             yield " ".join(name[:place])
 
 
