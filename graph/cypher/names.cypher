@@ -297,6 +297,12 @@ MATCH (n:Perspective {review: $review})
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases
 ORDER BY id
 
+// name: called_stage
+// What the stages of a review's search are called, for questions in words; carried by Stage.review.
+MATCH (n:Stage {review: $review})
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
 // name: called_configuration
 // What records of a review are called, for questions in words; carried by Configuration.review.
 MATCH (n:Configuration {review: $review})

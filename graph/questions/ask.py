@@ -11,6 +11,7 @@ from graph.answers import (
     Asked,
     ConfigurationView,
     Example,
+    GapAnswer,
     Named,
     Page,
     Reading,
@@ -76,6 +77,14 @@ def _only(filters: dict[str, str], *names: str) -> dict[str, str]:
     return {name: filters[name] for name in names if name in filters}
 
 
+def _owned(filters: dict[str, str], name: str) -> dict[str, str]:
+    """The review that is asked, or that the record under ``name`` is of; and that record."""
+    given = _only(filters, "review", name)
+    if name in given:
+        given["review"] = given[name].partition(":")[0]
+    return given
+
+
 def _evidence(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
     answer.evidence = evidence(store, EvidenceFilter.model_validate(filters), **page)
     source = filters.get("source")
@@ -99,7 +108,22 @@ def _gaps(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -
     by = filters.get("by") or place
     column = filters.get("level") or filters.get("perspective")
     dimensions = [by] if column is None or by in filters else [by, place]
-    answer.gaps = gaps(store, review=filters.get("review"), by=dimensions, column=column)
+    answer.gaps = gaps(store, by=dimensions, column=column, **_reviewed(filters))
+    _keep_row(answer.gaps, filters.get("mechanism"))
+
+
+def _reviewed(filters: dict[str, str]) -> dict[str, str]:
+    """The review that is asked, or that the mechanism is of."""
+    given = _owned(filters, "mechanism")
+    given.pop("mechanism", None)
+    return given
+
+
+def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
+    """Only the row of a mechanism, if one is asked about."""
+    if mechanism is not None:
+        for matrix in held.reviews:
+            matrix.rows = [row for row in matrix.rows if row.id == mechanism]
 
 
 def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -107,10 +131,8 @@ def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: An
     open_ = [FindingKind.GAP, FindingKind.FUTURE_RESEARCH]
     answer.findings = findings(store, kinds=open_, about=id_, about_kind=kind, **page)
     if kind == "mechanism":
-        held = gaps(store, review=id_.partition(":")[0])
-        for matrix in held.reviews:
-            matrix.rows = [row for row in matrix.rows if row.id == id_]
-        answer.gaps = held
+        answer.gaps = gaps(store, review=id_.partition(":")[0])
+        _keep_row(answer.gaps, id_)
 
 
 def _findings(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -171,7 +193,15 @@ def _same_as(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any
 
 
 def _sensitivity(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    answer.sensitivity = sensitivity(store, SensitivityFilter.model_validate(filters), **page)
+    given = dict(filters)
+    mechanism = given.pop("mechanism", None)
+    wanted = SensitivityFilter.model_validate(given | _reviewed(filters))
+    if mechanism is None:
+        answer.sensitivity = sensitivity(store, wanted, **page)
+        return
+    answer.sensitivity = sensitivity(store, wanted, limit=1000)
+    held = answer.sensitivity
+    held.items, held.next = [one for one in held.items if one.id == mechanism], None
 
 
 def _agreement(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -187,11 +217,11 @@ def _flow(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -
 
 
 def _boxes(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    answer.facts = boxes(store, filters["counted"], review=filters.get("review"))
+    answer.facts = boxes(store, filters["counted"], **_owned(filters, "stage"))
 
 
 def _facts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    answer.facts = facts(store, filters["item"], review=filters.get("review"))
+    answer.facts = facts(store, filters["item"], **_owned(filters, "stage"))
 
 
 def _record(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:

@@ -34,6 +34,7 @@ _OF_STAGES = {
     "databases": "databases",
     "handsearched": "handsearched",
     "searched on": "searched_on",
+    "purpose": "purpose",
 }
 """Items that are fields of its stages."""
 _REPORTED: dict[str, tuple[tuple[int, ...], str]] = {
@@ -52,8 +53,16 @@ ITEMS = (*_FIELDS, *_OF_STAGES, *_REPORTED)
 """What can be asked of a review."""
 
 
-def facts(store: Store, item: str, *, review: str | None = None) -> FactAnswer:
+def facts(
+    store: Store, item: str, *, review: str | None = None, stage: str | None = None
+) -> FactAnswer:
     """What one review, or each, states for an item.
+
+    Args:
+        store: where to look.
+        item: one of `ITEMS`.
+        review: only this review.
+        stage: only what is stated of this stage, by its full id.
 
     Raises:
         NotFound: there is no such review.
@@ -63,14 +72,16 @@ def facts(store: Store, item: str, *, review: str | None = None) -> FactAnswer:
         raise UnknownValue("item", item, ITEMS)
     owner = resolve_review(store, review)
     views = review_views(store, [owner] if owner else review_ids(store))
-    return FactAnswer(items=[_fact(store, view, item) for view in views])
+    return FactAnswer(items=[_fact(store, view, item, stage) for view in views])
 
 
-def _fact(store: Store, view: ReviewView, item: str) -> Fact:
+def _fact(store: Store, view: ReviewView, item: str, stage: str | None) -> Fact:
+    found: Iterable[Statement]
     if item in _FIELDS:
         found = _of_review(view, item)
     elif item in _OF_STAGES:
-        found = _of_stages(flow(store, view.id).stages, item)
+        stages = flow(store, view.id).stages
+        found = _of_stages([one for one in stages if stage in (None, one.id)], item)
     else:
         found = _reported(view, item)
     statements = [*found]
@@ -114,13 +125,16 @@ def _reported(view: ReviewView, item: str) -> list[Statement]:
     ]
 
 
-def boxes(store: Store, counted: str, *, review: str | None = None) -> FactAnswer:
+def boxes(
+    store: Store, counted: str, *, review: str | None = None, stage: str | None = None
+) -> FactAnswer:
     """The stated numbers that count something, from the flow and the tallies of reviews.
 
     Args:
         store: where to look.
         counted: what they count, in words; each must stand in the name of a box or a tally.
         review: only this review.
+        stage: only boxes of this stage, by its full id.
 
     Raises:
         NotFound: there is no such review.
@@ -130,7 +144,7 @@ def boxes(store: Store, counted: str, *, review: str | None = None) -> FactAnswe
     found = []
     for one in [owner] if owner else review_ids(store):
         report = flow(store, one)
-        statements = [said for name, said in _numbers(report) if wanted <= stems(name)]
+        statements = [said for name, said in _numbers(report, stage) if wanted <= stems(name)]
         note = None
         if not statements:
             note = f"no box or tally of {one} is called so; the whole flow is shown by `flow {one}`"
@@ -144,9 +158,11 @@ def counted_words(store: Store, review: str | None) -> set[str]:
     return {stem for report in reports for name, _ in _numbers(report) for stem in stems(name)}
 
 
-def _numbers(report: FlowReport) -> Iterator[tuple[str, Statement]]:
+def _numbers(
+    report: FlowReport, only: str | None = None
+) -> Iterator[tuple[str, Statement]]:
     for stage in report.stages:
-        for step in stage.steps:
+        for step in stage.steps if only in (None, stage.id) else ():
             n = step.n if step.n is not None else step.computed
             how = "" if step.n is not None else " (not stated; it follows from the others)"
             text = f"{step.name}: {'not stated' if n is None else f'{n}{how}'}"
@@ -155,7 +171,7 @@ def _numbers(report: FlowReport) -> Iterator[tuple[str, Statement]]:
                 f"{step.name} {step.reason or ''}",
                 Statement(text=text, record=step.id, kind="step", name=name, locator=step.locator),
             )
-    for tally in report.tallies:
+    for tally in report.tallies if only is None else ():
         parts = ", ".join(f"{name} {n}" for name, n in tally.parts.items())
         text = f"{tally.name}: {tally.n}" + (f" ({parts})" if parts else "")
         yield (

@@ -87,18 +87,19 @@ unsupported [ones] => support=none
 {mechanisms} {that} (is | are) [only] supported [only] by stakeholders [only | alone] => support=stakeholders only
 {mechanisms} {that} [{is} | {has} been | got | get] {status} [in | into] [others | other mechanisms | another | one another | something else | the end | by the review | by the reviewers | by the authors]
 {mechanisms} {that} {do} [the] (reviewers | authors | review) (merge | incorporate | drop) [into others] => stated=incorporated, no evidence
-[the | all | any] {status} mechanisms
+[what | which | the | all | any | are there [any] | list] {status} mechanisms [are there | there]
 {mechanisms} {that} did not survive => stated=incorporated, no evidence
 {mechanisms} {that} (survived | survive) => stated=supported
+{mechanisms} {that} [only | just] (rest | rests | rely | relies | stand | stands | depend | depends) [only | just] on (stakeholders | stakeholder evidence) [only | alone] => support=stakeholders only
 """,
     ),
     (
         Asked.SEARCHES,
         """
-(who | has anyone | has anybody | has someone | did anyone | did anybody | did someone | has the review | did the review | did the reviewers | have the reviewers | did the authors | have they | did they | did you | did {review} | has {review}) [ever | really | actually] {looked} for {thing}
+(who | has anyone | has anybody | has someone | did anyone | did anybody | did someone | has the review | did the review | did the reviewers | have the reviewers | did the authors | have they | did they | did you | did {review} | has {review}) [ever | really | actually] {looked} for {thing} [and (what did they find | what was found | found what | with what result | what they found)]
 (has | was | is | were) {thing} [ever | actually | really | been] (searched for | looked for | sought | searched | looked into)
 (how | where | when | in which (databases | searches | stages)) (was | were | has | is) {thing} [been] (searched for | looked for | sought | searched)
-(how | where | when | in which (databases | searches | stages)) did (they | anyone | the review | the reviewers | the authors | {review}) {looked} for {thing}
+(how | where | when | in which (databases | searches | stages)) did (they | anyone | the review | the reviewers | the authors | {review}) {looked} for {thing} [and (what did they find | what was found | found what | with what result | what they found)]
 (which | what) (search | searches | stage | stages | review | reviews) (looked for | searched for | covered | covers | cover | sought | included | tried to find) {thing}
 [the | all | any] (search | searches) {there} (for | that covers | that cover | that covered | covering | about | on) {thing}
 by whom was {thing} (looked for | searched for | sought)
@@ -130,6 +131,8 @@ how many {listed} (are | have a | were) {polarity} [outcome]
 count [the | all | all the] {listed}
 how (big | large) is the graph => kind=everything
 what does the graph hold => kind=everything
+how many {listed} (does | do) (each | every) review have
+how many {listed} [are there] (per | by | in each) review
 """,
     ),
     (
@@ -181,6 +184,10 @@ how {do} ({review} | {review_word}) extract [the] data => item=extraction
 {do} {review} state [the | its | a] {fact}
 how was {review} (done | carried out | conducted) => item=methods
 (methods | method) [(of | in | used in | used by) ({review} | {review_word})] => item=methods
+what {is} {stage} for => item=purpose
+[what is] [the] purpose of {stage} => item=purpose
+which databases {is} (searched | used | consulted) => item=databases
+(which | what) databases => item=databases
 """,
     ),
     (
@@ -195,6 +202,8 @@ what (should | must | can) (i | we) (fix | correct | mend | check | improve | lo
 {review} lint
 what does lint (say | complain of | find) [(about | in | for) {review}]
 is [the] data of {review} (clean | ok | sound | in order)
+(anything | something) (suspicious | odd | wrong | strange | doubtful) (in | about | with) ({review} | the data)
+[what is] [the] data quality [(of | in) {review}]
 """,
     ),
     (
@@ -206,6 +215,7 @@ is [the] data of {review} (clean | ok | sound | in order)
 {is} {appraisers} (in agreement | of one mind | agreed)
 (which | what) (grades | appraisals | judgements) {is} (unresolved | disputed | not settled | still open)
 unresolved (grades | appraisals)
+how (reliable | consistent) {is} [the] (appraisal | appraisals | grades | grading | coding | judgements) [(in | of) {review}]
 """,
     ),
     (
@@ -219,6 +229,7 @@ single point of failure | weakest link | weakest links | weakest (source | sourc
 (which | what) {source_word} {is} [the] (most critical | critical | load bearing | indispensable) [one | ones]
 what is [the] {source_word} [that] everything (depends | rests | hinges) on
 what would break if (one | a | a single) {source_word} (fell | falls | failed | were wrong)
+(which | what) {source_word} (would hurt | hurts | would matter | matters) most if it (fell | falls | were lost | was lost | were wrong | went)
 """,
     ),
     (
@@ -243,6 +254,11 @@ how (sensitive | robust) {is} [the] (support | results | findings | mechanisms) 
 what [would] (remains | remain | is left | be left | stands | stand | holds | hold | survives | survive | changes | change) (without | excluding | if we drop | leaving out | ignoring | if we ignore) [the] {low_grade}
 what (if | happens if | would happen if) (we | i) {drop} [the] {low_grade}
 {mechanisms} {that} (is | are | would be) [still] supported (by | in | counting only | using only | only by) [evidence | studies | sources | papers | only]
+if [the] {removed} (is | are | was | were) ({drop} | missing | gone | wrong | retracted | not there | not counted) what would (change | happen | be left | remain)
+if (we | i) {drop} [the] {removed} what would (change | happen | be left | remain)
+would {mechanism} [still] (be supported | keep its support | stand | hold | have support) [still] without [the] {removed}
+(is | does) {mechanism} [still] (supported | stand | hold | keep its support) without [the] {removed}
+would {mechanism} lose its support without [the] {removed}
 """,
     ),
     (
@@ -264,6 +280,9 @@ comparison of {reviews} [{about} {about_that}]
 {first} (vs | versus | compared with | compared to | against | and) {second} [compared] [{about} {about_that}]
 (how | where | in what | on what) {do} {reviews} (differ | compare | agree | overlap) [{about} {about_that}]
 (how | where | in what | on what) {do} {first} and {second} [and {third}] (differ | compare | agree | disagree | overlap | contradict each other) [{about} {about_that}]
+do {first} and {second} (contradict each other | disagree | contradict one another) [{about} {about_that}]
+do [any] {reviews} (share | have) (a mechanism | mechanisms | a concept | concepts | anything) [in common]
+is {about_that} [found | used] in (more than one | several | both | another | other | two) (review | reviews)
 how does {first} (differ from | compare with | compare to) {second} [{about} {about_that}]
 how is {first} different from {second}
 what {do} {reviews} (share | have in common | agree on | agree about)
@@ -310,6 +329,9 @@ what {gap} {do} {thing} have
 what is missing {about} {thing}
 where is (evidence | research) (missing | lacking) {about} {thing}
 what do we need to know {about} {thing}
+what do (we | they) [still] need to (find out | know | learn) {about} {thing}
+what (questions | question) (remain | remains | are left | are open) [open | unanswered] {about} {thing}
+what remains (open | unclear | unknown | to be known | to be seen) {about} {thing}
 """,
     ),
     (
@@ -333,12 +355,15 @@ what (should | could) (researchers | research | future research | we) {study} [n
 what {is} [the] {review} {finding}
 what (does it | does this | do the findings | does the review | do they | does {review} | do the reviews | does all this | does that) mean for {audiences} => kind=implication, recommendation
 what (follows | are the consequences | is to be done) for {audiences} => kind=implication, recommendation
-what {do} ({review} | {review_word} | the authors) (find | conclude | report | show | say) [about {about_that} | on {about_that}] => kind=
+what {do} ({review} | {review_word} | the authors | they | it) (find | conclude | report | show | say) => kind=
 what {do} ({review} | {review_word} | the authors) (find | conclude | report | show | say) (for | about) {audiences} => kind=
-what {is} found [(about | on | regarding) {about_that}] [(in | by) {review}] => kind=
+what {is} found [(in | by) {review}] => kind=
 [what | which | what {is} | where {is} | are there | any] [the | any] (stated gaps | gaps stated | gaps that are stated) [about {about_that}] => kind=gap
 what gaps {do} ({review} | {reviews} | {review_word} | the authors) (state | report | name | mention | point out | identify | see) => kind=gap
 findings => kind=
+what {is} [the] (lessons | lesson | messages | message) for {audiences} => kind=implication, recommendation
+what is the main message [of {review}] => kind=finding, gap
+(lessons | messages) for {audiences} => kind=implication, recommendation
 """,
     ),
     (
@@ -357,6 +382,14 @@ mechanisms by {by}
 what [do] (we | they) not know
 what do not (we | they) know
 where (are | is) [the] blind (spots | spot)
+[which | what | where are the | the] [cells are] empty [cells]
+(which | whose) (perspective | perspectives) {is} (missing | absent | lacking | not covered | not heard) => by=perspective
+(which | what) (level | levels) {is} (missing | absent | lacking | not covered) => by=level
+(from | of) (whose | which | what) (perspective | perspectives) is there evidence (about | on | for | of) {mechanism} => by=perspective
+(which | whose) (perspective | perspectives) (speak | speaks) (of | to | about) {mechanism} => by=perspective
+(at | on) (which | what) (level | levels) is (there evidence (about | on | for | of) {mechanism} | {mechanism} (supported | evidenced)) => by=level
+(which | what) (level | levels) is there evidence (about | on | for | of) {mechanism} at => by=level
+in (which | what) (setting | settings) is there evidence (about | on | for | of) {mechanism} => by=setting
 """,
     ),
     (
@@ -380,6 +413,11 @@ what {do} {review} (decide | conclude | do) (about | on | with) {mechanism}
 reason for (dropping | merging | incorporating | removing | leaving out) {mechanism}
 why did {mechanism} (disappear | not survive | vanish)
 when was {mechanism} (dropped | merged | incorporated | added | removed)
+why {is} {mechanism} (unsupported | not supported | without support | without evidence | without empirical support)
+why is there no {evidence} {about} {mechanism}
+why (was | is) (nothing | no evidence | no support) found (for | about | on) {mechanism}
+why did (they | the review | the reviewers | the authors | {review}) find (nothing | no evidence) (for | about | on) {mechanism}
+why (does | do) {mechanism} (lack | have no) {evidence}
 """,
     ),
     (
@@ -411,11 +449,16 @@ what happens when {part} meets ({with_people} | {with})
 what (does | do) {part} do (to | for | with) ({with_people} | {with})
 what (does | do) {part} and {with} (do | lead to) together
 if then [because] (statements | sentences) (of | for) {thing}
+what happens (when | if | where) {people} (have | has | had | show | are) {context}
+{cmos} {that} (link | links | join | joins | connect | connects | combine | combines | relate | relates | hold both | have both) {part} (and | with | to) {with}
+how many {cmos_bare} (belong to | are there for | involve | include | have) {thing}
 """,
     ),
     (
         Asked.PARTS,
         """
+(what | which) {inner} {causes} {thing}
+{role} {mechanism}
 (in | under | within | for) [what | which] {role} {would} {thing} {works}
 (in | under | within | for) [what | which] {role} {would} {thing} {fails} => polarity=negative
 (what | which) {role} {would} {thing} (work | operate | succeed | help | fire | function) [best] in
@@ -472,6 +515,9 @@ what (effect | effects | consequences | impact | outcomes | results) {would} {st
 (chain | chains | path | paths | pathways) (from | starting in | starting from | that start in | beginning in) {start}
 chains {of} {start}
 chains | [which | what | are there | show] [any | the | all] (chains | chains of configurations | causal chains | ripple effects | feedback loops | loops) {there}
+(through | by | via) (what | which (steps | configurations | route)) {would} {start} {lead_to} {end}
+(is | are) there [a | any] (loop | loops | feedback loop | feedback loops | chain | chains | cycle | cycles)
+how many chains are there
 """,
     ),
     (
@@ -489,13 +535,17 @@ chains | [which | what | are there | show] [any | the | all] (chains | chains of
 (what | which) (theory | theories) (explain | explains | is behind | are behind | underlie | underlies | cover | covers | is linked to | are linked to | is tied to | inform | informs) {thing} => kind=theories
 (what | which) (theory | theories) is {thing} (explained | covered | informed) by => kind=theories
 what is (loaded | in the graph | in here | held) => kind=reviews
+what became of [the | all] [the] [preliminary | initial] [ten | seven | three | nine | eight | twelve | fourteen] mechanisms => kind=mechanisms
+[what | which] {listed} (was | were | is) published
+what was published => kind=sources; needs=since
+[only | just] {listed}
 """,
     ),
     (
         Asked.EVIDENCE,
         """
-{lead} {noun} {there} {stance} {thing}
-{lead} {noun} {that} [the] {thing} {effect}
+{lead} [only | just] {noun} {there} {stance} {thing} [only | alone]
+{lead} {noun} {there} [that | which] [the] {thing} {effect}
 {lead} {noun} that [the] {thing} (does | do | is) not {effect_bare} => stance=challenges
 {lead} {noun} {there} {stance} {thing} and (against | its opposite)
 (what | who | does anything | does anyone | do any | which | does any | how many | do | does) [the] [of the] [{noun}] {verb} {thing}
@@ -530,6 +580,34 @@ what (comes | is | was extracted | do we have) from {source}
 {lead} {noun} {there} {that} [{is}] [there] [come | comes] [held | entered]
 how (much | many) {noun} {there}
 {is} there [a | any | the] => needs=perspective
+what (do | does | did | have | has | had) [the | any] ({noun} | we | anyone | others | people | reviewers) [ever | already] (told us | tell us | said | reported | found | find | shown | learned | learnt | heard | seen) (about | on | of | regarding) {thing}
+(which | what | do any | does any | have any) {noun} (found | find | finds | report | reports | reported | say | says | said | show | shows | have | has | offer | offers) [something | anything | results | evidence | data] (about | on | of | for | regarding) {thing}
+who has {noun} {stance} {thing}
+what (do | does | did) ({review} | {reviews} | {review_word} | the authors | they | it) (say | report | find | show | conclude | tell us | have) (about | on | regarding | for) {thing}
+what {is} (found | said | reported | written | stated | learnt) (about | on | regarding | for) {thing} [(in | by) {review}]
+(was | is | has) [there] (anything | something) [been] (found | said | reported | known | written) (about | on | regarding | for) {thing}
+how much (do we know | is known | have we got | do we have | is said) (about | on | of) {thing}
+where does the {noun} {stance} {thing} come from
+on what does [the] {evidence} {about} {thing} (rest | stand | depend | hinge) => stance=supports
+what (does | is) [the] {evidence} {about} {thing} (rest | based | stand | depend) on => stance=supports
+what is {thing} (based | founded | built) on => stance=supports
+(what | which) {noun} (stands | stand | is | are | lies | lie) behind {thing} => stance=supports
+how many {noun} (stands | stand | is | are) behind {thing} => stance=supports
+(did | do | does) [the | any] {perspective} (have | get) a (say | voice) [(about | on | in) {thing}]
+(has | have | was | were) [any | the] {perspective} (been heard | been asked | heard | asked | a say | been consulted | been included | been interviewed | been involved)
+(is | are) [the | any] {perspective} [voice | perspective | view | views | viewpoint | side | experience] (missing | absent | included | covered | represented | there | heard | present | lacking)
+(is | are) [the | any] [voice | perspective | view | views] of [the] {perspective} (missing | absent | included | covered | represented | there | heard | present | lacking)
+what (is | was | has been | does one) [there] (said | reported | known | stated | learned | learnt | found | say) => needs=perspective
+what is in [{source_word}] {source}
+(which | what) mechanisms (do | does | did) {source} (support | back | speak to | cover | address | mention | discuss | bear on | concern | talk about)
+(which | what) mechanisms (do | does | did) {source} (challenge | contradict | oppose) => stance=challenges
+(against | challenging) {thing} => stance=challenges
+{thing} against => stance=challenges
+(supporting | supports) {thing} => stance=supports
+{noun} {thing}
+{thing} {noun}
+{perspective} {thing}
+{thing} {perspective}
 """,
     ),
     (
@@ -555,6 +633,8 @@ what is {record} about
 is there [a | any] [mechanism | concept | source | record | review] [called | named] {record} [called that]
 does {record} exist
 {record} (definition | meaning | explained | defined | details | record)
+what (can you tell me | have you got | do you have | is there) (about | on) {record}
+is {record} (in there | here | in the graph | held | known | loaded | covered | included)
 """,
     ),
     (

@@ -34,6 +34,7 @@ KINDS = {
     "setting": "g",
     "finding": "f",
     "audience": "a",
+    "stage": "e",
     "topic": "o",
 }
 """The letter of each kind of name in a mark."""

@@ -24,6 +24,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "perspective": ("perspective",),
     "setting": ("setting",),
     "audience": ("audience",),
+    "stage": ("stage",),
     "audience_too": ("audience",),
     "topic": ("topic",),
     "whose": ("level", "perspective"),
@@ -79,7 +80,7 @@ MACROS: dict[str, str] = {
     "fails": "(fail | not work | not succeed | not help | not hold | backfire | do harm | harm | "
     "break down | go wrong | fall short | not function | misfire)",
     "effect": "(matter | matters | work | works | help | helps | is important | is effective | "
-    "has an effect | has any effect | makes a difference | make a difference | is real | exists | "
+    "has an effect | has any effect | helps people | works for people | makes a difference | make a difference | makes a difference to people | is real | exists | "
     "happens | occurs | counts | plays a role | plays a part | is relevant | is needed)",
     "lead_to": "(lead to | leads to | get to | result in | bring about | end in | end up in | "
     "contribute to | turn into | cause | affect | influence | become | produce | create)",
@@ -100,6 +101,7 @@ MACROS: dict[str, str] = {
     "cmos": "[which | what | all | the | all the | any | how many | list] [of the] [cmo | cmoc | "
     "context mechanism outcome] (configuration | configurations | cmo | cmos | cmoc | cmocs | "
     "cmo configurations)",
+    "cmos_bare": "[cmo | cmoc] (configuration | configurations | cmo | cmos | cmoc | cmocs)",
     "appraisers": "[the | two | our] (reviewer | reviewers | appraiser | appraisers | coder | "
     "coders | rater | raters | assessors | extractors)",
     "people": "(people | those | anyone | someone | individuals | somebody | everyone | persons | "
@@ -145,7 +147,7 @@ MACROS: dict[str, str] = {
 
 CHOICES: dict[str, dict[str, str]] = {
     "noun": {
-        "": "evidence | anything | something | argument | arguments | proof | data | quote | quotes | quotations | passages | source | sources "
+        "": "[piece of | pieces of | bits of] evidence | anything | something | argument | arguments | proof | data | quote | quotes | quotations | passages | source | sources "
         "| material | information | info | extracts | references",
         "empirical": "[empirical | research | primary] (study | studies | research | literature) "
         "| empirical (evidence | sources | data | support)| research evidence | "
@@ -286,6 +288,10 @@ CHOICES: dict[str, dict[str, str]] = {
         "outcome": "outcome | outcomes | result | results | effect | effects | consequence | "
         "consequences | impact | impacts",
     },
+    "inner": {
+        "resource": "resource | resources",
+        "reasoning": "reasoning | reasonings | response | responses | reaction | reactions",
+    },
     "grade": {"low": "low | poor | weak", "moderate": "moderate | medium", "high": "high"},
     "quality": {
         "relevance": "relevance | relevant",
@@ -352,6 +358,7 @@ SETS = {
     "finding": "kind",
     "listed": "kind",
     "status": "stated",
+    "inner": "role",
     "fact": "item",
 }
 """The filter that a choice sets, where it bears another name."""
@@ -457,8 +464,16 @@ in [the] (context | contexts) [of | that | where] {context}
 (from | in | by | according to) {source_word} {source}
 (from | in | by | according to) {source}
 """,
+    "stage": """
+(in | at | of | for | during | by) [the] {stage} [of the search]
+""",
     "audience": """
 (for | to | aimed at | addressed to | directed at | targeted at | meant for) [the] {audience}
+""",
+    "noise": """
+(the | an) (idea | notion | thought | claim | view) (that | of)
+(in the end | in practice | in fact | of course | by the way | for sure | in particular | in reality | finally)
+(actually | really | currently | specifically | basically | apparently | also | simply | just | ever | yet)
 """,
     "topic": """
 (about | on | regarding | concerning | in) [the | a] {topic}
@@ -578,7 +593,7 @@ BOXES = frozenset(
 """What happens to papers in the flow of a search; a review may call it otherwise."""
 PAPERS = frozenset(
     "paper papers article articles study studies record records source sources document documents "
-    "item items publication publications were was are is been have has the of in by how many had "
+    "item items publication publications were was are is been have has the of in by how many had at on after per and "
     "got finally total all together".split()
 )
 """What every box counts, and words that say nothing more."""

@@ -57,6 +57,8 @@ NARROWED_BY: dict[Asked, set[str]] = {
     Asked.COUNT: {"review", "since", "to"},
     Asked.CONFIGURATIONS: {"review", "context", "level"},
     Asked.GAPS: _PLACED | {"topic"},
+    Asked.FACTS: {"review", "stage"},
+    Asked.BOXES: {"review", "stage"},
     Asked.COMPARE: set(),
     Asked.HELP: set(),
 }
