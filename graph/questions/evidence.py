@@ -33,13 +33,14 @@ _CONCERNED: tuple[Concerned, ...] = ("mechanism", "configuration", "concept", "t
 
 
 class FromKind(StrEnum):
-    """A kind of source, or all empirical ones, or all in which stakeholders speak."""
+    """A kind of source, or a sort of kinds: primary, all empirical, or stakeholders' word."""
 
     PAPER = "paper"
     GREY = "grey"
     SYNTHESIS = "synthesis"
     INTERVIEW = "interview"
     CONSULTATION = "consultation"
+    PRIMARY = "primary"
     EMPIRICAL = "empirical"
     STAKEHOLDERS = "stakeholders"
 
@@ -68,6 +69,7 @@ _GRADES: dict[str, list[str]] = {
     NOT_STATED: [""],
 }
 _SORTS: dict[str, list[str]] = {
+    "primary": [SourceKind.PAPER, SourceKind.GREY],
     "empirical": sorted(EMPIRICAL),
     "stakeholders": sorted(set(SourceKind) - EMPIRICAL),
 }
@@ -99,7 +101,8 @@ class EvidenceNarrowing(BaseModel):
     )
     source_kind: FromKind | None = Field(
         default=None,
-        description="From this kind of source; `empirical`: paper, grey or synthesis; "
+        description="From this kind of source; `primary`: paper or grey; `empirical`: these and "
+        "synthesis; "
         "`stakeholders`: interview or consultation.",
     )
     since: int | None = Field(default=None, description="From sources of this year or later.")

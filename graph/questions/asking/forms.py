@@ -101,7 +101,7 @@ unsupported [ones] => support=none
 (how | where | when | in which (databases | searches | stages)) (was | were | has | is) {thing} [been] (searched for | looked for | sought | searched)
 (how | where | when | in which (databases | searches | stages)) did (they | anyone | the review | the reviewers | the authors | {review}) {looked} for {thing} [and (what did they find | what was found | found what | with what result | what they found)]
 (which | what) (search | searches | stage | stages | review | reviews) (looked for | searched for | covered | covers | cover | sought | included | tried to find) {thing}
-[the | all | any] (search | searches) {there} (for | that covers | that cover | that covered | covering | about | on) {thing}
+([the | all | any] searches | the search) {there} (for | that covers | that cover | that covered | covering | about | on) {thing}
 by whom was {thing} (looked for | searched for | sought)
 who {looked} for it {thing}
 """,
@@ -281,7 +281,7 @@ comparison of {reviews} [{about} {about_that}]
 (how | where | in what | on what) {do} {reviews} (differ | compare | agree | overlap) [{about} {about_that}]
 (how | where | in what | on what) {do} {first} and {second} [and {third}] (differ | compare | agree | disagree | overlap | contradict each other) [{about} {about_that}]
 do {first} and {second} (contradict each other | disagree | contradict one another) [{about} {about_that}]
-do [any] {reviews} (share | have) (a mechanism | mechanisms | a concept | concepts | anything) [in common]
+do (any [two] reviews | {reviews}) (share | have) (a mechanism | mechanisms | a concept | concepts | anything) [in common]
 is {about_that} [found | used] in (more than one | several | both | another | other | two) (review | reviews)
 how does {first} (differ from | compare with | compare to) {second} [{about} {about_that}]
 how is {first} different from {second}
@@ -438,8 +438,8 @@ why (does | do) {mechanism} (lack | have no) {evidence}
 how {do} {mechanism} work
 what works (for | with | among | in) ({context_people} | [the] {context})
 what works (where | when | if | under) [there is] {context}
-what (happens | works | helps | goes wrong | happens to | goes on) (for | with | to | in | where | when | among) ({context_people} | [there is] {context})
-what (harms | hurts | hinders | fails | backfires | does not work) (for | with | among | in | where | when) ({context_people} | [there is] {context}) => polarity=negative
+what (happens | works | helps | happens to | goes on) (for | with | to | in | where | when | among) ({context_people} | [there is] {context})
+what (harms | hurts | hinders | fails | backfires | does not work | goes wrong | works badly) (for | with | among | in | where | when) ({context_people} | [there is] {context}) => polarity=negative
 what (harms | hurts | hinders) ({context_people} | {context}) => polarity=negative
 what helps ({context_people} | {context})
 {do} {part} (harm | help | hurt | hinder | improve | benefit | damage | work for | work with | work in | work where | work when | fail | fail for | fail with | affect | serve | support | suit | fit | worsen | do anything for | make a difference for | make a difference to | do harm to | do good to) ({with_people} | {with})
@@ -532,10 +532,10 @@ how many chains are there
 (what | which) {listed} {is} (loaded | held | known | in the graph | used | proposed | identified | listed | mentioned | named | published | in here)
 (what | which) {listed} {that} [{is}] (published | from | loaded | held)
 {listed} overview | overview of [the | all] {listed}
-(what | which) (theory | theories) (explain | explains | is behind | are behind | underlie | underlies | cover | covers | is linked to | are linked to | is tied to | inform | informs) {thing} => kind=theories
+(what | which) (theory | theories) (explain | explains | underpin | underpins | support | supports | guide | guides | is behind | are behind | underlie | underlies | cover | covers | is linked to | are linked to | is tied to | inform | informs) {thing} => kind=theories
 (what | which) (theory | theories) is {thing} (explained | covered | informed) by => kind=theories
 what is (loaded | in the graph | in here | held) => kind=reviews
-what became of [the | all] [the] [preliminary | initial] [ten | seven | three | nine | eight | twelve | fourteen] mechanisms => kind=mechanisms
+what became of [the | all] [the] mechanisms => kind=mechanisms
 [what | which] {listed} (was | were | is) published
 what was published => kind=sources; needs=since
 [only | just] {listed}
@@ -558,7 +558,8 @@ what (speaks | argues | counts | is there) for {thing} => stance=supports
 {lead} (criticism | objections | counter evidence | counterevidence | challenges) {there} (to | of | about | against | for) {thing} => stance=challenges
 what {known} (about | on | of) {thing}
 what (do | does | did) [the] ({noun} | we | anyone | others | people | reviewers) [already] (know | say | tell us | show | suggest | report | find | conclude | reveal | indicate | think) (about | on | of | regarding) {thing}
-what (do | does | did) [the] {perspective} (say | think | report | feel | believe | want | tell us | make of | experience) (about | of | on | regarding | with) {thing}
+what (do | does | did) [the] {perspective} (say | think | report | feel | believe | want | tell us | experience) (about | of | on | regarding | with) {thing}
+what (do | does | did) [the] {perspective} make of {thing}
 how (do | does | did) [the] {perspective} (see | view | feel about | experience | regard | perceive | judge) {thing}
 (has | have | did) (anyone | anybody | somebody | someone | any review | the review | the reviewers | the authors | {review} | they) [ever] (ask | asked | consult | consulted | interview | interviewed | involve | involved | hear from | heard from | speak to | spoken to | spoke to | talk to | talked to | include | included) [the | any] {perspective} [(about | on) ({thing} | {topic} | it | this)]
 (were | was | have | are) [the | any] {perspective} [been] (asked | consulted | interviewed | involved | heard | included | represented) [(about | on | in) ({thing} | {topic} | it | this)]
@@ -599,7 +600,8 @@ how many {noun} (stands | stand | is | are) behind {thing} => stance=supports
 (is | are) [the | any] [voice | perspective | view | views] of [the] {perspective} (missing | absent | included | covered | represented | there | heard | present | lacking)
 what (is | was | has been | does one) [there] (said | reported | known | stated | learned | learnt | found | say) => needs=perspective
 what is in [{source_word}] {source}
-(which | what) mechanisms (do | does | did) {source} (support | back | speak to | cover | address | mention | discuss | bear on | concern | talk about)
+(which | what) mechanisms (do | does | did) {source} (support | back | confirm) => stance=supports
+(which | what) mechanisms (do | does | did) {source} (speak to | cover | address | mention | discuss | bear on | concern | talk about)
 (which | what) mechanisms (do | does | did) {source} (challenge | contradict | oppose) => stance=challenges
 (against | challenging) {thing} => stance=challenges
 {thing} against => stance=challenges

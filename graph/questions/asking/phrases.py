@@ -61,7 +61,7 @@ MACROS: dict[str, str] = {
     "lead": "(what | which | how much | is there | are there | was there | were there | is it | "
     "do we have | have we got | do you have | have you got | do you know of | what is | what are | "
     "where is | where are | where can (i | we) find | there is | there are | any | all | the | some "
-    "| a | of | what kind of | what sort of | empirical)*",
+    "| a | of | what kind of | what sort of | how many)*",
     "there": "[is there | are there | there is | there are | was there | do we have | do you have "
     "| have we | have you | is held | are held | exists | exist | is available | is known | there]",
     "mechanisms": "[which | what | all | the | all the | those | any | how many | are there [any]] "
@@ -140,7 +140,7 @@ MACROS: dict[str, str] = {
     "make a difference | real | occur | happen | needed | relevant)",
     "audiences": "{audience} [(and | or) {audience_too}]",
     "review_word": "[the | this | that] [realist] (review | synthesis | report | study)",
-    "reviews": "[the | these | all | all the | both | our | loaded | any] [two | three | four | five | six] (reviews | "
+    "reviews": "[the | these | all | all the | our | loaded | any] [{number}] (reviews | "
     "syntheses | realist reviews)",
 }
 """Words that many patterns share."""
@@ -149,7 +149,8 @@ CHOICES: dict[str, dict[str, str]] = {
     "noun": {
         "": "[piece of | pieces of | bits of] evidence | anything | something | argument | arguments | proof | data | quote | quotes | quotations | passages | source | sources "
         "| material | information | info | extracts | references",
-        "empirical": "[empirical | research | primary] (study | studies | research | literature) "
+        "primary": "primary (study | studies | research | sources | evidence)",
+        "empirical": "[empirical | research] (study | studies | research | literature) "
         "| empirical (evidence | sources | data | support)| research evidence | "
         "published evidence | published (studies | research)",
         "paper": "[research | journal | empirical] (paper | papers | article | articles | "
@@ -163,6 +164,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "voices | opinion | opinions | perspectives]",
     },
     "kinds": {
+        "primary": "primary (study | studies | research | sources)",
         "empirical": "[empirical | research] (study | studies | literature | research)",
         "paper": "[research | journal] (paper | papers | article | articles | publications)",
         "grey": "grey (literature | report | reports | sources)",
@@ -288,6 +290,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "outcome": "outcome | outcomes | result | results | effect | effects | consequence | "
         "consequences | impact | impacts",
     },
+    "number": {"2": "both | two", "3": "three", "4": "four", "5": "five", "6": "six"},
     "inner": {
         "resource": "resource | resources",
         "reasoning": "reasoning | reasonings | response | responses | reaction | reactions",
@@ -510,6 +513,9 @@ what (will | would) happen {rest}
 """What no record can answer, by the reason."""
 
 BY_HALF: dict[str, str] = {
+    "evidence is graded low, moderate or high in relevance, rigour and richness: name a grade": """
+[{rest}] (rich | richest | rigorous | relevant) [{rest}]
+""",
     "it leaves something out, and that cannot be asked in words: ask with and without it": """
 [{rest}] (but | not | except | excluding | other than | apart from | aside from | without | leaving out | ignoring | minus | rather than | instead of | excludes | exclude | excluded | no | never | unless | neither | nor | none | nobody | no one | nothing) [{rest}]
 """,

@@ -242,6 +242,8 @@ class _Resolving:
                     self.corrections.append(f"{mark.text} → the subject of {id_}")
                 elif mark.how != EXACT:
                     self.corrections.append(f"{mark.text} → {id_}")
+        if (number := self.says.pop("number", None)) and int(number) != len(review_ids(self.store)):
+            raise _Unfit(f"{len(review_ids(self.store))} reviews are loaded, not {number}")
         compared = [mark.found["review"] for slot in ("first", "second", "third") if (mark := self._mark(slot))]
         if self.asks is Asked.COMPARE:
             named = [next(iter(one)) for one in compared if len(one) == 1] or review_ids(self.store)

@@ -219,9 +219,8 @@ def _near(reader: Reader, question: str, one: Marked) -> list[str]:
         for kind in SLOTS[slot]
         if kind in mark.found
     }
-    owners = {
-        id_.partition(":")[0] for mark in one.marks for ids in mark.found.values() for id_ in ids
-    }
+    held = {id_ for mark in one.marks for ids in mark.found.values() for id_ in ids}
+    owners = {id_.partition(":")[0] for id_ in held} & {*_ids(reader, "review")}
     about = sample(reader.store, owners.pop()) if len(owners) == 1 else {}
     asked = [text for text, _ in examples(reader.store)]
     asked += [filled for pattern, _ in INSTEAD if (filled := fill(pattern, {**about, **named}))]

@@ -47,6 +47,7 @@ _SOURCE_KINDS = {
     "synthesis": "from syntheses alone",
     "interview": "from interviews alone",
     "consultation": "from consultations alone",
+    "primary": "from papers and grey literature alone",
     "empirical": "from papers, grey literature and syntheses alone",
     "stakeholders": "from interviews and consultations alone",
 }
