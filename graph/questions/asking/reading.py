@@ -465,7 +465,7 @@ def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:
     return [
         word
         for word in dict.fromkeys(asked)
-        if word not in plain and word not in known.vocabulary and not word.isdigit()
+        if not {word, singular(word)} & (plain | known.vocabulary) and not word.isdigit()
     ]
 
 
