@@ -16,7 +16,7 @@ FORMS: tuple[tuple[Asked, str], ...] = (
 help [me]
 what can (i | you | we | one) ask [you | here]
 what can you (do | answer | tell)
-what (questions | kinds of questions | sort of questions) (can i ask | can you answer | do you understand | are there)
+(what | which) (questions | kinds of questions | sort of questions) (can i ask | can you answer | do you understand | are there)
 what do you (know | understand)
 how (does this | do you | do i use this | does it) [work]
 how (do | can) i ask [a question | questions]
@@ -65,6 +65,7 @@ how (strong | robust) is {thing}
 how much (support | backing) {there} for {thing}
 how many (sources | studies | papers | works) (support and challenge | support or challenge | are for and against) {thing}
 (strength | weight | weights | support) [of [the] {evidence}]
+(strong | solid | robust | convincing | good) {evidence} {about} {thing}
 """,
     ),
     (
@@ -148,46 +149,47 @@ how many {counted} [(in | by | for) {review}]
     (
         Asked.FACTS,
         """
-who (funded | funds | paid for | financed | sponsored | supported financially | commissioned) ({review} | {review_word}) => item=funding
-(how | by whom) {is} ({review} | {review_word}) (funded | financed | paid for | sponsored) => item=funding
-{is} ({review} | {review_word}) funded [by (anyone | somebody | whom)] => item=funding
-{is} ({review} | {review_word}) [pre] (registered | preregistered) [anywhere | on prospero | in prospero | with prospero | prospectively] => item=registration
-where {is} ({review} | {review_word}) registered => item=registration
-{do} ({review} | {review_word}) have a (protocol | registration | prospero registration | prospero number | registered protocol) => item=registration
-what {do} ({review} | {review_word}) (aim | set out | want | intend | try | plan | aim to find out) [to] [do | find out | achieve | examine | answer | find] => item=objectives
-why {is} ({review} | {review_word}) (done | carried out | conducted | undertaken | needed) => item=rationale
-what {do} ({review} | {review_word}) ask => item=question
+who (funded | funds | paid for | financed | sponsored | supported financially | commissioned) ({review} | {review_word} | {reviews}) => item=funding
+(how | by whom) {is} ({review} | {review_word} | {reviews}) (funded | financed | paid for | sponsored) => item=funding
+{is} ({review} | {review_word} | {reviews}) funded [by (anyone | somebody | whom)] => item=funding
+{is} ({review} | {review_word} | {reviews}) [pre] (registered | preregistered) [anywhere | on prospero | in prospero | with prospero | prospectively] => item=registration
+where {is} ({review} | {review_word} | {reviews}) registered => item=registration
+{do} ({review} | {review_word} | {reviews}) have a (protocol | registration | prospero registration | prospero number | registered protocol) => item=registration
+what {do} ({review} | {review_word} | {reviews}) (aim | set out | want | intend | try | plan | aim to find out) [to] [do | find out | achieve | examine | answer | find] => item=objectives
+why {is} ({review} | {review_word} | {reviews}) (done | carried out | conducted | undertaken | needed) => item=rationale
+what {do} ({review} | {review_word} | {reviews}) ask => item=question
 (what | which) (question | questions) => item=question
-(what | which) (question | questions | research question) {do} ({review} | {review_word}) (ask | answer | address | have) => item=question
-(which | what | how many) (databases | database | databases and journals) {do} ({review} | {review_word} | they | the authors | the reviewers) (search | use | look in | look at | consult | cover) => item=databases
+(what | which) (question | questions | research question) {do} ({review} | {review_word} | {reviews}) (ask | answer | address | have) => item=question
+(which | what | how many) (databases | database | databases and journals) {do} ({review} | {review_word} | {reviews} | they | the authors | the reviewers) (search | use | look in | look at | consult | cover) => item=databases
 (which | what | how many) (databases | database) {is} (searched | used | consulted) [(in | by | for) {review}] => item=databases
-where {do} ({review} | {review_word} | they | the authors | the reviewers) (search | look) => item=databases
+where {do} ({review} | {review_word} | {reviews} | they | the authors | the reviewers) (search | look) => item=databases
 (which | what) (journals | journal) {is} [hand] searched [by hand] [(in | by | for) {review}] => item=handsearched
-(which | what) (journals | journal) {do} ({review} | {review_word}) [hand] search [by hand] => item=handsearched
-when {do} ({review} | {review_word}) search => item=searched on
+(which | what) (journals | journal) {do} ({review} | {review_word} | {reviews}) [hand] search [by hand] => item=handsearched
+when {do} ({review} | {review_word} | {reviews}) search => item=searched on
 when {is} [the] (search | searches | literature search) [of {review}] (done | run | made | carried out | conducted | performed) [(in | by | for) {review}] => item=searched on
 how (up to date | recent | current) is [the] search (of | in | for) {review} => item=searched on
-who (wrote | authored | did | conducted | carried out | published | made | is behind | are behind) ({review} | {review_word}) => item=authors
-when {is} ({review} | {review_word}) (published | written | done | released) => item=year
-(how do i | how to | how should i | how should one | how can i | how is) (cite | cited | reference) ({review} | {review_word}) [cited | to be cited] => item=citation
-how is ({review} | {review_word}) [to be] cited => item=citation
-how {do} ({review} | {review_word}) (appraise | assess | select | screen | judge) [the | its] [quality of] [the] [quality | studies | papers | sources | evidence | literature | rigour] => item=methods of selection and appraisal
+who (wrote | authored | did | conducted | carried out | published | made | is behind | are behind) ({review} | {review_word} | {reviews}) => item=authors
+when {is} ({review} | {review_word} | {reviews}) (published | written | done | released) => item=year
+(how do i | how to | how should i | how should one | how can i | how is) (cite | cited | reference) ({review} | {review_word} | {reviews}) [cited | to be cited] => item=citation
+how is ({review} | {review_word} | {reviews}) [to be] cited => item=citation
+how {do} ({review} | {review_word} | {reviews}) (appraise | assess | select | screen | judge) [the | its] [quality of] [the] [quality | studies | papers | sources | evidence | literature | rigour] => item=methods of selection and appraisal
 how {is} [the] (studies | papers | sources | evidence | quality | literature | rigour) [quality] (appraised | selected | judged | assessed) [(in | by | for) {review}] => item=methods of selection and appraisal
-how {do} ({review} | {review_word}) (synthesise | analyse) [the] [data | evidence | findings | papers] => item=synthesis
+how {do} ({review} | {review_word} | {reviews}) (synthesise | analyse) [the] [data | evidence | findings | papers] => item=synthesis
 how {is} [the] (data | evidence | findings | papers) (synthesised | analysed) [(in | by | for) {review}] => item=synthesis
 how {is} [the] data extracted [(in | by | for) {review}] => item=extraction
-how {do} ({review} | {review_word}) extract [the] data => item=extraction
-{do} ({review} | {review_word} | the authors) (have | declare) [any] (conflicts of interest | a conflict of interest | competing interests | interests) => item=interests
-[what | which | who | what is | who is | who are | what are | what was | what were | where is | how many] [the] {fact} (of | for | in | behind | does | did) [the] ({review} | {review_word}) [have]
+how {do} ({review} | {review_word} | {reviews}) extract [the] data => item=extraction
+{do} ({review} | {review_word} | {reviews} | the authors) (have | declare) [any] (conflicts of interest | a conflict of interest | competing interests | interests) => item=interests
+[what | which | who | what is | who is | who are | what are | what was | what were | where is | how many] [the] {fact} (of | for | in | behind | does | did) [the] ({review} | {review_word} | {reviews}) [have]
 [what | which | who | what is | who is | who are | what are | what was | what were] [the] {review} {fact}
 [what is | who is | who are | what are | what was | what were | which are] [the] {fact} [of {reviews}]
 {do} {review} state [the | its | a] {fact}
 how was {review} (done | carried out | conducted) => item=methods
-(methods | method) [(of | in | used in | used by) ({review} | {review_word})] => item=methods
+(methods | method) [(of | in | used in | used by) ({review} | {review_word} | {reviews})] => item=methods
 what {is} {stage} for => item=purpose
 [what is] [the] purpose of {stage} => item=purpose
 which databases {is} (searched | used | consulted) => item=databases
 (which | what) databases => item=databases
+{is} there (a | an | any) {fact} (of | for) ({review} | {review_word} | {reviews})
 """,
     ),
     (
@@ -259,6 +261,8 @@ if (we | i) {drop} [the] {removed} what would (change | happen | be left | remai
 would {mechanism} [still] (be supported | keep its support | stand | hold | have support) [still] without [the] {removed}
 (is | does) {mechanism} [still] (supported | stand | hold | keep its support) without [the] {removed}
 would {mechanism} lose its support without [the] {removed}
+{mechanisms} {that} [would | will] [still] (stand | hold | survive | remain | keep their support | be supported | are left | are supported) if (we | i) {drop} [the] {removed}
+{mechanisms} {that} [would | will] [still] (stand | hold | survive | remain | keep their support | be supported | are left | are supported) if (we | i) {drop} [the] {low_grade}
 """,
     ),
     (
@@ -390,6 +394,7 @@ where (are | is) [the] blind (spots | spot)
 (at | on) (which | what) (level | levels) is (there evidence (about | on | for | of) {mechanism} | {mechanism} (supported | evidenced)) => by=level
 (which | what) (level | levels) is there evidence (about | on | for | of) {mechanism} at => by=level
 in (which | what) (setting | settings) is there evidence (about | on | for | of) {mechanism} => by=setting
+[what | which | where are the | the | any] [evidence] gaps [are there] (for | about | among | of) [the] {perspective}
 """,
     ),
     (
@@ -442,7 +447,7 @@ what (happens | works | helps | happens to | goes on) (for | with | to | in | wh
 what (harms | hurts | hinders | fails | backfires | does not work | goes wrong | works badly) (for | with | among | in | where | when) ({context_people} | [there is] {context}) => polarity=negative
 what (harms | hurts | hinders) ({context_people} | {context}) => polarity=negative
 what helps ({context_people} | {context})
-{do} {part} (harm | help | hurt | hinder | improve | benefit | damage | work for | work with | work in | work where | work when | fail | fail for | fail with | affect | serve | support | suit | fit | worsen | do anything for | make a difference for | make a difference to | do harm to | do good to) ({with_people} | {with})
+{do} {part} (harm | help | hurt | hinder | improve | benefit | damage | work for | work with | work in | work where | work when | fail | fail for | fail with | affect | serve | support | suit | fit | worsen | do anything for | make a difference for | make a difference to | do harm to | do good to | depend on | need | require | rely on) ({with_people} | {with})
 (is | are) {part} (good | bad | harmful | helpful | useful | dangerous | beneficial | right | suitable) (for | to | with | in | where) ({with_people} | {with})
 (how | in what way) {do} {part} (harm | help | hurt | hinder | improve | benefit | work for | work with | work in) ({with_people} | {with})
 what happens when {part} meets ({with_people} | {with})
@@ -452,6 +457,10 @@ if then [because] (statements | sentences) (of | for) {thing}
 what happens (when | if | where) {people} (have | has | had | show | are) {context}
 {cmos} {that} (link | links | join | joins | connect | connects | combine | combines | relate | relates | hold both | have both) {part} (and | with | to) {with}
 how many {cmos_bare} (belong to | are there for | involve | include | have) {thing}
+{cmos} (hold | apply | are there | occur) => needs=context
+{cmos} => needs=context
+[all | the | which | what | list] {polarity} {cmos_bare} {of} {thing}
+{thing} {polarity} {cmos_bare}
 """,
     ),
     (
@@ -610,6 +619,10 @@ what is in [{source_word}] {source}
 {thing} {noun}
 {perspective} {thing}
 {thing} {perspective}
+what (has | have | had) {source} [got to] (say | said | found | find | reported | shown | contributed) [(about | on | regarding | for) {thing}]
+{lead} {perspective} {noun} {there} {stance} {thing}
+{lead} {perspective} {noun} {there}
+(has | have) (anyone | anybody | someone | any paper | any study) (written | reported | published | said anything | said something | found anything) (about | on) {thing}
 """,
     ),
     (

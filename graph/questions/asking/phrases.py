@@ -217,7 +217,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "mixed or conflicting",
         "supported": "supported | well supported | supporting | backed | with | positive | "
         "supported by | backed by | have | has",
-        "challenged": "challenged | refuted | only challenging | only opposing | only negative",
+        "challenged": "challenged | only challenged | refuted | only challenging | only opposing | only negative",
         "stakeholders only": "stakeholders only | only stakeholder | only stakeholders | "
         "stakeholder only | only interview | only stakeholders",
     },
@@ -427,6 +427,7 @@ where [the] perspective [is] (not stated | unstated | missing | unknown) => pers
 (with | whose | where | having | of) [the | a] {quality} [is | of | graded | rated] at least {grade} => least=yes
 (with | whose | where | of) [the | a] {quality} [is | of | graded | rated] {grade} or (higher | better | above | more | high) => least=yes
 at least {grade} {quality} => least=yes
+[with | of] (moderate | high) or (moderate | high) {quality} => least=yes; grade=moderate
 {grade} or (higher | better | above | more | high) {quality} => least=yes
 (with | of | having | that {has} | that {is}) [a | an | only] {grade} {quality}
 (with | whose | where | having) [the | a] {quality} [is | of | graded | rated | graded as | rated as] {grade}

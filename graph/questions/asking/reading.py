@@ -98,9 +98,24 @@ class Reader:
         self.complaints: list[TheorygraphError] = []
         self.reasons: list[str] = []
 
-    def read(self, question: Iterable[str]) -> Reading | None:
-        """The reading of words, or nothing; then the complaints say what was in the way."""
-        asked = tuple(question)
+    def understood(self, question: str) -> Reading | None:
+        """The reading of a question, misspellings put right; or nothing.
+
+        Then the complaints say what was in the way.
+        """
+        asked = words(question)
+        reading = self.read(asked)
+        if reading is not None:
+            return reading
+        for respelt, corrections in _respelt(self.known, asked):
+            reading = Reader(self.store).read(respelt)
+            if reading is not None:
+                told = [*corrections, *reading.corrections]
+                return reading.model_copy(update={"corrections": told})
+        return None
+
+    def read(self, asked: tuple[str, ...]) -> Reading | None:
+        """The reading of words as they stand, or nothing."""
         lenient = not SAYING.isdisjoint(asked)
         for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
             for text in bare(one.text):
@@ -442,21 +457,11 @@ def read_question(store: Store, question: str) -> Reading:
     """
     from graph.questions.asking.refusing import refusal  # it needs a reader in its turn
 
-    asked = words(question)
     reader = Reader(store)
-    reading = reader.read(asked)
-    if reading is not None:
-        return reading
-    for respelt, corrections in _respelt(reader.known, asked):
-        reading = Reader(store).read(respelt)
-        if reading is not None:
-            return replace_corrections(reading, corrections)
-    raise refusal(reader, question)
-
-
-def replace_corrections(reading: Reading, corrections: list[str]) -> Reading:
-    """A reading that also tells what was taken for a misspelling."""
-    return reading.model_copy(update={"corrections": [*corrections, *reading.corrections]})
+    reading = reader.understood(question)
+    if reading is None:
+        raise refusal(reader, question)
+    return reading
 
 
 def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:

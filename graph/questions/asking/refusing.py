@@ -43,7 +43,7 @@ _SMALL = frozenset(
     "a an the of to in on for with by at from and or but not no is are was were be been do does did "
     "i you we they it me us this that these those what which who whom how why when where would will "
     "can could should there any some all have has had as so if about than mechanism mechanisms "
-    "review reviews evidence paper papers source sources".split()
+    "review reviews evidence interview interviews studies study quotes papers paper source sources".split()
 )
 """Words that are no name by themselves."""
 _VERBS = frozenset("is are was were do does did have has had that which who not by".split())
