@@ -98,10 +98,10 @@ class Pattern:
         """``inside``: it may match a part of a text; ``loose``: its slots take any words."""
         self.says = says
         self._inside = inside
-        text, self._needs = _parsed(pattern)
+        text, self.needs = _parsed(pattern)
         if loose:
             text = _SLOT.sub(r"\\S+(?: \\S+)*?", text)
-            self._needs = tuple(need for need in self._needs if not any("<" in one for one in need))
+            self.needs = tuple(need for need in self.needs if not any("<" in one for one in need))
         number = count()
         self._text = re.sub("@", lambda _: str(next(number)), text)
         self._compiled: re.Pattern[str] | None = None
@@ -116,7 +116,7 @@ class Pattern:
 
     def may_fit(self, marks: Set[str]) -> bool:
         """Whether nothing is missing that the pattern needs in any case."""
-        return not any(need.isdisjoint(marks) for need in self._needs)
+        return not any(need.isdisjoint(marks) for need in self.needs)
 
     @property
     def _ready(self) -> re.Pattern[str]:
@@ -220,6 +220,16 @@ def all_forms(*, loose: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
 
 
 @cache
+def _by_mark(loose: bool) -> dict[str, list[int]]:  # noqa: FBT001 - a key of the cache
+    """The places of forms by the words or marks of which they need one."""
+    found: dict[str, list[int]] = {}
+    for place, (_, pattern) in enumerate(all_forms(loose=loose)):
+        for mark in min(pattern.needs, key=len, default=frozenset({""})):
+            found.setdefault(mark, []).append(place)
+    return found
+
+
+@cache
 def narrowing(*, loose: bool = False) -> tuple[tuple[str, Pattern], ...]:
     """Every narrowing phrase, with the name of what it narrows by."""
     return tuple(
@@ -257,7 +267,9 @@ def bare(text: str) -> Iterator[str]:
 def matches(text: str, *, loose: bool = False) -> Iterator[Match]:
     """Every form that uses up a text, in order."""
     marks = marks_of(text)
-    for asks, pattern in all_forms(loose=loose):
+    forms, by_mark = all_forms(loose=loose), _by_mark(loose)
+    for place in sorted({place for mark in (*marks, "") for place in by_mark.get(mark, ())}):
+        asks, pattern = forms[place]
         match = pattern.whole(text, marks)
         found = match and taken(match, pattern.says)
         if found:

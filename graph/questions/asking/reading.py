@@ -260,6 +260,10 @@ class _Resolving:
         if (number := self.says.pop("number", None)) and int(number) != len(review_ids(self.store)):
             raise _Unfit(f"{len(review_ids(self.store))} reviews are loaded, not {number}")
         compared = [mark.found["review"] for slot in ("first", "second", "third") if (mark := self._mark(slot))]
+        for slot in ("first", "second", "third"):
+            mark = self._mark(slot)
+            if mark is not None and mark.how != EXACT:
+                self.corrections += [f"{mark.text} → {id_}" for id_ in mark.found["review"]]
         if self.asks is Asked.COMPARE:
             named = [next(iter(one)) for one in compared if len(one) == 1] or review_ids(self.store)
             if len(set(named)) < 2 or len(named) != max(len(compared), len(set(named))):
@@ -485,7 +489,7 @@ def _respelt(
             other
             for others, few in ((closed, True), (known.vocabulary, False))
             for other in others
-            if slip(word, other, closed=few)
+            if any(slip(one, other, closed=few) for one in {word, singular(word)})
         }
         if not near:
             return
