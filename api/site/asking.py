@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from api.site.check_tables import (
@@ -14,7 +13,7 @@ from api.site.check_tables import (
     pair_table,
     sameness_table,
 )
-from api.site.lists import cited
+from api.site.cites import cited
 from api.site.shown import Cell, Column, Row, Shown, Table, Twin, View, listed, record
 from api.site.tables import (
     concept_table,
@@ -54,7 +53,7 @@ from graph.store import Store
 def ask_page(store: Store, view: View, *, q: str) -> Shown:
     """A question in words, how it was read, and the answer."""
     answer = ask(store, q, after=view.after, limit=view.limit)
-    cites = cited_by(store, answer)
+    cites = cited(store, answer)
     address = listed("/ask", q=q)
     parts = (getattr(answer, name) for name in type(answer).model_fields)
     following = next((part.next for part in parts if getattr(part, "next", None)), None)
@@ -74,17 +73,6 @@ def ask_page(store: Store, view: View, *, q: str) -> Shown:
             "more": following and listed("/ask", q=q, after=following),
         },
     )
-
-
-def cited_by(store: Store, answer: AskAnswer) -> list[ReviewView]:
-    """The review that a question names, or that the records are of which it names; else all."""
-    filters = answer.reading.filters
-    named = {value.partition(":")[0] for value in filters.values() if ":" in value}
-    named |= {filters["review"]} if "review" in filters else set()
-    named |= {*filters.get("reviews", "").split(",")} - {""}
-    if not named:
-        return cited(store, None)
-    return [*chain.from_iterable(cited(store, one) for one in sorted(named))]
 
 
 def answer_tables(answer: AskAnswer) -> list[Table]:

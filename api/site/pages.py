@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from api.site.cites import cited
 from api.site.shown import Shown, Table, Twin, View, listed, record, walk
 from api.site.tables import (
     configuration_table,
@@ -161,7 +162,7 @@ def mechanism_page(
                 "contradictions", listed("/contradictions", about=found.id), csv=True, listed=True
             ),
         ],
-        cites=[review_],
+        cites=cited(store, found, answer, its, disputed, of=review_),
         table=table,
         values={
             "mechanism": found,
@@ -199,7 +200,7 @@ def _with_evidence(
         title,
         address,
         [Twin("page", address), evidence_twin],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, table, values, of=records.review(store, found.review)),
         table=table,
         values={
             kind: found,
@@ -253,7 +254,7 @@ def finding_page(store: Store, view: View, id_: str, *, review: str | None = Non
         found.name,
         address,
         [Twin("page", address)],
-        cites=[review_],
+        cites=cited(store, found, of=review_),
         values={
             "finding": found,
             "stages": {stage.id: stage.name for stage in review_.stages},
@@ -270,6 +271,6 @@ def evidence_page(store: Store, view: View, id_: str) -> Shown:
         found.id,
         address,
         [Twin("page", address)],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, of=records.review(store, found.review)),
         values={"evidence": found},
     )
