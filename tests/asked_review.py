@@ -58,12 +58,27 @@ CONCEPTS = {
     "out08": "less loneliness, as people describe it themselves",
 }
 _SOURCES = (
-    ("fontaine-2013", "paper", "Turnover of link workers and continuity of relationship",
-     ["Fontaine AF", "Ito BG"], 2013),
-    ("fontaine-2017", "paper", "A secondary analysis of turnover and continuity",
-     ["Fontaine AF"], 2017),
-    ("evans-2012", "paper", "Peer mentors in community teams: a process evaluation",
-     ["Evans AF", "Haddad BG"], 2012),
+    (
+        "fontaine-2013",
+        "paper",
+        "Turnover of link workers and continuity of relationship",
+        ["Fontaine AF", "Ito BG"],
+        2013,
+    ),
+    (
+        "fontaine-2017",
+        "paper",
+        "A secondary analysis of turnover and continuity",
+        ["Fontaine AF"],
+        2017,
+    ),
+    (
+        "evans-2012",
+        "paper",
+        "Peer mentors in community teams: a process evaluation",
+        ["Evans AF", "Haddad BG"],
+        2012,
+    ),
     ("evans-2016", "paper", "Peer mentors, four years on", ["Evans AF"], 2016),
     ("jensen-2017", "paper", "Incident reporting in hospital teams", ["Jensen AF"], 2017),
     ("mbeki-2008", "grey", "Why referrals are not taken up", ["Mbeki AF"], 2008),
@@ -112,7 +127,14 @@ def asked_review() -> ReviewBundle:
         ],
         stages=[Stage(id=_id("main"), name="Main search", position=0, databases=["Medline"])],
         steps=[
-            Step(id=_id(f"main.{local}"), stage=_id("main"), position=place, kind=kind, name=name, n=n)
+            Step(
+                id=_id(f"main.{local}"),
+                stage=_id("main"),
+                position=place,
+                kind=kind,
+                name=name,
+                n=n,
+            )
             for place, (local, kind, name, n) in enumerate(
                 (
                     ("found", "entrance", "records identified from databases", 40),
@@ -178,9 +200,15 @@ def asked_review() -> ReviewBundle:
                 rigour=rigour,
                 statement="An illustration.",
             )
-            for place, (mechanism, source, stance, level, perspective, setting, rigour) in enumerate(
-                _EVIDENCE
-            )
+            for place, (
+                mechanism,
+                source,
+                stance,
+                level,
+                perspective,
+                setting,
+                rigour,
+            ) in enumerate(_EVIDENCE)
         ],
         appraisals=[
             Appraisal(id=_id(f"a{who}"), evidence=_id("e1"), appraiser=who, rigour=grade)

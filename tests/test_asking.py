@@ -177,7 +177,11 @@ def test_a_word_that_nothing_knows_is_never_passed_over(shipped: Store) -> None:
 
 def test_a_denial_never_leaves_the_reading_as_it_was(shipped: Store) -> None:
     chance = random.Random(7)
-    either = {"history", "searches", "unknowns"}  # `was it kept` and `was it not kept` ask one thing
+    either = {
+        "history",
+        "searches",
+        "unknowns",
+    }  # `was it kept` and `was it not kept` ask one thing
     for question, wanted in answered(3):
         if wanted[0] in either:
             continue
@@ -321,7 +325,10 @@ def test_every_question_that_is_offered_or_helped_with_is_answered(shipped: Stor
         for question in alone:
             assert ask(store, question, limit=1).understood
     refusals = [question for question, wanted in phrasings()[::5] if wanted is None]
-    for question in (*helped, *(one for asked in refusals for one in refusal(shipped, asked).questions)):
+    for question in (
+        *helped,
+        *(one for asked in refusals for one in refusal(shipped, asked).questions),
+    ):
         assert ask(shipped, question, limit=1).understood
 
 

@@ -132,7 +132,9 @@ def _parts(answer: PartsAnswer) -> Table:
             [
                 plain(term(item.polarity)),
                 linked("concept", item.id, item.name, item.id),
-                Cell("", links=[(id_, record("configuration", id_)) for id_ in item.configurations]),
+                Cell(
+                    "", links=[(id_, record("configuration", id_)) for id_ in item.configurations]
+                ),
             ],
         )
         for item in answer.items

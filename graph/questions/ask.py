@@ -226,7 +226,9 @@ def _facts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) 
 
 def _record(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
     kind, id_ = next(
-        (kind, filters[kind]) for kind in (*TARGETS, "source", "finding", "review") if kind in filters
+        (kind, filters[kind])
+        for kind in (*TARGETS, "source", "finding", "review")
+        if kind in filters
     )
     answer.record = _LOOK_UP[kind](store, id_)
     if kind == "mechanism":
@@ -245,7 +247,9 @@ def _list(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -
 
 
 def _count(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    given: dict[str, Any] = {name: int(filters[name]) for name in ("since", "until") if name in filters}
+    given: dict[str, Any] = {
+        name: int(filters[name]) for name in ("since", "until") if name in filters
+    }
     if "polarity" in filters:
         given["polarity"] = Polarity(filters["polarity"])
     kind = filters["kind"]

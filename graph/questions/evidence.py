@@ -171,8 +171,7 @@ def evidence(
         "relevance": wanted.relevance and _GRADES[wanted.relevance],
         "rigour": wanted.rigour and _GRADES[wanted.rigour],
         "richness": wanted.richness and _GRADES[wanted.richness],
-        "source_kinds": wanted.source_kind
-        and _SORTS.get(wanted.source_kind, [wanted.source_kind]),
+        "source_kinds": wanted.source_kind and _SORTS.get(wanted.source_kind, [wanted.source_kind]),
         "since": wanted.since,
         "until": wanted.until,
     }

@@ -158,9 +158,7 @@ def counted_words(store: Store, review: str | None) -> set[str]:
     return {stem for report in reports for name, _ in _numbers(report) for stem in stems(name)}
 
 
-def _numbers(
-    report: FlowReport, only: str | None = None
-) -> Iterator[tuple[str, Statement]]:
+def _numbers(report: FlowReport, only: str | None = None) -> Iterator[tuple[str, Statement]]:
     for stage in report.stages:
         for step in stage.steps if only in (None, stage.id) else ():
             n = step.n if step.n is not None else step.computed

@@ -1,8 +1,8 @@
 """The little language in which the forms of questions are written, and how a text is matched.
 
 A pattern is words; `[…]` may be left out, `(a | b)` is a choice, `(…)*` may be repeated. `{name}`
-stands for a *slot*, a name of the graph of certain kinds; or for a *choice* of `phrases`, whose
-words set a filter; or for a *macro*, words that many patterns share. After `=>` stands what the
+stands for a *slot*, a name of the graph of certain kinds; or for a *choice*, whose words
+set a filter; or for *words* that many patterns share. After `=>` stands what the
 pattern says by itself.
 
 A question is matched as words, in which names of the graph stand as marks: `<m0> ` is a mechanism,
@@ -12,7 +12,7 @@ A question is matched as words, in which names of the graph stand as marks: `<m0
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
@@ -20,7 +20,6 @@ from itertools import count
 from graph.answers import Asked
 from graph.names import slug
 from graph.questions.asking import phrases
-from graph.questions.asking.forms import FORMS
 
 KINDS = {
     "mechanism": "m",
@@ -49,7 +48,10 @@ _SPELT = (
 """American spellings, read as British."""
 _SHORT = (
     (re.compile(r"\b(can|won|shan)'?t\b|\bcannot\b"), r"\1 not"),
-    (re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|could|should|would)n'?t\b"), r"\1 not"),
+    (
+        re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|could|should|would)n'?t\b"),
+        r"\1 not",
+    ),
     (re.compile(r"\b(what|who|where|how|that|there|it|when)'s\b"), r"\1 is"),
     (re.compile(r"'(?:re)\b"), " are"),
     (re.compile(r"'(?:ve)\b"), " have"),
@@ -204,8 +206,8 @@ def marks_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _lines(table: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for line in filter(None, map(str.strip, table.splitlines())):
+def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    for line in table:
         pattern, _, says = line.partition("=>")
         told = (part.partition("=") for part in says.split(";") if part.strip())
         yield pattern.strip(), {name.strip(): value.strip() for name, _, value in told}
@@ -215,7 +217,7 @@ def _lines(table: str) -> Iterator[tuple[str, dict[str, str]]]:
 def all_forms(*, loose: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
     """Every form, in the order in which they are tried; ``loose`` ones take any words as names."""
     return tuple(
-        (asks, Pattern(*line, loose=loose)) for asks, table in FORMS for line in _lines(table)
+        (asks, Pattern(*line, loose=loose)) for asks, table in phrases.FORMS.items() for line in _lines(table)
     )
 
 
@@ -243,7 +245,9 @@ def narrowing(*, loose: bool = False) -> tuple[tuple[str, Pattern], ...]:
 def refused(*, by_half: bool) -> tuple[tuple[str, Pattern], ...]:
     """What is refused on purpose, with the reason: what no record answers, or what only half."""
     table = phrases.BY_HALF if by_half else phrases.NO_RECORD
-    return tuple((reason, Pattern(*line)) for reason, rows in table.items() for line in _lines(rows))
+    return tuple(
+        (reason, Pattern(*line)) for reason, rows in table.items() for line in _lines(rows)
+    )
 
 
 @cache
@@ -299,8 +303,8 @@ def taken(
 def grammar_words() -> frozenset[str]:
     """Every word that the forms, phrases and courtesies use: misspellings may be meant for them."""
     tables = [
-        *(table for _, table in FORMS),
-        *phrases.NARROWING.values(),
+        *(line for table in phrases.FORMS.values() for line in table),
+        *(line for table in phrases.NARROWING.values() for line in table),
         *phrases.MACROS.values(),
         *(text for choice in phrases.CHOICES.values() for text in choice.values()),
         phrases.BEGINNING,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from graph.questions.asking.grammar import words
-from graph.questions.asking.phrases import INSTEAD, SLOTS
+from graph.questions.asking.phrases import OFFERED, SLOTS
 from graph.questions.asking.wording import Lexicon, lexicon
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.mechanisms import mechanisms
@@ -35,7 +35,7 @@ def examples(store: Store, reviews: Sequence[str] | None = None) -> list[tuple[s
         whole["first"], whole["second"] = held[:2]
     return [
         (filled, brings)
-        for pattern, brings in INSTEAD
+        for pattern, brings in OFFERED
         if (filled := _fullest(pattern, samples, whole)) is not None
     ]
 
@@ -109,4 +109,3 @@ def _shortest(known: Lexicon, kind: str, id_: str, name: str) -> str:
         if len(span) <= 8 and set(known.exact.get(span, {}).get(kind, {})) == {id_}:
             return called
     return id_
-

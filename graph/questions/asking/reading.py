@@ -259,7 +259,11 @@ class _Resolving:
                     self.corrections.append(f"{mark.text} → {id_}")
         if (number := self.says.pop("number", None)) and int(number) != len(review_ids(self.store)):
             raise _Unfit(f"{len(review_ids(self.store))} reviews are loaded, not {number}")
-        compared = [mark.found["review"] for slot in ("first", "second", "third") if (mark := self._mark(slot))]
+        compared = [
+            mark.found["review"]
+            for slot in ("first", "second", "third")
+            if (mark := self._mark(slot))
+        ]
         for slot in ("first", "second", "third"):
             mark = self._mark(slot)
             if mark is not None and mark.how != EXACT:
@@ -371,7 +375,9 @@ class _Resolving:
             "in": (year, year),
             "between": (year, int(self.slots.get("to", year))),
         }[how]
-        self.filters |= {name: str(one) for name, one in (("since", since), ("until", until)) if one}
+        self.filters |= {
+            name: str(one) for name, one in (("since", since), ("until", until)) if one
+        }
 
     def _listed(self) -> None:
         """Only sources have years and are included or not; only configurations have a polarity."""
@@ -402,8 +408,12 @@ class _Resolving:
         named = [word for word in claim if word.startswith("<")]
         kinds = phrases.SLOTS["thing"]
         about = [
-            mark for word in named
-            if any(kind in (mark := self.one.marks[int(re.sub(r"\D", "", word))]).found for kind in kinds)
+            mark
+            for word in named
+            if any(
+                kind in (mark := self.one.marks[int(re.sub(r"\D", "", word))]).found
+                for kind in kinds
+            )
         ]
         if len(about) != 1 or not DENIALS.isdisjoint(words(self.one.plain(self.slots["claim"]))):
             raise _Unfit
@@ -414,7 +424,9 @@ class _Resolving:
             for word in claim
             if (mark := self._of(word)) is not about[0]
         )
-        missing = [word for word in words(others) if singular(word) not in said and word not in _EMPTY]
+        missing = [
+            word for word in words(others) if singular(word) not in said and word not in _EMPTY
+        ]
         if missing:
             raise _Unfit(f"no record about {id_} has the words {', '.join(missing)}")
         self.filters[kind] = id_
@@ -432,8 +444,19 @@ class _Resolving:
 
 
 _OTHER_SLOTS = {
-    "review", "topic", "first", "second", "third", "level", "perspective", "setting", "audience", "audience_too",
-    "without_level", "whose", *phrases.FREE,
+    "review",
+    "topic",
+    "first",
+    "second",
+    "third",
+    "level",
+    "perspective",
+    "setting",
+    "audience",
+    "audience_too",
+    "without_level",
+    "whose",
+    *phrases.FREE,
 }
 SOURCES = {"papers", "sources", "interviews", "consultations", "syntheses", "grey"}
 """Lists of sources."""
@@ -478,9 +501,7 @@ def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:
     ]
 
 
-def _respelt(
-    known: Lexicon, asked: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The question with each word that nothing knows put right, where it can be; likely ones first."""
     meant: dict[str, list[str]] = {}
     closed = grammar_words() | known.closed

@@ -20,7 +20,7 @@ from graph.questions.asking.grammar import (
     words,
 )
 from graph.questions.asking.offers import examples, fill, sample
-from graph.questions.asking.phrases import INSTEAD, JUDGED, SLOTS
+from graph.questions.asking.phrases import OFFERED, JUDGED, SLOTS
 from graph.questions.asking.reading import Reader, unknown_words
 from graph.questions.asking.wording import Marked, marked, nearly, partly
 
@@ -60,9 +60,7 @@ def refusal(reader: Reader, question: str) -> TheorygraphError:
     error, offered = next(_reasons(reader, question, asked, one))
     close = [*offered, *_near(reader, question, one)]
     error.questions = [
-        text
-        for text in dict.fromkeys(close)
-        if Reader(reader.store).read(words(text)) is not None
+        text for text in dict.fromkeys(close) if Reader(reader.store).read(words(text)) is not None
     ][:_OFFERED]
     if error.questions:
         told = f"questions it does understand: {'; '.join(error.questions)}"
@@ -149,11 +147,7 @@ def _unnamed(reader: Reader, one: Marked, texts: list[str]) -> Iterator[Reason]:
     for text in texts:
         for match in matches(text, loose=True):
             missing = [slot for slot, said in match.slots.items() if not _fits(said, slot)]
-            if (
-                len(missing) == 1
-                and missing[0] in _NAMES
-                and _nameless(match.slots[missing[0]])
-            ):
+            if len(missing) == 1 and missing[0] in _NAMES and _nameless(match.slots[missing[0]]):
                 size = len(match.slots[missing[0]].split())
                 if text not in best or size < best[text][0]:
                     best[text] = size, match, missing[0]
@@ -223,6 +217,6 @@ def _near(reader: Reader, question: str, one: Marked) -> list[str]:
     owners = {id_.partition(":")[0] for id_ in held} & {*_ids(reader, "review")}
     about = sample(reader.store, owners.pop()) if len(owners) == 1 else {}
     asked = [text for text, _ in examples(reader.store)]
-    asked += [filled for pattern, _ in INSTEAD if (filled := fill(pattern, {**about, **named}))]
+    asked += [filled for pattern, _ in OFFERED if (filled := fill(pattern, {**about, **named}))]
     found = process.extract(question, asked, scorer=fuzz.token_set_ratio, limit=3 * _OFFERED)
     return [text for text, _, _ in found]

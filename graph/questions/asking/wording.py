@@ -224,7 +224,9 @@ def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
         own.vocabulary.update(form)
         if kind in ("level", "perspective"):
             own.closed.update(form)
-            own.exact.setdefault((*form[:-1], plural(form[-1])), {}).setdefault(kind, {})[id_] = name
+            own.exact.setdefault((*form[:-1], plural(form[-1])), {}).setdefault(kind, {})[id_] = (
+                name
+            )
     for written in (name, *(row.get("aliases") or ())):  # not ids, whose parts say other things
         content = _content(words(written))
         if len(content) > 1:
@@ -301,7 +303,9 @@ def _phrases(name: Words) -> Iterator[str]:
 def _surnames(row: dict[str, Any]) -> list[str]:
     """Surnames of authors that are written as `Surname AB`."""
     return [
-        found[1] for one in row.get("authors") or () if (found := re.match(r"(.+?) [A-Z]{1,4}$", one))
+        found[1]
+        for one in row.get("authors") or ()
+        if (found := re.match(r"(.+?) [A-Z]{1,4}$", one))
     ]
 
 
