@@ -37,11 +37,12 @@ TABLE = Path(__file__).with_name("asked.csv")
 CASES = Path(os.environ.get("THEORYGRAPH_CASES", ROOT.parent / "shared" / "cases"))
 REFUSED = "refused"
 REFUSALS = (NotFound, NotUnderstood, UnknownValue, Ambiguous)
-WORDS = """
+_WORDS = """
 evidence for against about what which mechanisms no support gaps at level in review from the
 perspective of where do sources disagree compare and lead to without generated c0 m0 m1 s0 level0
 who looked papers since 2015 recommend how many
-""".split()
+"""
+WORDS = _WORDS.split()
 Row = tuple[str, tuple[str, dict[str, str]] | None]
 """A question, and how it is read; none if it is refused."""
 
@@ -55,7 +56,7 @@ def reading(row: dict[str, str]) -> tuple[str, dict[str, str]] | None:
     if row["asks"] == REFUSED:
         return None
     told = (part.split("=", 1) for part in row["filters"].split(" | ") if part)
-    return row["asks"], {name: value for name, value in told}
+    return row["asks"], {part[0]: part[1] for part in told}
 
 
 def understood(store: Store, question: str) -> tuple[str, dict[str, str]] | None:

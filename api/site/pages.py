@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +18,6 @@ from graph.answers import (
     ConfigurationView,
     EvidenceAnswer,
     FindingView,
-    ReviewView,
     SourceView,
     TheoryView,
 )

@@ -11,6 +11,7 @@ from api.site.cites import cited
 from api.site.lists import named
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
+from api.site.tables import finding_table
 from api.site.words import word
 from graph.answers import Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow
 from graph.errors import NotFound

@@ -28,7 +28,7 @@ from graph.questions.contradictions import contradictions
 from graph.questions.counts import counted
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.facts import boxes, facts
-from graph.questions.findings import finding, findings
+from graph.questions.findings import Concerned, finding, findings
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.lint import lint
@@ -42,7 +42,7 @@ from graph.store import Store
 Answering = Callable[[Store, AskAnswer, dict[str, str], dict[str, Any]], None]
 """Fills in an answer: the store, the answer, what was asked for, and the page."""
 
-TARGETS = ("mechanism", "concept", "configuration", "theory")
+TARGETS: tuple[Concerned, ...] = ("mechanism", "concept", "configuration", "theory")
 
 
 def ask(store: Store, question: str, *, after: str = "", limit: int = 50) -> AskAnswer:
@@ -69,15 +69,20 @@ def ask(store: Store, question: str, *, after: str = "", limit: int = 50) -> Ask
     return answer
 
 
-def _target(filters: dict[str, str]) -> tuple[str, str] | None:
+def _target(filters: dict[str, str]) -> tuple[Concerned, str] | None:
     return next(((kind, filters[kind]) for kind in TARGETS if kind in filters), None)
 
 
-def _only(filters: dict[str, str], *names: str) -> dict[str, str]:
+def _targeted(filters: dict[str, str]) -> tuple[Concerned, str]:
+    """What a question is about that its form names in any case."""
+    return next((kind, filters[kind]) for kind in TARGETS if kind in filters)
+
+
+def _only(filters: dict[str, str], *names: str) -> dict[str, Any]:
     return {name: filters[name] for name in names if name in filters}
 
 
-def _owned(filters: dict[str, str], name: str) -> dict[str, str]:
+def _owned(filters: dict[str, str], name: str) -> dict[str, Any]:
     """The review that is asked, or that the record under ``name`` is of; and that record."""
     given = _only(filters, "review", name)
     if name in given:
@@ -100,7 +105,7 @@ def _mechanisms(store: Store, answer: AskAnswer, filters: dict[str, str], page: 
     elif filters["support"] == "none":
         answer.mechanisms = unsupported(store, **given)
     else:
-        answer.mechanisms = mechanisms(store, support=filters["support"], **given)
+        answer.mechanisms = mechanisms(store, **_only(filters, "support"), **given)
 
 
 def _gaps(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -112,7 +117,7 @@ def _gaps(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -
     _keep_row(answer.gaps, filters.get("mechanism"))
 
 
-def _reviewed(filters: dict[str, str]) -> dict[str, str]:
+def _reviewed(filters: dict[str, str]) -> dict[str, Any]:
     """The review that is asked, or that the mechanism is of."""
     given = _owned(filters, "mechanism")
     given.pop("mechanism", None)
@@ -127,7 +132,7 @@ def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
 
 
 def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    kind, id_ = _target(filters) or ("", "")
+    kind, id_ = _targeted(filters)
     open_ = [FindingKind.GAP, FindingKind.FUTURE_RESEARCH]
     answer.findings = findings(store, kinds=open_, about=id_, about_kind=kind, **page)
     if kind == "mechanism":
@@ -172,11 +177,9 @@ def _configurations(store: Store, answer: AskAnswer, filters: dict[str, str], pa
 
 
 def _parts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    kind, id_ = _target(filters) or ("", "")
-    polarity = filters.get("polarity")
-    answer.parts = parts(
-        store, id_, Role(filters["role"]), polarity=polarity and Polarity(polarity), kind=kind
-    )
+    kind, id_ = _targeted(filters)
+    polarity = Polarity(filters["polarity"]) if "polarity" in filters else None
+    answer.parts = parts(store, id_, Role(filters["role"]), polarity=polarity, kind=kind)
 
 
 def _contradictions(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:

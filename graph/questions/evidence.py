@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -63,7 +62,7 @@ AT_LEAST = {
 }
 """The grades that are at least one."""
 _GRADES: dict[str, list[str]] = {
-    **AT_LEAST,
+    **{grade.value: grades for grade, grades in AT_LEAST.items()},
     "low only": ["low"],
     "moderate only": ["moderate"],
     NOT_STATED: [""],

@@ -69,7 +69,8 @@ def findings(
             perspective.
     """
     owner = resolve_review(store, review)
-    concerned, id_ = None, None
+    concerned: str | None = None
+    id_ = None
     if about is not None and about_kind is not None:
         concerned, id_ = about_kind, resolve(store, about_kind, about, owner)
     elif about is not None:

@@ -94,8 +94,9 @@ def configurations_of(store: Store, kind: str, id_: str) -> list[ConfigurationVi
 def _name(store: Store, kind: str, id_: str) -> str:
     if kind == "mechanism":
         return mechanism_view(store, id_).name
-    look = {"concept": concept, "theory": theory, "configuration": configuration}[kind]
-    return look(store, id_).name
+    if kind == "concept":
+        return concept(store, id_).name
+    return theory(store, id_).name if kind == "theory" else configuration(store, id_).name
 
 
 def _notes(role: Role, held: list[ConfigurationView], items: list[PlayedPart]) -> list[str]:

@@ -155,7 +155,7 @@ def _choice(tokens: list[str]) -> Parsed:
 
 
 def _sequence(tokens: list[str]) -> Parsed:
-    text, needs = "", []
+    text, needs = "", list[frozenset[str]]()
     while tokens and tokens[-1] not in ("|", "]", ")"):
         token = tokens.pop()
         if token in ("[", "("):
@@ -217,12 +217,14 @@ def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
 def all_forms(*, loose: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
     """Every form, in the order in which they are tried; ``loose`` ones take any words as names."""
     return tuple(
-        (asks, Pattern(*line, loose=loose)) for asks, table in phrases.FORMS.items() for line in _lines(table)
+        (asks, Pattern(*line, loose=loose))
+        for asks, table in phrases.FORMS.items()
+        for line in _lines(table)
     )
 
 
 @cache
-def _by_mark(loose: bool) -> dict[str, list[int]]:  # noqa: FBT001 - a key of the cache
+def _by_mark(loose: bool) -> dict[str, list[int]]:
     """The places of forms by the words or marks of which they need one."""
     found: dict[str, list[int]] = {}
     for place, (_, pattern) in enumerate(all_forms(loose=loose)):
@@ -290,12 +292,12 @@ def taken(
         if value is None:
             continue
         name, *which = group.split("__")
-        if len(which) == 1:
-            if slots.setdefault(name, value.strip()) != value.strip():
-                return None
-        elif said := list(phrases.CHOICES[name])[int(which[0])]:
-            if told.setdefault(phrases.SETS.get(name, name), said) != said:
-                return None
+        held, key, said = slots, name, value.strip()
+        if len(which) > 1:
+            held, key = told, phrases.SETS.get(name, name)
+            said = list(phrases.CHOICES[name])[int(which[0])]
+        if said and held.setdefault(key, said) != said:
+            return None
     return slots, {**told, **says}
 
 

@@ -80,10 +80,9 @@ def _sample(store: Store, review: str) -> Sample:
         best = max(weighed, key=lambda one: one.evidence)
         first["mechanism"] = _shortest(known, "mechanism", best.id, best.name)
     one: Sample = {
-        slot: name
+        slot: next(first[kind] for kind in kinds if kind in first)
         for slot, kinds in SLOTS.items()
-        if slot not in ("first", "second", "third", "topic")
-        and (name := next((first[kind] for kind in kinds if kind in first), None))
+        if slot not in ("first", "second", "third") and any(kind in first for kind in kinds)
     }
     shown = configurations(store, review=review, limit=1).items
     for slot, parts in (

@@ -1,12 +1,12 @@
-"""The words of questions, read from the tables beside this module: `forms.txt`, `phrases.txt`,
-`refusals.txt`.
+"""The words of questions, read from the tables beside this module.
 
-A table has sections, `== name`, of lines; a line that begins with a space goes on with the one
+They are `forms.txt`, `phrases.txt` and `refusals.txt`. A table has sections, `== name`, of lines; a line that begins with a space goes on with the one
 before, and `#` begins a remark. How a pattern is read says `grammar`.
 """
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 from graph.answers import Asked
@@ -56,17 +56,6 @@ SETS = {
 }
 """The filter that a choice sets, where it bears another name."""
 
-BOXES = frozenset(
-    "screened included excluded identified found read assessed retrieved removed considered left "
-    "retained reviewed kept appraised obtained".split()
-)
-"""What happens to papers in the flow of a search; a review may call it otherwise."""
-PAPERS = frozenset(
-    "paper papers article articles study studies record records source sources document documents "
-    "item items publication publications were was are is been have has the of in by how many had "
-    "at on after per and got finally total all together".split()
-)
-"""What every box counts, and words that say nothing more."""
 
 JUDGED = "it asks for a judgement, and the graph holds what reviews state, not what is best"
 
@@ -101,8 +90,12 @@ _PHRASES = _sections("phrases.txt")
 _REFUSALS = _sections("refusals.txt")
 FORMS = {Asked(name): lines for name, lines in _sections("forms.txt").items()}
 """Every form, by the question that it asks, in the order in which they are tried."""
+LISTS = {name: frozenset(words.split()) for name, words in _named(_PHRASES["lists"]).items()}
+"""Lists of words."""
 MACROS = _named(_PHRASES["words"])
 """Words that many patterns share."""
+SAYING = frozenset(re.findall(r"[a-z]+", MACROS["says"]))
+"""Words after which a claim may follow, in words of its own."""
 CHOICES = {name: _named(lines) for name, lines in _headed(_PHRASES, "choice ").items()}
 """Choices of words, by the value that they set; an empty value sets nothing."""
 NARROWING = _headed(_PHRASES, "narrowed by ")
@@ -113,5 +106,5 @@ NO_RECORD = _headed(_REFUSALS, "no record answers it: ")
 """What no record can answer, by the reason."""
 BY_HALF = _headed(_REFUSALS, "answered by half only: ")
 """What could be answered by half only, by the reason."""
-OFFERED = [tuple(line.split(" => ")) for line in _REFUSALS["offered"]]
+OFFERED = [(line.partition(" => ")[0], line.partition(" => ")[2]) for line in _REFUSALS["offered"]]
 """Questions as they can be put, with what they bring: help, and what a refusal offers."""

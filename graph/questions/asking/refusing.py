@@ -8,6 +8,7 @@ from itertools import islice
 
 from graph.answers import Asked
 from graph.errors import Ambiguous, NotFound, NotUnderstood, TheorygraphError, UnknownValue
+from graph.questions.asking import phrases
 from graph.questions.asking.grammar import (
     KINDS,
     Match,
@@ -20,7 +21,7 @@ from graph.questions.asking.grammar import (
     words,
 )
 from graph.questions.asking.offers import examples, fill, sample
-from graph.questions.asking.phrases import OFFERED, JUDGED, SLOTS
+from graph.questions.asking.phrases import JUDGED, OFFERED, SLOTS
 from graph.questions.asking.reading import Reader, unknown_words
 from graph.questions.asking.wording import Marked, marked, nearly, partly
 
@@ -39,14 +40,9 @@ _FRAMES = {
 
 _NAMES = {*SLOTS} - {"level", "perspective", "setting", "audience", "topic", "whose"}
 """Slots in which a name that nobody bears is told as one."""
-_SMALL = frozenset(
-    "a an the of to in on for with by at from and or but not no is are was were be been do does did "
-    "i you we they it me us this that these those what which who whom how why when where would will "
-    "can could should there any some all have has had as so if about than mechanism mechanisms "
-    "review reviews evidence interview interviews studies study quotes papers paper source sources".split()
-)
+_SMALL = phrases.LISTS["small"]
 """Words that are no name by themselves."""
-_VERBS = frozenset("is are was were do does did have has had that which who not by".split())
+_VERBS = phrases.LISTS["verbs"]
 """Words that are hardly in what was meant as a name."""
 
 Reason = tuple[TheorygraphError, list[str]]
@@ -141,8 +137,7 @@ def _local(ids: list[str]) -> list[str]:
 
 
 def _unnamed(reader: Reader, one: Marked, texts: list[str]) -> Iterator[Reason]:
-    """A name that no record bears, where a form has a place for one; with records whose names
-    have its words, or are near."""
+    """A name that no record bears, where a form has a place for one, and records that are near."""
     best: dict[str, tuple[int, Match, str]] = {}
     for text in texts:
         for match in matches(text, loose=True):

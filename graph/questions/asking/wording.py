@@ -9,35 +9,31 @@ A part of a name from its middle or end does not count; it is offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.catalogue import named
+from graph.questions.asking import phrases
 from graph.questions.asking.grammar import KINDS, grammar_words, words
 from graph.questions.records import review_ids
 from graph.questions.revision import remembered
 from graph.store import Store
 
 Words = tuple[str, ...]
+K = TypeVar("K")
 Found = dict[str, dict[str, str]]
 """By kind, the ids of what answers, each with the name it bears."""
 
 EXACT, ALIKE, OPENING = "exact", "alike", "opening"
 
-_JOINING = frozenset(
-    "a an the of to in on for with by at from and is are was were be been that which who as their "
-    "its or it this these".split()
-)
+_JOINING = phrases.LISTS["joining"]
 """Words that say nothing by themselves when two names are compared."""
-_BOUNDARY = frozenset(
-    "of to in on for with by at from and that which who whose where when rather across after than "
-    "as under between into about".split()
-)
+_BOUNDARY = phrases.LISTS["boundary"]
 """Words that begin a new phrase, so that what stands before them is a name by itself."""
-DENIALS = frozenset("not no without never nor nobody nothing cannot lack lacking".split())
-_ROLES = frozenset("context resource reasoning outcome mechanism concept".split())
+DENIALS = phrases.LISTS["denials"]
+_ROLES = phrases.LISTS["roles"]
 _KINDS_OF_NAMES = tuple(kind for kind in KINDS if kind != "topic")
 _LONGEST = 40
 
@@ -72,14 +68,9 @@ class Lexicon:
 
     def add(self, other: Lexicon) -> None:
         """Take in the names of another review."""
-        for mine, theirs in (
-            (self.exact, other.exact),
-            (self.alike, other.alike),
-            (self.openings, other.openings),
-        ):
-            for key, found in theirs.items():  # type: ignore[attr-defined]
-                for kind, ids in found.items():
-                    mine.setdefault(key, {}).setdefault(kind, {}).update(ids)  # type: ignore[attr-defined]
+        _taken_in(self.exact, other.exact)
+        _taken_in(self.alike, other.alike)
+        _taken_in(self.openings, other.openings)
         for word, reviews in other.topics.items():
             self.topics.setdefault(word, set()).update(reviews)
         self.vocabulary |= other.vocabulary
@@ -100,13 +91,11 @@ class Lexicon:
                 found, how = self.names(span[size:])
                 if kind in found:
                     return {kind: found[kind]}, how
-        if len(span) > 1 and _JOINING.isdisjoint((span[0], span[-1])):
-            found = self.alike.get(_content(span))
-            if found is not None:
-                return found, ALIKE
-        found = self.openings.get(span)
-        if found is not None:
-            return found, OPENING
+        whole = len(span) > 1 and _JOINING.isdisjoint((span[0], span[-1]))
+        if whole and (alike := self.alike.get(_content(span))):
+            return alike, ALIKE
+        if opening := self.openings.get(span):
+            return opening, OPENING
         about = self._topic(span)
         return ({"topic": about} if about else {}), EXACT
 
@@ -118,6 +107,12 @@ class Lexicon:
         held = [self.topics.get(word, set()) for word in content]
         reviews = set.intersection(*held) if held else set()
         return dict.fromkeys(sorted(reviews), " ".join(span))
+
+
+def _taken_in(mine: dict[K, Found], theirs: Mapping[K, Found]) -> None:
+    for key, found in theirs.items():
+        for kind, ids in found.items():
+            mine.setdefault(key, {}).setdefault(kind, {}).update(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +237,7 @@ def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
                     own.vocabulary.add(word)
 
 
-def _called(kind: str, row: dict[str, Any]) -> Iterator[str]:
+def _called(kind: str, row: dict[str, Any]) -> Iterator[str | None]:
     """All that a record is called, whole."""
     id_ = str(row["id"])
     yield row["name"]

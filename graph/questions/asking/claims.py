@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from graph.questions.evidence import EvidenceFilter, evidence
-from graph.questions.findings import findings
+from graph.questions.findings import Concerned, findings
 from graph.questions.records import concept, theory
 from graph.questions.unsupported import mechanism
 from graph.store import Store
 
-_LOOK_UP = {"mechanism": mechanism, "concept": concept, "theory": theory}
+_LOOK_UP: dict[str, Callable[..., Any]] = {
+    "mechanism": mechanism,
+    "concept": concept,
+    "theory": theory,
+}
 _AT_MOST = 1000
 
 
-def claimed(store: Store, kind: str, id_: str) -> Iterator[str]:
+def claimed(store: Store, kind: Concerned, id_: str) -> Iterator[str]:
     """The texts of a record, and of the evidence and the findings about it.
 
     Args:
