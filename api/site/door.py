@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.negotiate import preferred
 from api.parameters import (
     AskQuery,
+    ConceptQuery,
     ConfigurationQuery,
     EvidenceQuery,
     FindingQuery,
@@ -31,6 +32,7 @@ from api.parameters import (
     NoQuery,
     OfReview,
     Paged,
+    PaperQuery,
     Query,
     SourceQuery,
     TheoryQuery,
@@ -83,6 +85,14 @@ class _Configurations(ConfigurationQuery, Arranged):
 
 
 class _Listed(ListQuery, Arranged):
+    pass
+
+
+class _Concepts(ConceptQuery, Arranged):
+    pass
+
+
+class _Papers(PaperQuery, Arranged):
     pass
 
 
@@ -167,12 +177,12 @@ WAYS = (
     Way("/mechanisms/{id}", _Mechanism, pages.mechanism_page),
     Way("/configurations", _Configurations, lists.configuration_list),
     Way("/configurations/{id}", _Record, pages.configuration_page),
-    Way("/concepts", _Listed, lists.concept_list),
+    Way("/concepts", _Concepts, lists.concept_list),
     Way("/concepts/{id}", _Record, pages.concept_page),
     Way("/sources", _Sources, lists.source_list),
     Way("/sources/{id}/references", _Record, checks.references_page),
     Way("/sources/{id}", _Record, pages.source_page),
-    Way("/papers", _Listed, lists.paper_list),
+    Way("/papers", _Papers, lists.paper_list),
     Way("/papers/{id}", _Record, pages.source_page),
     Way("/theories", _Theories, lists.theory_list),
     Way("/theories/{id}", _Record, pages.theory_page),

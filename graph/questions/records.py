@@ -205,6 +205,7 @@ def configurations(
     mechanism: str | None = None,
     polarity: Polarity | None = None,
     context: str | None = None,
+    concept: str | None = None,
     concepts: Sequence[str] = (),
     theory: str | None = None,
     level: str | None = None,
@@ -219,7 +220,8 @@ def configurations(
         mechanism: only those that belong to this mechanism.
         polarity: only of this polarity.
         context: only those that hold in this context.
-        concepts: only those in which each of these plays a part, whichever.
+        concept: only those in which this concept plays a part, whichever.
+        concepts: only those in which each of these does.
         theory: only those that this theory explains.
         level: only those that act at this level.
         after: the id after which the page begins.
@@ -241,7 +243,9 @@ def configurations(
         mechanism=mechanism and resolve(store, "mechanism", mechanism, owner),
         polarity=polarity and polarity.value,
         context=context and resolve(store, "concept", context, owner),
-        concepts=[resolve(store, "concept", one, owner) for one in concepts],
+        concepts=[
+            resolve(store, "concept", one, owner) for one in (*concepts, concept) if one is not None
+        ],
         theory=theory and resolve(store, "theory", theory, owner),
         levels=resolve_term(store, "level", level, owner),
     )
