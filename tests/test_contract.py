@@ -175,7 +175,8 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
     of_a_load: dict[str, object] = dict.fromkeys(
         ("seconds", "created", "changed", "unchanged", "removed", "merged", "rejected", "warned"), 0
     ) | {"at": "2020-01-01T00:00:00+00:00", "files": [], "hashes": [], "id": "illustrative"}
-    nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody", "revision": "x"}
+    nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody"}
+    nothing |= {"revision": "x", "format": 1}
     for query in catalogue().values():
         if query.name.startswith(("constrain_", "index_")):
             loaded.define([query])

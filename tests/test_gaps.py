@@ -171,9 +171,12 @@ def counted(
     belongs: dict[str, list[str]],
     kinds: dict[str, str],
 ) -> dict[tuple[str, tuple[str, ...]], dict[str, set[str]]]:
-    """Independent sources by row, column and stance, counted without a store."""
+    """Works by row, column and stance, counted without a store: each source is a work here."""
     found: dict[tuple[str, tuple[str, ...]], dict[str, set[str]]] = {}
+    excluded = {source.id for source in bundle.sources if source.included is False}
     for piece in bundle.evidence:
+        if piece.source in excluded:
+            continue
         kind, target = piece.target
         rows = {"mechanism": [target], "concept": [target]}.get(kind, belongs.get(target, []))
         values = {

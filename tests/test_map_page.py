@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_pages import browser, illustrative_map, map_with_text, read_page, visit
 
-from graph.answers import MapEdge, MapNode, Support, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, TheoryMap
 from visualise import render_map, write_map
 from visualise.layout import WIDTH, Arrangement, Column, arrange
 from visualise.looks import DARK, LINES, Look
@@ -82,19 +82,19 @@ def test_links_to_records_that_are_not_on_the_map_are_told_and_listed() -> None:
 
 def test_the_legend_counts_every_state_of_support() -> None:
     document = render_map(illustrative_map())
-    for support in Support:
+    for support in EvidenceState:
         assert re.search(rf"{support.value} <b>1</b>", document)
     assert re.search(r"incorporated \(history\) <b>1</b>", document)
 
 
 def test_a_mechanism_tells_its_support_in_words_and_by_pattern() -> None:
     network = draw(illustrative_map()).network
-    for support in Support:
+    for support in EvidenceState:
         node = next(each for each in network.nodes if each.get("support") == support)
         assert support.value in node["label"]
-    looks = [network.options["groups"][mechanism_group(support)] for support in Support]
+    looks = [network.options["groups"][mechanism_group(support)] for support in EvidenceState]
     patterns = {f"{look['borderWidth']} {look['shapeProperties']}" for look in looks}
-    assert len(patterns) == len(Support)
+    assert len(patterns) == len(EvidenceState)
 
 
 def test_supports_and_challenges_of_one_pair_are_two_edges() -> None:
@@ -496,7 +496,7 @@ def test_a_large_map_is_drawn_within_seconds(chromium: Any, tmp_path: Path) -> N
             kind="source" if number % 2 else "mechanism",
             review="illustrative",
             name=f"Illustrative {number}",
-            support=None if number % 2 else Support.SUPPORTED,
+            support=None if number % 2 else EvidenceState.SUPPORTED,
         )
         for number in range(2000)
     ]

@@ -30,7 +30,7 @@ from exports.report.contents import report_of
 from exports.report.formats import MEDIA_TYPES, ReportFormat, Written, write_report
 from exports.report.references import UnknownStyle, bibliography, style_named, styles
 from exports.report.shape import NOT_REPORTED, SILENT, Report, Table, plain, shown
-from graph.answers import SourceView
+from graph.answers import Sort, SourceView
 from graph.errors import NotFound
 from graph.load import load_review
 from graph.model import (
@@ -43,6 +43,7 @@ from graph.model import (
     ReviewBundle,
     Source,
     SourceKind,
+    Stance,
 )
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.flow import flow
@@ -259,10 +260,11 @@ def as_answered(store: Store, report: Report) -> None:
             view = views[row.records[0]]
             assert cells["Computed support"] == view.support.value
             assert cells["Stated status"] == (view.stated.value if view.stated else SILENT)
-            assert cells["For"] == str(view.supporting_sources)
-            for name, kinds in (("Primary sources", "primary"), ("Syntheses", "syntheses")):
-                n = sum(view.sources_by_kind.get(kind, 0) for kind in groups[kinds])
-                assert cells[name] == str(n)
+            for name, sort in (("Primary works", "primary"), ("Syntheses", "synthesis")):
+                stances = ("supports", "for"), ("challenges", "against"), ("refines", "refining")
+                for stance, word in stances:
+                    amount = view.weight.amount(Sort(sort), Stance(stance))
+                    assert (f"{amount.works} {word}" in cells[name]) == bool(amount.works)
 
     (matrix,) = gaps(store, review=review).reviews
     if matrix.rows and matrix.columns:

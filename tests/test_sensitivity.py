@@ -42,7 +42,7 @@ def test_without_its_only_synthesis_a_mechanism_loses_its_support(loaded: Store)
     rows = {row.id: row for row in sensitivity(loaded, wanted).items}
     power = rows["harris2021:working-with-power"]
     assert power.verdict is Verdict.LOSES
-    assert (power.before.supporting_sources, power.after.supporting_sources) == (1, 0)
+    assert (power.before.backing, power.after.backing) == ({"synthesis": 1}, {})
     assert [source.id for source in power.lost] == ["harris2021:first-look-summary"]
     assert rows["harris2021:fostering-resilience"].verdict is Verdict.NONE
     untouched = sensitivity(loaded, SensitivityFilter(review="harris2021"))
@@ -83,8 +83,8 @@ def test_before_and_after_are_counts_of_the_records(
         before = _about(bundle, row.id)
         after = [piece for piece in before if _counts(bundle, piece, sources, wanted)]
         for pieces, told in ((before, row.before), (after, row.after)):
-            assert told.evidence == len(pieces)
-            assert told.supporting_sources == len(_supporting(pieces, sources))
+            assert told.pieces == len(pieces)
+            assert sum(told.backing.values()) == len(_supporting(pieces, sources))
         lost = _supporting(before, sources) - _supporting(after, sources)
         assert {one.id for one in row.lost} == lost
         alone = _supporting(after, sources)
@@ -97,10 +97,12 @@ def _asked(wanted: SensitivityFilter, store: Store, *, after: str, limit: int) -
 
 def _about(bundle: ReviewBundle, mechanism: str) -> list[Evidence]:
     belonging = {one.id for one in bundle.configurations if mechanism in one.mechanisms}
+    excluded = {source.id for source in bundle.sources if source.included is False}
     return [
         piece
         for piece in bundle.evidence
-        if piece.mechanism == mechanism or piece.configuration in belonging
+        if (piece.mechanism == mechanism or piece.configuration in belonging)
+        and piece.source not in excluded
     ]
 
 

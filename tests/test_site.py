@@ -305,10 +305,10 @@ def test_numbers_on_pages_are_those_of_the_api(
             (site / f"mechanisms/{review}/{name}.html").read_text(encoding="utf-8"),
         ):
             words = Seen(text).words
-            assert f"Pieces of evidence: {totals['evidence']}. Independent" in words
-            assert f"Independent sources: {totals['sources']}." in words
+            told = f"Pieces of evidence: {totals['evidence']}. Works, each once: "
+            assert told + totals["weight"]["text"] in words
             assert text.count('<tr id="evidence-') == totals["evidence"]
-            assert f"{item['supporting_sources']} for it" in words
+            assert item["weight"]["text"] in words
 
 
 def test_tables_sort_and_filter_by_their_address(client: httpx.Client) -> None:
@@ -317,7 +317,7 @@ def test_tables_sort_and_filter_by_their_address(client: httpx.Client) -> None:
         return re.findall(r'<tr id="mechanisms-([^"]+)"', text)
 
     items = client.get("/mechanisms?limit=1000").json()["items"]
-    counts = {item["id"]: item["evidence"] for item in items}
+    counts = {item["id"]: item["weight"]["pieces"] for item in items}
     falling = [counts[name] for name in names("sort=-evidence")]
     assert falling == sorted(counts.values(), reverse=True)
     assert names("q=POWER&sort=name") == [

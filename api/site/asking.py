@@ -44,6 +44,8 @@ from graph.answers import (
     PartsAnswer,
     ReviewView,
     SourceView,
+    Strength,
+    StrengthAnswer,
     TheoryView,
 )
 from graph.questions.ask import ask
@@ -101,6 +103,21 @@ def _with_history(answer: AskAnswer) -> list[MechanismView]:
 def record_table(one: Any) -> Table:
     """One record as a table of one row, which leads to its page."""
     return next(draw([one]) for kind, draw in _OF_ONE.items() if isinstance(one, kind))
+
+
+def _strength(answer: StrengthAnswer) -> Table:
+    def cells(item: Strength) -> list[Cell]:
+        return [
+            linked(item.kind, item.id, item.name, item.id),
+            plain(item.at),
+            plain(term(item.weight.state)),
+            plain(item.weight.text),
+            plain(term(item.stated)),
+        ]
+
+    return tabled(
+        "strength", ("name", "levels", "support", "weight", "stated"), answer.items, cells
+    )
 
 
 def _facts(answer: FactAnswer) -> Table:
@@ -176,6 +193,7 @@ def _table(name: str, keys: Sequence[str], rows: Sequence[Row]) -> Table:
 _EMPTY = (plain(None), plain(None))
 _TABLES: dict[str, Callable[[Any], Table]] = {
     "evidence": lambda part: evidence_table(part.items),
+    "strength": _strength,
     "mechanisms": lambda part: mechanism_table(part.items),
     "configurations": lambda part: configuration_table(part.items),
     "parts": _parts,

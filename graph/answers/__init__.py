@@ -49,7 +49,7 @@ from graph.answers.lint import (
     RuleCount,
 )
 from graph.answers.loads import FileHash, LoadView
-from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
+from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
 from graph.answers.parts import PartsAnswer, PlayedPart
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
@@ -59,6 +59,7 @@ from graph.answers.records import (
     PartView,
     ReportingView,
     ReviewView,
+    SameWork,
     SourceView,
     TheoryView,
 )
@@ -69,15 +70,18 @@ from graph.answers.sensitivity import (
     PairAgreement,
     SensitivityAnswer,
     SensitivityRow,
-    SupportCounts,
     Unresolved,
     Verdict,
 )
+from graph.answers.strength import Strength, StrengthAnswer
 from graph.answers.theory_map import MapEdge, MapNode, MapPiece, TheoryMap
+from graph.answers.weight import Amount, Apart, EvidenceState, Sort, Through, Weight
 
 __all__ = [
     "AgreementAnswer",
+    "Amount",
     "Answer",
+    "Apart",
     "AskAnswer",
     "Asked",
     "BrokenBy",
@@ -100,6 +104,7 @@ __all__ = [
     "Dimension",
     "Equation",
     "EvidenceAnswer",
+    "EvidenceState",
     "EvidenceTotals",
     "EvidenceView",
     "Example",
@@ -145,6 +150,7 @@ __all__ = [
     "ReviewView",
     "RuleCount",
     "SameAsView",
+    "SameWork",
     "SearchView",
     "SensitivityAnswer",
     "SensitivityRow",
@@ -152,19 +158,22 @@ __all__ = [
     "Share",
     "SharedConcept",
     "Side",
+    "Sort",
     "SourceRef",
     "SourceView",
     "StageView",
     "Statement",
     "StepView",
-    "Support",
-    "SupportCounts",
+    "Strength",
+    "StrengthAnswer",
     "TallyView",
     "Target",
     "TheoryMap",
     "TheoryView",
+    "Through",
     "Unresolved",
     "Verdict",
     "WeakestLinkAnswer",
+    "Weight",
     "Why",
 ]

@@ -27,6 +27,7 @@ from graph.answers.records import (
     TheoryView,
 )
 from graph.answers.sensitivity import AgreementAnswer, SensitivityAnswer
+from graph.answers.strength import StrengthAnswer
 
 
 class Asked(StrEnum):
@@ -112,6 +113,7 @@ class AskAnswer(Answer):
     comparison: CompareAnswer | None = None
     sensitivity: SensitivityAnswer | None = None
     flow: FlowReport | None = None
+    strength: StrengthAnswer | None = None
     findings: Page[FindingView] | None = None
     weakest: WeakestLinkAnswer | None = None
     configurations: Page[ConfigurationView] | None = None

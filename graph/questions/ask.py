@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from graph.answers import (
     AskAnswer,
@@ -36,9 +36,11 @@ from graph.questions.loads import loads
 from graph.questions.mechanisms import mechanisms
 from graph.questions.parts import configurations_of, parts
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
+from graph.questions.strength import placed, ranked, strength
 from graph.questions.unsupported import mechanism, unsupported
 from graph.store import Store
 
+_PLACES: tuple[Literal["level", "perspective"], ...] = ("level", "perspective")
 Answering = Callable[[Store, AskAnswer, dict[str, str], dict[str, Any]], None]
 """Fills in an answer: the store, the answer, what was asked for, and the page."""
 
@@ -97,9 +99,21 @@ def _evidence(store: Store, answer: AskAnswer, filters: dict[str, str], page: An
         answer.findings = findings(store, said_by=source, **page)
 
 
+def _strength(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    target = _target(filters)
+    if target is None:
+        answer.strength = ranked(store, **_only(filters, "review"), **page)
+    else:
+        answer.strength = strength(store, *target)
+
+
 def _mechanisms(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
     given: dict[str, Any] = {"review": filters.get("review"), **page}
-    if "stated" in filters:
+    place = next((by for by in _PLACES if by in filters), None)
+    if place is not None and "support" in filters:
+        support: Any = filters["support"]
+        answer.strength = placed(store, place, filters[place], support, **_only(filters, "review"))
+    elif "stated" in filters:
         stated = [Status(one) for one in filters["stated"].split(", ")]
         answer.mechanisms = mechanisms(store, stated=stated, **given)
     elif filters["support"] == "none":
@@ -326,6 +340,7 @@ _LOOK_UP: dict[str, Callable[..., Any]] = {
 _ANSWERS: dict[Asked, Answering] = {
     Asked.EVIDENCE: _evidence,
     Asked.SAID: _evidence,
+    Asked.STRENGTH: _strength,
     Asked.MECHANISMS: _mechanisms,
     Asked.HISTORY: _history,
     Asked.GAPS: _gaps,

@@ -9,7 +9,7 @@ from api.cli.console import field, more, number, say
 from api.cli.text.chains import chains_text, weakest_link_text
 from api.cli.text.compare import compare_text, same_as_text
 from api.cli.text.contradictions import contradictions_text
-from api.cli.text.evidence import evidence_text
+from api.cli.text.evidence import evidence_text, weight_lines
 from api.cli.text.flow import flow_text
 from api.cli.text.gaps import gaps_text
 from api.cli.text.lint import lint_text
@@ -26,6 +26,7 @@ from graph.answers import (
     Named,
     Page,
     PartsAnswer,
+    StrengthAnswer,
 )
 
 
@@ -73,6 +74,22 @@ def parts_text(answer: PartsAnswer) -> None:
         say(f"Note: {note}", "italic")
 
 
+def strength_text(answer: StrengthAnswer) -> None:
+    """The weight of each, in words, with syntheses and what does not count."""
+    for item in answer.items:
+        at = f" at {item.at}" if item.at else ""
+        say(f"{item.name}  [{item.id}]{at}: {item.weight.state}", "bold")
+        weight_lines(item.weight)
+        for source in item.weight.syntheses:
+            field("synthesis", f"{source.citation} [{source.id}]")
+        field("the review states", item.stated)
+    if not answer.items:
+        say("none")
+    for note in answer.notes:
+        say(f"Note: {note}", "italic")
+    more(answer.next)
+
+
 def _counts(answer: CountAnswer) -> None:
     for item in answer.items:
         say(f"{item.n:>7}  {item.kind} in {item.review}")
@@ -102,6 +119,7 @@ def _examples(items: list[Example]) -> None:
 
 _SHOWN: dict[str, Callable[[Any], None]] = {
     "evidence": evidence_text,
+    "strength": strength_text,
     "mechanisms": _mechanisms,
     "record": record_text,
     "configurations": page_text,

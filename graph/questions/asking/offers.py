@@ -77,7 +77,7 @@ def _sample(store: Store, review: str) -> Sample:
         first["source"] = _shortest(known, "source", id_, id_.partition(":")[2])
     weighed = mechanisms(store, review=review).items
     if weighed:  # the one with most evidence, since a question about it brings most
-        best = max(weighed, key=lambda one: one.evidence)
+        best = max(weighed, key=lambda one: one.weight.pieces)
         first["mechanism"] = _shortest(known, "mechanism", best.id, best.name)
     one: Sample = {
         slot: next(first[kind] for kind in kinds if kind in first)
