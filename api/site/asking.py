@@ -14,7 +14,7 @@ from api.site.check_tables import (
     sameness_table,
 )
 from api.site.cites import cited
-from api.site.shown import Cell, Column, Row, Shown, Table, Twin, View, listed, record
+from api.site.shown import Cell, Column, Row, Shown, Table, Twin, View, joined, listed, record
 from api.site.tables import (
     concept_table,
     configuration_table,
@@ -30,7 +30,7 @@ from api.site.tables import (
     tabled,
     theory_table,
 )
-from api.site.words import term
+from api.site.words import term, word
 from graph.answers import (
     AskAnswer,
     ConceptView,
@@ -39,6 +39,8 @@ from graph.answers import (
     Example,
     FactAnswer,
     FindingView,
+    LookedFor,
+    LookedForAnswer,
     MechanismView,
     Named,
     PartsAnswer,
@@ -120,6 +122,35 @@ def _strength(answer: StrengthAnswer) -> Table:
     )
 
 
+def _looked(answer: LookedForAnswer) -> Table:
+    rows = []
+    for item in answer.items:
+        name, weight = linked(item.kind, item.id, item.name, item.id), plain(item.weight.text)
+        if not item.searches:
+            rows.append(Row(item.id, [name, plain(word("a.nobody")), *(plain(None),) * 3, weight]))
+        rows += [
+            Row(
+                f"{item.id}-{search.stage}",
+                [
+                    name,
+                    Cell(search.name, below=search.stage),
+                    plain("; ".join((*search.databases, *search.handsearched))),
+                    plain(joined(f"{name}: {n}" for name, n in search.totals.items())),
+                    plain(joined(_found(item, search.stage))),
+                    weight,
+                ],
+            )
+            for search in item.searches
+        ]
+    return _table("looked", ("name", "search", "where", "numbers", "found", "weight"), rows)
+
+
+def _found(item: LookedFor, stage: str) -> list[str]:
+    """What is on record of what a search found."""
+    stated = [term(entry.status) for entry in item.history if entry.stage == stage]
+    return [*stated, *(f"{one.name} [{one.id}]" for one in item.findings if one.searched == stage)]
+
+
 def _facts(answer: FactAnswer) -> Table:
     rows = [
         Row(
@@ -194,6 +225,7 @@ _EMPTY = (plain(None), plain(None))
 _TABLES: dict[str, Callable[[Any], Table]] = {
     "evidence": lambda part: evidence_table(part.items),
     "strength": _strength,
+    "looked": _looked,
     "mechanisms": lambda part: mechanism_table(part.items),
     "configurations": lambda part: configuration_table(part.items),
     "parts": _parts,

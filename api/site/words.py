@@ -277,6 +277,7 @@ WORDS = {
     "a.filters": "With",
     "a.corrections": "Read as",
     "a.answer": "The answer",
+    "a.nobody": "no search on record",
     "a.stated": "What reviews state themselves",
     "a.again": "Ask another question",
     "a.totals": "Pieces of evidence: {evidence}. Works, each once:",

@@ -49,6 +49,7 @@ from graph.answers.lint import (
     RuleCount,
 )
 from graph.answers.loads import FileHash, LoadView
+from graph.answers.looked import LookedFor, LookedForAnswer
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
 from graph.answers.parts import PartsAnswer, PlayedPart
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
@@ -128,6 +129,8 @@ __all__ = [
     "LintRules",
     "LintedRecord",
     "LoadView",
+    "LookedFor",
+    "LookedForAnswer",
     "LoopKind",
     "MapEdge",
     "MapNode",

@@ -16,6 +16,7 @@ from graph.answers.flow import FlowReport
 from graph.answers.gaps import GapAnswer
 from graph.answers.lint import LintAnswer
 from graph.answers.loads import LoadView
+from graph.answers.looked import LookedForAnswer
 from graph.answers.mechanisms import MechanismView
 from graph.answers.parts import PartsAnswer
 from graph.answers.pieces import FindingView
@@ -114,6 +115,7 @@ class AskAnswer(Answer):
     sensitivity: SensitivityAnswer | None = None
     flow: FlowReport | None = None
     strength: StrengthAnswer | None = None
+    looked: LookedForAnswer | None = None
     findings: Page[FindingView] | None = None
     weakest: WeakestLinkAnswer | None = None
     configurations: Page[ConfigurationView] | None = None

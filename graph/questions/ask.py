@@ -33,6 +33,7 @@ from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.lint import lint
 from graph.questions.loads import loads
+from graph.questions.looked import looked_for, never_looked_for
 from graph.questions.mechanisms import mechanisms
 from graph.questions.parts import configurations_of, parts
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
@@ -120,6 +121,14 @@ def _mechanisms(store: Store, answer: AskAnswer, filters: dict[str, str], page: 
         answer.mechanisms = unsupported(store, **given)
     else:
         answer.mechanisms = mechanisms(store, **_only(filters, "support"), **given)
+
+
+def _searches(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.looked = looked_for(store, *_targeted(filters))
+
+
+def _unsearched(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.looked = never_looked_for(store, **_only(filters, "review"), **page)
 
 
 def _gaps(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -343,6 +352,8 @@ _ANSWERS: dict[Asked, Answering] = {
     Asked.STRENGTH: _strength,
     Asked.MECHANISMS: _mechanisms,
     Asked.HISTORY: _history,
+    Asked.SEARCHES: _searches,
+    Asked.UNSEARCHED: _unsearched,
     Asked.GAPS: _gaps,
     Asked.UNKNOWNS: _unknowns,
     Asked.FINDINGS: _findings,

@@ -10,6 +10,7 @@ from api.cli.text.chains import chains_text, weakest_link_text
 from api.cli.text.compare import compare_text, same_as_text
 from api.cli.text.contradictions import contradictions_text
 from api.cli.text.evidence import evidence_text, weight_lines
+from api.cli.text.findings import findings_text
 from api.cli.text.flow import flow_text
 from api.cli.text.gaps import gaps_text
 from api.cli.text.lint import lint_text
@@ -22,6 +23,7 @@ from graph.answers import (
     CountAnswer,
     Example,
     FactAnswer,
+    LookedForAnswer,
     MechanismView,
     Named,
     Page,
@@ -90,6 +92,27 @@ def strength_text(answer: StrengthAnswer) -> None:
     more(answer.next)
 
 
+def looked_text(answer: LookedForAnswer) -> None:
+    """Each thing with the searches that looked for it, and what is on record of it."""
+    for item in answer.items:
+        say(f"{item.name}  [{item.id}]", "bold")
+        for search in item.searches:
+            searched_on = f" {search.searched_on}" if search.searched_on else ""
+            field("who looked", f"{search.name} [{search.stage}]{searched_on}")
+            field("databases", search.databases, 4)
+            field("searched by hand", search.handsearched, 4)
+            field("numbers", [f"{name}: {n}" for name, n in search.totals.items()], 4)
+        for entry in item.history:
+            field("the review states", f"{entry.status} ({entry.stage})")
+        weight_lines(item.weight)
+        findings_text(item.findings, "Findings bounded by these searches")
+    if not answer.items:
+        say("none")
+    for note in answer.notes:
+        say(f"Note: {note}", "italic")
+    more(answer.next)
+
+
 def _counts(answer: CountAnswer) -> None:
     for item in answer.items:
         say(f"{item.n:>7}  {item.kind} in {item.review}")
@@ -120,6 +143,7 @@ def _examples(items: list[Example]) -> None:
 _SHOWN: dict[str, Callable[[Any], None]] = {
     "evidence": evidence_text,
     "strength": strength_text,
+    "looked": looked_text,
     "mechanisms": _mechanisms,
     "record": record_text,
     "configurations": page_text,
