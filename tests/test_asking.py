@@ -225,7 +225,8 @@ def test_the_sentence_names_whatever_the_reading_names(shipped: Store) -> None:
         answer = ask(shipped, question, limit=3)
         for value in answer.reading.filters.values():
             for part in re.split(r", |; |,", value):
-                assert said(part) in answer.understood, (question, answer.understood)
+                told = answer.understood
+                assert said(part) in told or part in told, (question, told)
 
 
 def said(value: str) -> str:

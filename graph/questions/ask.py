@@ -12,6 +12,7 @@ from graph.answers import (
     ConfigurationView,
     Example,
     GapAnswer,
+    GapMatrix,
     Named,
     Page,
     Reading,
@@ -136,7 +137,11 @@ def _gaps(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -
     by = filters.get("by") or place
     column = filters.get("level") or filters.get("perspective")
     dimensions = [by] if column is None or by in filters else [by, place]
-    answer.gaps = gaps(store, by=dimensions, column=column, **_reviewed(filters))
+    found: dict[str, GapMatrix] = {}
+    for one in column.split("; ") if column else [None]:  # reviews may name a column differently
+        held = gaps(store, by=dimensions, column=one, **_reviewed(filters))
+        found |= {matrix.review: matrix for matrix in held.reviews}
+    answer.gaps = GapAnswer(reviews=[found[review] for review in sorted(found)])
     _keep_row(answer.gaps, filters.get("mechanism"))
 
 

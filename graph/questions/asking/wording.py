@@ -212,7 +212,7 @@ def _of_review(store: Store, review: str) -> Lexicon:
 
 def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
     id_, name = row["id"], row["name"] or row["id"]
-    forms = {words(one) for one in _called(kind, row) if one}
+    forms = {words(one) for one in _called(kind, row) if one} - {()}
     for form in forms:
         own.exact.setdefault(form, {}).setdefault(kind, {})[id_] = name
         own.longest = max(own.longest, len(form))
@@ -226,7 +226,7 @@ def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
         content = _content(words(written))
         if len(content) > 1:
             own.alike.setdefault(content, {}).setdefault(kind, {})[id_] = name
-    for opening in {words(one) for one in _openings(kind, row)} - forms:
+    for opening in {words(one) for one in _openings(kind, row)} - forms - {()}:
         own.openings.setdefault(opening, {}).setdefault(kind, {})[id_] = name
         own.vocabulary.update(opening)
     if kind == "review":
