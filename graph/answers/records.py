@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Target
-from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
+from graph.model import Attribution, Count, Form, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
 
 
@@ -17,12 +17,17 @@ class SourceView(Answer):
     kind: SourceKind
     citation: str
     title: str
+    form: Form | None = None
     authors: list[str] = []
+    organisations: list[str] = []
+    more_authors: bool | None = None
     year: int | None = None
+    date: str | None = None
     journal: str | None = None
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
+    publisher: str | None = None
     doi: str | None = None
     pmid: str | None = None
     url: str | None = None

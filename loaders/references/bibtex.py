@@ -23,8 +23,9 @@ from loaders.references.text import line_ends, text_of
 
 _START = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z]+)[ \t\r\n]*([{(])[ \t\r\n]*")
 _NEXT = re.compile(r"[\r\n][ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]")
-_KEY = re.compile(r"([^\s,={}\"]*)\s*(?:,|(?=[\s})]*\Z))")
+_KEY = re.compile(r"([^,={}\"\r\n]*?)\s*(?:,|(?=[\s})]*\Z))")
 _NAME = re.compile(r"([A-Za-z][\w:.+/'-]*)\s*=\s*")
+_ON_NEXT_LINE = re.compile(r"[\r\n]\s*(?=[A-Za-z][\w:.+/'-]*\s*=\s*[{\"\w])")
 _MARKS = re.compile(r"\\.|[{}\")]", re.DOTALL)
 _BARE = re.compile(r"[^\s,#{}\"=]+")
 _BETWEEN = re.compile(r"[\s,]*")
@@ -109,7 +110,7 @@ class _Entries:
             if not closed:
                 self._tell(
                     row,
-                    "this entry has no end: a brace is missing, or one too many",
+                    "the braces of this entry do not match: one is missing, or one too many",
                     found=_line(self.text[first : first + 80]),
                     hint="what could be read of it was read",
                 )
@@ -143,7 +144,9 @@ class _Entries:
         for mark in _MARKS.finditer(self.text, start.end(), limit):
             depth += (mark[0] == "{") - (mark[0] == "}")
             if depth == 0 and mark[0] == closes:
-                return self.text[start.end() : mark.start()], mark.end(), True
+                if _ON_NEXT_LINE.search(self.text, mark.end(), limit) is None:
+                    return self.text[start.end() : mark.start()], mark.end(), True
+                break  # fields follow, so this was not the end
         inside = self.text[start.end() : limit].rstrip()
         return inside, start.end() + len(inside), False
 
@@ -179,9 +182,11 @@ class _Entries:
             parted = False
 
     def _stray(self, entry: _Entry, inside: str, at: int, offset: int) -> int:
-        """Pass over what is no field, up to the next comma; it stays in the record's text."""
-        _, after = self._value(inside, at)
-        after = max(after, at + 1)
+        """Pass over what is no field, up to one on a line below; it stays in the record's text."""
+        below = _ON_NEXT_LINE.search(inside, at)
+        after = below.end() if below is not None else max(self._value(inside, at)[1], at + 1)
+        if not inside[at:after].strip("\r\n\t {}()"):
+            return after
         self._tell(
             entry.row + line_ends(inside, 0, at),
             "this is no field and was passed over; the record keeps it",

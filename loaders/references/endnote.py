@@ -38,8 +38,9 @@ class _Record:
 class _Records(ContentHandler):
     """Gathers the text of each field of each record, with the line that the record begins on."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Any) -> None:
         super().__init__()
+        self.reader = reader
         self.found: list[_Record] = []
         self.path: list[str] = []
         self.text: list[str] = []
@@ -47,8 +48,7 @@ class _Records(ContentHandler):
 
     def _at(self) -> tuple[int, int]:
         """The line, and the byte, that is being read."""
-        reader: Any = self._locator  # type: ignore[attr-defined]
-        return reader.getLineNumber(), reader._parser.CurrentByteIndex
+        return self.reader.getLineNumber(), self.reader._parser.CurrentByteIndex
 
     def startElement(self, name: str, attrs: Any) -> None:
         self.path.append(name)
@@ -89,13 +89,13 @@ def read_endnote(path: Path, name: str, encoding: str | None = None) -> Given:
     text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
-    handler = _Records()
     data = text.text.encode()
     source = InputSource()
     source.setEncoding("utf-8")  # whatever it declares: it has been decoded
     source.setByteStream(io.BytesIO(data))
     parser = defusedxml.sax.make_parser()
     parser.forbid_dtd = True
+    handler = _Records(parser)
     parser.setContentHandler(handler)
     met = Met()
     try:

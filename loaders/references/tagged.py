@@ -23,6 +23,7 @@ _FOLD = re.compile(r"\s*[\r\n]\s*")
 _TITLES = frozenset({"TI", "T1", "%T"})
 _OF_A_RECORD = _TITLES | {"AU", "A1", "PY", "Y1", "DO", "DI", "SO", "JO", "AB", "%A", "%D"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _BLANK_BEFORE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\Z")
 _EACH_LINE = frozenset({"AU", "AF", "BA", "BF", "CA", "BE", "CR", "C1", "EM", "RI", "OI", "FU"})
 """Tags of Web of Science of which each line is a value of its own."""
@@ -303,27 +304,46 @@ Tag = tuple[str, int, int, int]
 
 
 def _groups(text: str, dialect: _Dialect) -> Iterator[tuple[list[Tag], int]]:
-    """The tags of each record, with the place after its last line."""
+    """The tags of each record, with the place after its last line.
+
+    A record ends where it says so; lines that follow at once and end with an empty line are what a
+    database says of it still. What stands before the line that begins a record is the record's.
+    """
     group: list[Tag] = []
     begun = False
+    ended: tuple[list[Tag], int] | None = None
     for tag in _tags(text, dialect.tag):
-        name, first, _, _ = tag
+        name, first, value, last = tag
         if name in dialect.header:
             continue
-        parted = dialect.blank_parts and group and name == group[0][0]
-        if (begun and name == dialect.begins) or (
-            parted and _BLANK_BEFORE.search(text, max(first - 8, 0), first)
-        ):
+        if ended is not None and first == ended[1] and name not in (dialect.begins, dialect.ends):
+            blank = _BLANK.search(text, value, last)
+            if blank is not None:
+                after = blank.start() + len(_LINE_END.match(text, blank.start())[0])  # type: ignore[index]
+                yield [*ended[0], *group, (name, first, value, after)], after
+                group, ended = [], None
+                continue
+            group.append(tag)
+            ended = ended[0], last
+            continue
+        if ended is not None:
+            yield ended[0], group[0][1] if group else ended[1]
+            ended = None
+        parted = dialect.blank_parts and bool(group) and name == group[0][0]
+        parted = parted and _BLANK_BEFORE.search(text, max(first - 8, 0), first) is not None
+        if parted or (begun and name == dialect.begins):
             yield group, _after_last_line(text, group[-1][3])
             group, begun = [], False
         if name == dialect.ends:
             if group:
-                yield group, _line_end(text, tag[2])
+                ended = group, _line_end(text, value)
             group, begun = [], False
             continue
         begun = begun or name == dialect.begins
         group.append(tag)
-    if group:
+    if ended is not None:
+        yield [*ended[0], *group], _after_last_line(text, group[-1][3]) if group else ended[1]
+    elif group:
         yield group, _after_last_line(text, group[-1][3])
 
 
