@@ -202,6 +202,28 @@ class StoreBusy(TheorygraphError):
     slug, title, status = "store-busy", "Another load is under way", 409
 
 
+class StoreNewer(TheorygraphError):
+    """A later version wrote to the store; this one might misread it."""
+
+    slug, title, status = "store-newer", "A later version wrote this store", 503
+
+
+class StoreOutdated(TheorygraphError):
+    """What an earlier version wrote cannot be brought up to date; nothing was changed.
+
+    ``reviews`` are the ids of those to load again.
+    """
+
+    slug, title, status = "store-outdated", "An earlier version wrote this store", 503
+
+    def __init__(self, detail: str, reviews: Iterable[str]) -> None:
+        self.reviews = list(reviews)
+        super().__init__(
+            detail,
+            hint=f"load again, into a new store: {', '.join(self.reviews)}",
+        )
+
+
 class TooSlow(TheorygraphError):
     """A question ran into the time limit."""
 

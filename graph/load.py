@@ -37,7 +37,7 @@ from graph.model import (
     VocabularyTerm,
 )
 from graph.names import name_keys
-from graph.schema import BUNDLE_FIELDS, Kind, LinkField, kinds
+from graph.schema import BUNDLE_FIELDS, FORMAT, Kind, LinkField, kinds
 from graph.store import Store, Transaction
 
 Progress = Callable[[str, int], None]
@@ -108,8 +108,10 @@ class _Writing:
         *,
         dry_run: bool = False,
         recorded: Row | None = None,
+        afresh: bool = False,
     ) -> None:
         self.dry_run = dry_run
+        self.afresh = afresh
         self.recorded = recorded
         self.changes: list[Change] = []
         self.review = bundle.review.id
@@ -200,7 +202,7 @@ class _Writing:
         gone: list[tuple[Kind, list[str]]] = []
         for label, kind in kinds().items():
             held = {
-                row["id"]: row["fingerprint"]
+                row["id"]: "" if self.afresh else row["fingerprint"]
                 for row in transaction.run(
                     named(f"fingerprints_{snake(label)}"), review=self.review
                 )
@@ -264,7 +266,9 @@ class _Writing:
             changes=self.changes if self.dry_run else [],
         )
         if report.changed_anything and not self.dry_run:
-            transaction.run(named("mark_review"), review=self.review, revision=uuid4().hex)
+            transaction.run(
+                named("mark_review"), review=self.review, revision=uuid4().hex, format=FORMAT
+            )
         if self.recorded is not None:
             report.load = self._record(transaction, total)
         return report
@@ -388,6 +392,14 @@ def load_review(
         return writing.run(transaction)
 
     return store.write(work)
+
+
+def write_anew(transaction: Transaction, bundle: ReviewBundle, *, batch_rows: int = 1000) -> None:
+    """Write every record and link of a review that the store holds, whether or not it changed.
+
+    What is derived is derived anew; ids and everything that the review states stay.
+    """
+    _Writing(bundle, batch_rows, None, afresh=True).run(transaction)
 
 
 def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:

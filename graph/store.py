@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -73,10 +74,41 @@ class Store(ABC):
     def close(self) -> None:
         """Release what the store holds."""
 
+    notices: Sequence[str] = ()
+    """What whoever opened the store should know, in sentences: that it was brought up to date."""
+
+    _begun = True
+    _first: Callable[[Store], None] | None = None
+    _beginning: threading.RLock
+
+    def first(self, work: Callable[[Store], None]) -> None:
+        """Have ``work`` done once, before the first question is answered."""
+        self._first, self._beginning, self._begun = work, threading.RLock(), False
+
+    def begin(self) -> None:
+        """Do what is to be done first, unless it is done; who asks meanwhile waits for it.
+
+        Raises:
+            TheorygraphError: it failed; the next question tries again.
+        """
+        if self._begun:
+            return
+        with self._beginning:
+            work, self._first = self._first, None
+            if work is None:
+                return  # it is done, or this is a question of its own
+            try:
+                work(self)
+            except BaseException:
+                self._first = work
+                raise
+            self._begun = True
+
     _prepared = False
 
     def prepare(self) -> None:
         """Make the store ready for loading, once: constraints first, then indexes."""
+        self.begin()
         if self._prepared:
             return
         self.define(

@@ -144,6 +144,7 @@ class Neo4jStore(Store):
 
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`; routed as a read, so a cluster's replicas can serve it."""
+        self.begin()
         timed = self._queries.get(query.name)
         if timed is None or timed.text != query.text:
             timed = neo4j.Query(query.text, timeout=self._query_seconds)

@@ -9,12 +9,16 @@ from graph.errors import StoreMissing
 from graph.settings import Settings
 from graph.store import Store
 from graph.store_embedded import EmbeddedStore, is_there
+from graph.upgrade import bring_up_to_date
 
 Absent = Literal["make", "refuse", "scratch"]
 
 
 def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
     """The store that ``settings.store`` names: a path is embedded, a URL is Neo4j.
+
+    What an earlier version wrote is brought up to date first: on opening an embedded store, and
+    before the first question to a server, which need not be reachable yet.
 
     Args:
         settings: which store, and how it is reached.
@@ -25,11 +29,15 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         StoreMissing: there is no store, and none may be made.
         StoreSettingWrong: the setting is neither.
         StoreHeld: another process has the embedded store open.
+        StoreNewer: a later version wrote to the embedded store.
+        StoreOutdated: the embedded store cannot be brought up to date.
     """
     if "://" in settings.store:
         from graph.store_neo4j import Neo4jStore  # the driver is only imported where it is used
 
-        return Neo4jStore(settings.store, settings)
+        store: Store = Neo4jStore(settings.store, settings)
+        store.first(bring_up_to_date)
+        return store
     path = Path(settings.store).expanduser()
     if absent != "make" and not is_there(path):
         if absent == "scratch":
@@ -39,7 +47,13 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
             hint="`theorygraph load FOLDER` makes one there; --store or THEORYGRAPH_STORE "
             "names another",
         )
-    return EmbeddedStore(path, settings)
+    store = EmbeddedStore(path, settings)
+    try:
+        bring_up_to_date(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def scratch_store(settings: Settings) -> Store:

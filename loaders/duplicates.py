@@ -256,8 +256,9 @@ def deduplicated(
     for source in base.sources if base else ():
         state.sources.add(source.local_id)
         state.books.add(_Known(source.local_id, _of_source(source)))
+    # A folder or workbook that lists references says itself what they stand for.
     of_references = [
-        given for given in inputs if given.records and "references.csv" in given.tables
+        given for given in inputs if "records" in given.records and "references.csv" in given.tables
     ]
     for given in inputs:
         if given in of_references or "sources.csv" not in given.tables:

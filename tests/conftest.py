@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,15 +14,18 @@ from pydantic import SecretStr
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from commands import Ran, run_as_process, run_here  # noqa: E402
+from serving import EXAMPLES, SHIPPED, fill  # noqa: E402
+
 from graph.load import remove_review  # noqa: E402
+from graph.questions.loads import loads  # noqa: E402
 from graph.questions.records import reviews  # noqa: E402
 from graph.settings import Settings  # noqa: E402
-from graph.store import Store  # noqa: E402
+from graph.store import Store, T, Transaction  # noqa: E402
 from graph.stores import open_store  # noqa: E402
 from loaders.intake import load  # noqa: E402
 from scripts import neo4j_server  # noqa: E402
 
-EXAMPLES = ROOT / "examples"
 CI = bool(os.environ.get("CI"))
 
 
@@ -64,9 +65,16 @@ def neo4j_settings() -> Iterator[Settings]:
 
 @pytest.fixture(scope="session")
 def neo4j_store(neo4j_settings: Settings) -> Iterator[Store]:
-    """The Neo4j store, opened once."""
+    """The Neo4j store, opened once; it counts what is written through it."""
     with open_store(neo4j_settings) as store:
         store.prepare()
+        write = store.write
+
+        def counted(work: Callable[[Transaction], T]) -> T:
+            store.writes += 1
+            return write(work)
+
+        store.write = counted  # type: ignore[method-assign]
         yield store
 
 
@@ -85,7 +93,10 @@ def embedded_store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+BOTH_STORES = ["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+
+
+@pytest.fixture(params=BOTH_STORES)
 def store(request: pytest.FixtureRequest) -> Store:
     """An empty store of each kind: a test that takes it runs on both."""
     if request.param == "embedded":
@@ -94,51 +105,52 @@ def store(request: pytest.FixtureRequest) -> Store:
     return empty(request.getfixturevalue("neo4j_store"))
 
 
-@pytest.fixture
-def loaded(store: Store) -> Store:
-    """A store of each kind that holds the two shipped reviews."""
-    for name in ("harris2021", "richmond2020"):
-        load(store, EXAMPLES / name, Settings())
+@pytest.fixture(params=BOTH_STORES)
+def loaded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of each kind that holds the two shipped reviews, and nothing else."""
+    if request.param == "embedded":
+        with open_store(Settings(store=str(fill(tmp_path / "store.kgl")))) as embedded:
+            yield embedded
+        return
+    yield shipped_on(request.getfixturevalue("neo4j_store"))
+
+
+_shipped: tuple[int, list[str]] | None = None
+"""What told, when the shipped reviews had been loaded into Neo4j, that nothing else was there."""
+
+
+def shipped_on(store: Store) -> Store:
+    """The Neo4j store with the shipped reviews; loaded again only where something has changed."""
+    global _shipped
+
+    def told() -> tuple[int, list[str]]:
+        return store.writes, [load.id for load in loads(store).items]
+
+    if _shipped is None or told() != _shipped:
+        empty(store)
+        for name in SHIPPED:
+            load(store, EXAMPLES / name, Settings())
+        _shipped = told()
     return store
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command did."""
-
-    status: int
-    out: str
-    err: str
 
 
 @pytest.fixture
 def command(tmp_path: Path) -> Callable[..., Ran]:
-    """Run ``theorygraph …`` as a user would, with a store of its own, and expect a status."""
+    """Run ``theorygraph …`` in this process, with a store of its own, and expect a status."""
+    return _command(run_here, tmp_path)
 
-    def run(*arguments: object, status: int = 0, **environment: str) -> Ran:
-        given = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "THEORYGRAPH_STORE": str(tmp_path / "command.kgl"),
-            "COLUMNS": "100",
-            **environment,
-        }
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                "from api.cli import main; main()",
-                *(str(argument) for argument in arguments),
-            ],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=given,
-            cwd=tmp_path,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == status, f"{done.stdout}\n{done.stderr}"
-        return Ran(done.returncode, done.stdout, done.stderr)
+
+@pytest.fixture
+def real_command(tmp_path: Path) -> Callable[..., Ran]:
+    """The same in a process of its own, as a user starts it; its tests are marked ``process``."""
+    return _command(run_as_process, tmp_path)
+
+
+def _command(how: Callable[..., Ran], folder: Path) -> Callable[..., Ran]:
+    def run(*arguments: object, status: int = 0, **variables: str) -> Ran:
+        given = {"THEORYGRAPH_STORE": str(folder / "command.kgl"), **variables}
+        ran = how(*arguments, cwd=folder, variables=given)
+        assert ran.status == status, f"{ran.out}\n{ran.err}"
+        return ran
 
     return run

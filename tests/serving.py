@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import shutil
 import socket
 import subprocess
-import sys
+import tempfile
 import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import httpx
 import uvicorn
+from commands import COMMAND, ROOT, environment
 from fastapi import FastAPI
 
 from api.app import create_app
@@ -26,10 +29,8 @@ from graph.store import Store
 from graph.stores import open_store
 from loaders.intake import load
 
-ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 SHIPPED = ("harris2021", "richmond2020")
-COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
 TOKEN = "a-token-for-tests"
 PATIENCE = 30.0
 
@@ -47,30 +48,37 @@ class Served:
         return httpx.Client(base_url=self.url, timeout=PATIENCE, **given)  # type: ignore[arg-type]
 
 
+@cache
+def shipped_store() -> Path:
+    """A closed embedded store with the shipped reviews, made once in this process; to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="theorygraph-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings = Settings(store=str(folder / "shipped.kgl"))
+    with open_store(settings) as store:
+        for name in SHIPPED:
+            load(store, EXAMPLES / name, settings)
+    return folder / "shipped.kgl"
+
+
 def fill(path: Path, folders: Sequence[Path] = ()) -> Path:
     """An embedded store with the shipped reviews, and any other folders; closed again."""
-    settings = Settings(store=str(path))
-    with open_store(settings) as store:
-        for folder in (*(EXAMPLES / name for name in SHIPPED), *folders):
-            load(store, folder, settings)
+    copied(shipped_store(), path.parent, path.name)
+    if folders:
+        settings = Settings(store=str(path))
+        with open_store(settings) as store:
+            for folder in folders:
+                load(store, folder, settings)
     return path
 
 
-def copied(store: Path, folder: Path) -> Path:
-    """A copy of a closed store, in another folder."""
+def copied(store: Path, folder: Path, name: str | None = None) -> Path:
+    """A copy of a closed store, in another folder or by another name."""
+    name = name or store.name
     folder.mkdir(parents=True, exist_ok=True)
     for file in store.parent.glob(f"{store.name}*"):
         if ".lock" not in file.name:
-            shutil.copy(file, folder / file.name)
-    return folder / store.name
-
-
-def environment(**more: str) -> dict[str, str]:
-    """What a command is started with: this environment, without settings of its own."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith("THEORYGRAPH_")
-    }
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+            shutil.copy(file, folder / f"{name}{file.name.removeprefix(store.name)}")
+    return folder / name
 
 
 @contextmanager

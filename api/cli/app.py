@@ -64,6 +64,13 @@ def settings_of(store: str | None) -> Settings:
         raise typer.Exit(1) from error
 
 
+def tell_notices(store: Store) -> None:
+    """Bring the store up to date, if that waits for the first question, and say what was done."""
+    store.begin()
+    for notice in store.notices:
+        tell(notice, "yellow")
+
+
 @contextlib.contextmanager
 def opened_store(
     named: str | None, *, absent: Absent = "refuse"
@@ -75,6 +82,7 @@ def opened_store(
     settings = settings_of(named)
     try:
         with open_store(settings, absent=absent) as store:
+            tell_notices(store)
             if absent == "refuse" and not reviews(store, limit=1).items:
                 tell(f"The store {store.info().location} holds no review yet; `load` adds one.")
             yield store, settings

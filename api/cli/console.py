@@ -22,10 +22,15 @@ from rich.text import Text
 
 from graph.errors import Problem, Rejected, Severity, TheorygraphError
 
+NARROWEST = 40
+"""Columns of a pipe, at least."""
+
 
 def _width() -> int | None:
     # A pipe has no width of its own: give text room, and let the reader's tools cut it.
-    return None if sys.stdout.isatty() else max(shutil.get_terminal_size((100, 24)).columns, 40)
+    if sys.stdout.isatty():
+        return None
+    return max(shutil.get_terminal_size((100, 24)).columns, NARROWEST)
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -9,7 +9,7 @@ import typer
 
 from api.cli.app import JsonOption, ReviewOption, StoreOption, app, opened_store
 from api.cli.console import show
-from graph.errors import TooFew
+from graph.errors import Severity, TooFew
 from graph.questions.bundle import bundle_of
 from graph.questions.records import review_ids
 
@@ -27,11 +27,15 @@ def verify_quotes(
     ],
     store: StoreOption = None,
     review: ReviewOption = None,
+    allow_nearly: Annotated[
+        bool, typer.Option("--allow-nearly", help="Status 0 where other words differ a little.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find each quote again in its source, and list those that do not stand there. Status 1 then.
 
-    White space, hyphens at line ends, ligatures and quotation marks may differ.
+    White space, hyphens at line ends, ligatures and quotation marks may differ. Status 1 too if a
+    file cannot be read, or if the folder has the text of no source.
     """
     from api.cli.text.quotes import quotes_text
     from loaders.coded.verify import verify_quotes as verify
@@ -45,5 +49,7 @@ def verify_quotes(
             (name,) = held
         answer = verify(bundle_of(opened, name), folder, max_mb=settings.max_file_mb)
         show(answer, as_json, lambda: quotes_text(answer))
-    if answer.not_found:
+    unread = any(problem.severity is Severity.ERROR for problem in answer.problems)
+    nothing = bool(answer.quotes) and answer.no_text == answer.quotes
+    if answer.not_found or unread or nothing or (answer.nearly and not allow_nearly):
         raise typer.Exit(1)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.app import StoreOption, app, opened_store, settings_of
+from api.cli.app import StoreOption, app, opened_store, settings_of, tell_notices
 from api.cli.console import say, show_error, tell
-from graph.errors import TheorygraphError
+from graph.errors import StoreRefused, StoreUnavailable, TheorygraphError
 from graph.questions.health import product_version
 
 
@@ -38,6 +38,8 @@ def serve(
         raise typer.Exit(2)
     try:
         application = create_app(settings)
+        with contextlib.suppress(StoreUnavailable, StoreRefused):  # requests say so, one by one
+            tell_notices(application.state.asking.store)
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error

@@ -135,3 +135,6 @@ class Health(Answer):
     counts: dict[str, Count]
     version: str
     writable: bool = False
+    notices: list[str] = Field(
+        default=[], description="What to know of the store: that it was brought up to date, say."
+    )

@@ -278,4 +278,25 @@ ORDER BY id
 // name: mark_review
 // Renews the mark of a review, in the transaction that changed it; carried by Review.id.
 MATCH (r:Review {id: $review})
-SET r.revision = $revision
+SET r.revision = $revision, r.format = $format
+
+// name: formats
+// The form in which each review is kept, a number; none where version 0.1.0 wrote it.
+MATCH (r:Review)
+RETURN r.id AS id, r.format AS format
+ORDER BY id
+
+// name: hold_reviews
+// The same, for a transaction that then is the only one to write reviews: setting a property keeps
+// others waiting.
+MATCH (r:Review)
+SET r.revision = r.revision
+RETURN r.id AS id, r.format AS format
+ORDER BY id
+
+// name: reviews_with_files_of_others
+// Reviews that hold records of reference files or coded documents; carried by their review.
+MATCH (r:Review)
+WHERE EXISTS { MATCH (:Reference {review: r.id}) } OR EXISTS { MATCH (:Passage {review: r.id}) }
+RETURN r.id AS id
+ORDER BY id

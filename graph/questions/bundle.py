@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from graph.catalogue import named
@@ -9,7 +10,7 @@ from graph.load import snake
 from graph.model import Configuration, Part, Review, ReviewBundle
 from graph.questions.names import resolve
 from graph.schema import BUNDLE_FIELDS, Kind, kinds
-from graph.store import Store
+from graph.store import Rows, Store
 
 Row = dict[str, Any]
 
@@ -22,10 +23,14 @@ def bundle_of(store: Store, review: str) -> ReviewBundle:
     Raises:
         NotFound: there is no such review.
     """
-    id_ = resolve(store, "review", review)
+    return read_bundle(store.read, resolve(store, "review", review))
+
+
+def read_bundle(read: Callable[..., Rows], id_: str) -> ReviewBundle:
+    """The same of the review with that id, by whatever reads: a store, or a transaction."""
     records: dict[str, Any] = {}
     for label, kind in kinds().items():
-        rows = _rows(store, kind, id_)
+        rows = _rows(read, kind, id_)
         if kind.model is Review:
             records["review"] = Review(**rows[0])
         else:
@@ -33,14 +38,14 @@ def bundle_of(store: Store, review: str) -> ReviewBundle:
     return ReviewBundle(**records)
 
 
-def _rows(store: Store, kind: Kind, review: str) -> list[Row]:
+def _rows(read: Callable[..., Rows], kind: Kind, review: str) -> list[Row]:
     name = snake(kind.label)
     rows = {
         row["id"]: {field: value for field, value in row.items() if value is not None}
-        for row in store.read(named(f"all_of_{name}"), review=review)
+        for row in read(named(f"all_of_{name}"), review=review)
     }
     for link in kind.links:
-        for row in store.read(named(f"all_of_{name}_{link.field}"), review=review):
+        for row in read(named(f"all_of_{name}_{link.field}"), review=review):
             record = rows[row["from_id"]]
             if link.parts:
                 part = Part(concept=row["to_id"], inferred=row["inferred"])

@@ -29,4 +29,5 @@ def health(store: Store, *, writable: bool = False) -> Health:
         store=store.info(),
         version=product_version(),
         writable=writable,
+        notices=list(store.notices),
     )

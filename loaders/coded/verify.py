@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from graph.errors import Problem, Severity
 from graph.model import Evidence, Passage, ReviewBundle, Source
 from graph.names import slug
+from loaders.coded.differences import Difference, negation_before
 from loaders.coded.passages import CODED_DOCUMENT
 from loaders.coded.quotes import Text
 from loaders.coded.texts import READ, Unreadable, hash_of, read_text_of
@@ -46,8 +47,18 @@ class QuoteCheck(BaseModel):
     file: str | None = Field(default=None, description="The file that was looked in.")
     page: int | None = Field(default=None, description="Page of a PDF that it was found on.")
     span: str | None = Field(default=None, description="Its characters in the text: `120-245`.")
-    score: float | None = Field(default=None, description="For nearly: how alike, of 100.")
-    stands: str | None = Field(default=None, description="For nearly: what stands there.")
+    score: float | None = Field(
+        default=None, description="How alike what stands there is, of 100, if it is not the same."
+    )
+    stands: str | None = Field(default=None, description="What stands there, if not the same.")
+    differences: list[Difference] = Field(
+        default=[],
+        description="The words that differ. For nearly, each is of the sort wording; a negation, "
+        "a quantifier or a number that differs makes it not found.",
+    )
+    cut_after: str | None = Field(
+        default=None, description="For found: a negation that stands right before it in the text."
+    )
     note: str | None = Field(default=None, description="What else is to be known.")
     looked_for: list[str] = Field(default=[], description="File names that would be taken.")
 
@@ -74,6 +85,9 @@ def verify_quotes(bundle: ReviewBundle, folder: Path, *, max_mb: int = 100) -> Q
     and ``file``), or one that is named after the source's id, DOI or number in the report, or
     after the document that was coded, or one whose text has the hash that the passage carries. A
     quote of evidence is not looked for again if it is that of the passage it comes from.
+
+    A quote that differs from what stands there in a negation, a quantifier or a number is not
+    found, however alike the two are; where others differ, it is nearly found.
     """
     shelf = _Shelf(folder, max_mb)
     sources = {source.id: source for source in bundle.sources}
@@ -267,12 +281,16 @@ def _checked(
     if found is None:
         check.verdict = Verdict.NOT_FOUND
     else:
-        check.verdict = Verdict.FOUND if found.exact else Verdict.NEARLY
+        check.verdict = Verdict.NOT_FOUND if found.turned else Verdict.NEARLY
         check.page = book.page_at(found.start)
         check.span = f"{found.start}-{found.end}"
-        if not found.exact:
+        if found.exact:
+            check.verdict = Verdict.FOUND
+            check.cut_after = negation_before(book.text.text, found.start)
+        else:
             check.score = round(found.score, 1)
             check.stands = book.text.text[found.start : found.end]
+            check.differences = list(found.differences)
     if record.text_hash is not None and not same_text:
         check.note = "the text is not the one that the quote was taken from: its hash differs"
     elif same_text and record.span and check.span and record.span != check.span:

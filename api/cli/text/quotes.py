@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.cli.console import field, number, say
+from loaders.coded.differences import Sort
 from loaders.coded.verify import QuoteCheck, QuotesAnswer, Verdict
 
 
@@ -16,6 +17,11 @@ def quotes_text(answer: QuotesAnswer) -> None:
             say(verdict.value.capitalize(), "bold")
         for item in found:
             _quote(item)
+    cut = [item for item in answer.items if item.cut_after is not None]
+    if cut:
+        say("Found, but cut off behind a negation", "bold")
+    for item in cut:
+        _quote(item)
     _without_text(answer)
     say(
         f"{number(answer.quotes, 'quote')} of {answer.review}: {answer.found} found, "
@@ -31,6 +37,11 @@ def _quote(item: QuoteCheck) -> None:
     if item.stands is not None:
         page = f", p. {item.page}" if item.page else ""
         say(f"    stands ({item.score} of 100{page}): {_short(item.stands)}")
+    for one in item.differences:
+        quote, text = (f"{words!r}" if words else "nothing" for words in (one.quote, one.text))
+        sort = "" if one.sort is Sort.WORDING else f" ({one.sort})"
+        say(f"    differs{sort}: {_short(quote)} in the quote, {_short(text)} in the source")
+    field("right before it in the source", item.cut_after, 4)
     field("note", item.note, 4)
 
 
