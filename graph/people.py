@@ -12,6 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.names import slug
+
 _LETTER = r"[^\W\d_a-zß-öø-ÿ]"
 _SUFFIX = r"(?:Jr|Sr|jr|sr|JR|SR|II|III|IV|2nd|3rd|4th)\.?"
 _PERSON = re.compile(
@@ -111,3 +113,45 @@ def is_organisation(name: str) -> bool:
 def _is_given(text: str) -> bool:
     """True for initials behind a comma: `Trust Company, A. B.` would be a person."""
     return re.fullmatch(rf"\s*(?:{_LETTER}[.\s-]*){{1,4}}", text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A name as it is compared: the words of the surname and the first letter of the given name.
+
+    Of what is no person, or not known to be one, all words are in ``family``.
+    """
+
+    family: tuple[str, ...]
+    initial: str
+    person: bool
+
+    @property
+    def text(self) -> str:
+        """The words in one."""
+        return "-".join(self.family)
+
+
+@lru_cache(maxsize=65536)
+def key_of(author: str) -> Key:
+    """How an author is compared with others: `Lee, Anna` and `Anna Lee` may be one."""
+    name = _parts(author)
+    given = slug(name.given)[:1] if name.given else ""
+    return Key(tuple(slug(name.family).split("-")), given, name.person)
+
+
+def may_be_one(one: Key, other: Key) -> bool:
+    """Whether two names can be those of one author, however each is turned around."""
+    if one.family == other.family:
+        return True
+    if one.person and other.person:
+        return False
+    if not one.person and not other.person:
+        return sorted(one.family) == sorted(other.family)
+    person, whole = (one, other) if one.person else (other, one)
+    rest = list(whole.family)
+    for word in person.family:
+        if word not in rest:
+            return False
+        rest.remove(word)
+    return not person.initial or any(word.startswith(person.initial) for word in rest)

@@ -20,6 +20,8 @@ _PAGE_OF_DOI = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"\\([_%&#${}~])")
+_OF_A_RECORD = re.compile(r"10\.1002/central/", re.IGNORECASE)
+"""DOIs that Cochrane's register gives its records: accession numbers, not those of papers."""
 _TRAILING = ".,;:'\"”’*"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
@@ -54,7 +56,7 @@ def doi_of(text: str) -> str | None:
     if "%" in plain:
         plain = _SLASHED.sub(r"\1/", plain)
     found = _DOI.search(plain)
-    if found is None:
+    if found is None or _OF_A_RECORD.match(found[0]):
         return None
     doi = _ESCAPED.sub(r"\1", found[0])
     doi = _BEHIND_DOI.sub("", doi)
