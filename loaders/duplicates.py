@@ -45,7 +45,8 @@ class ReferenceCount(BaseModel):
     """What became of the records of one file: records = accepted + merged + rejected.
 
     ``accepted`` records brought a source, ``merged`` ones stand for a source that another record
-    brought, ``rejected`` ones are named among the problems.
+    brought, ``rejected`` ones are named among the problems. ``passed_over`` are lines of the file
+    that belong to no record: headings, numbers, comments.
     """
 
     file: str
@@ -53,6 +54,7 @@ class ReferenceCount(BaseModel):
     accepted: int
     merged: int
     rejected: int
+    passed_over: int = 0
 
 
 @dataclass(slots=True)
@@ -211,7 +213,10 @@ def _share_author(one: Likeness, other: Likeness) -> bool:
 
 
 def _agreements(one: Likeness, other: Likeness) -> int:
-    """How many of authors, year, first page, volume and journal are known of both and agree."""
+    """How many of authors, year, page, volume, journal and form are known of both and agree.
+
+    That both are articles says nothing: most are.
+    """
     count = 0
     if one.authors and other.authors:
         count += 1  # those that share no author were told apart
@@ -220,6 +225,7 @@ def _agreements(one: Likeness, other: Likeness) -> int:
     count += bool(one.pages and one.pages == other.pages)
     count += bool(one.volume and one.volume == other.volume)
     count += bool(one.journal and one.journal == other.journal)
+    count += bool(one.form and one.form == other.form != Form.ARTICLE)
     if not (one.authors or other.authors or one.year or other.year):
         count += 1 if len(one.words) > _GENERIC and one.title == other.title else 0
     return count
@@ -368,6 +374,7 @@ def _merge(given: Given, state: _State) -> ReferenceCount:
         accepted=records - rejected - merged,
         merged=merged,
         rejected=rejected,
+        passed_over=given.records.get("passed_over", 0),
     )
 
 

@@ -14,10 +14,10 @@ _KINDS: dict[Form, str] = {
     Form.PROTOCOL: r"clinical trial protocol|protocol",
     Form.CHAPTER: r"chap|echap|chapter|book ?section|book chapter|incollection|inbook|"
     r"electronic book section|entry-\w+|encyclopedia article|dictionary entry",
-    Form.CONFERENCE: r"cpaper|inproceedings|conference(?: paper)?|paper-conference|conferencepaper|"
-    r"proceedings paper",
+    Form.CONFERENCE: r"cpaper|conf|inproceedings|conference(?: paper)?|paper-conference|"
+    r"conferencepaper|proceedings paper|conference proceedings?",
     Form.BOOK: r"book|ebook|edbook|edited book|whole book|electronic book|monograph|mvbook|"
-    r"collection|edited volume|proceedings|conf|conference proceedings?|authored book",
+    r"collection|edited volume|proceedings|authored book",
     Form.REPORT: r"rprt|report|techreport|technical report|govdoc|government document|standard"
     r"|stand|document|working paper|policy brief",
     Form.WEB: r"elec|web|blog|online|electronic|www|webpage|web ?page|web site|website|blog ?post|"
