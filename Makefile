@@ -24,6 +24,10 @@ serve: .venv/.project ## the HTTP API on this machine
 test: dev ## all tests, beside a Neo4j of their own (ARGS= goes to pytest)
 	$(BIN)/python $(NEO4J) run -- $(BIN)/python -m pytest $(ARGS)
 
+.PHONY: mutate
+mutate: dev ## break the code in one place after another; list what no test notices
+	$(BIN)/python scripts/mutate.py $(ARGS)
+
 .PHONY: check
 check: dev ## style, format and types
 	$(BIN)/ruff check .

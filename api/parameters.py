@@ -138,9 +138,18 @@ class TheoryQuery(ListQuery):
 
 
 class FindingQuery(ListQuery):
-    """Findings by kind."""
+    """Findings by what they are, are about, and who says them to whom."""
 
     kind: FindingKind | None = Field(default=None, description="Only this kind of finding.")
+    about: str | None = Field(
+        default=None, description="Only about this mechanism, concept, configuration or theory."
+    )
+    audience: str | None = Field(
+        default=None, description="Only addressed to it: the review's words, or some of them."
+    )
+    said_by: str | None = Field(default=None, description="Only what this source says.")
+    level: str | None = Field(default=None, description="Only about this level.")
+    perspective: str | None = Field(default=None, description="Only about this perspective.")
 
 
 class GapQuery(OfReview):

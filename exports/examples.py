@@ -122,6 +122,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "kind": "gap",
         "name": "No patient perspective (illustrative)",
         "statement": "Nothing was found on how patients see debriefs.",
+        "audience": "managers of wards",
         "said_by": "EXAMPLE-lee-2019",
         "searched": "EXAMPLE-main",
     },

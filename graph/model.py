@@ -684,6 +684,9 @@ class Finding(Record):
     )
     levels: list[Term] = Field(default=[], description="Levels it is about.")
     perspectives: list[Term] = Field(default=[], description="Perspectives it is about.")
+    audience: list[Term] = Field(
+        default=[], description="Whom it is addressed to, in the review's own words."
+    )
     said_by: Annotated[list[RecordId], Link("SAID_BY", "Source")] = Field(
         default=[], description="Who says so: sources, by id."
     )

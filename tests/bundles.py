@@ -293,6 +293,7 @@ def bundles(
                 theories=draw(some(targets["theory"])),
                 levels=draw(some(level_words)),
                 perspectives=draw(some(perspective_words)),
+                audience=draw(some(["leaders", "those who teach"])),
                 said_by=draw(some(source_ids)),
                 searched=draw(maybe(stage_ids)),
             )

@@ -166,8 +166,12 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "kind",
         "stated",
         "polarity",
+        "audience",
+        "said_by",
+        "link",
     ]
-    given_all = {**dict.fromkeys(optional), **parameters, "unplaced": False, "merged": False}
+    said = {"unplaced": False, "merged": False, "every": True}
+    given_all = {**dict.fromkeys(optional), **parameters, **said}
     of_a_load: dict[str, object] = dict.fromkeys(
         ("seconds", "created", "changed", "unchanged", "removed", "merged", "rejected", "warned"), 0
     ) | {"at": "2020-01-01T00:00:00+00:00", "files": [], "hashes": [], "id": "illustrative"}

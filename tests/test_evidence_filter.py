@@ -236,6 +236,25 @@ def test_every_anchor_gives_what_the_raw_records_give(store: Store) -> None:
     assert narrowed > len(asked) // 2, "most filters must leave some and take some away"
 
 
+def test_pages_of_any_size_add_up_to_the_whole(store: Store) -> None:
+    for bundle in REVIEWS:
+        load_review(store, bundle)
+    for anchor, fits in ANCHORS:
+        wanted = [one.record.id for one in PIECES if fits(one)]
+        for limit in (1, 3, len(wanted)):
+            found: list[str] = []
+            after: str | None = ""
+            while after is not None and len(found) <= len(wanted):
+                page = evidence(
+                    store, EvidenceFilter.model_validate(anchor), after=after, limit=limit
+                )
+                found += [item.id for item in page.items]
+                assert len(page.items) <= limit
+                assert (page.next is None) == (len(found) == len(wanted)), (anchor, limit)
+                after = page.next
+            assert found == wanted, (anchor, limit)
+
+
 def test_the_filter_is_written_once_and_read_into_every_statement() -> None:
     asking = [query for query in catalogue().values() if "s.kind = $source_kind" in query.text]
     assert len(asking) == 10

@@ -74,6 +74,20 @@ def show_records(
         str | None, typer.Option("--mechanism", help="Configurations of this mechanism.")
     ] = None,
     polarity: Annotated[Polarity | None, typer.Option(help="Of configurations.")] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(help="Findings about this mechanism, concept, configuration or theory."),
+    ] = None,
+    audience: Annotated[
+        str | None, typer.Option(help="Findings addressed to it, by the review's words.")
+    ] = None,
+    said_by: Annotated[
+        str | None, typer.Option("--said-by", help="Findings that this source says.")
+    ] = None,
+    level: Annotated[str | None, typer.Option(help="Findings about this level.")] = None,
+    perspective: Annotated[
+        str | None, typer.Option(help="Findings about this perspective.")
+    ] = None,
     stated: Annotated[Status | None, typer.Option(help="Of mechanisms: what is stated.")] = None,
     after: AfterOption = "",
     limit: LimitOption = 50,
@@ -109,7 +123,17 @@ def show_records(
                 page = records.theories(opened, review=review, kind=chosen, **paging)
             case Kind.FINDINGS:
                 sort = _choice(FindingKind, of_kind)
-                page = findings(opened, review=review, kind=sort, **paging)
+                page = findings(
+                    opened,
+                    review=review,
+                    kind=sort,
+                    about=about,
+                    audience=audience,
+                    said_by=said_by,
+                    level=level,
+                    perspective=perspective,
+                    **paging,
+                )
             case Kind.EVIDENCE:
                 wanted_evidence = EvidenceFilter(review=review, mechanism=of_mechanism)
                 answer = evidence_question(opened, wanted_evidence, **paging)

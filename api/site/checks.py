@@ -18,7 +18,8 @@ from api.site.check_tables import (
     sameness_table,
     unresolved_table,
 )
-from api.site.lists import cited, given_limit, listing
+from api.site.cites import cited
+from api.site.lists import given_limit, listing, named
 from api.site.shown import Shown, Twin, View, listed, record
 from api.site.words import word
 from graph.answers import Answer, Page
@@ -57,7 +58,7 @@ def lint_list(store: Store, view: View, **filters: Any) -> Shown:
     filters = _wanted(filters)
     shown = listing(store, view, "lint", _kept(answers, lint), complaint_table, filters)
     first = answers[0]
-    review = shown.cites[0].id if filters.get("review") else None
+    review = shown.values["review"] and shown.values["review"].id
     rules = {rule.id: rule for rule in lint_rules().items}
     also = listed("/lint", **{**filters, "review": review, "silenced": True})
     shown.values.update(
@@ -89,7 +90,8 @@ def agreement_list(store: Store, view: View, **filters: Any) -> Shown:
         appraisers=list(dict.fromkeys(one.name for one in first.appraisers)),
         pairs=pair_table(first.pairs),
     )
-    return replace(shown, template="agreement.html")
+    cites = cited(store, first, of=shown.values["review"])
+    return replace(shown, template="agreement.html", cites=cites)
 
 
 def weakest_page(
@@ -102,8 +104,8 @@ def weakest_page(
     max_length: int = LONGEST,
 ) -> Shown:
     """The sources whose fall breaks most chains."""
-    cites = cited(store, review)
-    review = cites[0].id if review else None
+    of = named(store, review)
+    review = of.id if of else None
     answer = weakest_link(
         store,
         start=start,
@@ -119,12 +121,12 @@ def weakest_page(
         word("list.weakest-link"),
         listed("/weakest-link", **ends, limit=given_limit(view)),
         [Twin("page", address, csv=True, listed=True)],
-        cites=cites,
+        cites=cited(store, answer, of=of),
         table=broken_table(answer.items, ends).arranged(view),
         values={
             "answer": answer,
             "whole": listed("/chains", **ends),
-            "review": cites[0] if review else None,
+            "review": of,
         },
     )
 

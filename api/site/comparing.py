@@ -8,7 +8,7 @@ from typing import Any
 
 from api.site.addresses import pair_address
 from api.site.check_tables import comparison_table
-from api.site.lists import cited
+from api.site.cites import cited
 from api.site.shown import Shown, Twin, View, listed, walk
 from api.site.words import word
 from graph.answers import CompareAnswer
@@ -51,7 +51,7 @@ def compare_page(
         word("list.compare"),
         listed("/compare", **given, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
-        cites=[records.review(store, one.id) for one in answer.reviews],
+        cites=cited(store, answer),
         table=table,
         after=view.after or None,
         values={
@@ -63,7 +63,7 @@ def compare_page(
 
 
 def _form(store: Store, chosen: list[str], about: str | None) -> Shown:
-    held = cited(store, None)
+    held = records.reviews(store, limit=200).items
     pairs = [
         pair
         for pair in combinations(held, 2)

@@ -38,6 +38,7 @@ HEADINGS = {
     "col.explains": "Explains",
     "col.statement": "Statement",
     "col.said_by": "Said by",
+    "col.audience": "Addressed to",
     "col.title": "Title",
     "col.authors": "Authors",
     "col.licence": "Licence",

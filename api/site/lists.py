@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from api.site.cites import cited
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Table, Twin, View, listed, walk
 from api.site.tables import (
@@ -35,11 +36,13 @@ from graph.store import Store
 T = TypeVar("T", bound=Answer)
 
 
-def cited(store: Store, review: str | None) -> list[ReviewView]:
-    """The reviews that a list is taken from."""
-    if review is not None:
-        return [records.review(store, review)]
-    return records.reviews(store, limit=200).items
+def named(store: Store, review: str | None) -> ReviewView | None:
+    """The review that a page is narrowed to, if it is.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    return records.review(store, review) if review else None
 
 
 def listing(
@@ -51,9 +54,9 @@ def listing(
     filters: dict[str, Any],
 ) -> Shown:
     """The page of a list at `/name`; `drawn` makes its table."""
-    cites = cited(store, filters.get("review"))
-    if filters.get("review"):
-        filters = {**filters, "review": cites[0].id}
+    of = named(store, filters.get("review"))
+    if of is not None:
+        filters = {**filters, "review": of.id}
     items, more = walk(view, question, store, **filters)
     table = drawn(items).arranged(view)
     address = listed(f"/{name}", **filters)
@@ -66,10 +69,10 @@ def listing(
         word(f"list.{name}"),
         listed(f"/{name}", **filters, limit=given_limit(view), after=view.after),
         [Twin("page", address, csv=True, listed=True)],
-        cites=cites,
+        cites=cited(store, table, of=of),
         table=table,
         after=view.after or None,
-        values={"review": cites[0] if filters.get("review") else None, "first": address},
+        values={"review": of, "first": address},
     )
 
 
@@ -129,7 +132,7 @@ def theory_list(store: Store, view: View, **filters: Any) -> Shown:
 
 
 def finding_list(store: Store, view: View, **filters: Any) -> Shown:
-    """Findings by kind."""
+    """Findings by any filter."""
     return listing(store, view, "findings", findings, finding_table, filters)
 
 
@@ -142,21 +145,22 @@ def evidence_list(store: Store, view: View, **filters: Any) -> Shown:
     """Evidence by any filter."""
     wanted = EvidenceFilter(**filters)
     answer, table = evidence_part(store, view, wanted)
-    cites = cited(store, filters.get("review"))
+    of = named(store, filters.get("review"))
     address = listed("/evidence", **filters)
     return Shown(
         "list.html",
         word("list.evidence"),
         listed("/evidence", **filters, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
-        cites=cites,
+        cites=cited(store, answer.filter, answer.mechanism, answer.findings, table, of=of),
         table=table,
         after=view.after or None,
         values={
-            "review": cites[0] if filters.get("review") else None,
+            "review": of,
             "first": address,
             "answer": answer,
             "narrowed": answer.filter,
+            "findings": finding_table(answer.findings),
         },
     )
 

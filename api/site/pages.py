@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from api.site.cites import cited
 from api.site.shown import Shown, Table, Twin, View, listed, record, walk
 from api.site.tables import (
     configuration_table,
@@ -18,6 +19,7 @@ from graph.answers import (
     ConceptView,
     ConfigurationView,
     EvidenceAnswer,
+    FindingView,
     ReviewView,
     SourceView,
     TheoryView,
@@ -25,12 +27,12 @@ from graph.answers import (
 from graph.questions import records
 from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence, evidence_by_id
-from graph.questions.findings import finding, findings_about
+from graph.questions.findings import finding, findings
 from graph.questions.gaps import gaps
 from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.mechanisms import mechanisms
-from graph.questions.paging import WHOLE
+from graph.questions.paging import WHOLE, every
 from graph.questions.references import references_of
 from graph.questions.unsupported import mechanism
 from graph.store import Store
@@ -90,7 +92,16 @@ def review_page(store: Store, view: View, id_: str) -> Shown:
         ],
         cites=[found],
         table=mechanism_table(items).arranged(view),
-        values={"review": found},
+        values={
+            "review": found,
+            "findings": finding_table(
+                [
+                    one
+                    for one in every(findings, store, review=found.id)
+                    if one.levels or one.perspectives
+                ]
+            ),
+        },
     )
 
 
@@ -159,7 +170,7 @@ def mechanism_page(
                 "contradictions", listed("/contradictions", about=found.id), csv=True, listed=True
             ),
         ],
-        cites=[review_],
+        cites=cited(store, found, answer, its, disputed, of=review_),
         table=table,
         values={
             "mechanism": found,
@@ -171,7 +182,7 @@ def mechanism_page(
                 more=more and listed("/configurations", mechanism=found.id, after=more),
             ),
             "contradictions": disputed,
-            "findings": finding_table(answer.findings or findings_about(store, found.id)),
+            "findings": finding_table(found.findings or ()),
             "stages": {stage.id: stage.name for stage in review_.stages},
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },
@@ -197,10 +208,21 @@ def _with_evidence(
         title,
         address,
         [Twin("page", address), evidence_twin],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, table, values, of=records.review(store, found.review)),
         table=table,
-        values={kind: found, "answer": answer, **values},
+        values={
+            kind: found,
+            "answer": answer,
+            "findings": finding_table(
+                _said(store, found.id) if isinstance(found, SourceView) else found.findings or ()
+            ),
+            **values,
+        },
     )
+
+
+def _said(store: Store, source: str) -> list[FindingView]:
+    return list(every(findings, store, said_by=source))
 
 
 def configuration_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
@@ -233,14 +255,18 @@ def theory_page(store: Store, view: View, id_: str, *, review: str | None = None
 def finding_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A finding, and who states it."""
     found = finding(store, id_, review=review)
+    review_ = records.review(store, found.review)
     address = record("finding", found.id)
     return Shown(
         "finding.html",
         found.name,
         address,
         [Twin("page", address)],
-        cites=[records.review(store, found.review)],
-        values={"finding": found},
+        cites=cited(store, found, of=review_),
+        values={
+            "finding": found,
+            "stages": {stage.id: stage.name for stage in review_.stages},
+        },
     )
 
 
@@ -253,6 +279,6 @@ def evidence_page(store: Store, view: View, id_: str) -> Shown:
         found.id,
         address,
         [Twin("page", address)],
-        cites=[records.review(store, found.review)],
+        cites=cited(store, found, of=records.review(store, found.review)),
         values={"evidence": found},
     )

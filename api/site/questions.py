@@ -8,10 +8,11 @@ from typing import Any
 
 from api.site.addresses import BY, at_of, cell_address, chain_address, chain_ends, gap_address
 from api.site.check_tables import comparison_table
-from api.site.lists import cited
+from api.site.cites import cited
+from api.site.lists import named
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
-from api.site.tables import evidence_table, mechanism_table, sensitivity_table
+from api.site.tables import evidence_table, finding_table, mechanism_table, sensitivity_table
 from api.site.words import word
 from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow
 from graph.errors import NotFound
@@ -40,12 +41,12 @@ def gap_page(
     answer = gaps(store, review=review, by=by.split(","), column=column)
     if answer.reviews:
         by = ",".join(answer.reviews[0].by)
-    cites = cited(store, review)
-    review = cites[0].id if review else None
+    of = named(store, review)
+    review = of.id if of else None
     if row is not None and at is not None:
         return _cell_page(store, view, answer.reviews, by, row, at)
     address = gap_address(review, by, column)
-    names = {one.id: one.title for one in cites}
+    cites = cited(store, answer, of=of)
     return Shown(
         "gaps.html",
         word("g.title"),
@@ -55,8 +56,8 @@ def gap_page(
         values={
             "matrices": answer.reviews,
             "by": by,
-            "names": names,
-            "shown_review": cites[0] if review else None,
+            "names": {one.id: one.title for one in cites},
+            "shown_review": of,
             "picture": listed("/maps/gaps", review=review, by=None if by == BY else by),
             "dimensions": [(one, gap_address(review, one)) for one in Dimension],
         },
@@ -79,13 +80,14 @@ def _cell_page(
             Twin("gaps", whole, csv=True),
             Twin("evidence", listed("/evidence", **cell.drill_down), csv=True, listed=True),
         ],
-        cites=[records.review(store, matrix.review)],
+        cites=cited(store, cell, table, of=records.review(store, matrix.review)),
         table=table,
         values={
             "row": its,
             "cell": cell,
             "column": place,
             "answer": answer,
+            "findings": finding_table(answer.findings),
             "whole": whole,
             "searches": [one for one in matrix.searches if one.stage in cell.searches],
             "by": by,
@@ -107,18 +109,18 @@ def _cell(matrices: Sequence[GapMatrix], row: str, at: str) -> tuple[GapMatrix, 
 def contradiction_page(store: Store, view: View, **filters: Any) -> Shown:
     """Where evidence or configurations disagree, and what may set the sides apart."""
     answer = contradictions(store, **filters, after=view.after, limit=view.limit)
-    cites = cited(store, filters.get("review"))
+    of = named(store, filters.get("review"))
     address = listed("/contradictions", **filters)
     return Shown(
         "contradictions.html",
         word("x.title"),
         listed("/contradictions", **filters, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
-        cites=cites,
+        cites=cited(store, answer.items, of=of),
         after=view.after or None,
         values={
             "contradictions": answer.items,
-            "shown_review": cites[0] if filters.get("review") else None,
+            "shown_review": of,
             "first": address,
             "more": answer.next and listed("/contradictions", **filters, after=answer.next),
         },
@@ -140,7 +142,7 @@ def chain_page(
     address = listed("/chains", **ends)
 
     asked = partial(chains, store, start=start, end=end, review=review, max_length=max_length)
-    cites = cited(store, review)
+    of = named(store, review)
     if chain is not None:
         one = _chain(asked, chain)
         return Shown(
@@ -148,7 +150,7 @@ def chain_page(
             f"{one.begins.name} → {one.ends.name}",
             chain_address(ends, one.id),
             [Twin("chains", address, csv=True, listed=True)],
-            cites=[found for found in cites if found.id in one.reviews] or cites,
+            cites=cited(store, one),
             values={"chain": one, "whole": address},
             embed=view.embed,
         )
@@ -158,12 +160,12 @@ def chain_page(
         word("ch.title"),
         listed("/chains", **ends, after=view.after),
         [Twin("page", address, csv=True, listed=True)],
-        cites=cites,
+        cites=cited(store, answer, of=of),
         after=view.after or None,
         values={
             "answer": answer,
             "ends": ends,
-            "shown_review": cites[0] if review else None,
+            "shown_review": of,
             "first": address,
             "weakest": listed("/weakest-link", **ends),
             "more": answer.next and listed("/chains", **ends, after=answer.next),
@@ -195,7 +197,7 @@ def flow_page(store: Store, view: View, id_: str) -> Shown:
 def ask_page(store: Store, view: View, *, q: str) -> Shown:
     """A question in words, how it was read, and the answer."""
     answer = ask(store, q, after=view.after, limit=view.limit)
-    cites = cited(store, answer.reading.filters.get("review"))
+    cites = cited(store, answer)
     address = listed("/ask", q=q)
     following = next(
         (
@@ -233,6 +235,7 @@ def _tables(answer: AskAnswer) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if answer.evidence is not None:
         found["evidence"] = evidence_table(answer.evidence.items)
+        found["findings"] = finding_table(answer.evidence.findings)
     if answer.mechanisms is not None:
         found["mechanisms"] = mechanism_table(answer.mechanisms.items)
     if answer.comparison is not None:

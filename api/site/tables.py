@@ -32,7 +32,7 @@ T = TypeVar("T", bound=_Identified)
 _OPTIONAL = frozenset(
     {"locator", "levels", "perspective", "setting", "appraisal", "related", "score", "because"}
     | {"declared_by", "note", "row", "database", "shared_contexts", "differs", "declarations"}
-    | {"mechanisms", "polarity", "explains", "studies", "included", "aliases"}
+    | {"audience", "mechanisms", "polarity", "explains", "studies", "included", "aliases"}
 )
 """Columns that are left out where nothing stands in them."""
 
@@ -219,13 +219,23 @@ def finding_table(items: Sequence[FindingView]) -> Table:
             linked("finding", item.id, item.name, item.id),
             plain(term(item.kind)),
             plain(item.statement),
-            plain("; ".join(target.name for target in item.about)),
+            plain("; ".join(_concerned(item))),
+            plain("; ".join(item.audience)),
             plain("; ".join(source.citation for source in item.said_by)),
             plain(item.locator),
         ]
 
-    keys = ("name", "kind", "statement", "about", "said_by", "locator")
+    keys = ("name", "kind", "statement", "about", "audience", "said_by", "locator")
     return tabled("findings", keys, items, cells)
+
+
+def _concerned(item: FindingView) -> list[str]:
+    levels, perspectives = word("col.levels"), word("review.perspectives")
+    return [
+        *(target.name for target in item.about),
+        *(f"{levels}: {level}" for level in item.levels),
+        *(f"{perspectives}: {one}" for one in item.perspectives),
+    ]
 
 
 def review_table(items: Sequence[ReviewView]) -> Table:

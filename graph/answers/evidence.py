@@ -17,7 +17,9 @@ class EvidenceAnswer(Answer):
     totals: EvidenceTotals
     items: list[EvidenceView]
     findings: list[FindingView] = Field(
-        default=[], description="What the review itself finds about the mechanism."
+        default=[],
+        description="Findings about the mechanism, concept, configuration or theory, the level and "
+        "the perspective that were asked for.",
     )
     notes: list[str] = Field(default=[], description="Limits of the answer, in words.")
     next: str | None = None

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from graph.answers.base import Answer
 from graph.answers.mechanisms import SearchView
+from graph.answers.pieces import FindingView
 
 
 class Dimension(StrEnum):
@@ -78,6 +79,9 @@ class GapMatrix(Answer):
     rows: list[GapRow]
     searches: list[SearchView] = Field(
         default=[], description="The searches that cells name, with their dates and numbers."
+    )
+    findings: list[FindingView] = Field(
+        default=[], description="The gaps that the review states, each with what it is about."
     )
     notes: list[str] = []
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from graph.answers.base import Answer, Named
-from graph.answers.pieces import EvidenceView, FindingView
+from graph.answers.pieces import FINDINGS, EvidenceView, FindingView
 from graph.model import SourceKind, Status
 
 
@@ -80,3 +80,4 @@ class MechanismView(Answer):
     )
     locator: str | None = None
     note: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)

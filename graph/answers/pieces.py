@@ -39,6 +39,9 @@ class EvidenceTotals(Answer):
     evidence_by_stance: dict[Stance, int] = {}
 
 
+FINDINGS = "Findings about it; null where they were not looked for."
+
+
 class FindingView(Answer):
     """A finding and who states it."""
 
@@ -50,6 +53,7 @@ class FindingView(Answer):
     about: list[Target] = []
     levels: list[str] = []
     perspectives: list[str] = []
+    audience: list[str] = Field(default=[], description="Whom it is addressed to.")
     said_by: list[SourceRef] = []
     searched: str | None = Field(default=None, description="The search that looked: a stage's id.")
     locator: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Target
+from graph.answers.pieces import FINDINGS, FindingView
 from graph.model import Attribution, Count, Form, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
 
@@ -100,6 +101,7 @@ class ConfigurationView(Answer):
     levels: list[str] = []
     locator: str | None = None
     note: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class ConceptView(Answer):
@@ -112,6 +114,7 @@ class ConceptView(Answer):
     description: str | None = None
     roles: dict[Role, list[str]] = Field(default={}, description="Configurations by role.")
     locator: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class TheoryView(Answer):
@@ -125,6 +128,7 @@ class TheoryView(Answer):
     description: str | None = None
     explains: list[Target] = []
     locator: str | None = None
+    findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
 
 class Health(Answer):

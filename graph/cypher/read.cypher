@@ -262,7 +262,7 @@ ORDER BY from_id, to_id
 // name: all_of_finding
 // The records, in the order of ids.
 MATCH (record:Finding {review: $review})
-RETURN record.id AS id, record.kind AS kind, record.name AS name, record.statement AS statement, record.levels AS levels, record.perspectives AS perspectives, record.locator AS locator
+RETURN record.id AS id, record.kind AS kind, record.name AS name, record.statement AS statement, record.levels AS levels, record.perspectives AS perspectives, record.audience AS audience, record.locator AS locator
 ORDER BY id
 
 // name: all_of_finding_mechanisms

@@ -219,27 +219,67 @@ RETURN t.id AS id, type(r) AS link, x.id AS about, x.name AS name
 ORDER BY id, link, about
 
 // name: finding_page
-// Ids of findings by review and kind; carried by Finding.id.
+// Ids of findings by any filter; carried by Finding.id.
 MATCH (f:Finding)
 WHERE f.id > $after
   AND ($review IS NULL OR f.review = $review)
   AND ($kind IS NULL OR f.kind = $kind)
+  AND ($audience IS NULL OR any(word IN $audience WHERE word IN f.audience))
+  AND ($levels IS NULL OR any(word IN $levels WHERE word IN f.levels))
+  AND ($perspectives IS NULL OR any(word IN $perspectives WHERE word IN f.perspectives))
+  AND ($said_by IS NULL OR EXISTS { MATCH (f)-[:SAID_BY]->(s:Source) WHERE s.id = $said_by })
+  AND ($about IS NULL
+       OR EXISTS { MATCH (f)-[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(t)
+                   WHERE t.id = $about AND type(r) = $link })
 RETURN f.id AS id
 ORDER BY id LIMIT $limit
 
-// name: findings_of
-// Findings about records; carried by the mechanism's id.
+// name: finding_audiences
+// Whom findings are addressed to; of all reviews or of one.
+MATCH (f:Finding)
+WHERE $review IS NULL OR f.review = $review
+UNWIND coalesce(f.audience, []) AS audience
+RETURN DISTINCT audience
+ORDER BY audience
+
+// name: findings_of_mechanisms
+// Findings about mechanisms; carried by Mechanism.id.
 UNWIND $ids AS about
-MATCH (m:Mechanism {id: about})<-[:CONCERNS_MECHANISM]-(f:Finding)
+MATCH (t:Mechanism {id: about})<-[:CONCERNS_MECHANISM]-(f:Finding)
 RETURN about, f.id AS id
 ORDER BY about, id
 
-// name: gaps_of_perspectives
-// Gaps that reviews state for whole perspectives; carried by Finding.review where one is named.
+// name: findings_of_configurations
+// Findings about configurations; carried by Configuration.id.
+UNWIND $ids AS about
+MATCH (t:Configuration {id: about})<-[:CONCERNS_CONFIGURATION]-(f:Finding)
+RETURN about, f.id AS id
+ORDER BY about, id
+
+// name: findings_of_concepts
+// Findings about concepts; carried by Concept.id.
+UNWIND $ids AS about
+MATCH (t:Concept {id: about})<-[:CONCERNS_CONCEPT]-(f:Finding)
+RETURN about, f.id AS id
+ORDER BY about, id
+
+// name: findings_of_theories
+// Findings about theories; carried by Theory.id.
+UNWIND $ids AS about
+MATCH (t:Theory {id: about})<-[:CONCERNS_THEORY]-(f:Finding)
+RETURN about, f.id AS id
+ORDER BY about, id
+
+// name: findings_of_columns
+// Findings about levels or perspectives: all of them, or the gaps that name no record; carried by
+// Finding.review where one is named.
 MATCH (f:Finding)
-WHERE f.kind = 'gap'
-  AND ($review IS NULL OR f.review = $review)
-  AND any(perspective IN $perspectives WHERE perspective IN f.perspectives)
+WHERE ($review IS NULL OR f.review = $review)
+  AND (any(word IN $levels WHERE word IN f.levels)
+       OR any(word IN $perspectives WHERE word IN f.perspectives))
+  AND ($every
+       OR (f.kind = 'gap'
+           AND NOT EXISTS { MATCH (f)-[:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->() }))
 RETURN f.id AS id
 ORDER BY id
 
@@ -249,8 +289,8 @@ UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
 RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.statement AS statement,
-       f.levels AS levels, f.perspectives AS perspectives, stage.id AS searched,
-       f.locator AS locator
+       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.audience, []) AS audience,
+       stage.id AS searched, f.locator AS locator
 ORDER BY id
 
 // name: finding_targets

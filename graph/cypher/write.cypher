@@ -944,6 +944,7 @@ CREATE (n:Finding {
     statement: row.statement,
     levels: row.levels,
     perspectives: row.perspectives,
+    audience: row.audience,
     locator: row.locator,
     keys: row.keys,
     review: row.review,

@@ -18,8 +18,8 @@ from graph.answers import (
 )
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import Attribution, Grade, SourceKind, Stance
-from graph.questions.findings import finding_views, findings_about
+from graph.model import Attribution, FindingKind, Grade, SourceKind, Stance
+from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
 from graph.questions.records import review_ids
@@ -27,6 +27,7 @@ from graph.questions.revision import remembered
 from graph.store import Store
 
 NOT_STATED = "not stated"
+_CONCERNED: tuple[Concerned, ...] = ("mechanism", "configuration", "concept", "theory")
 AT_LEAST = {
     Grade.LOW: ["low", "moderate", "high"],
     Grade.MODERATE: ["moderate", "high"],
@@ -139,9 +140,14 @@ def evidence(
         answer.mechanism = remembered(
             store, id_.partition(":")[0], ("mechanism", id_), partial(mechanism_view, store, id_)
         )
-        answer.findings = findings_about(store, ids["mechanism"])
-    absences = _stated_absences(store, parameters, narrowed) if not answer.items else []
-    answer.notes = _notes(answer, absences)
+    answer.findings = findings_concerning(
+        store,
+        [(kind, held) for kind in _CONCERNED if (held := ids[kind]) is not None],
+        levels=parameters["levels"],
+        perspectives=parameters["perspectives"],
+        review=narrowed,
+    )
+    answer.notes = _notes(answer)
     return answer
 
 
@@ -261,26 +267,17 @@ def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTo
     )
 
 
-def _stated_absences(
-    store: Store, parameters: dict[str, Any], review: str | None
-) -> list[FindingView]:
-    """Gaps that reviews state for the perspectives that were asked for."""
-    if not parameters["perspectives"]:
-        return []
-    rows = store.read(
-        named("gaps_of_perspectives"), perspectives=parameters["perspectives"], review=review
-    )
-    return finding_views(store, [row["id"] for row in rows])
+def _stated(gap: FindingView) -> str:
+    searched = f", having searched ({gap.searched})" if gap.searched else ""
+    return f"The review {gap.review} states it{searched}: {gap.name} [{gap.id}]."
 
 
-def _notes(answer: EvidenceAnswer, absences: list[FindingView]) -> list[str]:
+def _notes(answer: EvidenceAnswer) -> list[str]:
     notes = []
     mechanism = answer.mechanism
     if not answer.totals.evidence:
         notes.append("The graph holds no evidence that fits.")
-    for finding in absences:
-        searched = f", having searched ({finding.searched})" if finding.searched else ""
-        notes.append(f"The review {finding.review} states it{searched}: {finding.name}.")
+        notes += [_stated(one) for one in answer.findings if one.kind is FindingKind.GAP]
     collective = {
         item.source.id: item.source
         for item in answer.items
@@ -301,8 +298,4 @@ def _notes(answer: EvidenceAnswer, absences: list[FindingView]) -> list[str]:
             )
         if mechanism.disagreement:
             notes.append(mechanism.disagreement)
-        notes += [
-            f"The review itself finds ({finding.kind.value}): {finding.name}."
-            for finding in answer.findings
-        ]
     return notes

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Literal
+
 from graph.answers import FindingView, Page, SourceRef, Target
 from graph.catalogue import named
+from graph.errors import UnknownValue
 from graph.model import FindingKind
-from graph.questions.names import resolve, resolve_review
-from graph.questions.records import page_of
+from graph.names import slug
+from graph.questions.names import resolve, resolve_review, resolve_target, resolve_term
+from graph.questions.paging import page_of
 from graph.store import Store
 
+Concerned = Literal["mechanism", "configuration", "concept", "theory"]
+"""What a finding can be about; also levels and perspectives, which are words."""
+
+_PLURAL: dict[Concerned, str] = {
+    "mechanism": "mechanisms",
+    "configuration": "configurations",
+    "concept": "concepts",
+    "theory": "theories",
+}
 _KIND_OF_LINK = {
     "CONCERNS_MECHANISM": "mechanism",
     "CONCERNS_CONFIGURATION": "configuration",
@@ -22,24 +36,65 @@ def findings(
     *,
     review: str | None = None,
     kind: FindingKind | None = None,
+    about: str | None = None,
+    audience: str | None = None,
+    said_by: str | None = None,
+    level: str | None = None,
+    perspective: str | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[FindingView]:
-    """Findings in the order of ids, of one review or of all.
+    """Findings that fit all filters, in the order of ids.
+
+    Args:
+        store: where to look.
+        review: only this review.
+        kind: only this kind.
+        about: only what is about this mechanism, concept, configuration or theory itself.
+        audience: only what is addressed to it: the words of the review, or some of them.
+        said_by: only what this source says.
+        level: only what is about this level.
+        perspective: only what is about this perspective.
+        after: the id after which the page begins.
+        limit: findings on the page.
 
     Raises:
-        NotFound: there is no such review.
+        NotFound: there is no such review, record or source.
+        Ambiguous: several records answer to a name.
+        UnknownValue: no finding is addressed to that audience, or no review knows the level or
+            perspective.
     """
+    owner = resolve_review(store, review)
+    concerned, id_ = (None, None) if about is None else resolve_target(store, about, owner)
     items, more = page_of(
         store,
         "finding_page",
         finding_views,
         after=after,
         limit=limit,
-        review=resolve_review(store, review),
+        review=owner,
         kind=kind and kind.value,
+        about=id_,
+        link=concerned and f"CONCERNS_{concerned.upper()}",
+        audience=_audiences(store, audience, owner),
+        said_by=said_by and resolve(store, "source", said_by, owner),
+        levels=resolve_term(store, "level", level, owner),
+        perspectives=resolve_term(store, "perspective", perspective, owner),
     )
     return Page[FindingView](items=items, next=more)
+
+
+def _audiences(store: Store, word: str | None, review: str | None) -> list[str] | None:
+    """The audiences that a word stands for: the one it names, else those that have its words."""
+    if word is None:
+        return None
+    known = [row["audience"] for row in store.read(named("finding_audiences"), review=review)]
+    key = slug(word)
+    found = [one for one in known if slug(one) == key]
+    found = found or [one for one in known if key and f"-{key}-" in f"-{slug(one)}-"]
+    if not found:
+        raise UnknownValue("audience", word, known)
+    return found
 
 
 def finding(store: Store, name: str, *, review: str | None = None) -> FindingView:
@@ -52,19 +107,60 @@ def finding(store: Store, name: str, *, review: str | None = None) -> FindingVie
     return finding_views(store, [resolve(store, "finding", name, review)])[0]
 
 
-def findings_about(store: Store, mechanism: str) -> list[FindingView]:
-    """Findings that are about one mechanism."""
-    return findings_by_mechanism(store, [mechanism]).get(mechanism, [])
-
-
-def findings_by_mechanism(store: Store, mechanisms: list[str]) -> dict[str, list[FindingView]]:
-    """Findings about each of several mechanisms, in two passes whatever their number."""
-    rows = store.read(named("findings_of"), ids=mechanisms)
+def findings_about(
+    store: Store, kind: Concerned, ids: Iterable[str]
+) -> dict[str, list[FindingView]]:
+    """Findings about each of several records of one kind, in a few passes whatever their number."""
+    rows = store.read(named(f"findings_of_{_PLURAL[kind]}"), ids=sorted(ids))
     views = {view.id: view for view in finding_views(store, sorted({row["id"] for row in rows}))}
     found: dict[str, list[FindingView]] = {}
     for row in rows:
         found.setdefault(row["about"], []).append(views[row["id"]])
     return found
+
+
+def findings_concerning(
+    store: Store,
+    targets: Iterable[tuple[Concerned, str]],
+    *,
+    levels: list[str] | None = None,
+    perspectives: list[str] | None = None,
+    review: str | None = None,
+) -> list[FindingView]:
+    """Findings about any of some records, levels and perspectives, in the order of ids.
+
+    Beside records, the gaps of a level or perspective as a whole; without records, all that name
+    one of these. A finding about a record that names other levels, or other perspectives, only
+    is left out.
+
+    Args:
+        store: where to look.
+        targets: records by kind and id.
+        levels: levels, as evidence writes them.
+        perspectives: perspectives, likewise.
+        review: only this review's.
+    """
+    wanted = list(targets)
+    found = {
+        view.id: view
+        for kind, id_ in wanted
+        for view in findings_about(store, kind, [id_]).get(id_, [])
+        if _fits(view.levels, levels) and _fits(view.perspectives, perspectives)
+    }
+    if levels or perspectives:
+        rows = store.read(
+            named("findings_of_columns"),
+            review=review,
+            levels=levels or [],
+            perspectives=perspectives or [],
+            every=not wanted,
+        )
+        found |= {view.id: view for view in finding_views(store, [row["id"] for row in rows])}
+    return [found[id_] for id_ in sorted(found)]
+
+
+def _fits(stated: list[str], asked: list[str] | None) -> bool:
+    return not asked or not stated or bool(set(stated) & set(asked))
 
 
 def finding_views(store: Store, ids: list[str]) -> list[FindingView]:

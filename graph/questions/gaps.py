@@ -20,10 +20,12 @@ from graph.answers import (
 )
 from graph.catalogue import named
 from graph.errors import UnknownValue
-from graph.model import EMPIRICAL, SourceKind, Status
+from graph.model import EMPIRICAL, FindingKind, SourceKind, Status
 from graph.names import slug
+from graph.questions.findings import findings
 from graph.questions.flow import searches
 from graph.questions.names import resolve_review
+from graph.questions.paging import every
 from graph.questions.records import review_ids
 from graph.questions.revision import remembered
 from graph.store import Rows, Store
@@ -220,6 +222,7 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
         ],
         rows=shown,
         searches=[looked[stage] for stage in sorted(named_searches)],
+        findings=list(every(findings, store, review=review, kind=FindingKind.GAP)),
         notes=notes,
     )
 

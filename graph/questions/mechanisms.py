@@ -14,6 +14,7 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.model import EMPIRICAL, SourceKind, Status
 from graph.questions.names import resolve_review
+from graph.questions.records import with_findings
 from graph.store import Store
 
 SupportFilter = Literal[
@@ -50,10 +51,10 @@ def mechanisms(
         views = mechanism_views(store, ids)
         found += [view for view in views if _fits(view, support)]
         if len(found) > limit or (len(found) == limit and more):
-            found = found[:limit]
+            found = with_findings(store, found[:limit])
             return Page[MechanismView](items=found, next=found[-1].id)
         if not more:
-            return Page[MechanismView](items=found, next=None)
+            return Page[MechanismView](items=with_findings(store, found), next=None)
         after = ids[-1]
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
+from graph.answers import Answer
+from graph.catalogue import named
+from graph.store import Store
+
+View = TypeVar("View", bound=Answer)
 T = TypeVar("T", covariant=True)
 
 WHOLE = 1000
@@ -38,3 +43,18 @@ def every(question: Callable[..., Paged[T]], *given: Any, **narrowed: Any) -> It
         page = question(*given, **narrowed, after=after, limit=WHOLE)
         yield from page.items
         after = page.next
+
+
+def page_of(
+    store: Store,
+    query: str,
+    views: Callable[[Store, list[str]], list[View]],
+    *,
+    after: str,
+    limit: int,
+    **parameters: Any,
+) -> tuple[list[View], str | None]:
+    """The records on one page of a named list, and where the next page begins."""
+    rows = store.read(named(query), **parameters, after=after, limit=limit + 1)
+    ids = [row["id"] for row in rows[:limit]]
+    return views(store, ids) if ids else [], ids[-1] if len(rows) > limit else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from graph.answers import (
-    Answer,
     ConceptView,
     ConfigurationView,
+    MechanismView,
     Named,
     Page,
     PartView,
@@ -21,11 +20,11 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.errors import NotFound
 from graph.model import Polarity, Role, SourceKind, TheoryKind
+from graph.questions.findings import Concerned, findings_about
 from graph.questions.names import resolve, resolve_review, suggestions
+from graph.questions.paging import page_of
 from graph.rameses import item
 from graph.store import Store
-
-View = TypeVar("View", bound=Answer)
 
 COUNTED = (
     "source",
@@ -51,21 +50,6 @@ _KIND_OF_LINK = {
     "EXPLAINS_CONFIGURATION": "configuration",
     "EXPLAINS_CONCEPT": "concept",
 }
-
-
-def page_of(
-    store: Store,
-    query: str,
-    views: Callable[[Store, list[str]], list[View]],
-    *,
-    after: str,
-    limit: int,
-    **parameters: Any,
-) -> tuple[list[View], str | None]:
-    """The records on one page of a named list, and where the next page begins."""
-    rows = store.read(named(query), **parameters, after=after, limit=limit + 1)
-    ids = [row["id"] for row in rows[:limit]]
-    return views(store, ids) if ids else [], ids[-1] if len(rows) > limit else None
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -215,7 +199,7 @@ def configurations(
         mechanism=None if mechanism is None else resolve(store, "mechanism", mechanism, owner),
         polarity=polarity and polarity.value,
     )
-    return Page[ConfigurationView](items=items, next=more)
+    return Page[ConfigurationView](items=with_findings(store, items), next=more)
 
 
 def configuration(store: Store, name: str, *, review: str | None = None) -> ConfigurationView:
@@ -225,7 +209,8 @@ def configuration(store: Store, name: str, *, review: str | None = None) -> Conf
         NotFound: there is no such configuration.
         Ambiguous: several answer to the name.
     """
-    return configuration_views(store, [resolve(store, "configuration", name, review)])[0]
+    id_ = resolve(store, "configuration", name, review)
+    return with_findings(store, configuration_views(store, [id_]))[0]
 
 
 def configuration_views(store: Store, ids: list[str]) -> list[ConfigurationView]:
@@ -267,7 +252,7 @@ def concepts(
         limit=limit,
         review=resolve_review(store, review),
     )
-    return Page[ConceptView](items=items, next=more)
+    return Page[ConceptView](items=with_findings(store, items), next=more)
 
 
 def concept(store: Store, name: str, *, review: str | None = None) -> ConceptView:
@@ -277,7 +262,8 @@ def concept(store: Store, name: str, *, review: str | None = None) -> ConceptVie
         NotFound: there is no such concept.
         Ambiguous: several answer to the name.
     """
-    return concept_views(store, [resolve(store, "concept", name, review)])[0]
+    id_ = resolve(store, "concept", name, review)
+    return with_findings(store, concept_views(store, [id_]))[0]
 
 
 def concept_views(store: Store, ids: list[str]) -> list[ConceptView]:
@@ -314,7 +300,7 @@ def theories(
         review=resolve_review(store, review),
         kind=kind and kind.value,
     )
-    return Page[TheoryView](items=items, next=more)
+    return Page[TheoryView](items=with_findings(store, items), next=more)
 
 
 def theory(store: Store, name: str, *, review: str | None = None) -> TheoryView:
@@ -324,7 +310,8 @@ def theory(store: Store, name: str, *, review: str | None = None) -> TheoryView:
         NotFound: there is no such theory.
         Ambiguous: several answer to the name.
     """
-    return theory_views(store, [resolve(store, "theory", name, review)])[0]
+    id_ = resolve(store, "theory", name, review)
+    return with_findings(store, theory_views(store, [id_]))[0]
 
 
 def theory_views(store: Store, ids: list[str]) -> list[TheoryView]:
@@ -338,3 +325,21 @@ def theory_views(store: Store, ids: list[str]) -> list[TheoryView]:
         TheoryView(**row, explains=explained.get(row["id"], []))
         for row in store.read(named("theory_records"), ids=ids)
     ]
+
+
+_KIND_OF_VIEW: dict[type, Concerned] = {
+    MechanismView: "mechanism",
+    ConfigurationView: "configuration",
+    ConceptView: "concept",
+    TheoryView: "theory",
+}
+_Found = TypeVar("_Found", MechanismView, ConfigurationView, ConceptView, TheoryView)
+
+
+def with_findings(store: Store, views: list[_Found]) -> list[_Found]:
+    """Records of one kind, each with the findings about it."""
+    if views:
+        found = findings_about(store, _KIND_OF_VIEW[type(views[0])], [view.id for view in views])
+        for view in views:
+            view.findings = found.get(view.id, [])
+    return views

@@ -13,10 +13,10 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.model import Status
 from graph.questions.evidence import evidence_views
-from graph.questions.findings import findings_by_mechanism
 from graph.questions.flow import searches
 from graph.questions.mechanisms import mechanism_view, mechanisms
 from graph.questions.names import resolve
+from graph.questions.records import with_findings
 from graph.store import Store
 
 _STAKEHOLDER_ROWS = 20
@@ -47,7 +47,8 @@ def mechanism(store: Store, name: str, *, review: str | None = None) -> Mechanis
         NotFound: there is no such mechanism; the error names the nearest.
         Ambiguous: several answer to the name.
     """
-    view = mechanism_view(store, resolve(store, "mechanism", name, review))
+    id_ = resolve(store, "mechanism", name, review)
+    (view,) = with_findings(store, [mechanism_view(store, id_)])
     if view.support in (Support.SUPPORTED, Support.MIXED):
         return view
     return _explained(store, [view])[0]
@@ -60,18 +61,17 @@ def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
     for review in sorted({view.review for view in views}):
         looked |= searches(store, review)
     ids = [view.id for view in views]
-    about = findings_by_mechanism(store, ids)
     spoken = _stakeholders(store, ids)
     for view in views:
         stages = {
             entry.stage for entry in view.history if entry.status is not Status.PRELIMINARY
-        } | {finding.searched for finding in about.get(view.id, [])}
+        } | {finding.searched for finding in view.findings or []}
         found = [looked[stage] for stage in sorted(filter(None, stages))]
         view.unsupported = Why(
             reason=_reason(view, found),
             searches=found,
             stakeholders=spoken.get(view.id, []),
-            findings=about.get(view.id, []),
+            findings=view.findings or [],
         )
     return views
 

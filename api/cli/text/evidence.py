@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.cli.console import field, more, number, say
+from api.cli.text.findings import findings_text
 from graph.answers import EvidenceAnswer, EvidenceView, MechanismView
 
 
@@ -26,6 +27,9 @@ def evidence_text(answer: EvidenceAnswer) -> None:
     for item in answer.items:
         say()
         evidence_item(item)
+    if answer.findings:
+        say()
+        findings_text(answer.findings, "Findings about what was asked for")
     if answer.notes:
         say()
         for note in answer.notes:

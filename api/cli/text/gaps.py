@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from api.cli.console import out, plain, say
+from api.cli.text.findings import findings_text
 from graph.answers import CellState, GapAnswer, GapMatrix
 
 _SIGNS = {
@@ -26,6 +27,7 @@ def gaps_text(answer: GapAnswer) -> None:
         say(f"{matrix.review}: what there is evidence for, by {' and '.join(matrix.by)}", "bold")
         _table(matrix)
         _reasons(matrix)
+        findings_text(matrix.findings, "Gaps that the review states")
         for note in matrix.notes:
             say(f"Note: {note}", "italic")
         say()

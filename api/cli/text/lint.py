@@ -11,8 +11,8 @@ def lint_text(answer: LintAnswer) -> None:
     for item in answer.items:
         say(f"{item.rule}: {item.name}  [{item.record}]", "bold")
         say(f"  {item.message}")
-        if item.rule in ("quote-for-many-claims", "mechanism-without-response"):
-            field("found", item.found)
+        if item.rule in ("quote-for-many-claims", "mechanism-without-response", "near-duplicates"):
+            field("found", "; ".join(f"“{text}”" for text in item.found))
         _related(item)
         if item.silenced:
             by = f" ({item.declared_by})" if item.declared_by else ""

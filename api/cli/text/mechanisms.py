@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.cli.console import field, more, number, say
 from api.cli.text.evidence import evidence_item, mechanism_head
+from api.cli.text.findings import findings_text
 from graph.answers import MechanismView, Page
 
 
@@ -35,8 +36,7 @@ def mechanism_text(item: MechanismView) -> None:
         for piece in why.stakeholders:
             say("  stakeholders:")
             evidence_item(piece, 4)
-        for finding in why.findings:
-            field("the review finds", f"{finding.name} ({finding.kind}) [{finding.id}]")
+    findings_text(item.findings)
 
 
 def unsupported_text(page: Page[MechanismView]) -> None:

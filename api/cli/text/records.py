@@ -6,6 +6,7 @@ from typing import Any
 
 from api.cli.console import field, more, say
 from api.cli.text.evidence import evidence_item
+from api.cli.text.findings import finding_text, findings_text
 from api.cli.text.mechanisms import mechanism_text
 from graph.answers import (
     Answer,
@@ -76,6 +77,7 @@ def configuration_text(item: ConfigurationView) -> None:
     field("levels", item.levels)
     field("where", item.locator)
     field("note", item.note)
+    findings_text(item.findings)
 
 
 def concept_text(item: ConceptView) -> None:
@@ -85,6 +87,7 @@ def concept_text(item: ConceptView) -> None:
     for role in Role:
         field(f"{role} in", item.roles.get(role))
     field("where", item.locator)
+    findings_text(item.findings)
 
 
 def theory_text(item: TheoryView) -> None:
@@ -94,18 +97,7 @@ def theory_text(item: TheoryView) -> None:
     field("description", item.description)
     field("explains", [target.name for target in item.explains])
     field("where", item.locator)
-
-
-def finding_text(item: FindingView) -> None:
-    """One finding."""
-    say(f"{item.name} ({item.kind})  [{item.id}]", "bold")
-    say(f"  {item.statement}")
-    field("about", [target.name for target in item.about])
-    field("levels", item.levels)
-    field("perspectives", item.perspectives)
-    field("said by", [source.citation for source in item.said_by])
-    field("searched in", item.searched)
-    field("where", item.locator)
+    findings_text(item.findings)
 
 
 def record_text(item: Answer) -> None:

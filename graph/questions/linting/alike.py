@@ -2,7 +2,9 @@
 
 Names are the same if their telling words are, in any spelling and inflection, with at most one of
 them misspelt. Names of which one word differs in meaning are not. Two definitions are the same if
-nearly all of their words are. Only records that share rare words are compared, so that the work
+nearly all of their words are. That alone says little: a sentence that stands with three records
+defines none of them, and one that was copied to two counts only if one name holds the other.
+Only records that share rare words are compared, so that the work
 grows with the records and not with their pairs.
 """
 
@@ -26,6 +28,8 @@ DEFINED_ALIKE = 88
 _WORDS_OF_A_DEFINITION = 6
 _SHARED = 0.8
 """The share of a definition's words that an equal one has at least."""
+_STOCK = 3
+"""A sentence that stands with so many records defines none of them."""
 _CROWD = 200
 """A rare word of more definitions than this is no longer rare."""
 
@@ -35,7 +39,10 @@ class _Pair:
     one: str
     other: str
     score: int
+    by: str
+    """What of them is alike: `names` or `descriptions`."""
     found: tuple[str, str]
+    """The texts that are alike."""
 
 
 def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
@@ -59,7 +66,8 @@ def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
             yield review.complaint(
                 RULE,
                 one,
-                f"It may be the same {kind} as {other.name} (alike: {pair.score} of 100).",
+                f"It may be the same {kind} as {other.name} "
+                f"({pair.by} alike: {pair.score} of 100).",
                 found=dict.fromkeys(pair.found),
                 related=[one, other],
                 score=pair.score,
@@ -245,7 +253,7 @@ def _stem(word: str, ending: str) -> str:
 def _pair(one: _Name, other: _Name, score: int) -> _Pair:
     if one.id > other.id:
         one, other = other, one
-    return _Pair(one.id, other.id, score, (one.name, other.name))
+    return _Pair(one.id, other.id, score, "names", (one.name, other.name))
 
 
 # ---- Definitions --------------------------------------------------------------------------------
@@ -260,12 +268,17 @@ def _by_definition(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
 
     bags: dict[str, Counter[str]] = {}
     texts: dict[str, str] = {}
-    names = {one.id: one.name for one in held}
+    records = {one.id: one for one in held}
     for one in held:
         said = _telling(one.description or "")
         if len(said) >= _WORDS_OF_A_DEFINITION:
             bags[one.id] = Counter(said)
             texts[one.id] = " ".join(said)
+    written = {id_: tokens(records[id_].description or "") for id_ in texts}
+    standing = Counter(texts.values())
+    for id_, text in list(texts.items()):
+        if standing[text] >= _STOCK:
+            del bags[id_], texts[id_]
     common = Counter(word for bag in bags.values() for word in bag)
     shares: dict[str, dict[str, str]] = {}
     for id_, bag in bags.items():
@@ -280,8 +293,17 @@ def _by_definition(held: list[Mechanism | Concept]) -> Iterator[_Pair]:
             if len(crowd) < _CROWD:
                 crowd[id_] = texts[id_]
         for earlier, score in near.items():
-            if _means_same(bags[earlier], bag):
-                yield _Pair(earlier, id_, round(score), (names[earlier], names[id_]))
+            one, other = records[earlier], records[id_]
+            copied = written[earlier] == written[id_]
+            if _means_same(bags[earlier], bag) and (not copied or _holds(one.name, other.name)):
+                said = (one.description or "", other.description or "")
+                yield _Pair(earlier, id_, round(score), "descriptions", said)
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether all telling words of one name stand in the other."""
+    words, others = set(_telling(one)), set(_telling(other))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def _means_same(one: Counter[str], other: Counter[str]) -> bool:

@@ -109,8 +109,9 @@ RULES = (
     ),
     Rule(
         "near-duplicates",
-        "Two mechanisms, or two concepts, whose names or definitions are nearly the same. A row "
-        "of `same-as.csv` settles it, too.",
+        "Two mechanisms, or two concepts, whose names or descriptions are nearly the same. One "
+        "description that was copied to several is no reason by itself. A row of `same-as.csv` "
+        "settles it, too.",
         "Evidence for one thing is divided between two, and chains that meet in it do not join.",
         "“trust in managers” and “trust in the manager”.",
         "either of the two records",
