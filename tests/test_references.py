@@ -97,6 +97,7 @@ def test_line_ends_and_encodings_make_no_difference(
     told = [problem.message for problem in given.problems]
     assert bool(told) == (encoding == "cp1252")
     assert all("not in UTF-8" in message for message in told)
+    assert all(problem.found for problem in given.problems)
 
 
 def test_every_format_loads_and_all_together_are_two_sources(

@@ -117,7 +117,6 @@ class _Entries:
             entry = _Entry(row, first, at, kind)
             self._fill(entry, inside, start.end())
             if kind == "string":
-                self._pass_over(first, at)
                 self.strings |= {name: values[-1] for name, values in entry.fields.items()}
                 continue
             key = entry.key.casefold()
