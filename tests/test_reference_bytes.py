@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from loaders.references.text import bytes_of, decoded
 CORPUS = SHARED / "corpus"
 EVERY = {**FILES, "rayyan.csv": RAYYAN, "covidence.csv": COVIDENCE}
 ACCENTED = {
-    "records.ris": "TY  - JOUR\r\nTI  - Überlegen 😀: naïve Fragen – Señor\r\nAU  - Müller, J\r\nER  -\r\n",
-    "records.bib": "@article{m, title={Überlegen 😀 in {Ú}tero},\r\n author={M{\\\"u}ller, J}}\r\n",
+    "records.ris": "TY  - JOUR\r\nTI  - Überlegen 😀: naïve Fragen – Señor\r\n"
+    "AU  - Müller, J\r\nER  -\r\n",
+    "records.bib": '@article{m, title={Überlegen 😀 in {Ú}tero},\r\n author={M{\\"u}ller, J}}\r\n',
     "records.json": '[{"title": "Überlegen 😀", "author": [{"family": "Müller"}]}]',
     "records.xml": "<xml><records><record><titles><title>Überlegen 😀 &amp; mehr</title></titles>"
     "</record></records></xml>",
@@ -181,7 +183,7 @@ def test_any_part_of_any_text_encodes_to_its_bytes() -> None:
         places = [0, *cuts, len(found.text)]
         again = b"".join(
             bytes_of(found.text[first:after], found.encoding_of(first, after))
-            for first, after in zip(places, places[1:], strict=False)
+            for first, after in pairwise(places)
         )
         assert data.endswith(again) and len(data) - len(again) <= 4
     assert read_ > 700

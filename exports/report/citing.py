@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
 from citeproc import model
@@ -19,10 +18,11 @@ _LABELS = frozenset(
     | {"volume", "director", "interviewer", "illustrator", "editortranslator", "chapter-number"}
 )
 """Terms that say what a number or name behind them is."""
+_LABEL = re.compile(r"\W*(?:edition|edns?|eds?n|auflage|édition|edición)\W*", re.IGNORECASE)
 _CLAIMED = frozenset({"in press", "forthcoming", "advance-online-publication", "preprint"})
 _CLAIMS = re.compile(
-    r"preprint|published online|epub|ahead of print|in press|forthcoming|online first"
-    r"|ph\.? ?d|doctora|master",
+    r"preprint|(?:advance access )?published(?: online)?|epub|ahead of print|in press|forthcoming"
+    r"|online first|unpublished|ph\.? ?d|doctora|master",
     re.IGNORECASE,
 )
 """What styles say of an article without a volume, or of a thesis, and nobody has said of it."""
@@ -61,6 +61,8 @@ class Text(_Plain, model.Text, CitationStylesElement):  # type: ignore[misc]
             return super().process(item, context, **kwargs)
         _asked(item)
         text, language = super().process(item, context, **kwargs)
+        if text:
+            item.setdefault("spoken", []).append((self.tag, self.get("variable")))
         return _count(item, text), language
 
     def _may_be_said(self, item: Any) -> bool:
@@ -68,10 +70,23 @@ class Text(_Plain, model.Text, CitationStylesElement):  # type: ignore[misc]
         term, value = self.get("term"), self.get("value") or ""
         if term in _LABELS:
             return any(name in item.reference for name in (term, term.replace("-", "_")))
+        if _LABEL.fullmatch(value):
+            return False  # no source says an edition
         if term in _CLAIMED or _CLAIMS.search(value):
             said = str(item.reference.get("dated") or "").casefold()
             return (term or value).casefold().strip("[]() ") in said
         return True
+
+
+class Label(model.Label, CitationStylesElement):  # type: ignore[misc]
+    """The label of a number, which says nothing where there is none."""
+
+    def process(self, item: Any, variable: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """The label as text."""
+        of = (variable or self.get("variable")).replace("-", "_")
+        if variable is None and of != "locator" and of not in item.reference:
+            return None
+        return super().process(item, variable, *args, **kwargs)
 
 
 class Number(_Plain, model.Number, CitationStylesElement):  # type: ignore[misc]
@@ -128,20 +143,15 @@ class Group(_Plain, model.Group, CitationStylesElement):  # type: ignore[misc]
 class Substitute(model.Substitute, CitationStylesElement):  # type: ignore[misc]
     """What stands in place of names is not said again."""
 
-    def add_to_repressed_list(self, child: Any, context: Any) -> None:
-        """Keep what a macro has said as well."""
+    def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """The first child that says something."""
+        spoken = item.setdefault("spoken", [])
+        before = len(spoken)
+        text = super().render(item, context=context, **kwargs)
         repressed = context.get_layout().repressed
-        for tag, variable in self._variables(child):
+        for tag, variable in spoken[before:]:
             repressed.setdefault(tag, []).append(variable)
-
-    def _variables(self, child: Any, deep: int = 0) -> Iterator[tuple[str, str]]:
-        for element in child.iter():
-            if not isinstance(element.tag, str):
-                continue
-            if element.get("variable"):
-                yield element.tag, element.get("variable")
-            if element.get("macro") and deep < 8:
-                yield from self._variables(self.get_macro(element.get("macro")), deep + 1)
+        return text
 
 
 class Sort(model.Sort, CitationStylesElement):  # type: ignore[misc]

@@ -52,7 +52,10 @@ _MARK = re.compile(f"([{_ITALIC}{_BOLD}{_OFF}])")
 _AND_OTHERS = re.compile(
     rf"[,;]?[\s\u00a0]*(?:&|and|und|et|y|e)?[\s\u00a0]*{_OTHERS}(?:[\s\u00a0]*\.)?", re.IGNORECASE
 )
-_APART = re.compile(r"([.,;:])\s+[;:,]+\s*(?=\S)|(?<!\.\s)([.,;:])\s+\.(?!\s*\.)(?=\s|$)")
+_FORMAT = f"([{_ITALIC}{_BOLD}{_OFF}]*)"
+_APART = re.compile(rf"([.,;:]){_FORMAT}\s+{_FORMAT}[;:,]+(?:\s+[;:,]+)*\s*{_FORMAT}(?=\S|$)")
+_ALONE = re.compile(rf"(?<!\.\s)([.,;:]){_FORMAT}\s+{_FORMAT}\.(?!\s*\.)(?=\s|$)")
+_TWICE = re.compile(rf"([,;:]){_FORMAT}\1")
 """Two marks where a style has put nothing between them."""
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -280,8 +283,13 @@ def _runs(text: str, place: int, source: SourceView) -> list[Run]:
     text = re.sub(rf"^[{_ITALIC}{_BOLD}]?[\[(]?{place}[\])]?[.)]?[{_OFF}]?\s*", "", text, count=1)
     text = _AND_OTHERS.sub(", et al.", text).replace("et al..", "et al.")
     text = _once(text, _when(source))
-    text = _APART.sub(lambda marks: f"{marks[1]} " if marks[1] else marks[2], text)
     title = plain(source.title).replace("\n", " ").rstrip(".")
+    others = " ".join(part for part in (source.journal, source.publisher, *source.authors) if part)
+    if title.casefold() not in others.casefold():
+        text = _titled_once(text, title, authors=bool(source.authors))
+    text = re.sub(r" +([,.])(?=\s|$)", r"\1", text)
+    text = _TWICE.sub(r"\1\2", text)
+    text = _ALONE.sub(r"\1\2\3", _APART.sub(r"\1\2\3 \4", text))
     if title.endswith(("?", "!")):
         end = re.escape(title[-12:])
         text = re.sub(rf"({end}[”’]?[{_ITALIC}{_BOLD}{_OFF}]?)\.", r"\1", text, flags=re.IGNORECASE)
@@ -303,8 +311,25 @@ def _once(text: str, when: str) -> str:
     for place, part in enumerate(again):
         if place and part.casefold().startswith(when.casefold()):
             kept, part = kept.rstrip(" ,;"), part[len(when) :]
+        elif part[len(when) :][:1].isalpha():
+            part = f"{part[: len(when)]}. {part[len(when) :]}"  # its mark was that of a year
         kept += part
     return kept
+
+
+def _titled_once(text: str, title: str, *, authors: bool) -> str:
+    """A reference in which its title stands once: not as a label before it, nor again behind."""
+    if not title or text.casefold().count(title.casefold()) < 2:
+        return text
+    marks = f"[{_ITALIC}{_BOLD}{_OFF}]*"
+    letters = marks.join(map(re.escape, title))
+    said = re.compile(rf"[“‘„«\"]?\s?{letters}\s?[”’“»\"]?[.,;:]?", re.IGNORECASE)
+    while len(found := list(said.finditer(text))) > 1:
+        label = authors and not text[: found[0].start()].strip(f"{_ITALIC}{_BOLD} ")
+        again = found[0] if label else found[1]
+        kept = "".join(mark for mark in again[0] if mark in (_ITALIC, _BOLD, _OFF))
+        text = f"{text[: again.start()].rstrip(' ,:')}{kept} {text[again.end() :].lstrip()}".strip()
+    return text
 
 
 def _tells(text: str, source: SourceView, numbered: bool) -> bool:
