@@ -1,4 +1,4 @@
-"""Chains of configurations: what leads to what, and on how many independent sources it stands."""
+"""Chains of configurations: what leads to what, and on how many works it stands."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class _Found:
     end: Target | None
     more: bool
     sources: dict[str, dict[str, SourceRef]]
+    """Behind each configuration: works, each by one of the sources that stand for it."""
 
 
 def chains(
@@ -109,10 +110,10 @@ def weakest_link(
     max_length: int = LONGEST,
     limit: int = 50,
 ) -> WeakestLinkAnswer:
-    """The sources whose fall breaks most of the chains that :func:`chains` finds.
+    """The works whose fall breaks most of the chains that :func:`chains` finds.
 
     A chain stands if each of its configurations has a paper, grey report or synthesis that
-    supports or refines it. It breaks with a source if that is the only one of a configuration.
+    supports or refines it. It breaks with a work if that is the only one of a configuration.
 
     Raises:
         NotFound: there is no such review, concept or mechanism.
@@ -140,9 +141,9 @@ def weakest_link(
     names = _configuration_names(store, {one for id_ in ranked for one in alone[id_]})
     notes = _notes(found, max_length)
     if found.walks and not standing:
-        notes.append("None of these chains stands on at least one source per configuration.")
+        notes.append("None of these chains stands on at least one work per configuration.")
     elif standing and not breaks:
-        notes.append("No chain rests on a single source.")
+        notes.append("No chain rests on a single work.")
     return WeakestLinkAnswer(
         start=found.start,
         end=found.end,
@@ -187,7 +188,7 @@ def _followed(
     behind: dict[str, dict[str, SourceRef]] = {}
     passed = sorted({arc.configuration for walk in walks for arc in walk})
     for row in store.read(named("sources_of_configurations"), ids=passed):
-        behind.setdefault(row["id"], {})[row["source_id"]] = SourceRef.of(row)
+        behind.setdefault(row["id"], {}).setdefault(row["work"], SourceRef.of(row))
     return _Found(web, walks, begin, finish, more, behind)
 
 
@@ -260,7 +261,7 @@ def _notes(found: _Found, max_length: int) -> list[str]:
 
 
 def _connection(found: _Found) -> Connection | None:
-    """The fewest sources that hold the ends together, over the configurations of the chains."""
+    """The fewest works that hold the ends together, over the configurations of the chains."""
     if not found.walks:
         return None
     after: dict[str, set[str]] = {}
