@@ -136,8 +136,10 @@ MATCH (s:Source {id: id})
 OPTIONAL MATCH (s)-[:INCLUDED_AT]->(stage:Stage)
 OPTIONAL MATCH (s)-[:ENTERED_THROUGH]->(entrance:Step)
 RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s.title AS title,
-       s.authors AS authors, s.year AS year, s.journal AS journal, s.volume AS volume,
-       s.issue AS issue, s.pages AS pages, s.doi AS doi, s.pmid AS pmid, s.url AS url,
+       s.form AS form, s.authors AS authors, s.organisations AS organisations,
+       s.more_authors AS more_authors, s.year AS year, s.date AS date, s.journal AS journal,
+       s.volume AS volume, s.issue AS issue, s.pages AS pages, s.publisher AS publisher,
+       s.doi AS doi, s.pmid AS pmid, s.url AS url,
        s.reference AS reference, s.included AS included, stage.id AS stage,
        entrance.id AS entrance, s.studies AS studies, s.attribution AS attribution,
        s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because,
