@@ -15,8 +15,9 @@ from asked_review import asked_review
 from bundles import bundles
 from conftest import EXAMPLES, ROOT, Ran
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples as law
 from serving import fill
 
 from api.app import create_app
@@ -192,7 +193,7 @@ def test_a_denial_never_leaves_the_reading_as_it_was(shipped: Store) -> None:
         assert found != wanted, parts
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(60)
 @given(bundle=bundles(), said=st.lists(st.sampled_from(WORDS), max_size=9))
 def test_no_words_break_it_and_no_name_is_passed_over(
     bundle: ReviewBundle, said: list[str]
