@@ -240,6 +240,7 @@ def said(value: str) -> str:
         "consultation": "consultations",
         "empirical": "papers, grey literature and syntheses",
         "stakeholders": "interviews and consultations",
+        "stakeholders only": "only stakeholders",
         "none": "without empirical support",
         "weak": "weak",
         "low only": "low",
