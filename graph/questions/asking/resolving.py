@@ -173,7 +173,13 @@ class Resolving:
                 self.filters["about"] = self._shared(mark)
                 continue
             kind, id_ = self._pick(slot, mark, phrases.SLOTS[slot])
-            by_kind = slot in _BY_KIND or (slot == "about_that" and self.asks is Asked.FINDINGS)
+            by_kind = (
+                slot in _BY_KIND
+                or (slot == "about_that" and self.asks is Asked.FINDINGS)
+                or (slot in ("part", "with") and kind == "mechanism")
+            )
+            if by_kind and kind in self.filters:
+                raise Unfit("it names two mechanisms, and this question is about one")
             self.filters[kind if by_kind else _FILTER_OF_SLOT.get(slot, slot)] = id_
             if self.review is None and slot != "record" and slot != "without":
                 self.review = id_.partition(":")[0]
