@@ -11,7 +11,8 @@ from bundles import bundles
 from conftest import EXAMPLES, empty
 from everything import everything, of_review
 from folders import reading_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from graph.catalogue import Query, catalogue, named
 from graph.errors import TheorygraphError
@@ -21,11 +22,7 @@ from graph.settings import Settings
 from graph.store import Rows, Store, Transaction
 from loaders.intake import load
 
-GENERATED = settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+GENERATED = examples(20, shared=True)
 
 
 def bundle_of(name: str) -> ReviewBundle:
@@ -152,6 +149,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "id": "harris2021:working-with-power",
         "of": "richmond2020:C1",
         "reviews": ["harris2021"],
+        "groups": [{"id": "illustrative", "ids": ["harris2021:working-with-power"]}],
     }
     optional = ["mechanism", "about", "source", "levels", "stance", "perspectives", "relevance"]
     optional += [
@@ -164,6 +162,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "richness",
         "source_kind",
         "kind",
+        "about_kind",
         "stated",
         "polarity",
         "audience",

@@ -89,7 +89,9 @@ def _about(held: Gathered) -> Section:
         ("Levels", joined(level.name for level in review.levels), "levels"),
         ("Perspectives", joined(one.name for one in review.perspectives), "perspectives"),
         ("To be cited as", review.citation, "citation"),
+        ("Keywords", joined(review.keywords, ", "), "keywords"),
         ("Licence", review.licence, "licence"),
+        ("Acknowledgement", review.acknowledgement, "acknowledgement"),
         ("Note", review.note, "note"),
         ("Records in the graph", counts, "counts"),
     ]

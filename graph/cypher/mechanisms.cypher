@@ -5,7 +5,7 @@
 MATCH (m:Mechanism)
 WHERE m.id > $after
   AND ($review IS NULL OR m.review = $review)
-  AND ($stated IS NULL OR m.stated = $stated)
+  AND ($stated IS NULL OR m.stated IN $stated)
 RETURN m.id AS id
 ORDER BY id LIMIT $limit
 
@@ -56,7 +56,7 @@ ORDER BY id, evidence
 MATCH (m:Mechanism)
 WHERE m.id > $after
   AND ($review IS NULL OR m.review = $review)
-  AND ($stated IS NULL OR m.stated = $stated)
+  AND ($stated IS NULL OR m.stated IN $stated)
   AND NOT EXISTS {
     MATCH (m)<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
     WHERE s.kind IN ['paper', 'grey', 'synthesis'] AND s.counts AND e.stance <> 'challenges'

@@ -4,7 +4,7 @@
 // name: all_of_review
 // The records, in the order of ids.
 MATCH (record:Review {id: $review})
-RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.licence AS licence, record.note AS note
+RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.keywords AS keywords, record.licence AS licence, record.acknowledgement AS acknowledgement, record.note AS note
 ORDER BY id
 
 // name: all_of_level
@@ -76,7 +76,7 @@ ORDER BY id
 // name: all_of_source
 // The records, in the order of ids.
 MATCH (record:Source {review: $review})
-RETURN record.id AS id, record.kind AS kind, record.title AS title, record.authors AS authors, record.year AS year, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.kind AS kind, record.title AS title, record.form AS form, record.authors AS authors, record.organisations AS organisations, record.more_authors AS more_authors, record.year AS year, record.date AS date, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.publisher AS publisher, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
 ORDER BY id
 
 // name: all_of_source_stage
@@ -352,7 +352,7 @@ ORDER BY from_id, to_id
 // name: all_of_reference
 // The records, in the order of ids.
 MATCH (record:Reference {review: $review})
-RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.fields AS fields, record.reads_as AS reads_as
+RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.text AS text, record.encoding AS encoding, record.fields AS fields, record.reads_as AS reads_as
 ORDER BY id
 
 // name: all_of_reference_source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from graph.answers import (
@@ -31,18 +32,26 @@ def mechanisms(
     *,
     review: str | None = None,
     support: SupportFilter | None = None,
-    stated: Status | None = None,
+    stated: Status | Sequence[Status] | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[MechanismView]:
     """Mechanisms in the order of ids, with their support computed.
+
+    Args:
+        store: where to look.
+        review: only this review.
+        support: only what the evidence makes of them.
+        stated: only what the review states of them in the end: this, or any of these.
+        after: the id after which the page begins.
+        limit: mechanisms on the page.
 
     Raises:
         NotFound: there is no such review.
     """
     parameters: dict[str, Any] = {
         "review": resolve_review(store, review),
-        "stated": stated and stated.value,
+        "stated": [stated] if isinstance(stated, Status) else stated and [*stated],
     }
     query = named("mechanisms_unsupported" if support == "none" else "mechanism_page")
     found: list[MechanismView] = []
