@@ -119,44 +119,61 @@ def assert_three_without_support(get: Get) -> None:
         assert answer(get, f"/mechanisms/{name}", review=SEED) == item
     resilience = found[WITHOUT_EVIDENCE]
     assert resilience["stated"] == "no evidence"
-    assert "no evidence" in resilience["unsupported"]["reason"]
+    absent = f"{SEED}:fostering-resilience-no-evidence"
+    assert resilience["unsupported"]["reason"].endswith(f"[{absent}]")
+    (mark,) = resilience["unsupported"]["marks"]
+    assert (mark["word"], mark["place"]) == ("stated absent", None)
+    assert {one["id"] for one in mark["records"]} == {
+        absent,
+        f"{SEED}:fostering-resilience-stage-2",
+        f"{SEED}:stage-2",
+    }
     about = {finding["id"] for finding in resilience["unsupported"]["findings"]}
     assert f"{SEED}:fostering-resilience-no-evidence" in about
     assert f"{SEED}:stakeholders-wary-of-resilience" in about
     for name in INCORPORATED:
         assert found[name]["stated"] == "incorporated"
+        row = f"{SEED}:{name}-stage-2"
         reason = found[name]["unsupported"]["reason"]
-        assert "insufficient" in reason
-        assert "incorporated into" in reason
+        assert reason.startswith("“Too little evidence for a mechanism of its own.")
+        assert reason.endswith(f"[{row}]")
         into = found[name]["history"][-1]["into"]
         assert {entry["id"] for entry in into} == {f"{SEED}:{other}" for other in SEVEN}
+        (mark,) = found[name]["unsupported"]["marks"]
+        assert mark["word"] == "incorporated"
+        assert [one["id"] for one in mark["records"]] == [row, f"{SEED}:stage-2"]
 
 
 def assert_gaps_of_the_seed(get: Get) -> None:
-    """One state for every cell: seven supported, two incorporated, one searched in vain."""
+    """Evidence for seven at both levels; one absence and two incorporations, none at a level."""
     (matrix,) = answer(get, "/gaps", review=SEED)["reviews"]
-    assert [column["at"] for column in matrix["columns"]] == [["system"], ["team"], [""]]
-    for row in matrix["rows"]:
-        unplaced = row["cells"].pop()  # only the stakeholders' word names no level
-        assert unplaced["evidence"] == unplaced["stakeholders"] == (row["kind"] == "concept")
-    states = {
-        row["id"].partition(":")[2]: [cell["state"] for cell in row["cells"]]
-        for row in matrix["rows"]
+    assert [column["at"] for column in matrix["columns"]] == [["system"], ["team"]]
+    rows = {row["id"].partition(":")[2]: row for row in matrix["rows"]}
+    assert {name: [cell["state"] for cell in row["cells"]] for name, row in rows.items()} == {
+        **{name: ["supported"] * 2 for name in SEVEN},
+        **{name: ["none entered"] * 2 for name in INCORPORATED},
+        WITHOUT_EVIDENCE: ["none entered"] * 2,
+        "political-astuteness": ["none entered"] * 2,
     }
-    assert states == {
-        **{name: ["supported", "supported"] for name in SEVEN},
-        **{name: ["searched, none found"] * 2 for name in INCORPORATED},
-        WITHOUT_EVIDENCE: ["searched, none found"] * 2,
-        "political-astuteness": ["not searched, stakeholders only"] * 2,
+    said = {
+        name: [mark["word"] for mark in row["marks"]] for name, row in rows.items() if row["marks"]
     }
-    for row in matrix["rows"]:
+    assert said == {
+        **{name: ["incorporated"] for name in INCORPORATED},
+        WITHOUT_EVIDENCE: ["stated absent"],
+        "working-with-power": ["stated unclear"],
+        "political-astuteness": ["stated absent"],
+    }
+    for name, row in rows.items():
+        # Only the stakeholders' word on political astuteness names no level.
+        beside = [cell["weight"]["works"] for cell in row["beside"]]
+        assert beside == ([{"stakeholders": 1}] if name == "political-astuteness" else [])
         for cell in row["cells"]:
-            assert cell["reason"]
-            supported = cell["state"] == "supported"
-            assert (cell["synthesis"], cell["supporting"]) == ((1, 1) if supported else (0, 0))
-            assert cell["primary"] == 0
-            if row["id"].partition(":")[2] in INCORPORATED:
-                assert "too little for a mechanism of its own" in cell["reason"]
+            assert cell["marks"] == row["marks"]
+            works = {"synthesis": 1} if name in SEVEN else {}
+            assert cell["weight"]["works"] == works
+    (patients, _) = answer(get, "/gaps", review=SEED, by="perspective")["reviews"][0]["columns"]
+    assert [mark["word"] for mark in patients["marks"]] == ["stated absent"]
 
 
 def assert_flow_of_the_seed(get: Get) -> None:
@@ -274,7 +291,7 @@ def assert_richmond(get: Get) -> None:
 
 
 def assert_gaps_of_richmond(get: Get) -> None:
-    """Evidence stands at the level of the student; the review looked at two others in vain."""
+    """Evidence stands at the level of the student; of two others the review says “rarely”."""
     (matrix,) = answer(get, "/gaps", review=RICHMOND)["reviews"]
     assert [column["at"][0] for column in matrix["columns"]] == [
         "student",
@@ -282,7 +299,11 @@ def assert_gaps_of_richmond(get: Get) -> None:
         "organisation",
     ]
     rows = {row["id"].partition(":")[2]: row["cells"] for row in matrix["rows"]}
-    assert {name: cells[0]["primary"] for name, cells in rows.items()} == PAPERS_PER_CONTEXT
+    works = {name: cells[0]["weight"]["works"] for name, cells in rows.items()}
+    assert works == {name: {"primary": n} for name, n in PAPERS_PER_CONTEXT.items()}
     for student, *others in rows.values():
         assert student["state"] == "supported"
-        assert [cell["state"] for cell in others] == ["searched, none found"] * 2
+        for cell in others:
+            assert cell["state"] == "none entered"
+            (mark,) = cell["marks"]
+            assert (mark["word"], mark["reach"]) == ("stated scarce", "column")

@@ -150,7 +150,7 @@ def made(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Files:
         ("[data-review=illustrative] .cell.state-challenged",),
     )
     found.by_name["gaps, filtered"] = Opened(
-        f"{(folder / 'gaps.html').as_uri()}#state=state-searched-none&group=kind", GAPS_READY
+        f"{(folder / 'gaps.html').as_uri()}#state=state-none-entered&group=kind", GAPS_READY
     )
     for name in ("flow", "report", "report-ar"):
         found.by_name[name] = Opened((folder / f"{name}.html").as_uri())

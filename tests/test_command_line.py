@@ -296,7 +296,7 @@ def test_answers_fit_a_narrow_window_and_a_pipe(arguments: list[str], store: Pat
 
 def test_words_stay_whole_in_a_narrow_gap_matrix(store: Path) -> None:
     text = run(store, "gaps", "--review", "harris2021", COLUMNS="40").out
-    table = text.partition("\nWhy\n")[0]
+    table = text.partition("\nWhat the review says\n")[0]
     for word in ("Working", "power", "supported", "System", "Team", "resilience"):
         assert re.search(rf"\b{word}\b", table), f"{word} is not readable in\n{table}"
 

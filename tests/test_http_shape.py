@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -191,7 +192,20 @@ def test_a_table_of_chosen_columns_and_of_one_page(client: httpx.Client) -> None
     assert client.get("/reviews/harris2021.csv").status_code == 404
     gaps = list(csv.DictReader(io.StringIO(client.get("/gaps.csv?review=harris2021").text)))
     matrix = client.get("/gaps?review=harris2021").json()["reviews"][0]
-    assert len(gaps) == sum(len(row["cells"]) for row in matrix["rows"])
+    about = Counter(row["about"] for row in gaps)
+    assert about == {
+        "cell": sum(len(row["cells"]) for row in matrix["rows"]),
+        "beside": sum(len(row["beside"]) for row in matrix["rows"]),
+        "row": sum(len(row["marks"]) for row in matrix["rows"]),
+        "review": len(matrix["marks"]),
+    }
+    said = {(row["row.name"], row["marks"], row["marks.records"]) for row in gaps}
+    assert (
+        "Fostering resilience",
+        "stated absent",
+        "harris2021:fostering-resilience-stage-2; harris2021:fostering-resilience-no-evidence; "
+        "harris2021:stage-2",
+    ) in said
 
 
 def test_a_list_without_pages_is_a_table_too(tmp_path: Path) -> None:

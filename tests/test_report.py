@@ -272,8 +272,13 @@ def as_answered(store: Store, report: Report) -> None:
         table = held["By level"]
         assert [row.records for row in table.rows] == [[row.id] for row in matrix.rows]
         for row, answered in zip(table.rows, matrix.rows, strict=True):
-            states = [cell.partition("\n")[0] for cell in row.cells[1:]]
-            assert states == [cell.state.value for cell in answered.cells]
+            for text, cell in zip(row.cells[1:], answered.cells, strict=True):
+                assert text.partition("\n")[0].endswith(cell.state.value)
+                assert all(mark.told in text for mark in cell.marks)
+            assert all(mark.told in row.cells[0] for mark in answered.marks)
+        marks = matrix.counted()
+        said = held["What the review says"].rows if marks else []
+        assert [row.records for row in said] == [mark.ids or [review] for mark in marks]
 
     boxes = [step for stage in flow(store, review).stages for step in stage.steps]
     if boxes:

@@ -129,10 +129,10 @@ def levels(site: Path, name: str, table: Any) -> int:
     (matrix,) = held(site, f"gaps/{mechanism['review']}/index.json")["reviews"]
     (row,) = [each for each in matrix["rows"] if each["id"] == mechanism["id"]]
     told = [[text_of(cell) for cell in row] for row in table.findall("tbody/tr")]
-    assert [(each[0], each[-1]) for each in told] == [
-        (column["name"], str(cell["evidence"]))
-        for column, cell in zip(matrix["columns"], row["cells"], strict=True)
-    ]
+    for shown, column, cell in zip(told, matrix["columns"], row["cells"], strict=True):
+        assert shown[0] == column["name"]
+        assert shown[1].endswith(cell["weight"]["text"])
+        assert all(mark["label"] in shown[2] for mark in cell["marks"])
     return len(told)
 
 
@@ -167,17 +167,18 @@ def cell_of(site: Path, name: str, page: Any) -> int:
     review = folder.split("/")[1]
     (matrix,) = held(site, f"{folder}/index.json")["reviews"]
     (held_row,) = [each for each in matrix["rows"] if each["id"] == f"{review}:{row}"]
-    cell = held_row["cells"][int(place) - 1]
-    (facts,) = page.xpath("//main//dl[1]")[:1]
-    told = [text_of(number) for number in facts.iter("dd")]
-    parts = ("supporting", "challenging", "refining", "primary", "synthesis", "stakeholders")
-    wanted = [str(cell[part]) for part in parts if cell[part]]
-    assert told == [*wanted, str(cell["evidence"])], name
+    cell = [*held_row["cells"], *held_row["beside"]][int(place) - 1]
+    (main,) = page.xpath("//main | //body[not(.//main)]")[:1]
+    told = text_of(main)
+    assert f"{cell['state']} {cell['weight']['text']}" in told, name
+    for mark in cell["marks"]:
+        assert mark["label"] in told and mark["text"] in told
     if not name.startswith("embed/"):
         pieces = held(site, name.replace(".html", ".evidence.json"))
-        assert len(page.xpath("//table[@id='t-evidence']/tbody/tr")) == cell["evidence"]
-        assert pieces["totals"]["evidence"] == len(pieces["items"]) == cell["evidence"]
-    return len(told)
+        rows = page.xpath("//table[@id='t-evidence']/tbody/tr")
+        assert len(rows) == cell["weight"]["pieces"]
+        assert pieces["totals"]["evidence"] == len(pieces["items"]) == len(rows)
+    return 1
 
 
 def test_every_table_has_a_row_for_each_record_of_its_json(site: Path) -> None:

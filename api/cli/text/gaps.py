@@ -30,7 +30,11 @@ def marks_text(marks: list[Mark], indent: int) -> None:
     for mark in marks:
         say(f"{' ' * indent}{signed(mark, in_cell=False)} {mark.told}")
         field("says", mark.text, indent + 2)
-        field("records", mark.ids, indent + 2)
+        field("records", _ids(mark), indent + 2)
+
+
+def _ids(mark: Mark) -> str:
+    return " ".join(f"[{id_}]" for id_ in mark.ids)
 
 
 def _name(row: GapRow) -> str:
@@ -92,7 +96,7 @@ def _said(matrix: GapMatrix) -> None:
     places: dict[tuple[str, str | None, str, str], list[str]] = {}
 
     def add(mark: Mark, about: str) -> None:
-        key = (f"{WORDS[mark.word].sign} {mark.label}", mark.place, mark.text, "; ".join(mark.ids))
+        key = (f"{WORDS[mark.word].sign} {mark.label}", mark.place, mark.text, _ids(mark))
         places.setdefault(key, []).append(about)
 
     for mark in matrix.marks:
