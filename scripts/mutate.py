@@ -39,11 +39,8 @@ import pytest  # noqa: E402
 
 from scripts.mutants import Mutant, mutants, statements_with  # noqa: E402
 
-MARKS: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"][
-    "ini_options"
-]["markers"]
-FAST = " and ".join(f"not {mark.partition(':')[0]}" for mark in MARKS)
-"""Every mark stands for something that takes long, or that a test needs."""
+FAST = ["-m", "not (neo4j or browser or process or slow)", "--hypothesis-profile=quick"]
+"""What `make quick` runs."""
 LONGEST = 6.0
 """Seconds that a watched test may take, at most, to be used again and again."""
 PATIENCE, TIMES = 60.0, 10
@@ -184,7 +181,7 @@ def seen(tree: Path, tests: list[str]) -> Reached:
 
     def look() -> int:
         watch = _Watch(tree)
-        status = pytest.main([*tests, "-q", "-m", FAST, *_QUIET], plugins=[watch])
+        status = pytest.main([*tests, *FAST, *_QUIET], plugins=[watch])
         watch.reached.keep(out)
         return int(status)
 
@@ -198,7 +195,7 @@ def seen(tree: Path, tests: list[str]) -> Reached:
 
 # ---- trying them ----
 
-_QUIET = ["-p", "no:cacheprovider", "-p", "no:warnings", "--no-header", "--tb=no"]
+_QUIET = ["-q", "-p", "no:cacheprovider", "-p", "no:warnings", "--no-header", "--tb=no"]
 
 
 def forked(work: Any, tree: Path, limit: float, *, keep_bytecode: bool = False) -> int | None:
@@ -317,7 +314,7 @@ def attempt(mutant: Mutant, tests: list[str], reached: Reached, tree: Path) -> T
     path.write_text(mutant.broken(text), encoding="utf-8")
     try:
         limit = PATIENCE + TIMES * sum(reached.seconds[test] for test in tests)
-        status = forked(lambda: int(pytest.main([*tests, "-x", "-q", *_QUIET])), tree, limit)
+        status = forked(lambda: int(pytest.main([*tests, "-x", *FAST, *_QUIET])), tree, limit)
     finally:
         path.write_text(text, encoding="utf-8")
         os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))

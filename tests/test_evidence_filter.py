@@ -11,6 +11,7 @@ from itertools import combinations
 import pytest
 from conftest import ROOT
 
+from graph.answers.weight import Weight
 from graph.catalogue import catalogue, statements
 from graph.errors import NotFound
 from graph.load import load_review
@@ -36,6 +37,22 @@ from graph.questions.evidence import EvidenceFilter, evidence
 from graph.store import Store
 
 GRADES = [None, *Grade]
+KINDS = [
+    (SourceKind.PAPER, 2010),
+    (SourceKind.SYNTHESIS, 2012),
+    (SourceKind.INTERVIEW, None),
+    (SourceKind.PAPER, 2013),
+    (SourceKind.GREY, 2013),
+    (SourceKind.SYNTHESIS, 2014),
+    (SourceKind.CONSULTATION, None),
+]
+SORTS = {
+    "paper": "primary",
+    "grey": "primary",
+    "synthesis": "synthesis",
+    "interview": "stakeholders",
+    "consultation": "stakeholders",
+}
 Fits = Callable[["Piece"], bool]
 
 
@@ -62,9 +79,8 @@ class Piece:
 def illustrative(review: str, seed: int) -> ReviewBundle:
     """A made-up review whose evidence takes every value that a filter can ask for."""
     chance = random.Random(seed)
-    mechanisms, concepts, sources = (
-        [f"{review}:{letter}{n}" for n in range(3)] for letter in "mcs"
-    )
+    mechanisms, concepts = ([f"{review}:{letter}{n}" for n in range(3)] for letter in "mc")
+    sources = [f"{review}:s{n}" for n in range(len(KINDS))]
     configurations = [
         Configuration(
             id=f"{review}:k{n}",
@@ -104,12 +120,7 @@ def illustrative(review: str, seed: int) -> ReviewBundle:
         ],
         sources=[
             Source(id=id_, kind=kind, title=f"Illustrative source {id_}", year=year)
-            for id_, kind, year in zip(
-                sources,
-                (SourceKind.PAPER, SourceKind.SYNTHESIS, SourceKind.INTERVIEW),
-                (2010, 2012, None),
-                strict=True,
-            )
+            for id_, (kind, year) in zip(sources, KINDS, strict=True)
         ],
         mechanisms=[Mechanism(id=id_, name=f"Mechanism {id_}") for id_ in mechanisms],
         concepts=[Concept(id=id_, name=f"Concept {id_}") for id_ in concepts],
@@ -207,6 +218,31 @@ FIELDS: list[tuple[dict[str, str], Fits]] = [
 ]
 
 
+def assert_counted(weight: Weight, wanted: list[Piece]) -> None:
+    """The works and pieces of an answer are those of the pieces, counted one by one."""
+
+    def sort(one: Piece) -> str:
+        return SORTS[one.source.kind.value]
+
+    works: dict[tuple[str, str], set[str]] = {}
+    pieces: Counter[tuple[str, str]] = Counter()
+    for one in wanted:
+        key = (sort(one), one.record.stance.value)
+        works.setdefault(key, set()).add(one.source.id)
+        pieces[key] += 1
+    told = {(amount.sort.value, amount.stance.value): amount for amount in weight.amounts}
+    assert {key: amount.works for key, amount in told.items()} == {
+        key: len(ids) for key, ids in works.items()
+    }
+    assert {key: amount.pieces for key, amount in told.items()} == pieces
+    assert weight.pieces == len(wanted)
+    assert weight.works == Counter(sort for sort, _ in {(sort(p), p.source.id) for p in wanted})
+    backing = {(sort(p), p.source.id) for p in wanted if p.record.stance != "challenges"}
+    assert weight.backing == Counter(sort for sort, _ in backing if sort != "stakeholders")
+    named = {p.source.id for p in wanted if p.source.kind == "synthesis"}
+    assert [one.id for one in weight.syntheses] == sorted(named)
+
+
 def test_every_anchor_gives_what_the_raw_records_give(store: Store) -> None:
     for bundle in REVIEWS:
         load_review(store, bundle)
@@ -246,6 +282,7 @@ def test_every_anchor_gives_what_the_raw_records_give(store: Store) -> None:
         assert stances == Counter(one.record.stance for one in wanted), given
         kinds = Counter(kind for _, kind in {(one.source.id, one.source.kind) for one in wanted})
         assert weight.works_by_kind == kinds, given
+        assert_counted(weight, wanted)
         narrowed += 0 < len(wanted) < sum(map(fits, PIECES))
     assert narrowed > len(asked) // 2, "most filters must leave some and take some away"
 

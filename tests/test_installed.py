@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 BUILD, RUN = stages(ROOT / "Dockerfile")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 
 def offline(*command: object, within: Path) -> str:

@@ -33,6 +33,7 @@ def test_mutants_are_code_that_differs_in_one_place() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.process
 def test_a_sample_of_mutants_is_noticed() -> None:
     before = (ROOT / "graph/cypher/evidence.cypher").read_bytes()
     done = subprocess.run(
@@ -50,6 +51,7 @@ def test_a_sample_of_mutants_is_noticed() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.process
 def test_what_survives_is_told_and_is_a_failure() -> None:
     done = subprocess.run(
         [
