@@ -3,8 +3,8 @@
 // name: gap_mechanisms
 // The rows that are mechanisms; carried by Mechanism.review.
 MATCH (m:Mechanism {review: $review})
-RETURN m.id AS id, m.name AS name, m.number AS number, m.stated AS stated
-ORDER BY id
+RETURN m.id AS id, m.name AS name, m.stated AS stated
+ORDER BY m.position, id
 
 // name: gap_concepts
 // The rows that are concepts: those outside every configuration or with evidence of their own, if
@@ -13,7 +13,7 @@ MATCH (c:Concept {review: $review})
 WHERE EXISTS { MATCH (c)<-[:ABOUT]-(:Evidence) }
    OR EXISTS { MATCH (c)<-[:CONCERNS_CONCEPT]-(f:Finding) WHERE f.kind = 'gap' }
 RETURN c.id AS id, c.name AS name
-ORDER BY id
+ORDER BY c.position, id
 
 // name: gap_cells_mechanisms
 // Works per mechanism, column and source kind, none of excluded sources; a column is a value of one dimension,

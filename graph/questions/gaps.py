@@ -230,10 +230,7 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
 def _rows(store: Store, review: str, by: tuple[Dimension, ...]) -> list[_Row]:
     searched, everywhere = _searched(store, review)
     axes = {"one": by[0].value, "other": by[1].value if len(by) > 1 else ""}
-    mechanisms = sorted(
-        store.read(named("gap_mechanisms"), review=review),
-        key=lambda row: (row["number"] is None, row["number"], row["id"]),
-    )
+    mechanisms = store.read(named("gap_mechanisms"), review=review)
     found: list[_Row] = []
     for kind, records, query in (
         ("mechanism", mechanisms, "gap_cells_mechanisms"),
