@@ -10,7 +10,8 @@ from itertools import combinations
 import pytest
 from bundles import bundles
 from conftest import EXAMPLES, Ran
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from graph.answers import Cell, CellState, Dimension, GapMatrix
 from graph.errors import UnknownValue
@@ -26,7 +27,7 @@ EVERY_BY = [
     *([dimension] for dimension in Dimension),
     *(list(pair) for pair in combinations(Dimension, 2)),
 ]
-GENERATED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(25)
 
 
 def matrix(store: Store, review: str, *by: str, column: str | None = None) -> GapMatrix:

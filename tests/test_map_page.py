@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from map_pages import browser, illustrative_map, map_with_text, read_page, visit
 
 from graph.answers import EvidenceState, MapEdge, MapNode, TheoryMap
@@ -145,7 +146,7 @@ def test_hostile_text_adds_no_element(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     document = render_map(map_with_text(text))
     block = re.search(
@@ -178,7 +179,7 @@ def areas_of(placed: Arrangement, columns: list[Column], heights: list[int]) -> 
 
 
 @given(BOXES, st.data())
-@settings(deadline=None, max_examples=100)
+@examples(100)
 def test_no_two_boxes_overlap_and_links_lead_around_boxes_whatever_the_map(
     boxes: list[tuple[str, Column, int]], data: st.DataObject
 ) -> None:
@@ -225,7 +226,7 @@ def test_no_two_boxes_overlap_and_links_lead_around_boxes_whatever_the_map(
 
 
 @given(BOXES, st.data())
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_another_review_moves_nothing_in_this_one(
     boxes: list[tuple[str, Column, int]], data: st.DataObject
 ) -> None:
@@ -249,7 +250,7 @@ def test_another_review_moves_nothing_in_this_one(
 
 
 @given(BOXES, st.data())
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_what_was_on_an_earlier_map_keeps_its_order(
     boxes: list[tuple[str, Column, int]], data: st.DataObject
 ) -> None:

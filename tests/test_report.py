@@ -20,8 +20,9 @@ from bundles import bundles
 from conftest import EXAMPLES, Ran
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from markdown_it import MarkdownIt
 from payloads import PAYLOADS, hostile
 from serving import fill, in_thread
@@ -59,7 +60,7 @@ from loaders.intake import load
 Read = tuple[list[tuple[list[str], list[list[str]]]], list[str]]
 """Tables as header and rows, and references, as a reader of a file finds them."""
 
-GENERATED = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(8)
 SHIPPED = ["harris2021", "richmond2020"]
 PNG = bytes(
     resvg_py.svg_to_bytes(

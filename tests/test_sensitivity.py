@@ -11,8 +11,9 @@ import pytest
 from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import all_pages
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from serving import illustrative
 
 from graph.answers import Page, PairAgreement, SensitivityRow, Verdict
@@ -33,7 +34,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(40)
 RANK = {None: 0, Grade.LOW: 1, Grade.MODERATE: 2, Grade.HIGH: 3}
 
 
