@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.cells import neutral
 from graph.model import HistoryEntry, Part, Record, ReviewBundle, SameAs
-from graph.schema import BUNDLE_FIELDS
+from graph.schema import BUNDLE_FIELDS, ORDERED
 from loaders.columns import FILES, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 
 _SCOPE = {"mechanisms", "concepts", "configurations"}
@@ -38,12 +38,12 @@ def rows_of(bundle: ReviewBundle, file: str) -> list[dict[str, str]]:
             name: _cell(column, getattr(record, name), bundle.review.id, record)
             for name, column in columns(file).items()
         }
-        for record in _ordered(records)
+        for record in (records if FILES[file].label in ORDERED else _by_id(records))
     ]
 
 
-def _ordered(records: list[Record]) -> list[Record]:
-    """History in the order of time, for the rows of one mechanism are read in that order."""
+def _by_id(records: list[Record]) -> list[Record]:
+    """By id; history in the order of time, for the rows of one mechanism are read in that order."""
 
     def key(record: Record) -> tuple[str, int, str]:
         if isinstance(record, HistoryEntry):

@@ -21,7 +21,7 @@ from graph.catalogue import named
 from graph.derived import Derived
 from graph.errors import TheorygraphError
 from graph.model import Part, Record, ReviewBundle, Source
-from graph.schema import BUNDLE_FIELDS, FORMAT, Kind, LinkField, kinds
+from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds
 from graph.store import Store, Transaction
 from graph.works import WorksBefore, placed
 
@@ -104,6 +104,10 @@ class _Writing:
         self.batch = batch
         self.progress = progress
         self.derived = Derived(bundle)
+        self.places = {
+            label: {record.id: n for n, record in enumerate(self.records(label))}
+            for label in ORDERED
+        }
 
     def records(self, label: str) -> Iterable[Record]:
         if label == "Review":
@@ -126,6 +130,8 @@ class _Writing:
         row.update(derived)
         if isinstance(record, Source):  # not of the review alone, so not in its fingerprint
             row.update(placed(record))
+        if kind.label in ORDERED:  # moving a record is no change of it
+            row["position"] = self.places[kind.label][record.id]
         row["review"] = self.review
         row["fingerprint"] = fingerprint
         return row
@@ -208,7 +214,8 @@ class _Writing:
             dry_run=self.dry_run,
             changes=self.changes if self.dry_run else [],
         )
-        if report.changed_anything and not self.dry_run:
+        moved = not self.dry_run and self._arrange(transaction)
+        if moved or (report.changed_anything and not self.dry_run):
             transaction.run(
                 named("mark_review"), review=self.review, revision=uuid4().hex, format=FORMAT
             )
@@ -255,6 +262,21 @@ class _Writing:
             )
             for batch in batches(bearing, self.batch):
                 self._put(transaction, "link_evidence_bears_on", batch)
+
+    def _arrange(self, transaction: Transaction) -> bool:
+        """Keep the order of the files; whether records stood in another one."""
+        moved = False
+        for label, places in self.places.items():
+            before = transaction.run(named(f"positions_{snake(label)}"), review=self.review)
+            rows = [
+                {"id": row["id"], "position": places[row["id"]]}
+                for row in before
+                if row["position"] != places[row["id"]]
+            ]
+            for batch in batches(rows, self.batch):
+                self._put(transaction, f"place_{snake(label)}", batch)
+            moved = moved or bool(rows)
+        return moved
 
     def _put(self, transaction: Transaction, name: str, rows: list[Row]) -> None:
         if self.dry_run:

@@ -63,8 +63,8 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "Level": ("keys",),
     "Perspective": ("keys",),
     "Source": ("citation", "name", "keys", "work", "counts", "doi_key", "pmid_key"),
-    "Mechanism": ("stated", "keys"),
-    "Concept": ("keys",),
+    "Mechanism": ("stated", "keys", "position"),
+    "Concept": ("keys", "position"),
     "Configuration": ("name", "keys"),
     "Theory": ("keys",),
     "Evidence": ("about", "about_kind", "agreed_relevance", "agreed_rigour", "agreed_richness"),
@@ -72,6 +72,9 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "SameAs": ("one", "kind"),
 }
 """Properties kept beside the stated ones so that questions need no second look, by label."""
+
+ORDERED = ("Mechanism", "Concept")
+"""Labels whose records keep the order of their file, as `position`, from 0."""
 
 
 @cache

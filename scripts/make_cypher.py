@@ -13,8 +13,10 @@ FOLDER = Path(__file__).parents[1] / "graph" / "cypher"
 sys.path.insert(0, str(FOLDER.parents[1]))
 
 from graph.load import snake  # noqa: E402
-from graph.schema import Kind, LinkField, kinds  # noqa: E402
+from graph.schema import ORDERED, Kind, LinkField, kinds  # noqa: E402
 
+_LAST = 10**12
+"""Behind every position and number that a model allows."""
 MORE_INDEXES = {
     "Evidence": ["about"],
     "Source": ["work", "doi_key", "pmid_key"],
@@ -53,6 +55,19 @@ def _node_statements(kind: Kind) -> list[str]:
     owner = "id" if label == "Review" else "review"
     stored = [field for field in kind.stored if field != "id"]
     listed = [f"    {field}: row.{field}" for field in ("id", *stored)]
+    placed = [
+        f"// name: positions_{name}",
+        "// In which order the records of one review stand, to compare with that of the file.",
+        f"MATCH (n:{label} {{review: $review}})",
+        "RETURN n.id AS id, n.position AS position",
+        "",
+        f"// name: place_{name}",
+        "// Where a record stands now: moving one changes nothing else of it.",
+        "UNWIND $rows AS row",
+        f"MATCH (n:{label} {{id: row.id}}) SET n.position = row.position",
+        "RETURN count(*) AS done",
+        "",
+    ]
     return [
         f"// ---- {label} ----",
         "",
@@ -85,6 +100,7 @@ def _node_statements(kind: Kind) -> list[str]:
         "UNWIND $ids AS id",
         f"MATCH (n:{label} {{id: id}}) DETACH DELETE n",
         "",
+        *(placed if label in ORDERED else []),
     ]
 
 
@@ -135,10 +151,10 @@ def read_statements() -> str:
         columns = ", ".join(f"record.{field} AS {field}" for field in kind.properties)
         lines += [
             f"// name: all_of_{name}",
-            "// The records, in the order of ids.",
+            f"// The records, in the order of {'the file' if label in ORDERED else 'ids'}.",
             f"MATCH (record:{label} {{{owner}: $review}})",
             f"RETURN {columns}",
-            "ORDER BY id",
+            f"ORDER BY {_order(kind)}",
             "",
         ]
         for link in kind.links:
@@ -153,6 +169,16 @@ def read_statements() -> str:
                 "",
             ]
     return "\n".join(lines)
+
+
+def _order(kind: Kind) -> str:
+    """By id; by position where there is one, and as before there was, by number."""
+    before = [
+        f"coalesce(record.{name}, {_LAST})"
+        for name in ("position", "number")
+        if kind.label in ORDERED and name in kind.stored
+    ]
+    return ", ".join([*before, "id"])
 
 
 def main() -> int:

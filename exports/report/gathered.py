@@ -73,12 +73,11 @@ def gather(store: Store, name: str) -> Gathered:
     """
     found = review(store, name)
     id_ = found.id
+    matrix = gaps(store, review=id_).reviews[0]
+    places = {row.id: place for place, row in enumerate(matrix.rows)}  # the order of the review
     return Gathered(
         review=found,
-        mechanisms=sorted(
-            every(mechanisms, store, review=id_),
-            key=lambda one: (one.number is None, one.number, one.id),
-        ),
+        mechanisms=sorted(every(mechanisms, store, review=id_), key=lambda one: places[one.id]),
         unsupported=list(every(unsupported, store, review=id_)),
         configurations=list(every(configurations, store, review=id_)),
         theories=list(every(theories, store, review=id_)),
@@ -86,7 +85,7 @@ def gather(store: Store, name: str) -> Gathered:
         sources=list(every(sources, store, review=id_)),
         findings=list(every(findings, store, review=id_)),
         flow=flow(store, id_),
-        matrix=gaps(store, review=id_).reviews[0],
+        matrix=matrix,
         agreement=agreement(store, review=id_, limit=1),
         unresolved=list(every(agreement, store, review=id_)),
     )

@@ -3,8 +3,8 @@
 // name: gap_mechanisms
 // The rows that are mechanisms; carried by Mechanism.review.
 MATCH (m:Mechanism {review: $review})
-RETURN m.id AS id, m.name AS name, m.number AS number, m.stated AS stated
-ORDER BY id
+RETURN m.id AS id, m.name AS name, m.stated AS stated
+ORDER BY m.position, id
 
 // name: gap_concepts
 // The rows that are concepts: those that evidence, a gap or the scope of a search is about; carried
@@ -14,7 +14,7 @@ WHERE EXISTS { MATCH (c)<-[:ABOUT]-(:Evidence) }
    OR EXISTS { MATCH (c)<-[:CONCERNS_CONCEPT]-(f:Finding) WHERE f.kind = 'gap' }
    OR EXISTS { MATCH (c)<-[:COVERS_CONCEPT]-(:Stage) }
 RETURN c.id AS id, c.name AS name
-ORDER BY id
+ORDER BY c.position, id
 
 // name: gap_evidence_of_mechanisms
 // Which evidence each mechanism has; carried by Mechanism.review.

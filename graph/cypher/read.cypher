@@ -92,10 +92,10 @@ RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
 // name: all_of_mechanism
-// The records, in the order of ids.
+// The records, in the order of the file.
 MATCH (record:Mechanism {review: $review})
 RETURN record.id AS id, record.name AS name, record.aliases AS aliases, record.description AS description, record.number AS number, record.levels AS levels, record.locator AS locator, record.note AS note
-ORDER BY id
+ORDER BY coalesce(record.position, 1000000000000), coalesce(record.number, 1000000000000), id
 
 // name: all_of_history_entry
 // The records, in the order of ids.
@@ -128,10 +128,10 @@ RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
 // name: all_of_concept
-// The records, in the order of ids.
+// The records, in the order of the file.
 MATCH (record:Concept {review: $review})
 RETURN record.id AS id, record.name AS name, record.aliases AS aliases, record.description AS description, record.locator AS locator
-ORDER BY id
+ORDER BY coalesce(record.position, 1000000000000), id
 
 // name: all_of_configuration
 // The records, in the order of ids.

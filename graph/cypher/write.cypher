@@ -430,6 +430,7 @@ CREATE (n:Mechanism {
     note: row.note,
     stated: row.stated,
     keys: row.keys,
+    position: row.position,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -450,6 +451,17 @@ MATCH (n:Mechanism {id: id})-[r]->() DELETE r
 // What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Mechanism {id: id}) DETACH DELETE n
+
+// name: positions_mechanism
+// In which order the records of one review stand, to compare with that of the file.
+MATCH (n:Mechanism {review: $review})
+RETURN n.id AS id, n.position AS position
+
+// name: place_mechanism
+// Where a record stands now: moving one changes nothing else of it.
+UNWIND $rows AS row
+MATCH (n:Mechanism {id: row.id}) SET n.position = row.position
+RETURN count(*) AS done
 
 // ---- HistoryEntry ----
 
@@ -540,6 +552,7 @@ CREATE (n:Concept {
     description: row.description,
     locator: row.locator,
     keys: row.keys,
+    position: row.position,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -560,6 +573,17 @@ MATCH (n:Concept {id: id})-[r]->() DELETE r
 // What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Concept {id: id}) DETACH DELETE n
+
+// name: positions_concept
+// In which order the records of one review stand, to compare with that of the file.
+MATCH (n:Concept {review: $review})
+RETURN n.id AS id, n.position AS position
+
+// name: place_concept
+// Where a record stands now: moving one changes nothing else of it.
+UNWIND $rows AS row
+MATCH (n:Concept {id: row.id}) SET n.position = row.position
+RETURN count(*) AS done
 
 // ---- Configuration ----
 

@@ -16,9 +16,9 @@ Row = dict[str, Any]
 
 
 def bundle_of(store: Store, review: str) -> ReviewBundle:
-    """All records of a review, of each kind in the order of ids; one pass per kind and link.
+    """All records of a review; one pass per kind and link.
 
-    Lists of records come in the order of ids, parts of configurations in their own.
+    Mechanisms, concepts and parts of configurations come in their own order, others in that of ids.
 
     Raises:
         NotFound: there is no such review.

@@ -250,10 +250,7 @@ def _notes(
 
 
 def _rows(store: Store, review: str, by: tuple[Dimension, ...]) -> list[_Row]:
-    mechanisms = sorted(
-        store.read(named("gap_mechanisms"), review=review),
-        key=lambda row: (row["number"] is None, row["number"], row["id"]),
-    )
+    mechanisms = store.read(named("gap_mechanisms"), review=review)
     concepts = store.read(named("gap_concepts"), review=review)
     return [
         *_weighed(store, "mechanism", mechanisms, by),
