@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NEO4J := scripts/neo4j_server.py
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,9 +22,18 @@ demo: .venv/.project ## two published reviews, loaded, asked and mapped
 serve: .venv/.project ## the HTTP API on this machine
 	$(BIN)/theorygraph serve $(ARGS)
 
+.PHONY: quick
+quick: dev ## tests while you work: no browser, Neo4j, process or slow law
+	$(PYTEST) -m "not (neo4j or browser or process or slow)" --hypothesis-profile=quick $(ARGS)
+
 .PHONY: test
 test: dev ## all tests, beside a Neo4j of their own (ARGS= goes to pytest)
-	$(BIN)/python $(NEO4J) run -- $(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python $(NEO4J) run -- $(PYTEST) $(ARGS)
+
+.PHONY: laws
+laws: dev ## each law on many examples; takes an hour or more, writes docs/laws.md
+	$(BIN)/python $(NEO4J) run -- $(PYTEST) -m law --hypothesis-profile=laws \
+		--figures=docs/laws.md $(ARGS)
 
 .PHONY: mutate
 mutate: dev ## break the code in one place after another; list what no test notices

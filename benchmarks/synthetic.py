@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.answers import MapEdge, MapNode, ReviewView, Support, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, TheoryMap
 from graph.model import (
     Evidence,
     Level,
@@ -132,7 +132,7 @@ def theory_map(nodes: int, edges: int) -> TheoryMap:
     review = "illustrative"
     sources, mechanisms, configurations = nodes // 5, nodes // 20, nodes // 4
     concepts = nodes - sources - mechanisms - configurations
-    roles, states, polarities = list(Role), list(Support), list(Polarity)
+    roles, states, polarities = list(Role), list(EvidenceState), list(Polarity)
     kinds = list(SourceKind)
     drawn = [
         MapNode(

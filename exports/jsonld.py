@@ -85,8 +85,7 @@ def _node(label: str, record: Record) -> dict[str, Any]:
         else:
             node[name] = value if isinstance(value, bool | int) else str(value)
     if isinstance(record, SameAs):
-        kind = "Mechanism" if record.mechanism else "Concept"
-        node["same_as"] = iri(kind, record.same_as)
+        node["same_as"] = iri(record.kind.capitalize(), record.same_as)
     review = record.id.partition(":")[0]
     who = (
         record.coder

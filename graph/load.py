@@ -18,27 +18,12 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from graph.catalogue import named
+from graph.derived import Derived
 from graph.errors import TheorygraphError
-from graph.model import (
-    QUALITIES,
-    Appraisal,
-    Concept,
-    Configuration,
-    Evidence,
-    Finding,
-    Mechanism,
-    Part,
-    Record,
-    Review,
-    ReviewBundle,
-    SameAs,
-    Source,
-    Theory,
-    VocabularyTerm,
-)
-from graph.names import name_keys
+from graph.model import Part, Record, ReviewBundle, Source
 from graph.schema import BUNDLE_FIELDS, FORMAT, Kind, LinkField, kinds
 from graph.store import Store, Transaction
+from graph.works import WorksBefore, placed
 
 Progress = Callable[[str, int], None]
 """Called with a label and the number of its records that were just written, or found unchanged."""
@@ -118,17 +103,7 @@ class _Writing:
         self.bundle = bundle
         self.batch = batch
         self.progress = progress
-        self.stated = {
-            entry.mechanism: entry.status.value
-            for entry in sorted(bundle.history, key=lambda entry: entry.position)
-        }
-        self.belongs = {
-            configuration.id: sorted(configuration.mechanisms)
-            for configuration in bundle.configurations
-        }
-        self.appraised: dict[str, list[Appraisal]] = {}
-        for appraisal in bundle.appraisals:
-            self.appraised.setdefault(appraisal.evidence, []).append(appraisal)
+        self.derived = Derived(bundle)
 
     def records(self, label: str) -> Iterable[Record]:
         if label == "Review":
@@ -136,54 +111,11 @@ class _Writing:
         found: Iterable[Record] = getattr(self.bundle, BUNDLE_FIELDS[label])
         return found
 
-    def derived(self, record: Record) -> Row:
-        """What is kept beside the stated fields so that questions need no second look."""
-        if isinstance(record, Evidence):
-            about_kind, about = record.target
-            return {"about": about, "about_kind": about_kind, **self.agreed(record)}
-        if isinstance(record, SameAs):
-            kind = "mechanism" if record.mechanism is not None else "concept"
-            return {"one": record.one, "kind": kind}
-        if isinstance(record, Source):
-            keys = name_keys(record.local_id, record.title, record.doi or "")
-            return {"citation": record.citation, "name": record.citation, "keys": keys}
-        if isinstance(record, Mechanism):
-            return {
-                "stated": self.stated.get(record.id),
-                "keys": name_keys(record.local_id, record.name, *record.aliases),
-            }
-        if isinstance(record, Configuration):
-            return {
-                "name": record.name or record.local_id,
-                "keys": name_keys(record.local_id, record.name or ""),
-            }
-        if isinstance(record, Review):
-            return {"keys": name_keys(record.id, record.title, record.doi or "", *record.aliases)}
-        if isinstance(record, Finding):
-            return {"keys": name_keys(record.local_id, record.name)}
-        if isinstance(record, VocabularyTerm | Concept | Theory):
-            return {"keys": name_keys(record.local_id, record.name, *record.aliases)}
-        return {}
-
-    def agreed(self, evidence: Evidence) -> Row:
-        """What counts where appraisal matters: the stated grade, or the one all appraisers gave."""
-        found = {}
-        for quality in QUALITIES:
-            grades = {getattr(one, quality) for one in self.appraised.get(evidence.id, ())} - {None}
-            stated = getattr(evidence, quality) or (grades.pop() if len(grades) == 1 else None)
-            found["agreed_" + quality] = stated and stated.value
-        return found
-
-    def bears_on(self, record: Record) -> list[str]:
-        if isinstance(record, Evidence) and record.configuration is not None:
-            return self.belongs.get(record.configuration, [])
-        return []
-
     def fingerprint(self, record: Record, derived: Row) -> str:
         stated = record.__pydantic_serializer__.to_json(_in_order(record))
         digest = hashlib.blake2b(stated, digest_size=12)
-        if derived or self.belongs:
-            digest.update(repr((derived, self.bears_on(record))).encode())
+        if derived or self.derived.belongs:
+            digest.update(repr((derived, self.derived.bears_on(record))).encode())
         return digest.hexdigest()
 
     def row(self, kind: Kind, record: Record, derived: Row, fingerprint: str) -> Row:
@@ -192,6 +124,8 @@ class _Writing:
             record, mode="json", exclude_none=True, exclude=kind.link_fields
         )
         row.update(derived)
+        if isinstance(record, Source):  # not of the review alone, so not in its fingerprint
+            row.update(placed(record))
         row["review"] = self.review
         row["fingerprint"] = fingerprint
         return row
@@ -200,6 +134,9 @@ class _Writing:
         done = {label: KindCounts() for label in kinds()}
         links: list[tuple[Kind, list[Record]]] = []
         gone: list[tuple[Kind, list[str]]] = []
+        works = None if self.dry_run else WorksBefore.of(transaction, self.review)
+        written: list[Source] = []
+        stood: list[str] = []
         for label, kind in kinds().items():
             held = {
                 row["id"]: "" if self.afresh else row["fingerprint"]
@@ -218,7 +155,7 @@ class _Writing:
                     before = held.get(record.id)
                     if (before is None) is not (wanted == "new"):
                         continue
-                    derived = self.derived(record)
+                    derived = self.derived.of(record)
                     fingerprint = self.fingerprint(record, derived)
                     if fingerprint != before:
                         yield record, self.row(kind, record, derived, fingerprint)
@@ -245,6 +182,9 @@ class _Writing:
             self._note(label, "new", (one.id for one in touched if one.id not in held))
             self._note(label, "changed", changed)
             self._note(label, "removed", gone[-1][1] if held else ())
+            if label == "Source":
+                written += (record for record in touched if isinstance(record, Source))
+                stood += [*changed, *(gone[-1][1] if held else ())]
             if kind.links:
                 for ids in () if self.dry_run else batches(changed, self.batch):
                     transaction.run(named(f"unlink_{snake(label)}"), ids=ids)
@@ -254,6 +194,9 @@ class _Writing:
                 transaction.run(named(f"remove_{snake(kind.label)}"), ids=ids)
         for kind, touched in () if self.dry_run else links:
             self._link(transaction, kind, touched)
+        if works is not None:
+            said = {(one.one, one.same_as) for one in self.bundle.same_as if one.kind == "source"}
+            works.renew(transaction, written=written, stood=stood, declared=said, batch=self.batch)
         total = KindCounts()
         for counts in done.values():
             for name in KindCounts.model_fields:
@@ -304,11 +247,11 @@ class _Writing:
             ends = (row for record in records for row in _ends(record, link))
             for batch in batches(ends, self.batch):
                 self._put(transaction, f"link_{label}_{link.field}", batch)
-        if kind.label == "Evidence" and self.belongs:
+        if kind.label == "Evidence" and self.derived.belongs:
             bearing = (
                 {"from_id": record.id, "to_id": mechanism}
                 for record in records
-                for mechanism in self.bears_on(record)
+                for mechanism in self.derived.bears_on(record)
             )
             for batch in batches(bearing, self.batch):
                 self._put(transaction, "link_evidence_bears_on", batch)
@@ -407,11 +350,16 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
 
     def work(transaction: Transaction) -> int:
         count = 0
+        before = WorksBefore.of(transaction, review)
+        stood: list[str] = []
         for label in reversed(kinds()):
             held = transaction.run(named(f"fingerprints_{snake(label)}"), review=review)
             for ids in batches((row["id"] for row in held), batch_rows):
                 transaction.run(named(f"remove_{snake(label)}"), ids=ids)
             count += len(held)
+            if label == "Source":
+                stood = [row["id"] for row in held]
+        before.renew(transaction, stood=stood, batch=batch_rows)
         return count
 
     return store.write(work)

@@ -575,7 +575,7 @@ class Appraisal(Record):
 
 
 class SameAs(Record):
-    """A declaration that a mechanism or concept is the same as another, of any review.
+    """A declaration that a mechanism, concept or source is the same as another, of any review.
 
     Somebody says so, in a file; taking the row out takes the sameness back. The other record is
     named by its full id and need not be loaded: until it is, the declaration has no effect.
@@ -584,10 +584,13 @@ class SameAs(Record):
     label: ClassVar[str] = "SameAs"
 
     mechanism: Annotated[RecordId | None, Link("DECLARES", "Mechanism")] = Field(
-        default=None, description="A mechanism of this review. Exactly one of both per row."
+        default=None, description="A mechanism of this review. Exactly one of the three per row."
     )
     concept: Annotated[RecordId | None, Link("DECLARES", "Concept")] = Field(
         default=None, description="A concept of this review."
+    )
+    source: Annotated[RecordId | None, Link("DECLARES", "Source")] = Field(
+        default=None, description="A source of this review: both are one work, counted once."
     )
     same_as: RecordId = Field(
         description="The other one, of the same kind: `review:id`, or an id of this review."
@@ -597,16 +600,23 @@ class SameAs(Record):
 
     @model_validator(mode="after")
     def _one_record(self) -> SameAs:
-        if (self.mechanism is None) == (self.concept is None):
-            raise ValueError("fill exactly one of mechanism, concept")
+        if [self.mechanism, self.concept, self.source].count(None) != 2:
+            raise ValueError("fill exactly one of mechanism, concept, source")
         if self.one == self.same_as:
             raise ValueError("a record is the same as itself without being declared so")
         return self
 
     @property
+    def kind(self) -> str:
+        """What is declared to be the same: mechanism, concept or source."""
+        if self.mechanism is not None:
+            return "mechanism"
+        return "concept" if self.concept is not None else "source"
+
+    @property
     def one(self) -> str:
         """The record of this review that the declaration is about."""
-        return self.mechanism or str(self.concept)
+        return self.mechanism or self.concept or str(self.source)
 
 
 class Finding(Record):

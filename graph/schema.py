@@ -51,7 +51,7 @@ def _link_of(name: str, info: FieldInfo) -> LinkField | None:
     return LinkField(name, link.type, link.to, many, many and get_args(annotation)[0] is Part)
 
 
-FORMAT = 2
+FORMAT = 3
 """The form in which a review is kept, as a number that its node carries; version 0.1.0 wrote none.
 
 Raise it with every change of what is derived, linked or kept, so that ``graph.upgrade`` writes
@@ -62,7 +62,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "Review": ("keys",),
     "Level": ("keys",),
     "Perspective": ("keys",),
-    "Source": ("citation", "name", "keys"),
+    "Source": ("citation", "name", "keys", "work", "counts", "doi_key", "pmid_key"),
     "Mechanism": ("stated", "keys"),
     "Concept": ("keys",),
     "Configuration": ("name", "keys"),

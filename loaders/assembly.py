@@ -396,7 +396,8 @@ class _Assembly:
         review, _, local = text.rpartition(":")
         if review and review != self.id:
             return text
-        kind = "Mechanism" if row.text("mechanism") else "Concept"
+        filled = (kind for kind in ("Mechanism", "Source") if row.text(kind.casefold()))
+        kind = next(filled, "Concept")
         return self._reference(table, row, replace(column, target=kind), local)
 
     def _declare_concept(self, table: Table, row: Row, column: Column, text: str) -> str | None:

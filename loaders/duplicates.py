@@ -10,7 +10,6 @@ before all of that.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +20,12 @@ from rapidfuzz import fuzz
 
 from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
 from graph.names import slug
+from graph.works import alike, contradict, words_of
 from loaders.given import Given
 from loaders.tables import Row
 
 NEARLY = 93
 """From how much alike, of 100, titles may be those of one source."""
-_WORD = re.compile(r"[^\W_]+")
 _GENERIC = 4
 """Titles of so few words say too little by themselves: `Book reviews`, `Editorial`."""
 _REPLY = re.compile(
@@ -118,7 +117,7 @@ def likeness(
     journal: str = "",
 ) -> Likeness:
     """What is compared of a source or record."""
-    words = tuple(_WORD.findall(unicodedata.normalize("NFKD", title).casefold()))
+    words = words_of(title)
     return Likeness(
         title="-".join(words),
         words=words,
@@ -151,8 +150,8 @@ def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
     if one.pmid and one.pmid == other.pmid and titles >= 60:
         return MergedBy.PMID, round(titles)
     if one.doi and one.doi == other.doi:
-        alike = max(titles, fuzz.token_set_ratio(one.title, other.title, processor=_spaced))
-        return (MergedBy.DOI, round(alike)) if alike >= 60 else None
+        score = alike(one.title, other.title)
+        return None if contradict(one.title, other.title) else (MergedBy.DOI, round(score))
     if titles < NEARLY or _told_apart(one, other):
         return None
     short = len(one.words) <= _GENERIC
@@ -160,10 +159,6 @@ def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
     if agree < (3 if short else 2 if titles < 100 else 1):
         return None
     return MergedBy.TITLE, round(titles)
-
-
-def _spaced(title: str) -> str:
-    return title.replace("-", " ")
 
 
 def _told_apart(one: Likeness, other: Likeness) -> bool:

@@ -15,7 +15,11 @@ sys.path.insert(0, str(FOLDER.parents[1]))
 from graph.load import snake  # noqa: E402
 from graph.schema import Kind, LinkField, kinds  # noqa: E402
 
-MORE_INDEXES = {"Evidence": ["about"], "Source": ["doi"], "SameAs": ["one", "same_as"]}
+MORE_INDEXES = {
+    "Evidence": ["about"],
+    "Source": ["work", "doi_key", "pmid_key"],
+    "SameAs": ["one", "same_as", "kind"],
+}
 
 
 def schema_statements() -> str:

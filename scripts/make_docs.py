@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 import typer.main  # noqa: E402
 from pydantic import BaseModel  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
+from typer.testing import CliRunner  # noqa: E402
 
 from api.cli.main import app  # noqa: E402
 from graph.catalogue import catalogue  # noqa: E402
@@ -39,7 +39,7 @@ from loaders.review_file import (  # noqa: E402
 from scripts import make_cypher  # noqa: E402
 
 MADE = "Made from the code by `make docs`; change the code, not this page."
-WIDTH = "80"
+WIDTH = 78  # of a window with 80 columns
 _VOCABULARIES = {
     "levels": "levels of review.yaml",
     "perspective": "a perspective of review.yaml; any word if it lists none",
@@ -186,14 +186,15 @@ def command_names() -> list[str]:
 
 
 def _help(*arguments: str) -> str:
-    run = "import sys; sys.argv[0] = 'theorygraph'; from api.cli import main; main()"
-    kept = {name: value for name, value in os.environ.items() if "THEORYGRAPH" not in name}
-    shown = subprocess.run(
-        [sys.executable, "-c", run, *arguments, "--help"],
-        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": WIDTH, "NO_COLOR": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
+    alone: dict[str, str | None] = {
+        name: None for name in os.environ if name.startswith("THEORYGRAPH_")
+    }
+    shown = CliRunner(env=alone).invoke(
+        app,
+        [*arguments, "--help"],
+        prog_name="theorygraph",
+        terminal_width=WIDTH,
+        catch_exceptions=False,
     )
     return "\n".join(line.rstrip() for line in shown.stdout.strip("\n").splitlines())
 

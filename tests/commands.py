@@ -26,6 +26,8 @@ class Ran:
     status: int
     out: str
     err: str
+    both: str = ""
+    """Of a command in this process: what it wrote to either, in order."""
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -53,11 +55,12 @@ def run_here(*arguments: object, cwd: Path, variables: Mapping[str, str]) -> Ran
                 [str(argument) for argument in arguments],
                 env={**given, **gone},
                 prog_name="theorygraph",
+                terminal_width=max(min(console.err.width, 80) - 2, 50),  # as for a real window
                 catch_exceptions=False,
             )
     finally:
         console.out.width, console.err.width = was
-    return Ran(ran.exit_code, ran.stdout, ran.stderr)
+    return Ran(ran.exit_code, ran.stdout, ran.stderr, ran.output)
 
 
 def run_as_process(*arguments: object, cwd: Path, variables: Mapping[str, str]) -> Ran:

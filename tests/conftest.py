@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -14,6 +16,7 @@ from pydantic import SecretStr
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+import laws  # noqa: E402
 from commands import Ran, run_as_process, run_here  # noqa: E402
 from serving import EXAMPLES, SHIPPED, fill  # noqa: E402
 
@@ -27,6 +30,91 @@ from loaders.intake import load  # noqa: E402
 from scripts import neo4j_server  # noqa: E402
 
 CI = bool(os.environ.get("CI"))
+
+
+MAY_START_PROCESSES = ("process", "browser", "neo4j", "slow")
+_running: pytest.Item | None = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--figures=PAGE``: write what was run and how often."""
+    parser.addoption("--figures", type=Path, help="write how often each law was tried to a page")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep figures where they are wanted, once for all workers."""
+    page = config.getoption("figures")
+    if page is not None and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(laws.Figures(page))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark laws, and say which tests stay together where several processes run them.
+
+    All that need Neo4j run one after the other, because it has one database; so do those of a file
+    that share what is made once for it. What takes longest is begun first.
+    """
+    for item in items:
+        if laws.is_law(item):
+            item.add_marker("law")
+    if not hasattr(config, "workerinput"):
+        return
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        name = group(item)
+        if name != item.nodeid:
+            item.add_marker(pytest.mark.xdist_group(name))
+        groups.setdefault(name, []).append(item)
+    items[:] = [item for members in sorted(groups.values(), key=turn) for item in members]
+
+
+def group(item: pytest.Item) -> str:
+    """The tests that a test stays together with, by name; its own id if it may run anywhere."""
+    if item.get_closest_marker("neo4j"):
+        return "neo4j"
+    used: dict[str, Sequence[pytest.FixtureDef[Any]]] = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
+    shares = any(found[-1].scope == "module" for found in used.values())
+    return item.path.name if shares else item.nodeid
+
+
+def turn(members: list[pytest.Item]) -> tuple[int, int]:
+    """When tests have their turn: Neo4j, browsers, slow ones and laws first, then the larger."""
+    names = {mark.name for item in members for mark in item.iter_markers()}
+    kinds = ("neo4j", "browser", "slow", "process", "law")
+    place = next((place for place, name in enumerate(kinds) if name in names), len(kinds))
+    return place, -len(members)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Remember which test runs."""
+    global _running
+    _running = item
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell with a report how many examples its law held on."""
+    report = yield
+    if report.when == "call" and laws.is_law(item):
+        report.user_properties.append(("examples", laws.tried(item)))
+    return report
+
+
+_start = subprocess.Popen.__init__
+
+
+def _start_if_marked(self: subprocess.Popen[Any], *given: Any, **named: Any) -> None:
+    # `make quick` starts no process, so a test that does has to say so.
+    marked = _running is None or any(map(_running.get_closest_marker, MAY_START_PROCESSES))
+    assert marked, "a test that starts a process is marked `process` (or browser, neo4j, slow)"
+    _start(self, *given, **named)
+
+
+subprocess.Popen.__init__ = _start_if_marked  # type: ignore[method-assign]
 
 
 def unavailable(reason: str) -> None:

@@ -74,12 +74,10 @@ def assert_power_at_team_level(get: Get) -> None:
         "filter": asked["evidence"]["filter"]
     }
     evidence = asked["evidence"]
-    assert evidence["totals"] == {
-        "evidence": 1,
-        "sources": 1,
-        "sources_by_kind": {"synthesis": 1},
-        "evidence_by_stance": {"supports": 1},
-    }
+    totals = evidence["totals"]
+    assert totals["evidence"] == 1
+    assert totals["weight"]["text"] == "one synthesis, 36 studies, not attributed: 1 for"
+    assert totals["weight"]["works"] == {"synthesis": 1}
     (item,) = evidence["items"]
     assert item["levels"] == ["team"]
     assert item["locator"] == "Results"
@@ -110,8 +108,8 @@ def assert_three_without_support(get: Get) -> None:
     }
     assert set(found) == {*INCORPORATED, WITHOUT_EVIDENCE}
     for name, item in found.items():
-        assert item["support"] == "no evidence"
-        assert item["evidence"] == 0
+        assert item["support"] == "none entered"
+        assert item["weight"]["pieces"] == 0
         why = item["unsupported"]
         (search,) = why["searches"]
         assert search["stage"] == f"{SEED}:stage-2"
@@ -239,7 +237,7 @@ def assert_absences_of_the_seed(get: Get) -> None:
     assert absent["perspectives"] == ["patient-or-service-user"]
     assert absent["searched"] == f"{SEED}:stage-2"
     astute = answer(get, "/evidence", review=SEED, concept="political astuteness")
-    assert astute["totals"]["sources_by_kind"] == {"consultation": 1}
+    assert astute["totals"]["weight"]["works_by_kind"] == {"consultation": 1}
     papers = every(get, "/papers", review=SEED)
     assert papers == [], "the summary does not list the papers it rests on"
 
@@ -262,7 +260,7 @@ def assert_richmond(get: Get) -> None:
     assert {source for source, _ in links} == {paper["id"] for paper in papers}
     for name, number in PAPERS_PER_CONTEXT.items():
         asked = answer(get, "/evidence", review=RICHMOND, concept=name, limit=1)
-        assert asked["totals"]["sources_by_kind"] == {"paper": number}
+        assert asked["totals"]["weight"]["works_by_kind"] == {"paper": number}
     alike = answer(get, f"/configurations/{RICHMOND}:F2-C3")
     opposite = answer(get, f"/configurations/{RICHMOND}:F2-C4")
     assert alike["resources"] == opposite["resources"]

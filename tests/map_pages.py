@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from graph.answers import MapEdge, MapNode, ReviewView, Support, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, TheoryMap
 from graph.model import Polarity, Role, SourceKind, Status
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -44,7 +44,7 @@ def illustrative_map() -> TheoryMap:
             mechanisms=[f"{one}:m{place}"],
             lines=["Illustrative A (2020), Table 1"],
         )
-        for place, support in enumerate([*Support, Support.NO_EVIDENCE])
+        for place, support in enumerate([*EvidenceState, EvidenceState.NONE_ENTERED])
     ]
     sources = [
         MapNode(
@@ -125,7 +125,7 @@ def map_with_text(text: str) -> TheoryMap:
             name=text,
             roles=[Role.CONTEXT] if kind == "concept" else [],
             source_kind=SourceKind.PAPER if kind == "source" else None,
-            support=Support.MIXED if kind == "mechanism" else None,
+            support=EvidenceState.MIXED if kind == "mechanism" else None,
             levels=[text],
             mechanisms=["illustrative:mechanism"],
             lines=[text, "illustrative"],

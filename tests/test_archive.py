@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from folders import REVIEW, Files, good, memory_below, reading_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from graph.errors import Rejected, TooLarge
 from loaders.archive import MAX_FILES, unpacked
@@ -194,9 +195,7 @@ def test_a_zip_with_damaged_content_is_refused(kind: int) -> None:
 WHOLE = zipped(good())
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(200, shared=True)
 @given(
     changes=st.lists(
         st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6

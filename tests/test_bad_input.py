@@ -24,8 +24,9 @@ from folders import (
     table,
     write,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from graph.errors import Rejected, Severity
 from graph.settings import Settings
@@ -726,11 +727,7 @@ LIKELY = st.sampled_from(
         "e1",
     ]
 )
-OFTEN = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+OFTEN = examples(60, shared=True)
 
 
 @OFTEN
@@ -768,7 +765,7 @@ YAML_LINES = st.lists(
 ).map("".join)
 
 
-@settings(parent=OFTEN, max_examples=120)
+@examples(120, shared=True)
 @given(data=st.data())
 def test_no_file_of_any_content_ends_in_anything_but_located_problems(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -13,7 +13,8 @@ import pytest
 from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import all_pages, everything
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from graph.answers import Chain, LoopKind
 from graph.errors import NotFound
@@ -37,7 +38,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(40)
 Arrow = tuple[str, str, str, list[str]]
 """Context, outcome, polarity (`+`, `-` or none), and the sources behind the configuration."""
 

@@ -7,13 +7,13 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from serving import COMMAND, ROOT, as_process, copied, environment, fill, illustrative, in_thread
+from commands import COMMAND, ROOT, Ran, environment, run_as_process, run_here
+from serving import as_process, copied, fill, illustrative, in_thread
 from typer.testing import CliRunner
 
 from api.cli.main import app
@@ -38,30 +38,17 @@ ESCAPE = "\x1b"
 ASKED = "evidence for Working with power at team level"
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command did."""
-
-    status: int
-    out: str
-    err: str
-
-
 def run(store: Path, *arguments: str, **variables: str) -> Ran:
-    """The real command in a process of its own, its output in pipes."""
-    given = {"COLUMNS": "100", "THEORYGRAPH_STORE": str(store), **variables}
-    done = subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=ROOT,
-        env=environment(**given),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return Ran(done.returncode, done.stdout, done.stderr)
+    """The command in this process, in the folder of the project."""
+    return run_here(*arguments, cwd=ROOT, variables={"THEORYGRAPH_STORE": str(store), **variables})
+
+
+def really_run(store: Path, *arguments: str, **variables: str) -> Ran:
+    """The same in a process of its own, its output in pipes."""
+    given = {"THEORYGRAPH_STORE": str(store), **variables}
+    ran = run_as_process(*arguments, cwd=ROOT, variables=given)
+    assert "Traceback" not in ran.err, ran.err
+    return ran
 
 
 def on_a_terminal(store: Path, *arguments: str, columns: int = 60) -> str:
@@ -181,10 +168,11 @@ def test_json_is_what_http_returns(
     assert json.loads(ran.stdout) == response.json()
 
 
+@pytest.mark.process
 def test_json_of_the_real_command_is_json_and_nothing_else(
     store: Path, client: httpx.Client
 ) -> None:
-    ran = run(store, "gaps", "--json", COLUMNS="40")
+    ran = really_run(store, "gaps", "--json", COLUMNS="40")
     assert ran.status == 0
     assert ran.err == ""
     assert json.loads(ran.out) == client.get("/gaps").json()
@@ -237,14 +225,14 @@ def test_the_exit_status_says_how_it_went(
         assert ran.stdout == "", "what is wrong goes to standard error"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "status"),
-    [(["nonsense"], 2), (["gaps", "--review", "haris2021"], 1), (["gaps"], 0)],
-)
-def test_the_real_command_leaves_with_that_status(
-    arguments: list[str], status: int, store: Path
-) -> None:
-    assert run(store, *arguments).status == status
+@pytest.mark.process
+def test_the_real_command_leaves_with_that_status(store: Path) -> None:
+    for arguments, status in (
+        (["nonsense"], 2),
+        (["gaps", "--review", "haris2021"], 1),
+        (["gaps"], 0),
+    ):
+        assert really_run(store, *arguments).status == status, arguments
 
 
 def test_a_flow_that_does_not_add_up_is_status_1_and_named(tmp_path: Path) -> None:
@@ -313,6 +301,7 @@ def test_words_stay_whole_in_a_narrow_gap_matrix(store: Path) -> None:
         assert re.search(rf"\b{word}\b", table), f"{word} is not readable in\n{table}"
 
 
+@pytest.mark.process
 def test_a_terminal_gets_style_and_fits(store: Path) -> None:
     written = on_a_terminal(store, "ask", ASKED, columns=60)
     assert f"{ESCAPE}[" in written
@@ -334,20 +323,21 @@ def test_the_answers_say_what_matters(store: Path) -> None:
     assert "All 19 equations hold" in flow
 
 
-@pytest.mark.parametrize("arguments", ["show concepts", "flow", "gaps", "show reviews --json"])
-def test_a_reader_that_leaves_early_causes_no_noise(arguments: str, store: Path) -> None:
+@pytest.mark.process
+def test_a_reader_that_leaves_early_causes_no_noise(store: Path) -> None:
     quoted = " ".join(f"'{part}'" for part in COMMAND)
-    done = subprocess.run(
-        ["sh", "-c", f"{quoted} {arguments} | head -1"],
-        cwd=ROOT,
-        env=environment(THEORYGRAPH_STORE=str(store), COLUMNS="80"),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert len(done.stdout.splitlines()) == 1
-    assert done.stderr == ""
+    for arguments in ("show concepts", "flow", "gaps", "show reviews --json"):
+        done = subprocess.run(
+            ["sh", "-c", f"{quoted} {arguments} | head -1"],
+            cwd=ROOT,
+            env=environment(THEORYGRAPH_STORE=str(store), COLUMNS="80"),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert len(done.stdout.splitlines()) == 1, arguments
+        assert done.stderr == "", arguments
 
 
 # ---- Text that is not ours ----------------------------------------------------------------------
@@ -404,6 +394,7 @@ def test_text_of_others_is_shown_as_text(arguments: list[str], hostile: Path) ->
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", ran.out)
 
 
+@pytest.mark.process
 def test_text_of_others_does_not_steer_a_terminal(hostile: Path) -> None:
     for arguments in (["evidence"], ["evidence", "--json"], ["gaps"]):
         written = on_a_terminal(hostile, *arguments, columns=300)
@@ -423,6 +414,7 @@ def test_json_keeps_the_text_of_others_exactly(hostile: Path) -> None:
 # ---- The store ----------------------------------------------------------------------------------
 
 
+@pytest.mark.process
 def test_a_served_store_is_held_and_the_holder_named(store: Path, tmp_path: Path) -> None:
     own = copied(store, tmp_path)
     with as_process(own) as served:

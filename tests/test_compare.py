@@ -11,7 +11,8 @@ import pytest
 from bundles import bundles
 from conftest import Ran
 from everything import all_pages, everything
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 from serving import illustrative
 
 from graph.answers import Comparison, Differs
@@ -34,7 +35,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(40)
 
 
 def small(review: str, same: tuple[SameAs, ...] = (), stance: str = "supports") -> ReviewBundle:

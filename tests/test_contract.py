@@ -11,7 +11,8 @@ from bundles import bundles
 from conftest import EXAMPLES, empty
 from everything import everything, of_review
 from folders import reading_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from graph.catalogue import Query, catalogue, named
 from graph.errors import TheorygraphError
@@ -21,11 +22,7 @@ from graph.settings import Settings
 from graph.store import Rows, Store, Transaction
 from loaders.intake import load
 
-GENERATED = settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+GENERATED = examples(20, shared=True)
 
 
 def bundle_of(name: str) -> ReviewBundle:
@@ -175,7 +172,8 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
     of_a_load: dict[str, object] = dict.fromkeys(
         ("seconds", "created", "changed", "unchanged", "removed", "merged", "rejected", "warned"), 0
     ) | {"at": "2020-01-01T00:00:00+00:00", "files": [], "hashes": [], "id": "illustrative"}
-    nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody", "revision": "x"}
+    nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody"}
+    nothing |= {"revision": "x", "format": 1}
     for query in catalogue().values():
         if query.name.startswith(("constrain_", "index_")):
             loaded.define([query])

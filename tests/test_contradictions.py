@@ -9,7 +9,8 @@ import pytest
 from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import all_pages
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from benchmarks.planted import GOAL, plant, recall
 from graph.answers import Contradiction, Separates
@@ -21,7 +22,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(40)
 
 
 def test_one_resource_with_opposite_outcomes_is_told_apart_by_context(loaded: Store) -> None:

@@ -23,9 +23,10 @@ import httpx
 import jsonschema
 import pytest
 import yaml
+from commands import run_here
 from conftest import EXAMPLES, ROOT, empty
 from ruamel.yaml import YAML
-from serving import as_process, fill, patiently
+from serving import fill, in_thread, patiently
 
 from graph.settings import Settings
 from graph.stores import open_store
@@ -40,6 +41,7 @@ WRITTEN = [page for page in PAGES if page not in MADE]
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"^`(?P<path>[\w./-]+)`:$")
 _STATUS = re.compile(r"\s+# exit status (?P<status>\d+)$")
+_PLAIN = re.compile(r"theorygraph [^|&;<>$*`\\]+")
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _ELSEWHERE = ("make", "pipx", "uv", "docker")
 """Commands that take long or change the machine: what they are given is looked at instead."""
@@ -100,6 +102,8 @@ class Reader:
     port: int = field(default_factory=free_port)
     server: subprocess.Popen[str] | None = None
     used_neo4j: bool = False
+    in_process: bool = True
+    """Whether commands that need no shell are run in this process."""
 
     def __post_init__(self) -> None:
         shutil.copytree(EXAMPLES, self.folder / "examples")
@@ -170,11 +174,21 @@ class Reader:
             return ""
         if re.search(r"\btheorygraph\b", command) and not command.startswith(("export", "curl")):
             self.stop()  # as Ctrl-C does: the server holds the store
+        if self.in_process and _PLAIN.fullmatch(command):
+            return self._in_process(command, expected)
         done = self._sh(f"{command}\nstatus=$?\nexport -p > {self.state}\nexit $status")
         assert done.returncode == expected, f"{line}\n{done.stdout}"
         for call in self._calls():
             look_at(call["argv"], call["names"])
         return done.stdout
+
+    def _in_process(self, command: str, expected: int) -> str:
+        """A command that needs no shell, in this process."""
+        exported = self._sh("env -0").stdout.rstrip("\0").split("\0")
+        variables = dict(line.split("=", 1) for line in exported)
+        ran = run_here(*shlex.split(command)[1:], cwd=self.folder, variables=variables)
+        assert ran.status == expected, f"{command}\n{ran.both}"
+        return ran.both
 
     def _here(self, command: str) -> str:
         if "localhost:7687" in command or "STORE_PASSWORD=" in command:
@@ -291,9 +305,20 @@ def matches(shown: str, real: str) -> bool:
     return re.fullmatch(pattern, actual) is not None
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+def marks(page: Path) -> list[pytest.MarkDecorator]:
+    """What following a page needs."""
+    text = page.read_text(encoding="utf-8")
+    processes = "```sh\n" in text or "```python\n" in text
+    return [pytest.mark.process] * processes + [pytest.mark.neo4j] * ("localhost:7687" in text)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=marks(page), id=str(page.relative_to(ROOT))) for page in WRITTEN],
+)
 def test_each_snippet_runs_and_prints_what_is_shown(page: Path, reader: Reader) -> None:
     printed: str | None = None
+    reader.in_process = page.name != "README.md"  # it is followed as its readers do
     for fence in fences(page):
         where = f"{page.name}, line {fence.line}"
         named = _NAMED.match(fence.before)
@@ -331,20 +356,14 @@ def test_the_commands_in_tables_answer(shipped: Path, tmp_path: Path) -> None:
     assert len(commands) > 5
     for command in commands:
         _, *arguments = shlex.split(command)
-        done = subprocess.run(
-            [sys.executable, "-c", "from api.cli import main; main()", *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "THEORYGRAPH_STORE": str(shipped)},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        ran = run_here(*arguments, cwd=tmp_path, variables={"THEORYGRAPH_STORE": str(shipped)})
+        assert ran.status == 0, f"{command}\n{ran.err}"
 
 
 def test_the_addresses_in_tables_answer_and_none_is_missing(shipped: Path) -> None:
     shown = in_tables(ROOT / "README.md", "GET /") + in_tables(DOCS / "http.md", "GET /")
     assert len(shown) > 20
-    with as_process(shipped) as served, served.client() as client:
+    with in_thread(Settings(store=str(shipped))) as served, served.client() as client:
         for address in shown:
             answer = client.get(address.removeprefix("GET "))
             assert answer.status_code == 200, f"{address}: {answer.text}"

@@ -229,9 +229,13 @@ def test_every_anchor_gives_what_the_raw_records_give(store: Store) -> None:
         answer = evidence(store, EvidenceFilter.model_validate(given), limit=200)
         assert [item.id for item in answer.items] == [one.record.id for one in wanted], given
         assert answer.totals.evidence == len(wanted), given
-        assert answer.totals.evidence_by_stance == Counter(one.record.stance for one in wanted)
+        weight = answer.totals.weight
+        stances: Counter[str] = Counter()
+        for amount in weight.amounts:
+            stances[amount.stance] += amount.pieces
+        assert stances == Counter(one.record.stance for one in wanted), given
         kinds = Counter(kind for _, kind in {(one.source.id, one.source.kind) for one in wanted})
-        assert answer.totals.sources_by_kind == kinds, given
+        assert weight.works_by_kind == kinds, given
         narrowed += 0 < len(wanted) < sum(map(fits, PIECES))
     assert narrowed > len(asked) // 2, "most filters must leave some and take some away"
 
@@ -257,7 +261,7 @@ def test_pages_of_any_size_add_up_to_the_whole(store: Store) -> None:
 
 def test_the_filter_is_written_once_and_read_into_every_statement() -> None:
     asking = [query for query in catalogue().values() if "s.kind = $source_kind" in query.text]
-    assert len(asking) == 10
+    assert len(asking) == 16
     written = (ROOT / "graph" / "cypher" / "evidence.cypher").read_text(encoding="utf-8")
     assert written.count("s.kind = $source_kind") == 1
 

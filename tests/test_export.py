@@ -20,8 +20,9 @@ from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import everything
 from folders import reading_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from serving import fill, in_thread
 
 from exports.flat import flat
@@ -40,7 +41,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(40)
 VOCABULARY = "urn:theorygraph:vocabulary:"
 
 

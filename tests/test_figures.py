@@ -19,8 +19,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bundles import bundles
 from conftest import EXAMPLES, ROOT, Ran
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from map_pages import browser, read_page, visit
 from payloads import PAYLOADS, hostile
 from serving import fill, in_thread
@@ -43,8 +44,8 @@ from visualise.states import STATES, state_class
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHIPPED = ("harris2021", "richmond2020")
-PAGES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-FLOWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PAGES = examples(20)
+FLOWS = examples(60)
 
 
 @pytest.fixture(scope="module")
@@ -418,6 +419,7 @@ def test_the_server_draws_the_same(tmp_path: Path) -> None:
 # ---- text from data ----
 
 
+@pytest.mark.slow
 def test_no_payload_becomes_an_element() -> None:
     """All payloads, in the HTML and the SVG of both figures."""
     shape: dict[str, Any] = {}

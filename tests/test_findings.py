@@ -12,7 +12,8 @@ from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import all_pages
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from api.app import create_app
 from api.site.publish import publish
@@ -30,7 +31,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(12)
 STUDY = "harris2021:study-prominence-of-the-individual"
 
 

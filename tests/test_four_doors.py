@@ -201,6 +201,7 @@ def test_wrong_calls_are_told_apart(doors: Doors) -> None:
     asyncio.run(asked())
 
 
+@pytest.mark.process
 def test_the_command_speaks_over_its_input_and_output(doors: Doors) -> None:
     async def asked() -> list[str]:
         started = StdioServerParameters(

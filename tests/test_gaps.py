@@ -10,7 +10,8 @@ from itertools import combinations
 import pytest
 from bundles import bundles
 from conftest import EXAMPLES, Ran
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 
 from graph.answers import Cell, CellState, Dimension, GapMatrix
 from graph.errors import UnknownValue
@@ -26,7 +27,7 @@ EVERY_BY = [
     *([dimension] for dimension in Dimension),
     *(list(pair) for pair in combinations(Dimension, 2)),
 ]
-GENERATED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(25)
 
 
 def matrix(store: Store, review: str, *by: str, column: str | None = None) -> GapMatrix:
@@ -171,9 +172,12 @@ def counted(
     belongs: dict[str, list[str]],
     kinds: dict[str, str],
 ) -> dict[tuple[str, tuple[str, ...]], dict[str, set[str]]]:
-    """Independent sources by row, column and stance, counted without a store."""
+    """Works by row, column and stance, counted without a store: each source is a work here."""
     found: dict[tuple[str, tuple[str, ...]], dict[str, set[str]]] = {}
+    excluded = {source.id for source in bundle.sources if source.included is False}
     for piece in bundle.evidence:
+        if piece.source in excluded:
+            continue
         kind, target = piece.target
         rows = {"mechanism": [target], "concept": [target]}.get(kind, belongs.get(target, []))
         values = {

@@ -121,6 +121,7 @@ def test_richmond_answers_with_its_five_numbers(client: httpx.Client) -> None:
     assert_richmond(client.get)
 
 
+@pytest.mark.process
 def test_the_real_command_serves_the_same_facts(store: Path, tmp_path: Path) -> None:
     own = copied(store, tmp_path)
     with as_process(own) as running, running.client() as client:

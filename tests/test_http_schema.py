@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from laws import times
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -40,6 +41,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served.url
 
 
+@pytest.mark.process
 def test_every_operation_keeps_to_its_description(url: str) -> None:
     schema = schemathesis.openapi.from_url(f"{url}/openapi.json")
     tried = 0
@@ -47,7 +49,7 @@ def test_every_operation_keeps_to_its_description(url: str) -> None:
         operation = result.ok()
 
         @settings(
-            max_examples=25,
+            max_examples=times(25),
             deadline=None,
             database=None,
             derandomize=True,

@@ -15,8 +15,9 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.routing import APIRoute
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from prometheus_client.parser import text_string_to_metric_families
 from serving import (
     COMMAND,
@@ -289,7 +290,7 @@ def test_large_answers_are_compressed_for_those_who_take_it(client: httpx.Client
         unique_by=lambda one: one[0],
     )
 )
-@settings(deadline=None)
+@examples(100)
 def test_what_is_preferred_is_wanted_most(ranges: list[tuple[str, int]]) -> None:
     offered = ("a/b", "a/c", "x/y")
     header = ", ".join(f"{name};q={quality / 10}" for name, quality in ranges)
@@ -325,6 +326,7 @@ def test_each_answer_has_a_request_id(client: httpx.Client) -> None:
     assert re.fullmatch(r"[0-9a-f]{20}", strange.headers["x-request-id"])
 
 
+@pytest.mark.process
 def test_the_access_log_is_a_line_of_json_per_request(store: Path, tmp_path: Path) -> None:
     own = copied(store, tmp_path)
     process = subprocess.Popen(
@@ -441,6 +443,7 @@ def test_every_answer_with_items_has_columns() -> None:
         assert len(names) == len(set(names)) > 2
 
 
+@pytest.mark.process
 def test_answers_are_the_same_whatever_was_asked_before(
     client: httpx.Client, store: Path, tmp_path: Path
 ) -> None:

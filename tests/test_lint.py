@@ -12,7 +12,8 @@ import pytest
 from bundles import bundles
 from conftest import Ran
 from everything import all_pages
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 from serving import illustrative, in_thread
 
 from benchmarks import lint as seeded
@@ -448,7 +449,7 @@ def test_reviews_are_linted_apart(store: Store) -> None:
         lint(store, review="four")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(bundle=bundles())
 def test_any_review_can_be_linted_and_silenced(bundle: ReviewBundle) -> None:
     with scratch_store(Settings()) as store:

@@ -19,7 +19,7 @@ from conftest import EXAMPLES
 from map_pages import Visit, browser, visit
 from payloads import PAYLOADS, hostile
 
-from graph.answers import MapEdge, MapNode, MapPiece, ReviewView, Support, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, MapPiece, ReviewView, TheoryMap
 from graph.load import load_review
 from graph.model import Grade, Polarity, Role, SourceKind
 from graph.questions.theory_map import theory_map
@@ -54,8 +54,8 @@ def chained_map(more: int = 0) -> TheoryMap:
     weak = MapPiece(id=f"{review}:e2", quote="Illustrative doubt.", rigour=Grade.LOW)
     sentence = "If Illustrative c1, then Illustrative o1, because Illustrative r1."
     nodes = [
-        node("m1", "mechanism", support=Support.MIXED, mechanisms=[f"{review}:m1"]),
-        node("m2", "mechanism", support=Support.NO_EVIDENCE, mechanisms=[f"{review}:m2"]),
+        node("m1", "mechanism", support=EvidenceState.MIXED, mechanisms=[f"{review}:m1"]),
+        node("m2", "mechanism", support=EvidenceState.NONE_ENTERED, mechanisms=[f"{review}:m2"]),
         node(
             "one",
             "configuration",

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from map_pages import browser, illustrative_map, map_with_text, read_page, visit
 
-from graph.answers import MapEdge, MapNode, Support, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, TheoryMap
 from visualise import render_map, write_map
 from visualise.layout import WIDTH, Arrangement, Column, arrange
 from visualise.looks import DARK, LINES, Look
@@ -82,19 +83,19 @@ def test_links_to_records_that_are_not_on_the_map_are_told_and_listed() -> None:
 
 def test_the_legend_counts_every_state_of_support() -> None:
     document = render_map(illustrative_map())
-    for support in Support:
+    for support in EvidenceState:
         assert re.search(rf"{support.value} <b>1</b>", document)
     assert re.search(r"incorporated \(history\) <b>1</b>", document)
 
 
 def test_a_mechanism_tells_its_support_in_words_and_by_pattern() -> None:
     network = draw(illustrative_map()).network
-    for support in Support:
+    for support in EvidenceState:
         node = next(each for each in network.nodes if each.get("support") == support)
         assert support.value in node["label"]
-    looks = [network.options["groups"][mechanism_group(support)] for support in Support]
+    looks = [network.options["groups"][mechanism_group(support)] for support in EvidenceState]
     patterns = {f"{look['borderWidth']} {look['shapeProperties']}" for look in looks}
-    assert len(patterns) == len(Support)
+    assert len(patterns) == len(EvidenceState)
 
 
 def test_supports_and_challenges_of_one_pair_are_two_edges() -> None:
@@ -145,7 +146,7 @@ def test_hostile_text_adds_no_element(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     document = render_map(map_with_text(text))
     block = re.search(
@@ -178,7 +179,7 @@ def areas_of(placed: Arrangement, columns: list[Column], heights: list[int]) -> 
 
 
 @given(BOXES, st.data())
-@settings(deadline=None, max_examples=100)
+@examples(100)
 def test_no_two_boxes_overlap_and_links_lead_around_boxes_whatever_the_map(
     boxes: list[tuple[str, Column, int]], data: st.DataObject
 ) -> None:
@@ -225,7 +226,7 @@ def test_no_two_boxes_overlap_and_links_lead_around_boxes_whatever_the_map(
 
 
 @given(BOXES, st.data())
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_another_review_moves_nothing_in_this_one(
     boxes: list[tuple[str, Column, int]], data: st.DataObject
 ) -> None:
@@ -249,7 +250,7 @@ def test_another_review_moves_nothing_in_this_one(
 
 
 @given(BOXES, st.data())
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_what_was_on_an_earlier_map_keeps_its_order(
     boxes: list[tuple[str, Column, int]], data: st.DataObject
 ) -> None:
@@ -496,7 +497,7 @@ def test_a_large_map_is_drawn_within_seconds(chromium: Any, tmp_path: Path) -> N
             kind="source" if number % 2 else "mechanism",
             review="illustrative",
             name=f"Illustrative {number}",
-            support=None if number % 2 else Support.SUPPORTED,
+            support=None if number % 2 else EvidenceState.SUPPORTED,
         )
         for number in range(2000)
     ]

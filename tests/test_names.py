@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from slugify import slugify
 
 from graph.names import name_keys, slug
@@ -12,7 +13,7 @@ from graph.names import name_keys, slug
 ASCII = st.text(st.characters(max_codepoint=127), max_size=40)
 
 
-@settings(max_examples=2000)
+@examples(2000)
 @given(ASCII | st.text(max_size=40))
 def test_the_short_way_gives_what_the_library_gives(text: str) -> None:
     assert slug(text) == (slugify(text) or text.strip().casefold())

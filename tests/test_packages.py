@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from dockerfiles import let_in
 
@@ -71,6 +72,7 @@ def test_the_diagram_shows_who_imports_whom() -> None:
     assert {(one.strip("_"), other.strip("_")) for one, other in arrows} == imports()
 
 
+@pytest.mark.process
 def test_the_password_of_neo4j_is_on_no_command_line(tmp_path: Path) -> None:
     service = COMPOSE["services"]["neo4j"]
     # The image takes these for settings of the server, which then does not start.

@@ -11,8 +11,9 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from laws import examples
 from test_command_line import Ran, run
 
 from graph.load import load_review
@@ -63,7 +64,7 @@ def test_a_hyphen_alone_is_no_quote_to_be_looked_for() -> None:
     assert find_quote("-", "1-2") == Span(1, 2)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(
     text=st.one_of(
         st.text(max_size=400),

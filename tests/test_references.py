@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from reference_files import BIBTEX, COVIDENCE, CSL, ENDNOTE, FILES, NBIB, RAYYAN, RIS, WOS
 
 from graph.errors import Rejected
@@ -415,7 +416,7 @@ def damaged(whole: bytes, rng: random.Random) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(2000, 2004), st.booleans()),

@@ -20,8 +20,9 @@ from bundles import bundles
 from conftest import EXAMPLES, Ran
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from markdown_it import MarkdownIt
 from payloads import PAYLOADS, hostile
 from serving import fill, in_thread
@@ -30,7 +31,7 @@ from exports.report.contents import report_of
 from exports.report.formats import MEDIA_TYPES, ReportFormat, Written, write_report
 from exports.report.references import UnknownStyle, bibliography, style_named, styles
 from exports.report.shape import NOT_REPORTED, SILENT, Report, Table, plain, shown
-from graph.answers import SourceView
+from graph.answers import Sort, SourceView
 from graph.errors import NotFound
 from graph.load import load_review
 from graph.model import (
@@ -43,6 +44,7 @@ from graph.model import (
     ReviewBundle,
     Source,
     SourceKind,
+    Stance,
 )
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.flow import flow
@@ -58,7 +60,7 @@ from loaders.intake import load
 Read = tuple[list[tuple[list[str], list[list[str]]]], list[str]]
 """Tables as header and rows, and references, as a reader of a file finds them."""
 
-GENERATED = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENERATED = examples(8)
 SHIPPED = ["harris2021", "richmond2020"]
 PNG = bytes(
     resvg_py.svg_to_bytes(
@@ -259,10 +261,11 @@ def as_answered(store: Store, report: Report) -> None:
             view = views[row.records[0]]
             assert cells["Computed support"] == view.support.value
             assert cells["Stated status"] == (view.stated.value if view.stated else SILENT)
-            assert cells["For"] == str(view.supporting_sources)
-            for name, kinds in (("Primary sources", "primary"), ("Syntheses", "syntheses")):
-                n = sum(view.sources_by_kind.get(kind, 0) for kind in groups[kinds])
-                assert cells[name] == str(n)
+            for name, sort in (("Primary works", "primary"), ("Syntheses", "synthesis")):
+                stances = ("supports", "for"), ("challenges", "against"), ("refines", "refining")
+                for stance, word in stances:
+                    amount = view.weight.amount(Sort(sort), Stance(stance))
+                    assert (f"{amount.works} {word}" in cells[name]) == bool(amount.works)
 
     (matrix,) = gaps(store, review=review).reviews
     if matrix.rows and matrix.columns:

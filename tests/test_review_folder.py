@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 from folders import REVIEW, Files, checked, good, only_error, table, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from graph.model import ReviewBundle
 from graph.questions.evidence import EvidenceFilter, evidence
@@ -339,11 +340,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
 SOME_TEXT = ANY_TEXT.filter(lambda text: bool(text.strip()))
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(60, shared=True)
 @given(
     quotes=st.lists(SOME_TEXT, min_size=1, max_size=4),
     delimiter=st.sampled_from([",", ";", "\t"]),
@@ -396,11 +393,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(150, shared=True)
 @given(data=st.data(), file=st.sampled_from(sorted(FILES)))
 def test_rows_in_are_rows_accepted_and_rejected_whatever_the_cells_hold(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, file: str

@@ -21,18 +21,25 @@ from api.site.publish import publish
 from graph.settings import Settings
 from graph.stores import open_store
 
+
+def works(weight: Any, stance: str) -> int:
+    """Primary works that take a stance, as the JSON of a weight has them."""
+    found = [
+        amount["works"]
+        for amount in weight["amounts"]
+        if (amount["sort"], amount["stance"]) == ("primary", stance)
+    ]
+    return sum(found)
+
+
 COLUMNS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "mechanisms": {
-        "supporting": lambda item: item["supporting_sources"],
-        "challenging": lambda item: item["challenging_sources"],
-        "evidence": lambda item: item["evidence"],
+        "supporting": lambda item: works(item["weight"], "supports"),
+        "challenging": lambda item: works(item["weight"], "challenges"),
+        "evidence": lambda item: item["weight"]["pieces"],
     },
     "sources": {"year": lambda item: item["year"], "studies": lambda item: item["studies"]},
     "concepts": {"configurations": lambda item: sum(map(len, item["roles"].values()))},
-    "sensitivity": {
-        "before_n": lambda item: item["before"]["supporting_sources"],
-        "after_n": lambda item: item["after"]["supporting_sources"],
-    },
     "loads": {
         name: lambda item, name=name: item[name]
         for name in ("new", "changed", "unchanged", "removed", "warned")

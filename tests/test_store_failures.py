@@ -81,6 +81,7 @@ def killed_while(settings: Settings, lines: int) -> str:
     return said[-1].strip()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("lines", [1, 4, 12, 22])
 def test_a_killed_load_leaves_the_embedded_store_as_it_was(tmp_path: Path, lines: int) -> None:
     settings = Settings(store=str(tmp_path / "store.kgl"))
@@ -132,6 +133,7 @@ with open_store(settings) as store:
 """
 
 
+@pytest.mark.process
 def test_a_full_disk_is_said_and_the_store_answers_as_before(tmp_path: Path) -> None:
     settings = Settings(store=str(tmp_path / "store.kgl"))
     given = environment(settings)

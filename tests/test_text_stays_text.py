@@ -47,6 +47,8 @@ from graph.stores import open_store
 from visualise import write_map
 from visualise.network import VIS_NODES
 
+pytestmark = pytest.mark.slow
+
 
 def words(text: str) -> set[str]:
     """What stands between spaces."""

@@ -17,7 +17,8 @@ from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import everything
 from folders import reading_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from laws import examples
 from openpyxl import load_workbook
 from test_export import writable
 from workbooks import Sheets, good, ods, xlsx
@@ -41,7 +42,7 @@ from loaders.sheet_names import REVIEW_SHEETS, TITLES
 from loaders.workbook import read_workbook
 
 Command = Callable[..., Ran]
-GENERATED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+GENERATED = examples(25, shared=True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from graph.answers import Support
+from graph.answers import EvidenceState
 from graph.model import Polarity, Role, SourceKind
 from visualise.layout import WIDTH, Column
 
@@ -130,17 +130,17 @@ ROLES: dict[Role, Look] = {
 }
 NO_ROLE = Look("concept, role not stated", Column.NO_ROLE, "#f2f3f5", GREY)
 
-SUPPORT: dict[Support, Look] = {
-    Support.SUPPORTED: Look(
+SUPPORT: dict[EvidenceState, Look] = {
+    EvidenceState.SUPPORTED: Look(
         "supported", Column.MECHANISM, "#d3e9f8", BLUE, 3, radius=8, strong=True, sign="✓"
     ),
-    Support.MIXED: Look(
+    EvidenceState.MIXED: Look(
         "mixed", Column.MECHANISM, "#fdeccb", "#b07a00", 3, (14, 4), radius=8, strong=True, sign="±"
     ),
-    Support.CHALLENGED: Look(
+    EvidenceState.CHALLENGED: Look(
         "challenged", Column.MECHANISM, "#f7dbe8", WINE, 4, radius=8, strong=True, sign="✗"
     ),
-    Support.STAKEHOLDERS_ONLY: Look(
+    EvidenceState.STAKEHOLDERS_ONLY: Look(
         "stakeholders only",
         Column.MECHANISM,
         "#ffffff",
@@ -151,7 +151,7 @@ SUPPORT: dict[Support, Look] = {
         strong=True,
         sign="◌",
     ),
-    Support.NO_EVIDENCE: Look(
+    EvidenceState.NONE_ENTERED: Look(
         "no evidence",
         Column.MECHANISM,
         "#ffffff",

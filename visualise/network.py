@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf, log2
 from typing import Any
 
-from graph.answers import MapNode, Support, TheoryMap
+from graph.answers import EvidenceState, MapNode, TheoryMap
 from graph.model import Role, Status
 from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (
@@ -205,7 +205,7 @@ def _kept(places: Mapping[str, float], numbers: Mapping[str, int]) -> dict[int, 
     return {numbers[record]: y for record, y in places.items() if record in numbers}
 
 
-def mechanism_group(support: Support) -> str:
+def mechanism_group(support: EvidenceState) -> str:
     """The name of the group, and look, of mechanisms with this support."""
     return _MECHANISM[support]
 

@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from pydantic_core import to_json
 
-from graph.answers import Support, TheoryMap
+from graph.answers import EvidenceState, TheoryMap
 from graph.model import Grade, Stance
 from visualise.files import write_whole
 from visualise.looks import DARK, LINES, PARTS, UNKNOWN_LINE, Look
@@ -193,7 +193,7 @@ def _legend(drawing: Drawing) -> list[tuple[str, list[tuple[str, Markup, str, in
     mechanism is worth knowing too.
     """
     counts = Counter(drawing.groups)
-    states = {mechanism_group(support) for support in Support}
+    states = {mechanism_group(support) for support in EvidenceState}
     legend = []
     for kind, heading in _KINDS.items():
         entries = [

@@ -229,8 +229,7 @@ def comparison_table(items: Sequence[Comparison]) -> Table:
                         "cp.support",
                         review=one.review,
                         support=term(one.support),
-                        supporting=one.supporting_sources,
-                        challenging=one.challenging_sources,
+                        weight=one.weight.text,
                     )
                     for one in item.mechanisms
                 )

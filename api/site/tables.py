@@ -18,9 +18,12 @@ from graph.answers import (
     PartView,
     ReviewView,
     SensitivityRow,
+    Sort,
+    SourceRef,
     SourceView,
     TheoryView,
 )
+from graph.model import Stance
 
 
 class _Identified(Protocol):
@@ -71,6 +74,14 @@ def tabled(
     return _without_empty(Table(name, _columns(*keys), rows, held=len(rows)))
 
 
+def excluded(source: SourceRef) -> str:
+    """For an excluded source: that it does not count, and why; else nothing."""
+    if source.counts:
+        return ""
+    because = source.excluded_because or word("m.apart.silent")
+    return f"{word('m.apart.short')}: {because}"
+
+
 def evidence_table(
     items: Sequence[EvidenceView], *, about: bool = True, source: bool = True
 ) -> Table:
@@ -93,7 +104,7 @@ def evidence_table(
             Cell(
                 item.source.citation,
                 to=record("source", item.source.id),
-                below=term(item.source.kind),
+                below=joined([term(item.source.kind), excluded(item.source)]),
             ),
             plain(item.locator),
             plain(joined(item.levels)),
@@ -140,14 +151,15 @@ def mechanism_table(items: Sequence[MechanismView]) -> Table:
             linked("mechanism", item.id, item.name, item.id),
             plain(term(item.stated)),
             plain(term(item.support)),
-            plain(item.supporting_sources),
-            plain(item.challenging_sources),
-            plain(item.evidence),
+            plain(item.weight.amount(Sort.PRIMARY, Stance.SUPPORTS).works),
+            plain(item.weight.amount(Sort.PRIMARY, Stance.CHALLENGES).works),
+            plain(item.weight.text),
+            plain(item.weight.pieces),
             plain(joined(item.levels)),
         ]
 
-    keys = ("name", "stated", "support", "supporting#", "challenging#", "evidence#", "levels")
-    return tabled("mechanisms", keys, items, cells)
+    keys = ("name", "stated", "support", "supporting#", "challenging#", "weight", "evidence#")
+    return tabled("mechanisms", (*keys, "levels"), items, cells)
 
 
 def configuration_table(items: Sequence[ConfigurationView]) -> Table:
@@ -190,7 +202,10 @@ def source_table(items: Sequence[SourceView]) -> Table:
             linked("source", item.id, item.citation, item.id),
             plain(term(item.kind)),
             plain(item.year),
-            plain("" if item.included is None else word("yes" if item.included else "no")),
+            Cell(
+                "" if item.included is None else word("yes" if item.included else "no"),
+                below=item.excluded_because,
+            ),
             plain(item.studies),
         ]
 
@@ -259,17 +274,17 @@ def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
         return [
             linked("mechanism", item.id, item.name, item.id),
             plain(term(item.verdict)),
-            plain(term(item.before.support)),
-            plain(item.before.supporting_sources),
-            plain(term(item.after.support)),
-            plain(item.after.supporting_sources),
+            plain(term(item.before.state)),
+            plain(item.before.text),
+            plain(term(item.after.state)),
+            plain(item.after.text),
             Cell(
                 item.rests_on.citation if item.rests_on else "",
                 to=record("source", item.rests_on.id) if item.rests_on else None,
             ),
         ]
 
-    keys = ("name", "verdict", "before", "before_n#", "after", "after_n#", "rests_on")
+    keys = ("name", "verdict", "before", "before_weight", "after", "after_weight", "rests_on")
     return tabled("sensitivity", keys, items, cells)
 
 

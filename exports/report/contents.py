@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from exports.report import evidence_tables as evidence
-from exports.report.gathered import GROUPS, Gathered, gather
+from exports.report.gathered import Gathered, gather
 from exports.report.rameses import checklist
 from exports.report.references import DEFAULT_STYLE, Bibliography, bibliography, short_names
 from exports.report.shape import NOT_REPORTED, Report, Section, joined, plain, table
-from graph.answers import ConfigurationView, FindingView, MechanismView, PartView, StepView
+from graph.answers import (
+    ConfigurationView,
+    FindingView,
+    MechanismView,
+    PartView,
+    Sort,
+    StepView,
+)
 from graph.model import StepKind
 from graph.store import Store
 
@@ -105,11 +112,10 @@ def _about(held: Gathered) -> Section:
 
 
 def _configurations(held: Gathered) -> Section:
-    about = held.by_configuration()
+    about = any(one.weight.amounts for one in held.configurations)
     words = evidence.level_names(held)
 
     def cells(one: ConfigurationView) -> list[object]:
-        pieces = about.get(one.id, [])
         return [
             one.id.partition(":")[2] if one.name in (None, one.id) else one.name,
             joined(mechanism.name for mechanism in one.mechanisms),
@@ -119,7 +125,7 @@ def _configurations(held: Gathered) -> Section:
             _parts(one.outcomes),
             one.polarity and one.polarity.value,
             joined(words(level) for level in one.levels),
-            *(evidence.by_group(pieces, kinds) if about else None for kinds in GROUPS.values()),
+            *(evidence.by_sort(one.weight, sort) if about else None for sort in Sort),
             one.locator,
             one.note,
         ]
@@ -136,7 +142,7 @@ def _configurations(held: Gathered) -> Section:
             "Outcome",
             "Polarity",
             "Level",
-            "Primary sources",
+            "Primary works",
             "Syntheses",
             "Stakeholders",
             "Where",
@@ -144,8 +150,8 @@ def _configurations(held: Gathered) -> Section:
         ],
         ((cells(one), [one.id]) for one in held.configurations),
         notes=(
-            "Primary sources, syntheses, stakeholders: independent sources with evidence about the "
-            "configuration itself, by what they do to it."
+            "Primary works, syntheses, stakeholders: works with evidence about the configuration "
+            "itself, by what they do to it; each work once."
             if about
             else "No evidence in the graph is about a configuration itself.",
             *(
@@ -155,7 +161,7 @@ def _configurations(held: Gathered) -> Section:
             ),
         ),
         keep=("Context", "Resource", "Reasoning", "Outcome"),
-        quiet=("Primary sources", "Syntheses", "Stakeholders"),
+        quiet=("Primary works", "Syntheses", "Stakeholders"),
     )
     notes = [] if made else ["The graph holds no configurations of this review."]
     return Section(id="configurations", title="Configurations", tables=made, notes=notes)
@@ -214,11 +220,10 @@ def _mechanisms(held: Gathered) -> Section:
             "History",
             "Stated status",
             "Computed support",
-            "Primary sources",
+            "Primary works",
             "Syntheses",
             "Stakeholders",
-            "For",
-            "Against",
+            "Not counted",
             "Disagreement",
         ],
         (
@@ -230,9 +235,8 @@ def _mechanisms(held: Gathered) -> Section:
                     history(one),
                     one.stated and one.stated.value,
                     one.support.value,
-                    *(evidence.counted(one, kinds) for kinds in GROUPS.values()),
-                    one.supporting_sources,
-                    one.challenging_sources,
+                    *(evidence.by_sort(one.weight, sort) for sort in Sort),
+                    evidence.apart(one.weight),
                     one.disagreement,
                 ],
                 [one.id],
@@ -240,11 +244,12 @@ def _mechanisms(held: Gathered) -> Section:
             for one in held.mechanisms
         ),
         notes=(
-            "Counts are of independent sources. Primary sources are papers and grey literature. "
-            "For, against: papers, grey literature and syntheses, not stakeholders.",
+            "Counts are of works, each once, by what they do to the mechanism. Primary works are "
+            "papers and grey literature. Not counted: evidence of a source that the review "
+            "excluded.",
         ),
         keep=("Stated status", "Computed support"),
-        quiet=("Disagreement",),
+        quiet=("Not counted", "Disagreement"),
     )
     notes = [] if made else ["The graph holds no named mechanisms of this review."]
     return Section(id="mechanisms", title="Mechanisms", tables=made, notes=notes)

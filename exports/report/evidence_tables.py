@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
-from exports.report.shape import Section, Table, joined, table
-from graph.answers import Cell, EvidenceView, MechanismView, SourceView
-from graph.model import QUALITIES, Grade, SourceKind
+from exports.report.shape import NOT_REPORTED, Section, Table, joined, table
+from graph.answers import Cell, EvidenceView, SourceView, Weight
+from graph.answers.weight import Sort, told_of
+from graph.model import QUALITIES, Grade
 
 Names = Mapping[str, str]
 """How a table names each source, by its id."""
 
 
-def counted(mechanism: MechanismView, kinds: frozenset[SourceKind]) -> int:
-    """Independent sources of some kinds with evidence about a mechanism."""
-    return sum(n for kind, n in mechanism.sources_by_kind.items() if kind in kinds)
+def by_sort(weight: Weight, sort: Sort) -> str:
+    """Works of one sort by what they say: `2 for, 1 against, through k1`; 0 if there are none."""
+    return told_of(weight, sort) or "0"
 
 
-def by_group(pieces: list[EvidenceView], kinds: frozenset[SourceKind]) -> str:
-    """Independent sources among pieces of evidence, by stance: `2 supports, 1 challenges`."""
-    said: dict[str, set[str]] = {}
-    for piece in pieces:
-        if piece.source.kind in kinds:
-            said.setdefault(piece.stance.value, set()).add(piece.source.id)
-    return joined((f"{len(ids)} {stance}" for stance, ids in sorted(said.items())), ", ") or "0"
+def apart(weight: Weight) -> str | None:
+    """The excluded sources that say something and do not count, with the reasons given."""
+    return joined(
+        f"{one.source.citation} [{one.source.id}]: {one.source.excluded_because or NOT_REPORTED}"
+        for one in weight.apart
+    )
 
 
 def matrix(held: Gathered) -> Section:

@@ -64,14 +64,6 @@ class Gathered:
         used |= {source.id for finding in self.findings for source in finding.said_by}
         return [source for source in self.sources if source.included or source.id in used]
 
-    def by_configuration(self) -> dict[str, list[EvidenceView]]:
-        """Evidence about each configuration itself."""
-        found: dict[str, list[EvidenceView]] = {}
-        for piece in self.evidence:
-            if piece.about.kind == "configuration":
-                found.setdefault(piece.about.id, []).append(piece)
-        return found
-
 
 def gather(store: Store, name: str) -> Gathered:
     """Ask all that a report needs; each list page by page, so no question is put per record.

@@ -49,7 +49,7 @@ from graph.answers.lint import (
     RuleCount,
 )
 from graph.answers.loads import FileHash, LoadView
-from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Support, Why
+from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
     ConceptView,
@@ -58,6 +58,7 @@ from graph.answers.records import (
     PartView,
     ReportingView,
     ReviewView,
+    SameWork,
     SourceView,
     TheoryView,
 )
@@ -68,15 +69,17 @@ from graph.answers.sensitivity import (
     PairAgreement,
     SensitivityAnswer,
     SensitivityRow,
-    SupportCounts,
     Unresolved,
     Verdict,
 )
 from graph.answers.theory_map import MapEdge, MapNode, MapPiece, TheoryMap
+from graph.answers.weight import Amount, Apart, EvidenceState, Sort, Through, Weight
 
 __all__ = [
     "AgreementAnswer",
+    "Amount",
     "Answer",
+    "Apart",
     "AskAnswer",
     "Asked",
     "BrokenBy",
@@ -98,6 +101,7 @@ __all__ = [
     "Dimension",
     "Equation",
     "EvidenceAnswer",
+    "EvidenceState",
     "EvidenceTotals",
     "EvidenceView",
     "Feature",
@@ -137,6 +141,7 @@ __all__ = [
     "ReviewView",
     "RuleCount",
     "SameAsView",
+    "SameWork",
     "SearchView",
     "SensitivityAnswer",
     "SensitivityRow",
@@ -144,18 +149,19 @@ __all__ = [
     "Share",
     "SharedConcept",
     "Side",
+    "Sort",
     "SourceRef",
     "SourceView",
     "StageView",
     "StepView",
-    "Support",
-    "SupportCounts",
     "TallyView",
     "Target",
     "TheoryMap",
     "TheoryView",
+    "Through",
     "Unresolved",
     "Verdict",
     "WeakestLinkAnswer",
+    "Weight",
     "Why",
 ]

@@ -43,6 +43,16 @@ class SourceRef(Answer):
     doi: str | None = None
     studies: int | None = None
     attribution: Attribution | None = None
+    work: str | None = Field(
+        default=None,
+        description="The work it is, by the least id of the sources that are one; counts count it.",
+    )
+    counts: bool = Field(
+        default=True, description="False for a source that its review excluded: never counted."
+    )
+    excluded_because: str | None = Field(
+        default=None, description="For an excluded source: the reason the review gives."
+    )
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
@@ -54,6 +64,9 @@ class SourceRef(Answer):
             doi=row["doi"],
             studies=row["studies"],
             attribution=row["attribution"],
+            work=row["work"],
+            counts=row["counts"] is not False,
+            excluded_because=row["excluded_because"],
         )
 
 

@@ -43,7 +43,7 @@ class ChainStep(Answer):
     )
     sources: list[SourceRef] = Field(
         description="Papers, grey reports and syntheses that support or refine this configuration "
-        "itself."
+        "itself, each work once."
     )
     same_as: list[str] = Field(
         default=[],
@@ -61,20 +61,20 @@ class Chain(Answer):
     steps: list[ChainStep]
     loop: LoopKind | None = Field(default=None, description="For a chain that ends where it began.")
     robustness: int = Field(
-        description="How many independent sources would have to fall before it breaks; "
+        description="How many works would have to fall before it breaks; "
         "0 = at least one step is theorised only."
     )
     weakest: list[str] = Field(description="The configurations that this number rests on.")
-    sources: int = Field(description="Independent sources along it.")
+    sources: int = Field(description="Works along it.")
 
 
 class Connection(Answer):
     """How firmly two ends are connected, over all chains between them."""
 
-    at_least: int = Field(description="Sources that must fall, at least, before no chain is left.")
+    at_least: int = Field(description="Works that must fall, at least, before no chain is left.")
     at_most: int = Field(description="A set of this many, named in `cut`, leaves none.")
     exact: bool = Field(description="Whether the two are the same number.")
-    cut: list[SourceRef] = Field(description="Sources whose fall together leaves no chain.")
+    cut: list[SourceRef] = Field(description="Works whose fall together leaves no chain.")
 
 
 class ChainAnswer(Page[Chain]):
@@ -89,21 +89,21 @@ class ChainAnswer(Page[Chain]):
 
 
 class BrokenBy(Answer):
-    """What breaks if one source falls."""
+    """What breaks if one work falls."""
 
     source: SourceRef
     chains: int = Field(description="Standing chains that break.")
-    of: int = Field(description="Chains that stand on at least one source per step.")
-    configurations: list[Named] = Field(description="What rests on this source alone.")
+    of: int = Field(description="Chains that stand on at least one work per step.")
+    configurations: list[Named] = Field(description="What rests on this work alone.")
     examples: list[str] = Field(description="Ids of the first chains that break.")
 
 
 class WeakestLinkAnswer(Answer):
-    """Sources by how many chains break without them, the most first."""
+    """Works by how many chains break without them, the most first."""
 
     start: Target | None = None
     end: Target | None = None
     chains: int = Field(description="Chains found.")
-    standing: int = Field(description="Those that stand on at least one source per step.")
+    standing: int = Field(description="Those that stand on at least one work per step.")
     items: list[BrokenBy]
     notes: list[str] = []

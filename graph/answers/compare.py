@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Page
-from graph.answers.mechanisms import Support
+from graph.answers.weight import EvidenceState, Weight
 from graph.model import Role, Status
 
 
@@ -26,9 +26,8 @@ class ComparedMechanism(Answer):
     review: str
     name: str
     stated: Status | None = None
-    support: Support
-    supporting_sources: int
-    challenging_sources: int
+    support: EvidenceState
+    weight: Weight
     levels: list[str] = Field(description="Where the review or its evidence places it.")
     contexts: list[Named] = Field(description="Of its configurations, and of its evidence.")
 
@@ -80,7 +79,7 @@ class SameAsView(Answer):
 
     id: str
     review: str
-    kind: str = Field(description="mechanism or concept.")
+    kind: str = Field(description="mechanism, concept or source.")
     one: Named
     other: str
     other_name: str | None = Field(description="Null until the other record is held.")

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from graph.answers.base import Answer, Named
 from graph.answers.pieces import FINDINGS, EvidenceView, FindingView
-from graph.model import SourceKind, Status
-
-
-class Support(StrEnum):
-    """What the evidence in the graph makes of a mechanism."""
-
-    SUPPORTED = "supported"
-    MIXED = "mixed"
-    CHALLENGED = "challenged"
-    STAKEHOLDERS_ONLY = "stakeholders only"
-    NO_EVIDENCE = "no evidence"
+from graph.answers.weight import EvidenceState, Weight
+from graph.model import Status
 
 
 class HistoryView(Answer):
@@ -67,11 +56,10 @@ class MechanismView(Answer):
     levels: list[str] = []
     stated: Status | None = Field(default=None, description="What the review states in the end.")
     history: list[HistoryView] = []
-    support: Support = Field(description="Computed from the evidence, never stated.")
-    evidence: int = Field(description="Pieces of evidence, direct and through configurations.")
-    sources_by_kind: dict[SourceKind, int] = {}
-    supporting_sources: int = Field(default=0, description="Independent empirical sources for it.")
-    challenging_sources: int = Field(default=0, description="The same, against it.")
+    support: EvidenceState = Field(description="Computed from the evidence, never stated.")
+    weight: Weight = Field(
+        description="Works and pieces for, against and refining, direct and through configurations."
+    )
     disagreement: str | None = Field(
         default=None, description="Where the stated and the computed do not agree."
     )

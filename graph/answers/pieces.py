@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, SourceRef, Target
-from graph.model import Extent, FindingKind, Grade, SourceKind, Stance
+from graph.answers.weight import Weight
+from graph.model import Extent, FindingKind, Grade, Stance
 
 
 class EvidenceView(Answer):
@@ -31,12 +32,10 @@ class EvidenceView(Answer):
 
 
 class EvidenceTotals(Answer):
-    """Counts over all evidence that fits, not only over the page; sources are independent ones."""
+    """Counts over all evidence that fits, not only over the page."""
 
-    evidence: int = 0
-    sources: int = 0
-    sources_by_kind: dict[SourceKind, int] = {}
-    evidence_by_stance: dict[Stance, int] = {}
+    evidence: int = Field(default=0, description="Pieces, those of excluded sources included.")
+    weight: Weight = Field(default=Weight(), description="Works and pieces of what counts.")
 
 
 FINDINGS = "Findings about it; null where they were not looked for."

@@ -6,8 +6,21 @@ from pydantic import Field
 
 from graph.answers.base import Answer, Named, Target
 from graph.answers.pieces import FINDINGS, FindingView
+from graph.answers.weight import Weight
 from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
+
+
+class SameWork(Answer):
+    """Another source that is the same work: it is counted once with it."""
+
+    id: str
+    review: str
+    citation: str
+    shown_by: list[str] = Field(
+        description="What showed it: `PMID …`, `DOI …`, `declared in …` with the declaration's id; "
+        "or `through …` with the id of a source that is the same work as both."
+    )
 
 
 class SourceView(Answer):
@@ -33,6 +46,19 @@ class SourceView(Answer):
     entrance: str | None = None
     studies: int | None = None
     attribution: Attribution | None = None
+    work: str | None = Field(
+        default=None,
+        description="The work it is, by the least id of the sources that are one; counts count it.",
+    )
+    counts: bool = Field(
+        default=True, description="False for a source that its review excluded: never counted."
+    )
+    excluded_because: str | None = Field(
+        default=None, description="For an excluded source: the reason the review gives."
+    )
+    same_work: list[SameWork] = Field(
+        default=[], description="Other records of the same work, and what showed it."
+    )
     locator: str | None = None
     note: str | None = None
 
@@ -94,6 +120,7 @@ class ConfigurationView(Answer):
     outcomes: list[PartView] = []
     polarity: Polarity | None = None
     levels: list[str] = []
+    weight: Weight = Field(description="Of the evidence about the configuration itself.")
     locator: str | None = None
     note: str | None = None
     findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
@@ -108,6 +135,7 @@ class ConceptView(Answer):
     aliases: list[str] = []
     description: str | None = None
     roles: dict[Role, list[str]] = Field(default={}, description="Configurations by role.")
+    weight: Weight = Field(description="Of the evidence about the concept itself.")
     locator: str | None = None
     findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 
@@ -122,6 +150,7 @@ class TheoryView(Answer):
     aliases: list[str] = []
     description: str | None = None
     explains: list[Target] = []
+    weight: Weight = Field(description="Of the evidence about the theory itself.")
     locator: str | None = None
     findings: list[FindingView] | None = Field(default=None, description=FINDINGS)
 

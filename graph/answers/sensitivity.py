@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Page, SourceRef
-from graph.answers.mechanisms import Support
+from graph.answers.weight import Weight
 from graph.model import Grade
 
 
@@ -20,15 +20,6 @@ class Verdict(StrEnum):
     NONE = "had no support"
 
 
-class SupportCounts(Answer):
-    """The support of a mechanism, counted."""
-
-    support: Support
-    evidence: int = Field(description="Pieces of evidence, stakeholders' included.")
-    supporting_sources: int = Field(description="Papers, grey reports, syntheses for it.")
-    challenging_sources: int = Field(description="Papers, grey reports, syntheses against it.")
-
-
 class SensitivityRow(Answer):
     """One mechanism before and after."""
 
@@ -36,12 +27,12 @@ class SensitivityRow(Answer):
     review: str
     name: str
     verdict: Verdict
-    before: SupportCounts
-    after: SupportCounts
+    before: Weight
+    after: Weight
     rests_on: SourceRef | None = Field(
-        description="The one source that supports it after all, if it is only one."
+        description="The one work that supports it after all, if it is only one."
     )
-    lost: list[SourceRef] = Field(description="Sources that supported it and no longer count.")
+    lost: list[SourceRef] = Field(description="Works that supported it and no longer count.")
     not_appraised: int = Field(
         description="Pieces of evidence left out because nobody graded what is asked for."
     )

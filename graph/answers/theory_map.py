@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer
-from graph.answers.mechanisms import Support
 from graph.answers.records import ReviewView
+from graph.answers.weight import EvidenceState
 from graph.model import Grade, Polarity, Role, SourceKind, Status
 
 
@@ -22,7 +22,7 @@ class MapNode(Answer):
     polarity: Polarity | None = None
     levels: list[str] = []
     mechanisms: list[str] = Field(default=[], description="Mechanisms it belongs to, by id.")
-    support: Support | None = Field(default=None, description="For a mechanism: computed.")
+    support: EvidenceState | None = Field(default=None, description="For a mechanism: computed.")
     stated: Status | None = None
     sources: int = Field(default=0, description="Independent sources with evidence about it.")
     doi: str | None = Field(default=None, description="For a source.")

@@ -89,10 +89,12 @@ RETURN c.id AS configuration, x.id AS from_id, y.id AS to_id, place = 3 AS named
 ORDER BY configuration, from_id, to_id, named
 
 // name: sources_of_configurations
-// Who stands behind configurations themselves; carried by Evidence.about.
+// Who stands behind configurations themselves, none that is excluded; carried by Evidence.about.
 UNWIND $ids AS id
 MATCH (e:Evidence {about: id})-[:FROM_SOURCE]->(s:Source)
-WHERE e.stance <> 'challenges' AND s.kind IN ['paper', 'grey', 'synthesis']
+WHERE e.about_kind = 'configuration' AND s.counts AND e.stance <> 'challenges'
+  AND s.kind IN ['paper', 'grey', 'synthesis']
 RETURN DISTINCT id, s.id AS source_id, s.kind AS source_kind, s.citation AS citation,
-       s.doi AS doi, s.studies AS studies, s.attribution AS attribution
+       s.doi AS doi, s.studies AS studies, s.attribution AS attribution,
+       s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because
 ORDER BY id, source_id

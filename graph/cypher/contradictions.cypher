@@ -30,7 +30,8 @@ WHERE e.stance <> 'refines'
 RETURN about, e.about_kind AS kind, t.name AS about_name, e.review AS review, e.id AS id,
        e.stance AS side, e.levels AS levels, e.perspective AS perspective, e.setting AS setting,
        s.id AS source_id, s.kind AS source_kind, s.citation AS citation, s.doi AS doi,
-       s.studies AS studies, s.attribution AS attribution
+       s.studies AS studies, s.attribution AS attribution,
+       s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because
 ORDER BY about, id
 
 // name: contexts_of_evidence

@@ -16,9 +16,10 @@ RETURN c.id AS id, c.name AS name
 ORDER BY id
 
 // name: gap_cells_mechanisms
-// Independent sources per mechanism, column and source kind; a column is a value of one dimension,
+// Works per mechanism, column and source kind, none of excluded sources; a column is a value of one dimension,
 // or of two; carried by Mechanism.review.
 MATCH (m:Mechanism {review: $review})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
 UNWIND CASE $one
          WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
          WHEN 'perspective' THEN [coalesce(e.perspective, '')]
@@ -32,16 +33,17 @@ UNWIND CASE $other
          WHEN 'source kind' THEN [s.kind]
          ELSE [''] END AS other
 RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
-       count(DISTINCT s.id) AS sources,
-       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.id ELSE null END) AS collective,
-       count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.id ELSE null END) AS supporting,
-       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.id ELSE null END) AS challenging,
-       count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.id ELSE null END) AS refining
+       count(DISTINCT s.work) AS sources,
+       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.work ELSE null END) AS collective,
+       count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.work ELSE null END) AS supporting,
+       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.work ELSE null END) AS challenging,
+       count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.work ELSE null END) AS refining
 ORDER BY id, one, other, kind
 
 // name: gap_cells_concepts
 // The same per concept; carried by Concept.review.
 MATCH (m:Concept {review: $review})<-[:ABOUT]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
 UNWIND CASE $one
          WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
          WHEN 'perspective' THEN [coalesce(e.perspective, '')]
@@ -55,11 +57,11 @@ UNWIND CASE $other
          WHEN 'source kind' THEN [s.kind]
          ELSE [''] END AS other
 RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
-       count(DISTINCT s.id) AS sources,
-       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.id ELSE null END) AS collective,
-       count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.id ELSE null END) AS supporting,
-       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.id ELSE null END) AS challenging,
-       count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.id ELSE null END) AS refining
+       count(DISTINCT s.work) AS sources,
+       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.work ELSE null END) AS collective,
+       count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.work ELSE null END) AS supporting,
+       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.work ELSE null END) AS challenging,
+       count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.work ELSE null END) AS refining
 ORDER BY id, one, other, kind
 
 // name: gap_evidence_of_mechanisms

@@ -18,15 +18,6 @@ RETURN m.id AS id, m.review AS review, m.name AS name, m.aliases AS aliases,
        m.stated AS stated, m.locator AS locator, m.note AS note
 ORDER BY id
 
-// name: mechanism_support
-// Evidence behind mechanisms by source kind, sources counted once each; carried by Mechanism.id.
-UNWIND $ids AS id
-MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-RETURN m.id AS id, s.kind AS kind, count(e) AS evidence, count(DISTINCT s.id) AS sources,
-       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN null ELSE s.id END) AS supporting,
-       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.id ELSE null END) AS challenging
-ORDER BY id, kind
-
 // name: mechanism_history
 // What reviews state about mechanisms, in order; carried by Mechanism.id.
 UNWIND $ids AS id
@@ -52,15 +43,15 @@ RETURN DISTINCT m.id AS id, e.id AS evidence
 ORDER BY id, evidence
 
 // name: mechanisms_unsupported
-// Mechanisms without one supporting (or refining) paper, grey report or synthesis; per mechanism
-// the search for one stops at the first.
+// Mechanisms without one supporting (or refining) paper, grey report or synthesis that is not
+// excluded; per mechanism the search for one stops at the first.
 MATCH (m:Mechanism)
 WHERE m.id > $after
   AND ($review IS NULL OR m.review = $review)
   AND ($stated IS NULL OR m.stated = $stated)
   AND NOT EXISTS {
     MATCH (m)<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-    WHERE s.kind IN ['paper', 'grey', 'synthesis'] AND e.stance <> 'challenges'
+    WHERE s.kind IN ['paper', 'grey', 'synthesis'] AND s.counts AND e.stance <> 'challenges'
   }
 RETURN m.id AS id
 ORDER BY id LIMIT $limit

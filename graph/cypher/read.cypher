@@ -319,6 +319,12 @@ MATCH (a:SameAs {review: $review})-[r:DECLARES]->(b:Concept)
 RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
+// name: all_of_same_as_source
+// From SameAs to Source.
+MATCH (a:SameAs {review: $review})-[r:DECLARES]->(b:Source)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
 // name: all_of_reference
 // The records, in the order of ids.
 MATCH (record:Reference {review: $review})

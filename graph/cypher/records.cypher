@@ -134,6 +134,7 @@ RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s
        s.issue AS issue, s.pages AS pages, s.doi AS doi, s.pmid AS pmid, s.url AS url,
        s.reference AS reference, s.included AS included, stage.id AS stage,
        entrance.id AS entrance, s.studies AS studies, s.attribution AS attribution,
+       s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because,
        s.locator AS locator, s.note AS note
 ORDER BY id
 
@@ -304,7 +305,8 @@ ORDER BY id, link, about
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})-[:SAID_BY]->(s:Source)
 RETURN f.id AS id, s.id AS source_id, s.kind AS source_kind, s.citation AS citation,
-       s.doi AS doi, s.studies AS studies, s.attribution AS attribution
+       s.doi AS doi, s.studies AS studies, s.attribution AS attribution,
+       s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because
 ORDER BY id, source_id
 
 // name: revisions

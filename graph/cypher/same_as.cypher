@@ -37,8 +37,10 @@ MATCH (d:SameAs)-[:DECLARES]->(one)
 WHERE d.id > $after AND ($review IS NULL OR d.review = $review)
 OPTIONAL MATCH (m:Mechanism {id: d.same_as})
 OPTIONAL MATCH (c:Concept {id: d.same_as})
+OPTIONAL MATCH (s:Source {id: d.same_as})
 RETURN d.id AS id, d.review AS review, d.kind AS kind, d.one AS one, one.name AS one_name,
        d.same_as AS other,
-       CASE WHEN d.kind = 'mechanism' THEN m.name ELSE c.name END AS other_name,
+       CASE d.kind WHEN 'mechanism' THEN m.name WHEN 'concept' THEN c.name ELSE s.name END
+         AS other_name,
        d.declared_by AS declared_by, d.note AS note
 ORDER BY id LIMIT $limit

@@ -62,9 +62,17 @@ CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE
 // Carries what is asked by review.
 CREATE INDEX source_review IF NOT EXISTS FOR (n:Source) ON (n.review)
 
-// name: index_source_doi
-// Carries what is asked by doi.
-CREATE INDEX source_doi IF NOT EXISTS FOR (n:Source) ON (n.doi)
+// name: index_source_work
+// Carries what is asked by work.
+CREATE INDEX source_work IF NOT EXISTS FOR (n:Source) ON (n.work)
+
+// name: index_source_doi_key
+// Carries what is asked by doi_key.
+CREATE INDEX source_doi_key IF NOT EXISTS FOR (n:Source) ON (n.doi_key)
+
+// name: index_source_pmid_key
+// Carries what is asked by pmid_key.
+CREATE INDEX source_pmid_key IF NOT EXISTS FOR (n:Source) ON (n.pmid_key)
 
 // name: constrain_mechanism
 // No two records of a kind share an id.
@@ -165,6 +173,10 @@ CREATE INDEX same_as_one IF NOT EXISTS FOR (n:SameAs) ON (n.one)
 // name: index_same_as_same_as
 // Carries what is asked by same_as.
 CREATE INDEX same_as_same_as IF NOT EXISTS FOR (n:SameAs) ON (n.same_as)
+
+// name: index_same_as_kind
+// Carries what is asked by kind.
+CREATE INDEX same_as_kind IF NOT EXISTS FOR (n:SameAs) ON (n.kind)
 
 // name: constrain_reference
 // No two records of a kind share an id.

@@ -334,6 +334,10 @@ CREATE (n:Source {
     citation: row.citation,
     name: row.name,
     keys: row.keys,
+    work: row.work,
+    counts: row.counts,
+    doi_key: row.doi_key,
+    pmid_key: row.pmid_key,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -1062,6 +1066,14 @@ RETURN count(*) AS done
 UNWIND $rows AS row
 MATCH (a:SameAs {id: row.from_id})
 MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:DECLARES]->(b)
+RETURN count(*) AS done
+
+// name: link_same_as_source
+// From SameAs to Source.
+UNWIND $rows AS row
+MATCH (a:SameAs {id: row.from_id})
+MATCH (b:Source {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 

@@ -154,8 +154,7 @@ def _compared(store: Store, groups: list[list[str]], same: Sameness) -> list[Com
             name=view.name,
             stated=view.stated,
             support=view.support,
-            supporting_sources=view.supporting_sources,
-            challenging_sources=view.challenging_sources,
+            weight=view.weight,
             levels=sorted({*view.levels, *levels.get(view.id, ())}),
             contexts=[
                 Named(id=id_, name=name) for id_, name in sorted(contexts.get(view.id, {}).items())

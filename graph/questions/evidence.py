@@ -13,9 +13,9 @@ from graph.answers import (
     EvidenceView,
     FindingView,
     SourceRef,
-    Support,
     Target,
 )
+from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
 from graph.model import Attribution, FindingKind, Grade, SourceKind, Stance
@@ -24,7 +24,8 @@ from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
 from graph.questions.records import review_ids
 from graph.questions.revision import remembered
-from graph.store import Store
+from graph.questions.weights import weight_of
+from graph.store import Rows, Store
 
 NOT_STATED = "not stated"
 _CONCERNED: tuple[Concerned, ...] = ("mechanism", "configuration", "concept", "theory")
@@ -257,14 +258,16 @@ def _summed(
 
 
 def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTotals:
-    rows = store.read(named(f"evidence_totals_{anchor}"), **parameters)
-    stances = {stance: sum(row[stance.value] for row in rows) for stance in Stance}
-    return EvidenceTotals(
-        evidence=sum(stances.values()),
-        sources=sum(row["sources"] for row in rows),
-        sources_by_kind={SourceKind(row["kind"]): row["sources"] for row in rows},
-        evidence_by_stance={stance: n for stance, n in stances.items() if n},
+    def asked(part: str) -> Rows:
+        return store.read(named(f"evidence_{part}_{anchor}"), **parameters)
+
+    weight = weight_of(
+        counted=asked("weight"),
+        through=asked("through") if anchor == "of_mechanism" else [],
+        named=asked("named"),
     )
+    apart = sum(sum(one.pieces.values()) for one in weight.apart)
+    return EvidenceTotals(evidence=weight.pieces + apart, weight=weight)
 
 
 def _stated(gap: FindingView) -> str:
@@ -291,9 +294,9 @@ def _notes(answer: EvidenceAnswer) -> list[str]:
             f"summary: {source.citation}"
         )
     if mechanism is not None:
-        if mechanism.support not in (Support.SUPPORTED, Support.MIXED):
+        if mechanism.support not in SUPPORTING:
             notes.append(
-                f"No empirical source supports {mechanism.name}; "
+                f"No empirical work supports {mechanism.name}; "
                 "the unsupported mechanisms are listed with the reason and who looked."
             )
         if mechanism.disagreement:

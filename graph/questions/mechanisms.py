@@ -9,19 +9,21 @@ from graph.answers import (
     MechanismView,
     Named,
     Page,
-    Support,
+    Weight,
 )
+from graph.answers.weight import SUPPORTING, EvidenceState
 from graph.catalogue import named
-from graph.model import EMPIRICAL, SourceKind, Status
+from graph.model import Status
 from graph.questions.names import resolve_review
 from graph.questions.records import with_findings
+from graph.questions.weights import weights
 from graph.store import Store
 
 SupportFilter = Literal[
-    "none", "weak", "supported", "mixed", "challenged", "stakeholders only", "no evidence"
+    "none", "weak", "supported", "mixed", "challenged", "stakeholders only", "none entered"
 ]
-"""`none` means no empirical source supports it, `weak` that exactly one does; the others are the
-computed states."""
+"""`none` means that no empirical work supports it, `weak` that exactly one primary work does and no
+synthesis; the others are the computed states."""
 
 
 def mechanisms(
@@ -60,7 +62,7 @@ def mechanisms(
 
 def _fits(view: MechanismView, support: SupportFilter | None) -> bool:
     if support == "weak":
-        return view.supporting_sources == 1
+        return view.weight.weak
     return support in (None, "none") or view.support.value == support
 
 
@@ -70,7 +72,7 @@ def mechanism_view(store: Store, id_: str) -> MechanismView:
 
 
 def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
-    """Mechanisms in full for ids, in the order of ids; four passes whatever their number."""
+    """Mechanisms in full for ids, in the order of ids; six passes whatever their number."""
     if not ids:
         return []
     into: dict[str, list[Named]] = {}
@@ -87,55 +89,27 @@ def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
                 note=row["note"],
             )
         )
-    counted: dict[str, list[dict[str, Any]]] = {}
-    for row in store.read(named("mechanism_support"), ids=ids):
-        counted.setdefault(row["id"], []).append(row)
+    weighed = weights(store, "mechanism", ids)
     return [
-        _view(row, history.get(row["id"], []), counted.get(row["id"], []))
+        _view(row, history.get(row["id"], []), weighed[row["id"]])
         for row in store.read(named("mechanism_records"), ids=ids)
     ]
 
 
-def _view(
-    row: dict[str, Any], history: list[HistoryView], counted: list[dict[str, Any]]
-) -> MechanismView:
-    empirical = [group for group in counted if SourceKind(group["kind"]) in EMPIRICAL]
-    supporting = sum(group["supporting"] for group in empirical)
-    challenging = sum(group["challenging"] for group in empirical)
-    support = support_state(supporting, challenging, bool(counted))
+def _view(row: dict[str, Any], history: list[HistoryView], weight: Weight) -> MechanismView:
     stated = Status(row["stated"]) if row["stated"] else None
     return MechanismView(
         **row,
         history=history,
-        support=support,
-        evidence=sum(group["evidence"] for group in counted),
-        sources_by_kind={SourceKind(group["kind"]): group["sources"] for group in counted},
-        supporting_sources=supporting,
-        challenging_sources=challenging,
-        disagreement=disagreement(row["name"], stated, support),
+        support=weight.state,
+        weight=weight,
+        disagreement=disagreement(row["name"], stated, weight.state),
     )
 
 
-def support_state(supporting: int, challenging: int, anything: bool) -> Support:
-    """What counts of empirical sources for and against make of a mechanism.
-
-    Args:
-        supporting: independent empirical sources that support or refine it.
-        challenging: independent empirical sources that challenge it.
-        anything: whether there is evidence of any kind, stakeholders' included.
-    """
-    if supporting and challenging:
-        return Support.MIXED
-    if supporting:
-        return Support.SUPPORTED
-    if challenging:
-        return Support.CHALLENGED
-    return Support.STAKEHOLDERS_ONLY if anything else Support.NO_EVIDENCE
-
-
-def disagreement(name: str, stated: Status | None, support: Support) -> str | None:
+def disagreement(name: str, stated: Status | None, support: EvidenceState) -> str | None:
     """Where what a review states and what its evidence bears out differ, in a sentence."""
-    borne_out = support in (Support.SUPPORTED, Support.MIXED)
+    borne_out = support in SUPPORTING
     if stated is Status.SUPPORTED and not borne_out:
         return f"The review states that {name} is supported; the evidence in the graph: {support}."
     if stated is Status.NO_EVIDENCE and borne_out:

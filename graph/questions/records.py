@@ -13,6 +13,7 @@ from graph.answers import (
     PartView,
     ReportingView,
     ReviewView,
+    SameWork,
     SourceView,
     Target,
     TheoryView,
@@ -23,8 +24,10 @@ from graph.model import Polarity, Role, SourceKind, TheoryKind
 from graph.questions.findings import Concerned, findings_about
 from graph.questions.names import resolve, resolve_review, suggestions
 from graph.questions.paging import page_of
+from graph.questions.weights import weights
 from graph.rameses import item
 from graph.store import Store
+from graph.works import shown_to_be_one
 
 COUNTED = (
     "source",
@@ -163,9 +166,27 @@ def source(
         Ambiguous: several answer to the name.
     """
     found = source_views(store, [resolve(store, "source", name, review)])[0]
+    found.same_work = same_work(store, found.id)
     if kind is not None and found.kind is not kind:
         raise NotFound(kind.value, name, suggestions(store, "source", name, review))
     return found
+
+
+def same_work(store: Store, id_: str) -> list[SameWork]:
+    """The other sources that are one work with this one, and what showed each of them."""
+    others = store.read(named("sources_of_works"), ids=[id_])
+    if not others:
+        return []
+    shown = shown_to_be_one(store, [id_, *(row["other"] for row in others)])
+    return [
+        SameWork(
+            id=row["other"],
+            review=row["review"],
+            citation=row["citation"],
+            shown_by=shown[row["other"]],
+        )
+        for row in others
+    ]
 
 
 def source_views(store: Store, ids: list[str]) -> list[SourceView]:
@@ -214,7 +235,7 @@ def configuration(store: Store, name: str, *, review: str | None = None) -> Conf
 
 
 def configuration_views(store: Store, ids: list[str]) -> list[ConfigurationView]:
-    """Configurations in full for ids, in the order of ids; three passes whatever their number."""
+    """Configurations in full for ids, in the order of ids; five passes whatever their number."""
     parts: dict[tuple[str, Role], list[PartView]] = {}
     for row in store.read(named("configuration_parts"), ids=ids):
         parts.setdefault((row["id"], _ROLE_OF_LINK[row["role"]]), []).append(
@@ -223,9 +244,11 @@ def configuration_views(store: Store, ids: list[str]) -> list[ConfigurationView]
     mechanisms: dict[str, list[Named]] = {}
     for row in store.read(named("configuration_mechanisms"), ids=ids):
         mechanisms.setdefault(row["id"], []).append(Named(id=row["mechanism"], name=row["name"]))
+    weighed = weights(store, "configuration", ids)
     return [
         ConfigurationView(
             **row,
+            weight=weighed[row["id"]],
             mechanisms=mechanisms.get(row["id"], []),
             contexts=parts.get((row["id"], Role.CONTEXT), []),
             resources=parts.get((row["id"], Role.RESOURCE), []),
@@ -272,8 +295,9 @@ def concept_views(store: Store, ids: list[str]) -> list[ConceptView]:
     for row in store.read(named("concept_roles"), ids=ids):
         played = roles.setdefault(row["id"], {}).setdefault(_ROLE_OF_LINK[row["role"]], [])
         played.append(row["configuration"])
+    weighed = weights(store, "concept", ids)
     return [
-        ConceptView(**row, roles=roles.get(row["id"], {}))
+        ConceptView(**row, roles=roles.get(row["id"], {}), weight=weighed[row["id"]])
         for row in store.read(named("concept_records"), ids=ids)
     ]
 
@@ -321,8 +345,9 @@ def theory_views(store: Store, ids: list[str]) -> list[TheoryView]:
         explained.setdefault(row["id"], []).append(
             Target(id=row["about"], kind=_KIND_OF_LINK[row["link"]], name=row["name"])
         )
+    weighed = weights(store, "theory", ids)
     return [
-        TheoryView(**row, explains=explained.get(row["id"], []))
+        TheoryView(**row, explains=explained.get(row["id"], []), weight=weighed[row["id"]])
         for row in store.read(named("theory_records"), ids=ids)
     ]
 

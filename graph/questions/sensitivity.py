@@ -10,14 +10,15 @@ from graph.answers import (
     SensitivityAnswer,
     SensitivityRow,
     SourceRef,
-    SupportCounts,
     Verdict,
+    Weight,
 )
 from graph.catalogue import named
-from graph.model import EMPIRICAL, QUALITIES, Grade, SourceKind
+from graph.model import QUALITIES, Grade, SourceKind
 from graph.questions.evidence import AT_LEAST
-from graph.questions.mechanisms import support_state
 from graph.questions.names import resolve, resolve_review, resolve_term
+from graph.questions.records import source_views
+from graph.questions.weights import weights, weights_left
 from graph.store import Store
 
 
@@ -59,17 +60,20 @@ def sensitivity(
         UnknownValue: no review knows the level.
     """
     review = resolve_review(store, wanted.review)
-    source = None
+    source = work = None
     if wanted.without_source is not None:
         source = resolve(store, "source", wanted.without_source, review)
-        # Other reviews cannot rest on it.
-        review = review or source.partition(":")[0]
+        # The whole work falls; a review without a record of it cannot rest on it.
+        work = source_views(store, [source])[0].work
+        others = {row["review"] for row in store.read(named("sources_of_works"), ids=[source])}
+        owner = source.partition(":")[0]
+        review = review or (owner if others <= {owner} else None)
     parameters: dict[str, Any] = {
         **{
             quality: (grade := getattr(wanted, quality)) and AT_LEAST[grade]
             for quality in QUALITIES
         },
-        "source": source,
+        "source": work,
         "source_kind": wanted.without_source_kind and wanted.without_source_kind.value,
         "levels": resolve_term(store, "level", wanted.without_level, review),
     }
@@ -77,31 +81,53 @@ def sensitivity(
         named("mechanism_page"), review=review, stated=None, after=after, limit=limit + 1
     )
     ids = [row["id"] for row in rows[:limit]]
-    behind: dict[str, list[dict[str, Any]]] = {}
-    for row in store.read(named("support_by_source"), ids=ids, **parameters):
-        behind.setdefault(row["id"], []).append(row)
-    records = store.read(named("mechanism_records"), ids=ids) if ids else []
-    items = [_row(row, behind.get(row["id"], [])) for row in records]
+    weighed = weights(store, "mechanism", ids)
+    weighed_left = weights_left(store, ids, parameters)
+    stood = _backing(store, ids, dict.fromkeys(parameters))
+    left = _backing(store, ids, parameters)
+    grades = {quality: parameters[quality] for quality in QUALITIES}
+    ungraded = {
+        row["id"]: row["ungraded"]
+        for row in (store.read(named("ungraded_of_mechanisms"), ids=ids, **grades) if ids else [])
+    }
+    items = [
+        _row(row, weighed[id_], weighed_left[id_], stood[id_], left[id_], ungraded.get(id_, 0))
+        for row in (store.read(named("mechanism_records"), ids=ids) if ids else [])
+        for id_ in [row["id"]]
+    ]
     narrowed = any(value is not None for value in parameters.values())
     return SensitivityAnswer(
-        filter=_understood(wanted, review, parameters),
+        filter=_understood(wanted, review, source, parameters),
         items=items,
         next=ids[-1] if len(rows) > limit else None,
         notes=_notes(wanted, items, narrowed),
     )
 
 
-def _row(record: dict[str, Any], behind: list[dict[str, Any]]) -> SensitivityRow:
-    before = _counts(behind, "evidence")
-    after = _counts(behind, "kept")
-    sources = {row["source_id"]: row for row in behind}
-    supported, left = _supporting(behind, "evidence"), _supporting(behind, "kept")
-    if not before.supporting_sources:
+def _backing(
+    store: Store, ids: list[str], narrowing: dict[str, Any]
+) -> dict[str, dict[str, SourceRef]]:
+    """The empirical works that stand for mechanisms, each by one of its sources."""
+    found: dict[str, dict[str, SourceRef]] = {id_: {} for id_ in ids}
+    for row in store.read(named("backing_of_mechanisms"), ids=ids, **narrowing) if ids else []:
+        found[row["id"]].setdefault(row["work"], SourceRef.of(row))
+    return found
+
+
+def _row(
+    record: dict[str, Any],
+    before: Weight,
+    after: Weight,
+    stood: dict[str, SourceRef],
+    left: dict[str, SourceRef],
+    ungraded: int,
+) -> SensitivityRow:
+    if not before.backing:
         verdict = Verdict.NONE
-    elif not after.supporting_sources:
+    elif not after.backing:
         verdict = Verdict.LOSES
     else:
-        verdict = Verdict.UNCHANGED if before == after else Verdict.KEEPS
+        verdict = Verdict.UNCHANGED if before.amounts == after.amounts else Verdict.KEEPS
     return SensitivityRow(
         id=record["id"],
         review=record["review"],
@@ -109,42 +135,18 @@ def _row(record: dict[str, Any], behind: list[dict[str, Any]]) -> SensitivityRow
         verdict=verdict,
         before=before,
         after=after,
-        rests_on=SourceRef.of(sources[next(iter(left))]) if len(left) == 1 else None,
-        lost=[SourceRef.of(sources[id_]) for id_ in sorted(supported - left)],
-        not_appraised=sum(row["ungraded"] for row in behind),
+        rests_on=next(iter(left.values())) if len(left) == 1 else None,
+        lost=[stood[work] for work in sorted(stood.keys() - left.keys())],
+        not_appraised=ungraded,
     )
-
-
-def _counts(behind: list[dict[str, Any]], column: str) -> SupportCounts:
-    counted = [row for row in behind if row[column]]
-    supporting = _supporting(counted, column)
-    challenging = {row["source_id"] for row in counted if row["against"] and _is_empirical(row)}
-    return SupportCounts(
-        support=support_state(len(supporting), len(challenging), bool(counted)),
-        evidence=sum(row[column] for row in counted),
-        supporting_sources=len(supporting),
-        challenging_sources=len(challenging),
-    )
-
-
-def _supporting(behind: list[dict[str, Any]], column: str) -> set[str]:
-    return {
-        row["source_id"]
-        for row in behind
-        if row[column] and not row["against"] and _is_empirical(row)
-    }
-
-
-def _is_empirical(row: dict[str, Any]) -> bool:
-    return SourceKind(row["source_kind"]) in EMPIRICAL
 
 
 def _understood(
-    wanted: SensitivityFilter, review: str | None, parameters: dict[str, Any]
+    wanted: SensitivityFilter, review: str | None, source: str | None, parameters: dict[str, Any]
 ) -> dict[str, str]:
     told = {"review": review}
     told |= {quality: getattr(wanted, quality) for quality in QUALITIES}
-    told["without_source"] = parameters["source"]
+    told["without_source"] = source
     told["without_level"] = "; ".join(parameters["levels"] or ()) or None
     told["without_source_kind"] = parameters["source_kind"]
     return {name: str(value) for name, value in told.items() if value is not None}
@@ -152,7 +154,7 @@ def _understood(
 
 def _notes(wanted: SensitivityFilter, items: list[SensitivityRow], narrowed: bool) -> list[str]:
     if not narrowed:
-        return ["Nothing is left out. A mechanism that rests on one source names it."]
+        return ["Nothing is left out. A mechanism that rests on one work names it."]
     asked = [quality for quality in QUALITIES if getattr(wanted, quality) is not None]
     left_out = sum(item.not_appraised for item in items)
     if left_out:

@@ -282,13 +282,11 @@ def if_then_because(view: ConfigurationView) -> str:
 
 
 def _mechanism_node(view: MechanismView) -> MapNode:
-    lines = [f"Support: {view.support} (computed from the evidence)"]
+    lines = [f"Support: {view.support} (computed from the evidence)", view.weight.text]
     if view.stated is not None:
         lines.append(f"The review states: {view.stated}")
     if view.disagreement:
         lines.append(view.disagreement)
-    for kind, number in view.sources_by_kind.items():
-        lines.append(f"Sources of kind {kind}: {number}")
     lines += _lines(view.description, _at(view.locator), view.note)
     lines += [entry.note for entry in view.history if entry.note]
     return MapNode(
@@ -300,7 +298,7 @@ def _mechanism_node(view: MechanismView) -> MapNode:
         mechanisms=[view.id],
         support=view.support,
         stated=view.stated,
-        sources=sum(view.sources_by_kind.values()),
+        sources=sum(view.weight.works.values()),
         lines=lines,
     )
 

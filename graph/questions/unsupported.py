@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from graph.answers import (
+    EvidenceState,
     EvidenceView,
     MechanismView,
     Page,
     SearchView,
-    Support,
     Why,
 )
+from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.model import Status
 from graph.questions.evidence import evidence_views
@@ -49,7 +50,7 @@ def mechanism(store: Store, name: str, *, review: str | None = None) -> Mechanis
     """
     id_ = resolve(store, "mechanism", name, review)
     (view,) = with_findings(store, [mechanism_view(store, id_)])
-    if view.support in (Support.SUPPORTED, Support.MIXED):
+    if view.support in SUPPORTING:
         return view
     return _explained(store, [view])[0]
 
@@ -102,8 +103,8 @@ def _reason(view: MechanismView, found: list[SearchView]) -> str:
         reason = "The search that looked brought no empirical support."
     else:
         reason = "Theorised only: no search for it is recorded."
-    if view.support is Support.STAKEHOLDERS_ONLY:
+    if view.support is EvidenceState.STAKEHOLDERS_ONLY:
         reason += " Stakeholders speak of it; no empirical source does."
-    if view.support is Support.CHALLENGED:
+    if view.support is EvidenceState.CHALLENGED:
         reason += " Empirical sources challenge it."
     return reason

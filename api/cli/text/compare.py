@@ -32,10 +32,7 @@ def _comparison(item: Comparison) -> None:
     shared = "shared" if item.shared else f"only {item.reviews[0]}"
     say(f"{item.mechanisms[0].name} ({shared})", "bold")
     for one in item.mechanisms:
-        say(
-            f"  {one.id}: {one.support}, {one.supporting_sources} for and "
-            f"{one.challenging_sources} against"
-        )
+        say(f"  {one.id}: {one.support} ({one.weight.text})")
         field("levels", one.levels, 4)
         field("contexts", [part.name for part in one.contexts], 4)
     field("differs in", [str(name) for name in item.differs])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.cli.console import field, more, number, say
 from api.cli.text.findings import findings_text
-from graph.answers import EvidenceAnswer, EvidenceView, MechanismView
+from graph.answers import EvidenceAnswer, EvidenceView, MechanismView, Weight
 
 
 def mechanism_head(item: MechanismView) -> None:
@@ -14,16 +14,23 @@ def mechanism_head(item: MechanismView) -> None:
     say(f"  support, computed from the evidence: {item.support}{stated}")
 
 
+def weight_lines(weight: Weight) -> None:
+    """How much evidence there is, and what of it does not count, source by source."""
+    field("evidence", weight.text)
+    for one in weight.apart:
+        because = one.source.excluded_because or "no reason stated"
+        field("not counted", f"{one.source.citation} [{one.source.id}], excluded: {because}")
+
+
 def evidence_text(answer: EvidenceAnswer) -> None:
     """Evidence with its sources."""
     totals = answer.totals
     if answer.mechanism is not None:
         mechanism_head(answer.mechanism)
-    kinds = ", ".join(f"{n} {kind}" for kind, n in totals.sources_by_kind.items())
-    stances = ", ".join(f"{n} {stance}" for stance, n in totals.evidence_by_stance.items())
-    pieces = number(totals.evidence, "piece")
-    told = f"{pieces} of evidence from {number(totals.sources, 'independent source')}"
-    say(f"{told} ({kinds}; {stances})" if totals.evidence else "no evidence fits")
+    if totals.evidence:
+        say(f"{number(totals.evidence, 'piece')} of evidence: {totals.weight.text}")
+    else:
+        say("no evidence fits")
     for item in answer.items:
         say()
         evidence_item(item)
@@ -47,6 +54,9 @@ def evidence_item(item: EvidenceView, indent: int = 0) -> None:
     field("quote", item.quote, indent + 2)
     field("where", item.locator, indent + 2)
     field("source", f"{item.source.citation} ({item.source.kind}) [{item.source.id}]", indent + 2)
+    if not item.source.counts:
+        because = item.source.excluded_because or "no reason stated"
+        field("not counted", f"the review excluded this source: {because}", indent + 2)
     field("extent", item.extent, indent + 2)
     field("perspective", item.perspective, indent + 2)
     field("setting", item.setting, indent + 2)

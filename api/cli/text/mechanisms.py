@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cli.console import field, more, number, say
-from api.cli.text.evidence import evidence_item, mechanism_head
+from api.cli.text.evidence import evidence_item, mechanism_head, weight_lines
 from api.cli.text.findings import findings_text
 from graph.answers import MechanismView, Page
 
@@ -14,8 +14,7 @@ def mechanism_text(item: MechanismView) -> None:
     field("aliases", item.aliases)
     field("description", item.description)
     field("levels", item.levels)
-    kinds = [f"{n} {kind}" for kind, n in item.sources_by_kind.items()]
-    field("evidence", f"{item.evidence} from {', '.join(kinds)}" if kinds else None)
+    weight_lines(item.weight)
     for entry in item.history:
         into = f" into {', '.join(name.name for name in entry.into)}" if entry.into else ""
         stage = f" ({entry.stage})" if entry.stage else ""

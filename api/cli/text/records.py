@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.cli.console import field, more, say
-from api.cli.text.evidence import evidence_item
+from api.cli.text.evidence import evidence_item, weight_lines
 from api.cli.text.findings import finding_text, findings_text
 from api.cli.text.mechanisms import mechanism_text
 from graph.answers import (
@@ -50,7 +50,10 @@ def source_text(item: SourceView) -> None:
     say(f"{item.citation}  [{item.id}]", "bold")
     field("kind", item.kind)
     if item.included is not None:
-        field("included", "yes" if item.included else "no")
+        field("included", "yes" if item.included else "no, so its evidence does not count")
+    field("excluded because", item.excluded_because)
+    for other in item.same_work:
+        field("the same work", f"{other.id} ({', '.join(other.shown_by)}): {other.citation}")
     field("studies", item.studies)
     field("attribution", item.attribution)
     field("stage", item.stage)
@@ -75,6 +78,7 @@ def configuration_text(item: ConfigurationView) -> None:
             mark = " (inferred)" if part.inferred else ""
             field(role, f"{part.name}{mark} [{part.id}]")
     field("levels", item.levels)
+    weight_lines(item.weight)
     field("where", item.locator)
     field("note", item.note)
     findings_text(item.findings)
@@ -86,6 +90,7 @@ def concept_text(item: ConceptView) -> None:
     field("description", item.description)
     for role in Role:
         field(f"{role} in", item.roles.get(role))
+    weight_lines(item.weight)
     field("where", item.locator)
     findings_text(item.findings)
 
@@ -96,6 +101,7 @@ def theory_text(item: TheoryView) -> None:
     field("kind", item.kind)
     field("description", item.description)
     field("explains", [target.name for target in item.explains])
+    weight_lines(item.weight)
     field("where", item.locator)
     findings_text(item.findings)
 

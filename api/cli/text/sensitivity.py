@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, more, number, say
-from graph.answers import AgreementAnswer, SensitivityAnswer, SupportCounts
+from api.cli.console import field, more, say
+from graph.answers import AgreementAnswer, SensitivityAnswer
+from graph.answers.weight import described
+from graph.model import SourceKind
 
 
 def sensitivity_text(answer: SensitivityAnswer) -> None:
@@ -17,25 +19,18 @@ def sensitivity_text(answer: SensitivityAnswer) -> None:
         say("no mechanisms")
     for item in answer.items:
         say(f"{item.name}: {item.verdict}  [{item.id}]", "bold")
-        say(f"  before: {_counts(item.before)}")
+        say(f"  before: {item.before.state} ({item.before.text})")
         if item.after != item.before:
-            say(f"  after:  {_counts(item.after)}")
+            say(f"  after:  {item.after.state} ({item.after.text})")
         if item.rests_on is not None:
             source = item.rests_on
-            studies = f" (a synthesis of {source.studies} studies)" if source.studies else ""
-            say(f"  rests on one source{studies}: {source.citation} [{source.id}]")
+            what = described([source]) if source.kind is SourceKind.SYNTHESIS else "one work"
+            say(f"  rests on {what}: {source.citation} [{source.id}]")
         for source in item.lost:
             field("no longer counts", f"{source.citation} [{source.id}]")
     for note in answer.notes:
         say(f"Note: {note}", "italic")
     more(answer.next)
-
-
-def _counts(counts: SupportCounts) -> str:
-    return (
-        f"{counts.support}, {counts.supporting_sources} for and {counts.challenging_sources} "
-        f"against ({number(counts.evidence, 'piece')} of evidence)"
-    )
 
 
 def agreement_text(answer: AgreementAnswer) -> None:

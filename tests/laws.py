@@ -1,0 +1,108 @@
+"""How often a law is tried: a few times in `make quick`, thousands of times in `make laws`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROFILES = {"quick": 20, "ci": 100, "laws": 1000}
+"""Per cent of the examples that a law asks for."""
+_SAME_EVERY_TIME = bool(os.environ.get("CI"))
+
+for _name, _percent in PROFILES.items():
+    settings.register_profile(
+        _name,
+        max_examples=_percent,
+        deadline=None,
+        derandomize=_SAME_EVERY_TIME and _name != "laws",
+        database=None if _SAME_EVERY_TIME else settings.get_profile("default").database,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+settings.load_profile("ci")
+
+
+def times(most: int) -> int:
+    """So many times, as the profile that runs has it."""
+    profile = settings.get_profile(settings.get_current_profile_name())
+    return max(3, most * profile.max_examples // 100)
+
+
+def examples(most: int, *, shared: bool = False) -> settings:
+    """Try a law on so many examples, as the profile that runs has it.
+
+    With ``shared``, all examples share the fixtures of the test, which takes care of that.
+    """
+    profile = settings.get_profile(settings.get_current_profile_name())
+    allowed = [HealthCheck.function_scoped_fixture] * shared
+    return settings(
+        max_examples=times(most),
+        suppress_health_check=[*profile.suppress_health_check, *allowed],
+    )
+
+
+def is_law(item: pytest.Item) -> bool:
+    """Whether a test states a law: it is tried on examples that are made for it."""
+    return hasattr(getattr(item, "obj", None), "hypothesis")
+
+
+class Figures:
+    """What was run, on how many examples and for how long: a page that is written at the end."""
+
+    def __init__(self, page: Path) -> None:
+        self.page = page
+        self.rows: dict[str, tuple[int, float]] = {}
+        self.failed: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a test that ended, wherever it ran."""
+        if report.failed:
+            self.failed.append(report.nodeid)
+        if report.when == "call":
+            tried: Any = dict(report.user_properties).get("examples", 1)
+            law = re.sub(r"[\[@].*", "", report.nodeid)
+            before, taken = self.rows.get(law, (0, 0.0))
+            self.rows[law] = before + int(tried), taken + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the page, but not of a run in which something failed."""
+        if self.rows and not self.failed:
+            self.page.write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the page."""
+        total = sum(tried for tried, _ in self.rows.values())
+        seconds = sum(taken for _, taken in self.rows.values())
+        yield "# Laws and how often they were tried"
+        yield ""
+        yield "Written by `make laws`, which tries each law of the tests on many examples."
+        yield ""
+        yield (
+            f"Run on {datetime.now(UTC):%Y-%m-%d} with Python {python_version()}: "
+            f"{len(self.rows)} laws, {total:,} examples, {seconds / 60:.0f} minutes of testing, "
+            "no failure."
+        )
+        yield ""
+        yield "| File | Law | Examples | Seconds |"
+        yield "| --- | --- | ---: | ---: |"
+        for test, (tried, taken) in sorted(self.rows.items()):
+            file, _, name = test.partition("::")
+            words = name.removeprefix("test_").replace("_", " ")
+            yield f"| {Path(file).name} | {words} | {tried:,} | {taken:.0f} |"
+
+
+_PASSED = re.compile(r"(\d+) passing")
+
+
+def tried(item: pytest.Item) -> int:
+    """The examples that a law held on, in the run that has just ended."""
+    told: str = getattr(item, "hypothesis_statistics", "")
+    return sum(int(number) for number in _PASSED.findall(told))
