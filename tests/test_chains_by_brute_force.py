@@ -141,8 +141,12 @@ class Brute:
         begins: dict[Node, dict[Node, int]] = {}
         for node, able in inner:
             begins.setdefault(node, {}).update(able)
-        for node, able in begins.items():
-            able = {other: rank for other, rank in able.items() if other != node}
+        for node, found in begins.items():
+            able = {
+                other: rank
+                for other, rank in found.items()
+                if other != node and (rank == 0 or not self.same(other, node))
+            }
             for other, rank in able.items():
                 if node not in outcomes and self.same(node, end):
                     yield (other, one.id, node), rank == min(able.values()), False

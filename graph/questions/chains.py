@@ -79,8 +79,9 @@ def chains(
     same concept, or one that is declared to be the same. It may begin with any of these, and end
     with a resource, a reasoning or a mechanism as well as with an outcome. No chain goes on twice
     from one concept, nor through a configuration twice, but it may end where it began: then it is
-    a loop. A configuration alone is one where its outcome is its own context. A loop is reinforcing if an even number of its configurations are negative, balancing
-    if an odd number are, and not determined if one is neither positive nor negative.
+    a loop. A configuration alone is one where its outcome is its own context. A loop is
+    reinforcing if an even number of its configurations are negative, balancing if an odd number
+    are, and not determined if one is neither positive nor negative.
 
     Where no `start` is named, a chain begins with the contexts of its first configuration; with
     its resources, its reasoning or its mechanism where it states none. Without `start` and `end`,
