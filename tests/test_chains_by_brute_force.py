@@ -123,8 +123,14 @@ class Brute:
                 parts.setdefault(node, _RANK[role])
         outcomes = {("concept", part.concept) for part in one.outcomes}
         for outcome in outcomes:
-            for node, rank in parts.items():
-                yield (node, one.id, outcome), rank == min(parts.values()), True
+            # Its own context alone may be its outcome; any other part leads on to something else.
+            able = {
+                node: rank
+                for node, rank in parts.items()
+                if rank == 0 or not self.same(node, outcome)
+            }
+            for node, rank in able.items():
+                yield (node, one.id, outcome), rank == min(able.values()), True
         if end is None:
             return
         contexts = {("concept", part.concept): 0 for part in one.contexts}
@@ -135,8 +141,12 @@ class Brute:
         begins: dict[Node, dict[Node, int]] = {}
         for node, able in inner:
             begins.setdefault(node, {}).update(able)
-        for node, able in begins.items():
-            able = {other: rank for other, rank in able.items() if other != node}
+        for node, found in begins.items():
+            able = {
+                other: rank
+                for other, rank in found.items()
+                if other != node and (rank == 0 or not self.same(other, node))
+            }
             for other, rank in able.items():
                 if node not in outcomes and self.same(node, end):
                     yield (other, one.id, node), rank == min(able.values()), False

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from graph.answers import (
     BrokenBy,
@@ -27,7 +25,7 @@ from graph.model import Polarity, Role
 from graph.questions.cuts import fewest
 from graph.questions.names import resolve, resolve_review
 from graph.questions.records import configuration_views, review_ids
-from graph.questions.sameness import key_of, of_key, sameness_of_both
+from graph.questions.sameness import key_of
 from graph.questions.walks import (
     Arc,
     Walk,
@@ -39,13 +37,12 @@ from graph.questions.walks import (
     place_of,
     walks_of,
 )
+from graph.questions.webs import all_arcs, arcs_of, leaving, reached, web_of, with_same
 from graph.store import Store
 
 LONGEST = 6
 """Configurations in a chain, unless told otherwise."""
 _EXAMPLES = 5
-_NAMED = 3
-"""The rank of a step that begins with a named mechanism."""
 _NO_SOURCE = (
     "Robustness 0: for at least one configuration no paper, grey report or synthesis is held that "
     "supports it; the chain is theorised."
@@ -82,8 +79,9 @@ def chains(
     same concept, or one that is declared to be the same. It may begin with any of these, and end
     with a resource, a reasoning or a mechanism as well as with an outcome. No chain goes on twice
     from one concept, nor through a configuration twice, but it may end where it began: then it is
-    a loop. A loop is reinforcing if an even number of its configurations are negative, balancing
-    if an odd number are, and not determined if one is neither positive nor negative.
+    a loop. A configuration alone is one where its outcome is its own context. A loop is
+    reinforcing if an even number of its configurations are negative, balancing if an odd number
+    are, and not determined if one is neither positive nor negative.
 
     Where no `start` is named, a chain begins with the contexts of its first configuration; with
     its resources, its reasoning or its mechanism where it states none. Without `start` and `end`,
@@ -190,28 +188,28 @@ def _followed(
     lasts: list[Arc] = []
     short: list[Arc] = []
     if finish is not None:
-        keys = _same(store, [key_of(finish.kind, finish.id)], owner)
-        lasts = _arcs(store, "steps_to", keys, owner)
+        keys = with_same(store, [key_of(finish.kind, finish.id)], owner)
+        lasts = arcs_of(store, "steps_to", keys, owner)
         full = set(lasts)
         short = [
             arc
             for query in ("steps_into", "steps_into_mechanisms")
-            for arc in _arcs(store, query, keys, owner)
+            for arc in arcs_of(store, query, keys, owner)
             if arc not in full
         ]
     inner: list[Arc] = []
     if begin is not None:
-        keys = _same(store, [key_of(begin.kind, begin.id)], owner)
-        firsts = _leaving(store, keys, owner)
-        web = _web(store, [*_reached(store, firsts, owner, max_length), *short], owner)
-        firsts += [arc for arc in short if arc.begins in set(keys)]
+        keys = with_same(store, [key_of(begin.kind, begin.id)], owner)
+        arcs = reached(store, leaving(store, keys, owner), owner, max_length)
+        web = web_of(store, [*arcs, *short], owner)
+        firsts = web.leaving.get(web.place(keys[0]), [])
     else:
         arcs = (
-            _reached(store, [*lasts, *short], owner, max_length, back=True)
+            reached(store, [*lasts, *short], owner, max_length, back=True)
             if finish is not None
-            else _all(store, [owner] if owner else review_ids(store), owner)
+            else all_arcs(store, [owner] if owner else review_ids(store), owner)
         )
-        web = _web(store, arcs, owner)
+        web = web_of(store, arcs, owner)
         inner = list(web.arcs())
         firsts = list(fronts(inner))
     web.short = frozenset(short)
@@ -238,80 +236,6 @@ def _end(store: Store, name: str | None, review: str | None) -> Target | None:
             (row,) = store.read(named(f"{kind}_records"), ids=[id_])
             return Target(id=id_, kind=kind, name=row["name"])
     raise missing or NotFound("concept", name)
-
-
-def _same(store: Store, keys: Iterable[str], review: str | None) -> list[str]:
-    """These and what is declared to be the same."""
-    return sorted(sameness_of_both(store, keys, review).group)
-
-
-def _leaving(store: Store, keys: Iterable[str], review: str | None) -> list[Arc]:
-    """The configurations that begin with concepts or mechanisms, to their outcomes."""
-    held = list(keys)
-    return [
-        arc
-        for query in ("steps_from", "steps_from_mechanisms")
-        for arc in _arcs(store, query, held, review)
-    ]
-
-
-def _arcs(store: Store, query: str, keys: Iterable[str], review: str | None) -> list[Arc]:
-    """What a statement answers for those of its kind."""
-    kind = "mechanism" if query.endswith("_mechanisms") else "concept"
-    ids = [id_ for sort, id_ in map(of_key, keys) if sort == kind]
-    if not ids:
-        return []
-    into = kind if query.startswith("steps_into") else "concept"
-    rows = store.read(named(query), ids=ids, review=review)
-    return [_arc(row, into=into) for row in rows]
-
-
-def _arc(row: dict[str, Any], into: str = "concept") -> Arc:
-    begins = "mechanism" if row["rank"] == _NAMED else "concept"
-    return Arc(
-        key_of(begins, row["from_id"]),
-        row["configuration"],
-        key_of(into, row["to_id"]),
-        row["rank"],
-    )
-
-
-def _reached(
-    store: Store, firsts: list[Arc], review: str | None, max_length: int, *, back: bool = False
-) -> set[Arc]:
-    """What can be reached in so many steps; a few passes per step, whatever its width."""
-    arcs = set(firsts)
-    seen: set[str] = set()
-    edge = {arc.begins if back else arc.ends for arc in firsts}
-    for _ in range(max_length - 1):
-        wave = sorted(set(_same(store, edge - seen, review)) - seen) if edge - seen else []
-        if not wave:
-            break
-        seen |= set(wave)
-        found = _arcs(store, "steps_to", wave, review) if back else _leaving(store, wave, review)
-        arcs |= set(found)
-        edge = {arc.begins if back else arc.ends for arc in found}
-    return arcs
-
-
-def _all(store: Store, reviews: list[str], review: str | None) -> set[Arc]:
-    """What chains of reviews may be made of: what a configuration states first, and what joins."""
-    arcs = {
-        _arc(row)
-        for query in ("steps_of_reviews", "steps_joined_in_reviews", "steps_without_context")
-        for row in store.read(named(query), reviews=reviews)
-    }
-    ends = {arc.ends for arc in arcs}
-    return arcs | set(_leaving(store, set(_same(store, ends, review)) - ends, review))
-
-
-def _web(store: Store, arcs: Iterable[Arc], review: str | None) -> Web:
-    ordered = sorted(set(arcs), key=lambda arc: (arc.configuration, arc.begins, arc.ends))
-    parts = {part for arc in ordered for part in (arc.begins, arc.ends)}
-    web = Web(sameness_of_both(store, parts, review))
-    for arc in ordered:
-        web.leaving.setdefault(web.place(arc.begins), []).append(arc)
-    return web
 
 
 def _notes(found: _Found, max_length: int) -> list[str]:
