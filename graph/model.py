@@ -129,6 +129,14 @@ class FindingKind(StrEnum):
     FUTURE_RESEARCH = "future research"
 
 
+class Absence(StrEnum):
+    """What a review says is missing where it states a gap."""
+
+    ABSENT = "absent"
+    SCARCE = "scarce"
+    UNCLEAR = "unclear"
+
+
 class TheoryKind(StrEnum):
     """A theory of the programme, or a named outside theory it is tied to."""
 
@@ -236,7 +244,13 @@ class Review(Record):
     citation: str | None = Field(default=None, description="How the review is to be cited.")
     question: str | None = Field(default=None, description="What the review asks.")
     objectives: list[str] = Field(default=[], description="The review's objectives, in order.")
+    keywords: list[Term] = Field(default=[], description="Keywords of the report, in order.")
     licence: str | None = Field(default=None, description="Licence of the report.")
+    acknowledgement: str | None = Field(
+        default=None,
+        description="What is to be acknowledged where the review is used: what its licence asks "
+        "for, and whom the authors name.",
+    )
     note: str | None = Field(default=None, description="What a user of this data must know.")
 
 
@@ -272,6 +286,20 @@ class Stage(Record):
     databases: list[Term] = Field(default=[], description="Databases searched.")
     handsearched: list[Term] = Field(default=[], description="Journals searched by hand.")
     searched_on: str | None = Field(default=None, description="Date or period of the search.")
+    mechanisms: Annotated[list[RecordId], Link("COVERS_MECHANISM", "Mechanism")] = Field(
+        default=[], description="Scope: mechanisms that it looked for, by id."
+    )
+    concepts: Annotated[list[RecordId], Link("COVERS_CONCEPT", "Concept")] = Field(
+        default=[], description="Scope: concepts that it looked for, by id."
+    )
+    configurations: Annotated[list[RecordId], Link("COVERS_CONFIGURATION", "Configuration")] = (
+        Field(default=[], description="Scope: configurations that it looked for, by id.")
+    )
+    levels: list[Term] = Field(default=[], description="Scope: levels at which it looked.")
+    perspectives: list[Term] = Field(default=[], description="Scope: perspectives it looked for.")
+    kinds: list[SourceKind] = Field(
+        default=[], description="Scope: kinds of source that it looked among."
+    )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else about the stage.")
 
@@ -454,6 +482,16 @@ class HistoryEntry(Record):
     )
     into: Annotated[list[RecordId], Link("INCORPORATED_INTO", "Mechanism")] = Field(
         default=[], description="For incorporated: into which mechanisms, if stated."
+    )
+    configurations: Annotated[list[RecordId], Link("COVERS_CONFIGURATION", "Configuration")] = (
+        Field(default=[], description="Scope: stated of these configurations of it alone, by id.")
+    )
+    levels: list[Term] = Field(default=[], description="Scope: stated at these levels alone.")
+    perspectives: list[Term] = Field(
+        default=[], description="Scope: stated for these perspectives alone."
+    )
+    kinds: list[SourceKind] = Field(
+        default=[], description="Scope: stated for these kinds of source alone."
     )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else the report says of it.")
@@ -694,6 +732,12 @@ class Finding(Record):
     )
     levels: list[Term] = Field(default=[], description="Levels it is about.")
     perspectives: list[Term] = Field(default=[], description="Perspectives it is about.")
+    kinds: list[SourceKind] = Field(default=[], description="Kinds of source it is about.")
+    absence: Absence | None = Field(
+        default=None,
+        description="For a gap, what the review says is missing: absent (there is none), scarce "
+        "(there is little), unclear (an open question); empty = it names a gap, not saying which.",
+    )
     audience: list[Term] = Field(
         default=[], description="Whom it is addressed to, in the review's own words."
     )
@@ -704,6 +748,12 @@ class Finding(Record):
         default=None, description="For an absence: the search that looked, a stage by id."
     )
     locator: str | None = Field(default=None, description="Where the report says so.")
+
+    @model_validator(mode="after")
+    def _only_a_gap_is_missing(self) -> Finding:
+        if self.absence is not None and self.kind is not FindingKind.GAP:
+            raise ValueError("only a finding of kind gap says what is missing: leave absence empty")
+        return self
 
 
 class Reference(Record):
@@ -872,4 +922,4 @@ KINDS: tuple[type[Record], ...] = (
     Merge,
     Silence,
 )
-"""Every kind of record, targets before the records that point to them."""
+"""Every kind of record, in the order in which nodes are written; links are written after all."""

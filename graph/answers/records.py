@@ -93,7 +93,9 @@ class ReviewView(Answer):
     citation: str | None = None
     question: str | None = None
     objectives: list[str] = []
+    keywords: list[str] = []
     licence: str | None = None
+    acknowledgement: str | None = None
     note: str | None = None
     levels: list[Named] = []
     perspectives: list[Named] = []
