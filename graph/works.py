@@ -63,7 +63,7 @@ def placed(source: Source) -> Row:
 
 
 @dataclass(slots=True)
-class _Known:
+class Known:
     """What is compared of a source, and the work that the store has for it."""
 
     id: str
@@ -73,12 +73,14 @@ class _Known:
     work: str | None
 
     @classmethod
-    def written(cls, source: Source) -> _Known:
+    def written(cls, source: Source) -> Known:
+        """A source as a load writes it."""
         row = placed(source)
         return cls(source.id, source.title, row.get("doi_key"), row.get("pmid_key"), row["work"])
 
     @classmethod
-    def read(cls, row: Row) -> _Known:
+    def read(cls, row: Row) -> Known:
+        """A source as the store has it."""
         return cls(row["id"], row["title"], row["doi"], row["pmid"], row["work"])
 
 
@@ -92,19 +94,22 @@ class Shown:
     what: str
 
 
-def shown_by_identifiers(known: Iterable[_Known]) -> Iterator[Shown]:
+def shown_by_identifiers(known: Iterable[Known]) -> Iterator[Shown]:
     """Pairs that a PubMed id or a DOI shows to be one work; all that are one are joined."""
     by_pmid: dict[str, list[str]] = defaultdict(list)
-    by_doi: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    by_doi: dict[str, list[Known]] = defaultdict(list)
     for one in known:
         if one.pmid:
             by_pmid[one.pmid].append(one.id)
         if one.doi:
-            by_doi[one.doi]["-".join(words_of(one.title))].append(one.id)
+            by_doi[one.doi].append(one)
     for pmid, ids in by_pmid.items():
         for other in ids[1:]:
             yield Shown(ids[0], other, "pmid", pmid)
-    for doi, titles in by_doi.items():
+    for doi, held in by_doi.items():
+        titles: dict[str, list[str]] = defaultdict(list)
+        for one in held if len(held) > 1 else ():
+            titles["-".join(words_of(one.title))].append(one.id)
         for ids in titles.values():
             for other in ids[1:]:
                 yield Shown(ids[0], other, "doi", doi)
@@ -131,7 +136,7 @@ class _Groups:
         self.root[more] = least
 
 
-def works_of(known: Iterable[_Known], declared: Iterable[tuple[str, str]]) -> dict[str, str]:
+def works_of(known: Iterable[Known], declared: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The work of each source: the least id among those that are one."""
     held = {one.id: one for one in known}
     groups = _Groups()
@@ -187,7 +192,7 @@ class WorksBefore:
             batch: rows per statement.
         """
         reach = _Reach(transaction, batch)
-        reach.know(_Known.written(source) for source in written)
+        reach.know(Known.written(source) for source in written)
         ends = {id_ for pair in declared ^ self.declared for id_ in pair}
         reach.read("works_by_id", ends)
         if not (reach.known or stood):
@@ -208,11 +213,11 @@ class _Reach:
     def __init__(self, transaction: Transaction, batch: int) -> None:
         self.transaction = transaction
         self.batch = batch
-        self.known: dict[str, _Known] = {}
+        self.known: dict[str, Known] = {}
         self.declared: set[tuple[str, str]] = set()
         self.asked: dict[str, set[str]] = {}
 
-    def know(self, found: Iterable[_Known]) -> None:
+    def know(self, found: Iterable[Known]) -> None:
         """Remember sources; one that is known stays as it is."""
         for one in found:
             self.known.setdefault(one.id, one)
@@ -220,7 +225,7 @@ class _Reach:
     def read(self, query: str, keys: set[str]) -> None:
         """Get to know the sources that keys lead to, each key once."""
         for row in self._rows(query, keys):
-            self.know([_Known.read(row)])
+            self.know([Known.read(row)])
 
     def spread(self) -> None:
         """Follow PubMed ids, DOIs and declarations until nothing new is reached."""
@@ -257,7 +262,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
         for each of the others `PMID …`, `DOI …`, `declared in …`, or `through …` with the source
         that stands between both.
     """
-    known = [_Known.read(row) for row in store.read(named("works_by_id"), ids=list(ids))]
+    known = [Known.read(row) for row in store.read(named("works_by_id"), ids=list(ids))]
     words = {"pmid": "PMID", "doi": "DOI"}
     beside: dict[str, dict[str, list[str]]] = {id_: {} for id_ in ids}
     for one, other in combinations(known, 2):
@@ -283,7 +288,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _write(
-    transaction: Transaction, known: Iterable[_Known], works: Mapping[str, str], batch: int
+    transaction: Transaction, known: Iterable[Known], works: Mapping[str, str], batch: int
 ) -> None:
     rows = [{"id": one.id, "work": works[one.id]} for one in known if works[one.id] != one.work]
     for start in range(0, len(rows), batch):

@@ -23,6 +23,7 @@ from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, 
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.naming import Naming, declared_in, digest, split_list
+from loaders.one_work import rows_of_one_work
 from loaders.review_file import ReviewFile
 from loaders.scopes import scope_of
 from loaders.tables import Row, Table
@@ -115,6 +116,9 @@ class _Assembly:
             [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
         )
         self._check_tallies()
+        self.problems += rows_of_one_work(
+            records["sources.csv"], records["same-as.csv"], self.base, self.row_of
+        )
         stages = self.review.stage_records(
             lambda stage: scope_of(stage, self.index, self.id, self.problems)
         )
@@ -267,7 +271,7 @@ class _Assembly:
                 self._not_a_record(table, row, model, error, incomplete)
                 continue
             if not incomplete:
-                if file == "history.csv":
+                if file in ("history.csv", "sources.csv"):
                     self.row_of[record.id] = (table, row)
                 if (table.file, table.sheet, row.number) not in self.told:
                     row.cells = {}  # the record has it all; a large load need not hold it twice

@@ -153,6 +153,6 @@ def test_planted_contradictions_are_found_with_what_sets_them_apart() -> None:
 def test_the_command_names_both_sides(command: Callable[..., Ran]) -> None:
     command("load", EXAMPLES / "richmond2020")
     text = " ".join(command("contradictions", COLUMNS="40").out.split())
-    assert "positive: 1, from 0 independent sources: richmond2020:F2-C3" in text
+    assert "positive: 1, from 0 works: richmond2020:F2-C3" in text
     assert "goes with negative: context poor coping" in text
     assert json.loads(command("contradictions", "--about", "C1", "--json").out)["items"] == []

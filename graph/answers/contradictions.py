@@ -32,7 +32,7 @@ class Share(Answer):
     stance: str
     having: int
     of: int
-    sources: int = Field(description="Independent sources among those that have it.")
+    sources: int = Field(description="Works among those that have it.")
 
 
 class Moderator(Answer):
@@ -52,8 +52,8 @@ class Side(Answer):
     stance: str = Field(description="supports or challenges; for configurations their polarity.")
     n: int = Field(description="Records on this side.")
     records: list[str] = Field(description="Their ids; the first ones where there are many.")
-    source_count: int = Field(description="Independent sources behind them.")
-    sources: list[SourceRef] = Field(description="The sources; the first ones, if many.")
+    source_count: int = Field(description="Works behind them, each once.")
+    sources: list[SourceRef] = Field(description="One source of each work; of many, the first.")
 
 
 class Contradiction(Answer):

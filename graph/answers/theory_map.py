@@ -24,7 +24,7 @@ class MapNode(Answer):
     mechanisms: list[str] = Field(default=[], description="Mechanisms it belongs to, by id.")
     support: EvidenceState | None = Field(default=None, description="For a mechanism: computed.")
     stated: Status | None = None
-    sources: int = Field(default=0, description="Independent sources with evidence about it.")
+    sources: int = Field(default=0, description="Works with evidence about it.")
     doi: str | None = Field(default=None, description="For a source.")
     lines: list[str] = Field(default=[], description="What a tooltip tells, line by line.")
 

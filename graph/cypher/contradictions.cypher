@@ -1,11 +1,11 @@
-// Where sources disagree: evidence with opposed stances on one target, and configurations that share
+// Where sources that count disagree: evidence with opposed stances on one target, and configurations that share
 // a mechanism, a resource or a reasoning and go opposite ways.
 
 // name: contradicted_targets
 // Targets that some evidence of a review supports and other evidence challenges; carried by
 // Evidence.review.
-MATCH (e:Evidence {review: $review})
-WHERE e.stance <> 'refines'
+MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts AND e.stance <> 'refines'
 WITH e.about AS id, min(e.stance) AS one, max(e.stance) AS other
 WHERE one <> other
 RETURN id
@@ -14,8 +14,8 @@ ORDER BY id
 // name: contradicted_among
 // The same among some targets; carried by Evidence.about.
 UNWIND $ids AS about
-MATCH (e:Evidence {about: about})
-WHERE e.about > $after AND e.stance <> 'refines'
+MATCH (e:Evidence {about: about})-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts AND e.about > $after AND e.stance <> 'refines'
 WITH e.about AS id, min(e.stance) AS one, max(e.stance) AS other
 WHERE one <> other
 RETURN id
@@ -26,7 +26,7 @@ ORDER BY id LIMIT $limit
 UNWIND $ids AS about
 MATCH (e:Evidence {about: about})-[:FROM_SOURCE]->(s:Source)
 MATCH (e)-[:ABOUT]->(t)
-WHERE e.stance <> 'refines'
+WHERE s.counts AND e.stance <> 'refines'
 RETURN about, e.about_kind AS kind, t.name AS about_name, e.review AS review, e.id AS id,
        e.stance AS side, e.levels AS levels, e.perspective AS perspective, e.setting AS setting,
        s.id AS source_id, s.kind AS source_kind, s.citation AS citation, s.doi AS doi,

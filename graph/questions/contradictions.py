@@ -44,7 +44,7 @@ Mark = tuple[Separates, str]
 
 @dataclass(slots=True)
 class _Member:
-    """A record on a side: its features and the sources behind it."""
+    """A record on a side: its features and the works behind it, each by one of its sources."""
 
     id: str
     marks: set[Mark] = field(default_factory=set)
@@ -180,7 +180,7 @@ def _contradicted(store: Store, review: str) -> list[str]:
 
 
 def _mark(member: _Member, row: dict[str, Any]) -> None:
-    member.sources[row["source_id"]] = SourceRef.of(row)
+    member.sources.setdefault(row["work"], SourceRef.of(row))
     member.marks |= {(Separates.LEVEL, level) for level in row["levels"]}
     if row["perspective"]:
         member.marks.add((Separates.PERSPECTIVE, row["perspective"]))

@@ -11,7 +11,7 @@ def chains_text(answer: ChainAnswer) -> None:
     if answer.connection is not None:
         held = answer.connection
         count = str(held.at_most) if held.exact else f"{held.at_least} to {held.at_most}"
-        say(f"Sources that must fall before no chain is left: {count}", "bold")
+        say(f"Works that must fall before no chain is left: {count}", "bold")
         for source in held.cut:
             field("source", f"{source.citation} [{source.id}]")
         say()
@@ -36,7 +36,7 @@ def _chain(chain: Chain) -> None:
         field("with", [_part(part) for part in step.given], 4)
         for source in step.sources:
             field("source", f"{source.citation} [{source.id}]", 4)
-    fall = number(chain.robustness, "independent source")
+    fall = number(chain.robustness, "work")
     say(
         f"  robustness {chain.robustness}: breaks without {fall}"
         if chain.robustness
@@ -50,8 +50,8 @@ def _part(part: ChainPart) -> str:
 
 
 def weakest_link_text(answer: WeakestLinkAnswer) -> None:
-    """Each source with what breaks without it."""
-    say(f"{number(answer.chains, 'chain')}, of which {answer.standing} with a source at each step")
+    """Each work with what breaks without it."""
+    say(f"{number(answer.chains, 'chain')}, of which {answer.standing} with a work at each step")
     for item in answer.items:
         say(f"{item.source.citation} [{item.source.id}]", "bold")
         say(f"  without it {item.chains} of {item.of} break")

@@ -17,7 +17,7 @@ def contradictions_text(page: Page[Contradiction]) -> None:
         say(f"{item.about.name}{role}: {item.kind} disagree  [{item.id}]", "bold")
         for side in item.sides:
             rest = f" and {side.n - len(side.records)} more" if side.n > len(side.records) else ""
-            sources = number(side.source_count, "independent source")
+            sources = number(side.source_count, "work")
             say(f"  {side.stance}: {side.n}, from {sources}: {', '.join(side.records)}{rest}")
             for source in side.sources:
                 field("source", f"{source.citation} [{source.id}]", 4)
