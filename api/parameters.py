@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graph.model import FindingKind, Polarity, SourceKind, Status, TheoryKind
+from graph.model import FindingKind, Polarity, Role, SourceKind, Status, TheoryKind
 from graph.questions.evidence import EvidenceFilter, EvidenceNarrowing
 from graph.questions.mechanisms import SupportFilter
 
@@ -118,23 +118,51 @@ class MechanismQuery(ListQuery):
     stated: Status | None = Field(default=None, description="What the review states in the end.")
 
 
-class SourceQuery(ListQuery):
-    """Sources by kind."""
+class PaperQuery(ListQuery):
+    """Sources by year and inclusion."""
+
+    since: int | None = Field(default=None, description="Only of this year or later.")
+    until: int | None = Field(default=None, description="Only of this year or earlier.")
+    included: bool | None = Field(
+        default=None, description="Whether the review included it; not stated counts as included."
+    )
+
+
+class SourceQuery(PaperQuery):
+    """Sources by kind, year and inclusion."""
 
     kind: SourceKind | None = Field(default=None, description="Only this kind of source.")
 
 
 class ConfigurationQuery(ListQuery):
-    """Configurations by mechanism and polarity."""
+    """Configurations by what they are of."""
 
     mechanism: str | None = Field(default=None, description="Only of this mechanism.")
     polarity: Polarity | None = Field(default=None, description="Only of this polarity.")
+    context: str | None = Field(default=None, description="Only those that hold in this context.")
+    concept: str | None = Field(
+        default=None, description="Only those in which this concept plays a part, whichever."
+    )
+    theory: str | None = Field(default=None, description="Only those that this theory explains.")
+    level: str | None = Field(default=None, description="Only those that act at this level.")
+
+
+class ConceptQuery(ListQuery):
+    """Concepts by role."""
+
+    role: Role | None = Field(
+        default=None, description="Only those that play this role in some configuration."
+    )
 
 
 class TheoryQuery(ListQuery):
-    """Theories by kind."""
+    """Theories by kind and by what they explain."""
 
     kind: TheoryKind | None = Field(default=None, description="programme or substantive.")
+    explains: str | None = Field(
+        default=None,
+        description="Only those that explain this mechanism, concept or configuration.",
+    )
 
 
 class FindingQuery(ListQuery):

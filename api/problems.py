@@ -39,6 +39,9 @@ class ProblemDetails(BaseModel):
     hint: str | None = Field(default=None, description="What to do about it.")
     instance: str | None = Field(default=None, description="The path that was asked.")
     nearest: list[str] | None = Field(default=None, description="Nearest ids or questions.")
+    questions: list[str] | None = Field(
+        default=None, description="For a question in words: the nearest that are answered."
+    )
     candidates: list[str] | None = Field(default=None, description="Records the name stands for.")
     parameter: str | None = Field(default=None, description="The parameter that is wrong.")
     known: list[str] | None = Field(default=None, description="What it may be.")
@@ -67,8 +70,11 @@ def details_of(error: TheorygraphError, path: str | None = None) -> ProblemDetai
         hint=error.hint,
         instance=path,
     )
-    if isinstance(error, NotFound | NotUnderstood):
+    details.questions = error.questions or None
+    if isinstance(error, NotFound):
         details.nearest = error.nearest
+    elif isinstance(error, NotUnderstood):
+        details.nearest = error.questions
     elif isinstance(error, Ambiguous):
         details.candidates = error.candidates
     elif isinstance(error, UnknownValue):

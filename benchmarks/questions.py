@@ -21,9 +21,9 @@ from benchmarks.planted import plant
 from graph.catalogue import named
 from graph.load import load_review
 from graph.model import Configuration, Evidence, Part
+from graph.questions.asking.reading import read_question
 from graph.questions.chains import chains
 from graph.questions.contradictions import contradictions
-from graph.questions.reading import read_question
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.settings import Settings
 from graph.store import Store

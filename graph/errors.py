@@ -71,6 +71,8 @@ class TheorygraphError(Exception):
         super().__init__(detail)
         self.detail = detail
         self.hint = hint
+        self.questions: list[str] = []
+        """For a question in words: the nearest ones that are answered."""
 
 
 class NotFound(TheorygraphError):
@@ -90,6 +92,7 @@ class Ambiguous(TheorygraphError):
     slug, title, status = "ambiguous-name", "The name stands for several records", 409
 
     def __init__(self, what: str, name: str, candidates: Iterable[str]) -> None:
+        self.name = name
         self.candidates = list(candidates)
         super().__init__(
             f"{name!r} names {len(self.candidates)} {what}s: {', '.join(self.candidates)}",
@@ -128,12 +131,8 @@ class NotUnderstood(TheorygraphError):
 
     slug, title, status = "not-understood", "The question was not understood", 422
 
-    def __init__(self, question: str, nearest: Iterable[str]) -> None:
-        self.nearest = list(nearest)
-        super().__init__(
-            f"not understood: {question!r}",
-            hint=f"questions it does understand: {'; '.join(self.nearest)}",
-        )
+    def __init__(self, question: str, reason: str | None = None) -> None:
+        super().__init__(f"not understood: {question!r}" + (f"; {reason}" if reason else ""))
 
 
 class Rejected(TheorygraphError):

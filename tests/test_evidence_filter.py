@@ -103,10 +103,11 @@ def illustrative(review: str, seed: int) -> ReviewBundle:
             Perspective(id=f"{review}:{word}", name=word) for word in ("staff", "patient")
         ],
         sources=[
-            Source(id=id_, kind=kind, title=f"Illustrative source {id_}")
-            for id_, kind in zip(
+            Source(id=id_, kind=kind, title=f"Illustrative source {id_}", year=year)
+            for id_, kind, year in zip(
                 sources,
                 (SourceKind.PAPER, SourceKind.SYNTHESIS, SourceKind.INTERVIEW),
+                (2010, 2012, None),
                 strict=True,
             )
         ],
@@ -163,6 +164,7 @@ def at_least(quality: str, least: Grade) -> Fits:
     )
 
 
+STAKEHOLDERS = ("interview", "consultation")
 ANCHORS: list[tuple[dict[str, str], Fits]] = [
     ({}, lambda one: True),
     ({"review": "alpha"}, lambda one: one.record.id.startswith("alpha:")),
@@ -188,6 +190,14 @@ FIELDS: list[tuple[dict[str, str], Fits]] = [
     ({"setting": "not stated"}, lambda one: one.record.setting is None),
     ({"source_kind": "interview"}, lambda one: one.source.kind == "interview"),
     ({"source_kind": "synthesis"}, lambda one: one.source.kind == "synthesis"),
+    ({"source_kind": "stakeholders"}, lambda one: one.source.kind in STAKEHOLDERS),
+    ({"source_kind": "empirical"}, lambda one: one.source.kind not in STAKEHOLDERS),
+    ({"source_kind": "primary"}, lambda one: one.source.kind in ("paper", "grey")),
+    ({"since": "2012"}, lambda one: (one.source.year or 0) >= 2012),
+    ({"until": "2012"}, lambda one: (one.source.year or 3000) <= 2012),
+    ({"rigour": "low only"}, lambda one: one.grades["rigour"] == "low"),
+    ({"richness": "moderate only"}, lambda one: one.grades["richness"] == "moderate"),
+    ({"relevance": "not stated"}, lambda one: one.grades["relevance"] is None),
     ({"context": "alpha:c0"}, lambda one: "alpha:c0" in one.contexts),
     *(
         ({quality: str(least)}, at_least(quality, least))
@@ -260,10 +270,10 @@ def test_pages_of_any_size_add_up_to_the_whole(store: Store) -> None:
 
 
 def test_the_filter_is_written_once_and_read_into_every_statement() -> None:
-    asking = [query for query in catalogue().values() if "s.kind = $source_kind" in query.text]
+    asking = [query for query in catalogue().values() if "s.kind IN $source_kinds" in query.text]
     assert len(asking) == 16
     written = (ROOT / "graph" / "cypher" / "evidence.cypher").read_text(encoding="utf-8")
-    assert written.count("s.kind = $source_kind") == 1
+    assert written.count("s.kind IN $source_kinds") == 1
 
 
 @pytest.mark.parametrize(

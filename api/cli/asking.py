@@ -21,10 +21,10 @@ from api.cli.text.evidence import evidence_text
 from api.cli.text.flow import flow_text
 from api.cli.text.gaps import gaps_text
 from api.cli.text.mechanisms import unsupported_text
-from graph.model import Grade, SourceKind, Stance
+from graph.model import Stance
 from graph.questions import records
 from graph.questions.ask import ask as ask_question
-from graph.questions.evidence import EvidenceFilter
+from graph.questions.evidence import EvidenceFilter, FromKind, Graded
 from graph.questions.evidence import evidence as evidence_question
 from graph.questions.flow import flow as flow_question
 from graph.questions.gaps import gaps as gaps_question
@@ -62,10 +62,12 @@ def evidence(
     stance: Annotated[Stance | None, typer.Option(help="What it does to its target.")] = None,
     perspective: Annotated[str | None, typer.Option(help="From this perspective.")] = None,
     setting: Annotated[str | None, typer.Option(help="From this setting.")] = None,
-    source_kind: Annotated[SourceKind | None, typer.Option(help="Kind of source.")] = None,
-    relevance: Annotated[Grade | None, typer.Option(help="Relevance at least this.")] = None,
-    rigour: Annotated[Grade | None, typer.Option(help="Rigour at least this.")] = None,
-    richness: Annotated[Grade | None, typer.Option(help="Richness at least this.")] = None,
+    source_kind: Annotated[FromKind | None, typer.Option(help="Kind of source.")] = None,
+    since: Annotated[int | None, typer.Option(help="From sources of this year or later.")] = None,
+    until: Annotated[int | None, typer.Option(help="From sources up to this year.")] = None,
+    relevance: Annotated[Graded | None, typer.Option(help="Relevance at least this.")] = None,
+    rigour: Annotated[Graded | None, typer.Option(help="Rigour at least this.")] = None,
+    richness: Annotated[Graded | None, typer.Option(help="Richness at least this.")] = None,
     after: AfterOption = "",
     limit: LimitOption = 50,
     as_json: JsonOption = False,
@@ -84,6 +86,8 @@ def evidence(
         perspective=perspective,
         setting=setting,
         source_kind=source_kind,
+        since=since,
+        until=until,
         relevance=relevance,
         rigour=rigour,
         richness=richness,

@@ -22,7 +22,7 @@ from api.cli.console import show
 from api.cli.text.evidence import evidence_text
 from api.cli.text.records import page_text, record_text
 from graph.answers import Answer, Page
-from graph.model import FindingKind, Polarity, SourceKind, Status, TheoryKind
+from graph.model import FindingKind, Polarity, Role, SourceKind, Status, TheoryKind
 from graph.questions import records
 from graph.questions.evidence import EvidenceFilter, evidence_by_id
 from graph.questions.evidence import evidence as evidence_question
@@ -74,6 +74,21 @@ def show_records(
         str | None, typer.Option("--mechanism", help="Configurations of this mechanism.")
     ] = None,
     polarity: Annotated[Polarity | None, typer.Option(help="Of configurations.")] = None,
+    context: Annotated[
+        str | None, typer.Option(help="Configurations that hold in this context.")
+    ] = None,
+    concept: Annotated[
+        str | None, typer.Option(help="Configurations in which this concept plays a part.")
+    ] = None,
+    role: Annotated[Role | None, typer.Option(help="Concepts that play this role.")] = None,
+    explains: Annotated[
+        str | None, typer.Option(help="Theories that explain this mechanism or concept.")
+    ] = None,
+    since: Annotated[int | None, typer.Option(help="Sources of this year or later.")] = None,
+    until: Annotated[int | None, typer.Option(help="Sources of this year or earlier.")] = None,
+    included: Annotated[
+        bool | None, typer.Option(help="Sources that the review included, or excluded.")
+    ] = None,
     about: Annotated[
         str | None,
         typer.Option(help="Findings about this mechanism, concept, configuration or theory."),
@@ -84,7 +99,9 @@ def show_records(
     said_by: Annotated[
         str | None, typer.Option("--said-by", help="Findings that this source says.")
     ] = None,
-    level: Annotated[str | None, typer.Option(help="Findings about this level.")] = None,
+    level: Annotated[
+        str | None, typer.Option(help="Findings about this level; configurations at it.")
+    ] = None,
     perspective: Annotated[
         str | None, typer.Option(help="Findings about this perspective.")
     ] = None,
@@ -94,6 +111,7 @@ def show_records(
     as_json: JsonOption = False,
 ) -> None:
     """List records, or look one up by id, name, slug or alias."""
+    years: dict[str, Any] = {"since": since, "until": until, "included": included}
     with opened_store(store) as (opened, _):
         if name is not None:
             narrowed = {} if kind in _WITHOUT_REVIEW else {"review": review}
@@ -107,20 +125,30 @@ def show_records(
                 page = records.reviews(opened, **paging)
             case Kind.SOURCES:
                 wanted = _choice(SourceKind, of_kind)
-                page = records.sources(opened, review=review, kind=wanted, **paging)
+                page = records.sources(opened, review=review, kind=wanted, **years, **paging)
             case Kind.PAPERS:
-                page = records.sources(opened, review=review, kind=SourceKind.PAPER, **paging)
+                papers = SourceKind.PAPER
+                page = records.sources(opened, review=review, kind=papers, **years, **paging)
             case Kind.MECHANISMS:
                 page = mechanisms(opened, review=review, stated=stated, **paging)
             case Kind.CONFIGURATIONS:
                 page = records.configurations(
-                    opened, review=review, mechanism=of_mechanism, polarity=polarity, **paging
+                    opened,
+                    review=review,
+                    mechanism=of_mechanism,
+                    polarity=polarity,
+                    context=context,
+                    concept=concept,
+                    level=level,
+                    **paging,
                 )
             case Kind.CONCEPTS:
-                page = records.concepts(opened, review=review, **paging)
+                page = records.concepts(opened, review=review, role=role, **paging)
             case Kind.THEORIES:
                 chosen = _choice(TheoryKind, of_kind)
-                page = records.theories(opened, review=review, kind=chosen, **paging)
+                page = records.theories(
+                    opened, review=review, kind=chosen, explains=explains, **paging
+                )
             case Kind.FINDINGS:
                 sort = _choice(FindingKind, of_kind)
                 page = findings(

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends
 
 from api.deps import Ask
 from api.parameters import (
+    ConceptQuery,
     ConfigurationQuery,
     FindingQuery,
-    ListQuery,
     NoQuery,
     OfReview,
     Paged,
+    PaperQuery,
     Query,
     SourceQuery,
     TheoryQuery,
@@ -54,7 +55,7 @@ async def get_review(
 
 @router.get("/papers", operation_id="papers")
 async def get_papers(
-    asking: Ask, query: Annotated[ListQuery, Depends(Query(ListQuery))]
+    asking: Ask, query: Annotated[PaperQuery, Depends(Query(PaperQuery))]
 ) -> Page[SourceView]:
     """Sources that are papers; `/sources` has all kinds."""
     return await asking(records.sources, kind=SourceKind.PAPER, **query.filters())
@@ -108,7 +109,7 @@ async def get_configuration(
 
 @router.get("/concepts", operation_id="concepts")
 async def get_concepts(
-    asking: Ask, query: Annotated[ListQuery, Depends(Query(ListQuery))]
+    asking: Ask, query: Annotated[ConceptQuery, Depends(Query(ConceptQuery))]
 ) -> Page[ConceptView]:
     """Concepts with the configurations in which they play each role."""
     return await asking(records.concepts, **query.filters())

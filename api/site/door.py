@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.negotiate import preferred
 from api.parameters import (
     AskQuery,
+    ConceptQuery,
     ConfigurationQuery,
     EvidenceQuery,
     FindingQuery,
@@ -31,6 +32,7 @@ from api.parameters import (
     NoQuery,
     OfReview,
     Paged,
+    PaperQuery,
     Query,
     SourceQuery,
     TheoryQuery,
@@ -42,10 +44,11 @@ from api.routes.lint import LintQuery
 from api.routes.references import ReferenceQuery
 from api.routes.sensitivity import SensitivityQuery
 from api.site import checks, comparing, lists, pages, questions
+from api.site.asking import ask_page
 from api.site.render import policy, render
 from api.site.shown import Shown, View
 from api.site.words import WORDS
-from graph.errors import Ambiguous, NotFound, NotUnderstood, StoreUnavailable, TheorygraphError
+from graph.errors import Ambiguous, NotFound, StoreUnavailable, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
 
@@ -82,6 +85,14 @@ class _Configurations(ConfigurationQuery, Arranged):
 
 
 class _Listed(ListQuery, Arranged):
+    pass
+
+
+class _Concepts(ConceptQuery, Arranged):
+    pass
+
+
+class _Papers(PaperQuery, Arranged):
     pass
 
 
@@ -166,12 +177,12 @@ WAYS = (
     Way("/mechanisms/{id}", _Mechanism, pages.mechanism_page),
     Way("/configurations", _Configurations, lists.configuration_list),
     Way("/configurations/{id}", _Record, pages.configuration_page),
-    Way("/concepts", _Listed, lists.concept_list),
+    Way("/concepts", _Concepts, lists.concept_list),
     Way("/concepts/{id}", _Record, pages.concept_page),
     Way("/sources", _Sources, lists.source_list),
     Way("/sources/{id}/references", _Record, checks.references_page),
     Way("/sources/{id}", _Record, pages.source_page),
-    Way("/papers", _Listed, lists.paper_list),
+    Way("/papers", _Papers, lists.paper_list),
     Way("/papers/{id}", _Record, pages.source_page),
     Way("/theories", _Theories, lists.theory_list),
     Way("/theories/{id}", _Record, pages.theory_page),
@@ -189,7 +200,7 @@ WAYS = (
     Way("/lint", _Lint, checks.lint_list),
     Way("/agreement", _Listed, checks.agreement_list),
     Way("/references", _References, checks.reference_list),
-    Way("/ask", _Ask, questions.ask_page),
+    Way("/ask", _Ask, ask_page),
     Way("/loads", _Listed, lists.load_list),
 )
 """Every address with a page; what stands first is tried first."""
@@ -254,11 +265,10 @@ class Door:
                 self._drawn, way, view, names, given, request.url.query
             )
         except TheorygraphError as error:
-            nearest = error.nearest if isinstance(error, NotFound | NotUnderstood) else []
+            nearest = error.nearest if isinstance(error, NotFound) else []
             nearest = error.candidates if isinstance(error, Ambiguous) else nearest
-            address = "/ask?q={}" if isinstance(error, NotUnderstood) else None
             response = self._refused(
-                error.status, error.title, error.detail, error.hint, nearest, way, address
+                error.status, error.title, error.detail, error.hint, nearest, way, error.questions
             )
             if isinstance(error, StoreUnavailable):
                 response.headers["Retry-After"] = str(error.retry_after)
@@ -284,9 +294,9 @@ class Door:
         hint: str | None,
         nearest: list[str] | None = None,
         way: Way | None = None,
-        address: str | None = None,
+        questions: list[str] | None = None,
     ) -> HTMLResponse:
-        base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else address
+        base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else None
         kind = way.template.split("/")[1] if way else ""
         shown = Shown(
             "error.html",
@@ -296,6 +306,7 @@ class Door:
                 "detail": detail,
                 "hint": hint,
                 "nearest": nearest or [],
+                "questions": questions or [],
                 "base": base,
                 "all": kind if f"list.{kind}" in WORDS else None,
             },

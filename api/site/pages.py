@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,16 +18,15 @@ from graph.answers import (
     ConfigurationView,
     EvidenceAnswer,
     FindingView,
-    ReviewView,
     SourceView,
     TheoryView,
 )
 from graph.questions import records
+from graph.questions.asking.offers import examples
 from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence, evidence_by_id
 from graph.questions.findings import finding, findings
 from graph.questions.gaps import gaps
-from graph.questions.grammar import EXAMPLES
 from graph.questions.health import health
 from graph.questions.mechanisms import mechanisms
 from graph.questions.paging import WHOLE, every
@@ -38,9 +35,8 @@ from graph.questions.unsupported import mechanism
 from graph.store import Store
 
 HOME_REVIEWS = 200
-_EXAMPLES_REVIEW = "harris2021"
-_PLACEHOLDER = re.compile(r"\b[A-Z]\b")
-_ABOUT_THAT_REVIEW = re.compile(rf"{_EXAMPLES_REVIEW}|Working with power|team level")
+_EXAMPLES_SHOWN = 16
+"""Questions on the first page; the last of them brings all."""
 _AT_MOST = 200
 """Configurations and findings shown on the page of something they belong to."""
 
@@ -64,18 +60,12 @@ def home(
         cites=held,
         values={
             "reviews": held,
-            "examples": _examples(held),
+            "examples": [
+                one for one, _ in examples(store, [review.id for review in held])[:_EXAMPLES_SHOWN]
+            ],
             "health": None if writable is None else health(store, writable=writable),
         },
     )
-
-
-def _examples(reviews: Sequence[ReviewView]) -> list[str]:
-    """Questions that can be put to what is held."""
-    shown = [example for example in EXAMPLES if not _PLACEHOLDER.search(example)]
-    if all(review.id != _EXAMPLES_REVIEW for review in reviews):
-        shown = [example for example in shown if not _ABOUT_THAT_REVIEW.search(example)]
-    return shown
 
 
 def review_page(store: Store, view: View, id_: str) -> Shown:
@@ -177,6 +167,7 @@ def mechanism_page(
             "answer": answer,
             "levels": list(zip(matrix.columns, row.cells, strict=True)) if row else [],
             "row": row,
+            "matrix": matrix,
             "configurations": replace(
                 configuration_table(its),
                 more=more and listed("/configurations", mechanism=found.id, after=more),

@@ -7,17 +7,15 @@ from functools import partial
 from typing import Any
 
 from api.site.addresses import BY, at_of, cell_address, chain_address, chain_ends, gap_address
-from api.site.check_tables import comparison_table
 from api.site.cites import cited
 from api.site.lists import named
 from api.site.pages import evidence_part
 from api.site.shown import Shown, Twin, View, listed, record
-from api.site.tables import evidence_table, finding_table, mechanism_table, sensitivity_table
+from api.site.tables import finding_table
 from api.site.words import word
-from graph.answers import AskAnswer, Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow
+from graph.answers import Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow
 from graph.errors import NotFound
 from graph.questions import records
-from graph.questions.ask import ask
 from graph.questions.chains import LONGEST, chains
 from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter
@@ -68,13 +66,13 @@ def _cell_page(
     store: Store, view: View, matrices: Sequence[GapMatrix], by: str, row: str, at: str
 ) -> Shown:
     matrix, its, cell = _cell(matrices, row, at)
-    place = matrix.columns[its.cells.index(cell)]
+    place = matrix.column_of(cell)
     address = cell_address(matrix.review, its.id, cell, by)
     answer, table = evidence_part(store, view, EvidenceFilter(**cell.drill_down), about=True)
     whole = gap_address(matrix.review, by)
     return Shown(
         "embed_cell.html" if view.embed else "cell.html",
-        f"{its.name}: {place.name}",
+        f"{its.name}: {place}",
         address,
         [
             Twin("gaps", whole, csv=True),
@@ -89,7 +87,6 @@ def _cell_page(
             "answer": answer,
             "findings": finding_table(answer.findings),
             "whole": whole,
-            "searches": [one for one in matrix.searches if one.stage in cell.searches],
             "by": by,
         },
         embed=view.embed,
@@ -100,7 +97,7 @@ def _cell(matrices: Sequence[GapMatrix], row: str, at: str) -> tuple[GapMatrix, 
     for matrix in matrices:
         for its in matrix.rows:
             if its.id == row:
-                for cell in its.cells:
+                for cell in (*its.cells, *its.beside):
                     if at_of(cell).casefold() == at.casefold():
                         return matrix, its, cell
     raise NotFound("gap cell", f"{row}, {at}")
@@ -192,54 +189,3 @@ def flow_page(store: Store, view: View, id_: str) -> Shown:
         cites=[records.review(store, report.review)],
         values={"flow": report},
     )
-
-
-def ask_page(store: Store, view: View, *, q: str) -> Shown:
-    """A question in words, how it was read, and the answer."""
-    answer = ask(store, q, after=view.after, limit=view.limit)
-    cites = cited(store, answer)
-    address = listed("/ask", q=q)
-    following = next(
-        (
-            part.next
-            for part in (
-                answer.evidence,
-                answer.mechanisms,
-                answer.chains,
-                answer.contradictions,
-                answer.comparison,
-                answer.sensitivity,
-            )
-            if part is not None and part.next
-        ),
-        None,
-    )
-    return Shown(
-        "ask.html",
-        q,
-        address,
-        [Twin("page", address)],
-        cites=cites,
-        after=view.after or None,
-        values={
-            "answer": answer,
-            "titles": {one.id: one.title for one in cites},
-            "tables": _tables(answer),
-            "first": address,
-            "more": following and listed("/ask", q=q, after=following),
-        },
-    )
-
-
-def _tables(answer: AskAnswer) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if answer.evidence is not None:
-        found["evidence"] = evidence_table(answer.evidence.items)
-        found["findings"] = finding_table(answer.evidence.findings)
-    if answer.mechanisms is not None:
-        found["mechanisms"] = mechanism_table(answer.mechanisms.items)
-    if answer.comparison is not None:
-        found["comparison"] = comparison_table(answer.comparison.items)
-    if answer.sensitivity is not None:
-        found["sensitivity"] = sensitivity_table(answer.sensitivity.items)
-    return found

@@ -1,11 +1,12 @@
 """What questions return. Every answer names the records behind it, with citation and locator."""
 
-from graph.answers.ask import AskAnswer, Asked, Reading
+from graph.answers.ask import AskAnswer, Asked, Example, Reading, RecordView
 from graph.answers.base import Answer, Named, Page, SourceRef, Target
 from graph.answers.chains import (
     BrokenBy,
     Chain,
     ChainAnswer,
+    ChainPart,
     ChainStep,
     Connection,
     LoopKind,
@@ -29,10 +30,10 @@ from graph.answers.contradictions import (
     Side,
 )
 from graph.answers.evidence import EvidenceAnswer
+from graph.answers.facts import CountAnswer, Counted, Fact, FactAnswer, Statement
 from graph.answers.flow import Equation, FlowReport, Implied, StageView, StepView, TallyView
 from graph.answers.gaps import (
     Cell,
-    CellState,
     Dimension,
     GapAnswer,
     GapColumn,
@@ -48,7 +49,10 @@ from graph.answers.lint import (
     RuleCount,
 )
 from graph.answers.loads import FileHash, LoadView
+from graph.answers.looked import LookedFor, LookedForAnswer
+from graph.answers.marks import Basis, Mark, Reach, Word
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
+from graph.answers.parts import PartsAnswer, PlayedPart
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
 from graph.answers.records import (
     ConceptView,
@@ -71,6 +75,7 @@ from graph.answers.sensitivity import (
     Unresolved,
     Verdict,
 )
+from graph.answers.strength import Strength, StrengthAnswer
 from graph.answers.theory_map import MapEdge, MapNode, MapPiece, TheoryMap
 from graph.answers.weight import Amount, Apart, EvidenceState, Sort, Through, Weight
 
@@ -81,11 +86,12 @@ __all__ = [
     "Apart",
     "AskAnswer",
     "Asked",
+    "Basis",
     "BrokenBy",
     "Cell",
-    "CellState",
     "Chain",
     "ChainAnswer",
+    "ChainPart",
     "ChainStep",
     "CompareAnswer",
     "ComparedMechanism",
@@ -95,6 +101,8 @@ __all__ = [
     "ConfigurationView",
     "Connection",
     "Contradiction",
+    "CountAnswer",
+    "Counted",
     "Differs",
     "Dimension",
     "Equation",
@@ -102,6 +110,9 @@ __all__ = [
     "EvidenceState",
     "EvidenceTotals",
     "EvidenceView",
+    "Example",
+    "Fact",
+    "FactAnswer",
     "Feature",
     "FileHash",
     "FileOverlap",
@@ -120,10 +131,13 @@ __all__ = [
     "LintRules",
     "LintedRecord",
     "LoadView",
+    "LookedFor",
+    "LookedForAnswer",
     "LoopKind",
     "MapEdge",
     "MapNode",
     "MapPiece",
+    "Mark",
     "MechanismView",
     "Moderator",
     "Named",
@@ -133,7 +147,11 @@ __all__ = [
     "Page",
     "PairAgreement",
     "PartView",
+    "PartsAnswer",
+    "PlayedPart",
+    "Reach",
     "Reading",
+    "RecordView",
     "ReferenceView",
     "ReportingView",
     "ReviewView",
@@ -151,7 +169,10 @@ __all__ = [
     "SourceRef",
     "SourceView",
     "StageView",
+    "Statement",
     "StepView",
+    "Strength",
+    "StrengthAnswer",
     "TallyView",
     "Target",
     "TheoryMap",
@@ -162,4 +183,5 @@ __all__ = [
     "WeakestLinkAnswer",
     "Weight",
     "Why",
+    "Word",
 ]

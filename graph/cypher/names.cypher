@@ -267,50 +267,85 @@ WHERE $review IS NULL OR n.review = $review
 RETURN n.id AS id, n.id AS name
 ORDER BY id LIMIT $limit
 
-// name: keys_mechanism
-// All keys of a review, for questions that try many names; carried by Mechanism.review.
+// name: called_mechanism
+// What records of a review are called, for questions in words; carried by Mechanism.review.
 MATCH (n:Mechanism {review: $review})
-RETURN n.id AS id, n.keys AS keys
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases
 ORDER BY id
 
-// name: keys_concept
-// All keys of a review, for questions that try many names; carried by Concept.review.
+// name: called_concept
+// What records of a review are called, for questions in words; carried by Concept.review.
 MATCH (n:Concept {review: $review})
-RETURN n.id AS id, n.keys AS keys
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases
 ORDER BY id
 
-// name: keys_configuration
-// All keys of a review, for questions that try many names; carried by Configuration.review.
-MATCH (n:Configuration {review: $review})
-RETURN n.id AS id, n.keys AS keys
-ORDER BY id
-
-// name: keys_theory
-// All keys of a review, for questions that try many names; carried by Theory.review.
+// name: called_theory
+// What records of a review are called, for questions in words; carried by Theory.review.
 MATCH (n:Theory {review: $review})
-RETURN n.id AS id, n.keys AS keys
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases
 ORDER BY id
 
-// name: keys_source
-// All keys of a review, for questions that try many names; carried by Source.review.
-MATCH (n:Source {review: $review})
-RETURN n.id AS id, n.keys AS keys
-ORDER BY id
-
-// name: keys_level
-// All keys of a review, for questions that try many names; carried by Level.review.
+// name: called_level
+// What records of a review are called, for questions in words; carried by Level.review.
 MATCH (n:Level {review: $review})
-RETURN n.id AS id, n.keys AS keys
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases
 ORDER BY id
 
-// name: keys_perspective
-// All keys of a review, for questions that try many names; carried by Perspective.review.
+// name: called_perspective
+// What records of a review are called, for questions in words; carried by Perspective.review.
 MATCH (n:Perspective {review: $review})
-RETURN n.id AS id, n.keys AS keys
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases
 ORDER BY id
 
-// name: keys_review
-// All keys of a review, for questions that try many names; carried by Review.id.
-MATCH (n:Review {id: $review})
-RETURN n.id AS id, n.keys AS keys
+// name: called_stage
+// What the stages of a review's search are called, for questions in words; carried by Stage.review.
+MATCH (n:Stage {review: $review})
+RETURN n.id AS id, n.name AS name
 ORDER BY id
+
+// name: called_configuration
+// What records of a review are called, for questions in words; carried by Configuration.review.
+MATCH (n:Configuration {review: $review})
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: called_finding
+// What records of a review are called, for questions in words; carried by Finding.review.
+MATCH (n:Finding {review: $review})
+RETURN n.id AS id, n.name AS name
+ORDER BY id
+
+// name: called_source
+// What sources of a review are called, for questions in words; carried by Source.review.
+MATCH (n:Source {review: $review})
+RETURN n.id AS id, n.title AS name, n.doi AS doi, n.authors AS authors, n.year AS year
+ORDER BY id
+
+// name: called_review
+// What a review is called, for questions in words; carried by Review.id.
+MATCH (n:Review {id: $review})
+RETURN n.id AS id, n.title AS name, n.aliases AS aliases, n.doi AS doi, n.authors AS authors,
+       n.year AS year, n.question AS question
+ORDER BY id
+
+// name: called_setting
+// The settings that evidence of a review names; carried by Evidence.review.
+MATCH (n:Evidence {review: $review})
+WHERE n.setting IS NOT NULL
+RETURN DISTINCT n.setting AS id, n.setting AS name
+ORDER BY id
+
+// name: called_audience
+// Whom findings of a review are addressed to; carried by Finding.review.
+MATCH (n:Finding {review: $review})
+UNWIND coalesce(n.audience, []) AS name
+RETURN DISTINCT name AS id, name
+ORDER BY id
+
+// name: called_counted
+// What the boxes and tallies of a review's flow are called; carried by Step.review, Tally.review.
+MATCH (n:Step {review: $review})
+RETURN n.id AS id, n.name AS name
+UNION ALL
+MATCH (n:Tally {review: $review})
+RETURN n.id AS id, n.name AS name

@@ -14,7 +14,8 @@ UNWIND $ids AS id
 MATCH (r:Review {id: id})
 RETURN r.id AS id, r.title AS title, r.aliases AS aliases, r.authors AS authors, r.year AS year,
        r.doi AS doi, r.registration AS registration, r.citation AS citation,
-       r.question AS question, r.objectives AS objectives, r.licence AS licence, r.note AS note
+       r.question AS question, r.objectives AS objectives, r.keywords AS keywords,
+       r.licence AS licence, r.acknowledgement AS acknowledgement, r.note AS note
 ORDER BY id
 
 // name: review_levels
@@ -37,6 +38,7 @@ UNWIND $ids AS review
 MATCH (n:Stage {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
        n.databases AS databases, n.handsearched AS handsearched, n.searched_on AS searched_on,
+       n.levels AS levels, n.perspectives AS perspectives, n.kinds AS kinds,
        n.locator AS locator, n.note AS note
 ORDER BY review, position
 
@@ -115,11 +117,15 @@ WHERE s.included
 RETURN count(DISTINCT s.id) AS n
 
 // name: source_page
-// Ids of sources by review and kind; carried by Source.id.
+// Ids of sources by review, kind, year and inclusion; carried by Source.id. One of which nothing is
+// said is not excluded.
 MATCH (s:Source)
 WHERE s.id > $after
   AND ($review IS NULL OR s.review = $review)
   AND ($kind IS NULL OR s.kind = $kind)
+  AND ($since IS NULL OR s.year >= $since)
+  AND ($until IS NULL OR s.year <= $until)
+  AND ($included IS NULL OR coalesce(s.included, true) = $included)
 RETURN s.id AS id
 ORDER BY id LIMIT $limit
 
@@ -130,8 +136,10 @@ MATCH (s:Source {id: id})
 OPTIONAL MATCH (s)-[:INCLUDED_AT]->(stage:Stage)
 OPTIONAL MATCH (s)-[:ENTERED_THROUGH]->(entrance:Step)
 RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s.title AS title,
-       s.authors AS authors, s.year AS year, s.journal AS journal, s.volume AS volume,
-       s.issue AS issue, s.pages AS pages, s.doi AS doi, s.pmid AS pmid, s.url AS url,
+       s.form AS form, s.authors AS authors, s.organisations AS organisations,
+       s.more_authors AS more_authors, s.year AS year, s.date AS date, s.journal AS journal,
+       s.volume AS volume, s.issue AS issue, s.pages AS pages, s.publisher AS publisher,
+       s.doi AS doi, s.pmid AS pmid, s.url AS url,
        s.reference AS reference, s.included AS included, stage.id AS stage,
        entrance.id AS entrance, s.studies AS studies, s.attribution AS attribution,
        s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because,
@@ -139,12 +147,17 @@ RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s
 ORDER BY id
 
 // name: configuration_page
-// Ids of configurations by review, mechanism and polarity; carried by Configuration.id.
+// Ids of configurations by review, mechanism, polarity and concepts; carried by Configuration.id.
 MATCH (c:Configuration)
 WHERE c.id > $after
   AND ($review IS NULL OR c.review = $review)
   AND ($polarity IS NULL OR c.polarity = $polarity)
   AND ($mechanism IS NULL OR EXISTS { MATCH (c)-[:BELONGS_TO]->(:Mechanism {id: $mechanism}) })
+  AND ($context IS NULL OR EXISTS { MATCH (c)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
+  AND ($theory IS NULL OR EXISTS { MATCH (:Theory {id: $theory})-[:EXPLAINS_CONFIGURATION]->(c) })
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN c.levels))
+  AND all(concept IN $concepts WHERE EXISTS {
+        MATCH (c)-[:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]->(:Concept {id: concept}) })
 RETURN c.id AS id
 ORDER BY id LIMIT $limit
 
@@ -172,9 +185,13 @@ RETURN c.id AS id, m.id AS mechanism, m.name AS name
 ORDER BY id, mechanism
 
 // name: concept_page
-// Ids of concepts by review; carried by Concept.id.
+// Ids of concepts by review, and by the role they play in some configuration; carried by
+// Concept.id.
 MATCH (c:Concept)
 WHERE c.id > $after AND ($review IS NULL OR c.review = $review)
+  AND ($role IS NULL OR EXISTS {
+        MATCH (c)<-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]-(:Configuration)
+        WHERE type(r) = $role })
 RETURN c.id AS id
 ORDER BY id LIMIT $limit
 
@@ -194,11 +211,14 @@ RETURN p.id AS id, type(r) AS role, c.id AS configuration
 ORDER BY id, role, configuration
 
 // name: theory_page
-// Ids of theories by review and kind; carried by Theory.id.
+// Ids of theories by review, kind and what they explain; carried by Theory.id.
 MATCH (t:Theory)
 WHERE t.id > $after
   AND ($review IS NULL OR t.review = $review)
   AND ($kind IS NULL OR t.kind = $kind)
+  AND ($explains IS NULL OR EXISTS {
+        MATCH (t)-[:EXPLAINS_MECHANISM|EXPLAINS_CONFIGURATION|EXPLAINS_CONCEPT]->(x)
+        WHERE x.id = $explains })
 RETURN t.id AS id
 ORDER BY id LIMIT $limit
 
@@ -222,7 +242,7 @@ ORDER BY id, link, about
 MATCH (f:Finding)
 WHERE f.id > $after
   AND ($review IS NULL OR f.review = $review)
-  AND ($kind IS NULL OR f.kind = $kind)
+  AND ($kinds IS NULL OR f.kind IN $kinds)
   AND ($audience IS NULL OR any(word IN $audience WHERE word IN f.audience))
   AND ($levels IS NULL OR any(word IN $levels WHERE word IN f.levels))
   AND ($perspectives IS NULL OR any(word IN $perspectives WHERE word IN f.perspectives))
@@ -288,8 +308,9 @@ UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
 RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.statement AS statement,
-       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.audience, []) AS audience,
-       stage.id AS searched, f.locator AS locator
+       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.kinds, []) AS kinds,
+       f.absence AS absence, coalesce(f.audience, []) AS audience, stage.id AS searched,
+       f.locator AS locator
 ORDER BY id
 
 // name: finding_targets

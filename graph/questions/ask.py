@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal
 
-from graph.answers import AskAnswer, Asked, Reading
-from graph.questions.chains import chains
-from graph.questions.compare import compare
+from graph.answers import (
+    AskAnswer,
+    Asked,
+    ConfigurationView,
+    Example,
+    GapAnswer,
+    GapMatrix,
+    Named,
+    Page,
+    Reading,
+)
+from graph.model import FindingKind, Polarity, Role, SourceKind, Status, TheoryKind
+from graph.questions import records
+from graph.questions.agreement import agreement
+from graph.questions.asking.offers import examples
+from graph.questions.asking.reading import read_question
+from graph.questions.asking.sentences import sentence
+from graph.questions.chains import chains, weakest_link
+from graph.questions.compare import compare, same_as
 from graph.questions.contradictions import contradictions
+from graph.questions.counts import counted
 from graph.questions.evidence import EvidenceFilter, evidence
+from graph.questions.facts import boxes, facts
+from graph.questions.findings import Concerned, finding, findings
 from graph.questions.flow import flow
 from graph.questions.gaps import gaps
-from graph.questions.mechanisms import SupportFilter, mechanisms
-from graph.questions.reading import read_question
+from graph.questions.lint import lint
+from graph.questions.loads import loads
+from graph.questions.looked import looked_for, never_looked_for
+from graph.questions.mechanisms import mechanisms
+from graph.questions.parts import configurations_of, parts
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
-from graph.questions.unsupported import unsupported
+from graph.questions.strength import placed, ranked, strength
+from graph.questions.unsupported import mechanism, unsupported
 from graph.store import Store
 
-_SUPPORT = {
-    "none": "mechanisms without empirical support",
-    "weak": "mechanisms with weak support: one empirical source each",
-    "mixed": "mechanisms with mixed support: empirical sources for and against",
-}
-_TARGETS = ("mechanism", "concept", "configuration", "theory")
+_PLACES: tuple[Literal["level", "perspective"], ...] = ("level", "perspective")
+Answering = Callable[[Store, AskAnswer, dict[str, str], dict[str, Any]], None]
+"""Fills in an answer: the store, the answer, what was asked for, and the page."""
+
+TARGETS: tuple[Concerned, ...] = ("mechanism", "concept", "configuration", "theory")
 
 
 def ask(store: Store, question: str, *, after: str = "", limit: int = 50) -> AskAnswer:
@@ -38,147 +62,325 @@ def ask(store: Store, question: str, *, after: str = "", limit: int = 50) -> Ask
         limit: records on the page.
 
     Raises:
-        NotUnderstood: the grammar does not cover it; the error names the nearest questions.
+        NotUnderstood: the grammar does not cover it; the error says why, as far as that is known.
         NotFound: it names a record that does not exist.
         Ambiguous: it names several records at once.
         UnknownValue: it names a level or perspective that no review knows.
     """
     reading = read_question(store, question)
-    answer = AskAnswer(question=question, understood=_sentence(reading), reading=reading)
-    _ANSWERS[reading.asks](store, answer, after, limit)
+    answer = AskAnswer(question=question, understood=sentence(reading), reading=reading)
+    _ANSWERS[reading.asks](store, answer, reading.filters, {"after": after, "limit": limit})
     return answer
 
 
-def _evidence(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    wanted = EvidenceFilter.model_validate(answer.reading.filters)
-    answer.evidence = evidence(store, wanted, after=after, limit=limit)
+def _target(filters: dict[str, str]) -> tuple[Concerned, str] | None:
+    return next(((kind, filters[kind]) for kind in TARGETS if kind in filters), None)
 
 
-def _mechanisms(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    filters = answer.reading.filters
-    review = filters.get("review")
-    if filters["support"] == "none":
-        answer.mechanisms = unsupported(store, review=review, after=after, limit=limit)
+def _targeted(filters: dict[str, str]) -> tuple[Concerned, str]:
+    """What a question is about that its form names in any case."""
+    return next((kind, filters[kind]) for kind in TARGETS if kind in filters)
+
+
+def _only(filters: dict[str, str], *names: str) -> dict[str, Any]:
+    return {name: filters[name] for name in names if name in filters}
+
+
+def _owned(filters: dict[str, str], name: str) -> dict[str, Any]:
+    """The review that is asked, or that the record under ``name`` is of; and that record."""
+    given = _only(filters, "review", name)
+    if name in given:
+        given["review"] = given[name].partition(":")[0]
+    return given
+
+
+def _evidence(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.evidence = evidence(store, EvidenceFilter.model_validate(filters), **page)
+    source = filters.get("source")
+    if source is not None and _target(filters) is None:
+        answer.findings = findings(store, said_by=source, **page)
+
+
+def _strength(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    target = _target(filters)
+    if target is None:
+        answer.strength = ranked(store, **_only(filters, "review"), **page)
     else:
-        support: SupportFilter = "weak" if filters["support"] == "weak" else "mixed"
-        answer.mechanisms = mechanisms(
-            store, review=review, support=support, after=after, limit=limit
-        )
+        answer.strength = strength(store, *target)
 
 
-def _gaps(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    filters = answer.reading.filters
-    by = filters.get("by") or ("perspective" if "perspective" in filters else "level")
+def _mechanisms(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    given: dict[str, Any] = {"review": filters.get("review"), **page}
+    place = next((by for by in _PLACES if by in filters), None)
+    if place is not None and "support" in filters:
+        support: Any = filters["support"]
+        answer.strength = placed(store, place, filters[place], support, **_only(filters, "review"))
+    elif "stated" in filters:
+        stated = [Status(one) for one in filters["stated"].split(", ")]
+        answer.mechanisms = mechanisms(store, stated=stated, **given)
+    elif filters["support"] == "none":
+        answer.mechanisms = unsupported(store, **given)
+    else:
+        answer.mechanisms = mechanisms(store, **_only(filters, "support"), **given)
+
+
+def _searches(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.looked = looked_for(store, *_targeted(filters))
+
+
+def _unsearched(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.looked = never_looked_for(store, **_only(filters, "review"), **page)
+
+
+def _gaps(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    place = "perspective" if "perspective" in filters else "level"
+    by = filters.get("by") or place
     column = filters.get("level") or filters.get("perspective")
-    dimensions = [by] if column is None or by in filters else [by, _place(filters)]
-    answer.gaps = gaps(store, review=filters.get("review"), by=dimensions, column=column)
+    dimensions = [by] if column is None or by in filters else [by, place]
+    found: dict[str, GapMatrix] = {}
+    for one in column.split("; ") if column else [None]:  # reviews may name a column differently
+        held = gaps(store, by=dimensions, column=one, **_reviewed(filters))
+        found |= {matrix.review: matrix for matrix in held.reviews}
+    answer.gaps = GapAnswer(reviews=[found[review] for review in sorted(found)])
+    _keep_row(answer.gaps, filters.get("mechanism"))
 
 
-def _place(filters: dict[str, str]) -> str:
-    return "level" if "level" in filters else "perspective"
+def _reviewed(filters: dict[str, str]) -> dict[str, Any]:
+    """The review that is asked, or that the mechanism is of."""
+    given = _owned(filters, "mechanism")
+    given.pop("mechanism", None)
+    return given
 
 
-def _chains(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    filters = answer.reading.filters
-    answer.chains = chains(
-        store,
-        start=filters.get("start"),
-        end=filters.get("end"),
-        review=filters.get("review"),
-        after=after,
-        limit=limit,
-    )
+def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
+    """Only the row of a mechanism, if one is asked about."""
+    if mechanism is not None:
+        for matrix in held.reviews:
+            matrix.rows = [row for row in matrix.rows if row.id == mechanism]
 
 
-def _contradictions(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    filters = answer.reading.filters
-    answer.contradictions = contradictions(
-        store,
-        review=filters.get("review"),
-        about=filters.get("about"),
-        after=after,
-        limit=limit,
-    )
+def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    kind, id_ = _targeted(filters)
+    open_ = [FindingKind.GAP, FindingKind.FUTURE_RESEARCH]
+    answer.findings = findings(store, kinds=open_, about=id_, about_kind=kind, **page)
+    if kind == "mechanism":
+        answer.gaps = gaps(store, review=id_.partition(":")[0])
+        _keep_row(answer.gaps, id_)
 
 
-def _compare(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    filters = answer.reading.filters
+def _findings(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    kinds = [FindingKind(one) for one in filters.get("kind", "").split(", ") if one]
+    given: dict[str, Any] = _only(filters, "review", "audience", "level", "perspective")
+    if target := _target(filters):
+        given["about_kind"], given["about"] = target
+    said_by = filters.get("source")
+    answer.findings = findings(store, kinds=kinds, said_by=said_by, **given, **page)
+
+
+def _history(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.mechanisms = Page(items=[mechanism(store, filters["mechanism"])])
+
+
+def _chains(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.chains = chains(store, **_only(filters, "start", "end", "review"), **page)
+
+
+def _weakest(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    given = _only(filters, "review")
+    answer.weakest = weakest_link(store, **given, limit=page["limit"])
+
+
+def _configurations(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    polarity = filters.get("polarity")
+    given: dict[str, Any] = {
+        **_only(filters, "review", "context", "mechanism", "theory", "level"),
+        "concepts": [filters[name] for name in ("concept", "part", "with") if name in filters],
+        "polarity": polarity and Polarity(polarity),
+    }
+    if "configuration" in filters:
+        one = records.configuration(store, filters["configuration"])
+        answer.configurations = Page[ConfigurationView](items=[one])
+    else:
+        answer.configurations = records.configurations(store, **given, **page)
+
+
+def _parts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    kind, id_ = _targeted(filters)
+    polarity = Polarity(filters["polarity"]) if "polarity" in filters else None
+    answer.parts = parts(store, id_, Role(filters["role"]), polarity=polarity, kind=kind)
+
+
+def _contradictions(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.contradictions = contradictions(store, **_only(filters, "review", "about"), **page)
+
+
+def _compare(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
     reviews = filters["reviews"].split(",")
-    answer.comparison = compare(
-        store, reviews, about=filters.get("about"), after=after, limit=limit
+    answer.comparison = compare(store, reviews, about=filters.get("about"), **page)
+
+
+def _same_as(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.same_as = same_as(store, **_only(filters, "review"), **page)
+
+
+def _sensitivity(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    given = dict(filters)
+    mechanism = given.pop("mechanism", None)
+    wanted = SensitivityFilter.model_validate(given | _reviewed(filters))
+    if mechanism is None:
+        answer.sensitivity = sensitivity(store, wanted, **page)
+        return
+    answer.sensitivity = sensitivity(store, wanted, limit=1000)
+    held = answer.sensitivity
+    held.items, held.next = [one for one in held.items if one.id == mechanism], None
+
+
+def _agreement(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.agreement = agreement(store, **_only(filters, "review"), **page)
+
+
+def _lint(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.lint = lint(store, **_only(filters, "review"), **page)
+
+
+def _flow(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.flow = flow(store, filters["review"])
+
+
+def _boxes(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.facts = boxes(store, filters["counted"], **_owned(filters, "stage"))
+
+
+def _facts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.facts = facts(store, filters["item"], **_owned(filters, "stage"))
+
+
+def _record(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    kind, id_ = next(
+        (kind, filters[kind])
+        for kind in (*TARGETS, "source", "finding", "review")
+        if kind in filters
+    )
+    answer.record = _LOOK_UP[kind](store, id_)
+    if kind == "mechanism":
+        answer.configurations = Page(items=configurations_of(store, kind, id_))
+
+
+def _list(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    field, question = LISTED[filters["kind"]]
+    given: dict[str, Any] = _only(filters, "review", "polarity")
+    given |= {name: int(filters[name]) for name in ("since", "until") if name in filters}
+    if "included" in filters:
+        given["included"] = filters["included"] == "yes"
+    if target := _target(filters):
+        given["explains"] = target[1]
+    setattr(answer, field, question(store, **given, **page))
+
+
+def _count(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    given: dict[str, Any] = {
+        name: int(filters[name]) for name in ("since", "until") if name in filters
+    }
+    if "polarity" in filters:
+        given["polarity"] = Polarity(filters["polarity"])
+    kind = filters["kind"]
+    question = None if kind in ("everything", "pieces of evidence") else LISTED[kind][1]
+    answer.counts = counted(store, kind, question, review=filters.get("review"), **given)
+
+
+def _loads(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.loads = loads(store, **_only(filters, "review"), **page)
+
+
+def _help(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
+    answer.examples = [
+        Example(question=question, brings=brings) for question, brings in examples(store)
+    ]
+
+
+def _vocabulary(field: str, store: Store, *, review: str | None = None, **page: Any) -> Page[Named]:
+    held = records.reviews(store, limit=1000).items
+    items = [
+        Named(id=one.id, name=one.name)
+        for view in held
+        if review in (None, view.id)
+        for one in getattr(view, field)
+        if one.id > page["after"]
+    ]
+    return Page[Named](
+        items=items[: page["limit"]],
+        next=items[page["limit"] - 1].id if len(items) > page["limit"] else None,
     )
 
 
-def _sensitivity(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    wanted = SensitivityFilter.model_validate(answer.reading.filters)
-    answer.sensitivity = sensitivity(store, wanted, after=after, limit=limit)
+LISTED: dict[str, tuple[str, Callable[..., Page[Any]]]] = {
+    "mechanisms": ("mechanisms", mechanisms),
+    "sources": ("sources", records.sources),
+    "papers": ("sources", partial(records.sources, kind=SourceKind.PAPER)),
+    "interviews": ("sources", partial(records.sources, kind=SourceKind.INTERVIEW)),
+    "consultations": ("sources", partial(records.sources, kind=SourceKind.CONSULTATION)),
+    "syntheses": ("sources", partial(records.sources, kind=SourceKind.SYNTHESIS)),
+    "grey": ("sources", partial(records.sources, kind=SourceKind.GREY)),
+    "configurations": ("configurations", records.configurations),
+    "concepts": ("concepts", records.concepts),
+    "contexts": ("concepts", partial(records.concepts, role=Role.CONTEXT)),
+    "resources": ("concepts", partial(records.concepts, role=Role.RESOURCE)),
+    "reasonings": ("concepts", partial(records.concepts, role=Role.REASONING)),
+    "outcomes": ("concepts", partial(records.concepts, role=Role.OUTCOME)),
+    "theories": ("theories", records.theories),
+    "programme theories": ("theories", partial(records.theories, kind=TheoryKind.PROGRAMME)),
+    "substantive theories": ("theories", partial(records.theories, kind=TheoryKind.SUBSTANTIVE)),
+    "findings": ("findings", findings),
+    "recommendations": ("findings", partial(findings, kinds=[FindingKind.RECOMMENDATION])),
+    "implications": ("findings", partial(findings, kinds=[FindingKind.IMPLICATION])),
+    "gaps": ("findings", partial(findings, kinds=[FindingKind.GAP])),
+    "reviews": ("reviews", records.reviews),
+    "levels": ("names", partial(_vocabulary, "levels")),
+    "perspectives": ("names", partial(_vocabulary, "perspectives")),
+    "stages": ("names", partial(_vocabulary, "stages")),
+}
+"""What can be listed and counted: the field of the answer, and the question that lists it."""
 
+_LOOK_UP: dict[str, Callable[..., Any]] = {
+    "mechanism": mechanism,
+    "concept": records.concept,
+    "configuration": records.configuration,
+    "theory": records.theory,
+    "source": records.source,
+    "finding": finding,
+    "review": records.review,
+}
 
-def _flow(store: Store, answer: AskAnswer, after: str, limit: int) -> None:
-    answer.flow = flow(store, answer.reading.filters["review"])
-
-
-_ANSWERS: dict[Asked, Callable[[Store, AskAnswer, str, int], None]] = {
+_ANSWERS: dict[Asked, Answering] = {
     Asked.EVIDENCE: _evidence,
-    Asked.SUPPORT: _mechanisms,
+    Asked.SAID: _evidence,
+    Asked.STRENGTH: _strength,
+    Asked.MECHANISMS: _mechanisms,
+    Asked.HISTORY: _history,
+    Asked.SEARCHES: _searches,
+    Asked.UNSEARCHED: _unsearched,
     Asked.GAPS: _gaps,
+    Asked.UNKNOWNS: _unknowns,
+    Asked.FINDINGS: _findings,
     Asked.CHAINS: _chains,
+    Asked.WEAKEST: _weakest,
+    Asked.CONFIGURATIONS: _configurations,
+    Asked.PARTS: _parts,
     Asked.CONTRADICTIONS: _contradictions,
     Asked.COMPARE: _compare,
+    Asked.SAME_AS: _same_as,
     Asked.SENSITIVITY: _sensitivity,
+    Asked.AGREEMENT: _agreement,
+    Asked.LINT: _lint,
     Asked.FLOW: _flow,
+    Asked.BOXES: _boxes,
+    Asked.FACTS: _facts,
+    Asked.RECORD: _record,
+    Asked.LIST: _list,
+    Asked.COUNT: _count,
+    Asked.LOADS: _loads,
+    Asked.HELP: _help,
 }
 
 
-def _sentence(reading: Reading) -> str:
-    """The reading in words, each filter by its id or word."""
-    filters = reading.filters
-    told = [_head(reading)]
-    if "stance" in filters:
-        told.append(f"that {filters['stance']} it")
-    if reading.asks is Asked.EVIDENCE:
-        if "level" in filters:
-            told.append(f"at level {filters['level']}")
-        if "context" in filters:
-            told.append(f"in context {filters['context']}")
-        if "perspective" in filters:
-            told.append(f"from perspective {filters['perspective']}")
-    for quality in ("relevance", "rigour", "richness"):
-        if quality in filters:
-            told.append(f"with {quality} of at least {filters[quality]}")
-    named = any(kind in filters for kind in _TARGETS)
-    if "review" in filters and not named and reading.asks is not Asked.FLOW:
-        told.append(f"in review {filters['review']}")
-    return " ".join(told)
-
-
-def _head(reading: Reading) -> str:
-    filters = reading.filters
-    if reading.asks is Asked.EVIDENCE:
-        kind = next(kind for kind in _TARGETS if kind in filters)
-        return f"evidence about the {kind} {filters[kind]}"
-    if reading.asks is Asked.SUPPORT:
-        return _SUPPORT[filters["support"]]
-    if reading.asks is Asked.GAPS:
-        by = filters.get("by") or ("perspective" if "perspective" in filters else "level")
-        at = [f"at {name} {filters[name]}" for name in ("level", "perspective") if name in filters]
-        return " ".join([f"the gap matrix: mechanism by {by}", *at])
-    if reading.asks is Asked.CHAINS:
-        if "start" in filters and "end" in filters:
-            return f"chains from {filters['start']} to {filters['end']}"
-        if "start" in filters:
-            return f"what {filters['start']} leads to"
-        return f"what leads to {filters['end']}"
-    about = f" about {filters['about']}" if "about" in filters else ""
-    if reading.asks is Asked.CONTRADICTIONS:
-        return f"where sources disagree{about}"
-    if reading.asks is Asked.COMPARE:
-        return f"reviews compared{about}: {filters['reviews'].replace(',', ', ')}"
-    if reading.asks is Asked.FLOW:
-        return f"the search flow of {filters['review']}"
-    without = [
-        f"without {name.removeprefix('without_').replace('_', ' ')} {value}"
-        for name, value in filters.items()
-        if name.startswith("without_")
-    ]
-    return " ".join(["mechanisms before and after", *without])
+__all__ = ["LISTED", "Reading", "ask"]

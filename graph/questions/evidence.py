@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from graph.answers import (
 from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import Attribution, FindingKind, Grade, SourceKind, Stance
+from graph.model import EMPIRICAL, Attribution, FindingKind, Grade, SourceKind, Stance
 from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
@@ -29,12 +30,49 @@ from graph.store import Rows, Store
 
 NOT_STATED = "not stated"
 _CONCERNED: tuple[Concerned, ...] = ("mechanism", "configuration", "concept", "theory")
+
+
+class FromKind(StrEnum):
+    """A kind of source, or a sort of kinds: primary, all empirical, or stakeholders' word."""
+
+    PAPER = "paper"
+    GREY = "grey"
+    SYNTHESIS = "synthesis"
+    INTERVIEW = "interview"
+    CONSULTATION = "consultation"
+    PRIMARY = "primary"
+    EMPIRICAL = "empirical"
+    STAKEHOLDERS = "stakeholders"
+
+
+class Graded(StrEnum):
+    """Grades of at least one, or one alone, or none."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    LOW_ONLY = "low only"
+    MODERATE_ONLY = "moderate only"
+    NOT_STATED = "not stated"
+
+
 AT_LEAST = {
     Grade.LOW: ["low", "moderate", "high"],
     Grade.MODERATE: ["moderate", "high"],
     Grade.HIGH: ["high"],
 }
 """The grades that are at least one."""
+_GRADES: dict[str, list[str]] = {
+    **{grade.value: grades for grade, grades in AT_LEAST.items()},
+    "low only": ["low"],
+    "moderate only": ["moderate"],
+    NOT_STATED: [""],
+}
+_SORTS: dict[str, list[str]] = {
+    "primary": [SourceKind.PAPER, SourceKind.GREY],
+    "empirical": sorted(EMPIRICAL),
+    "stakeholders": sorted(set(SourceKind) - EMPIRICAL),
+}
 
 
 class EvidenceNarrowing(BaseModel):
@@ -61,10 +99,21 @@ class EvidenceNarrowing(BaseModel):
     setting: str | None = Field(
         default=None, description="From this setting, in the evidence's own words; or `not stated`."
     )
-    source_kind: SourceKind | None = Field(default=None, description="From this kind of source.")
-    relevance: Grade | None = Field(default=None, description="Relevance at least this.")
-    rigour: Grade | None = Field(default=None, description="Rigour at least this.")
-    richness: Grade | None = Field(default=None, description="Richness at least this.")
+    source_kind: FromKind | None = Field(
+        default=None,
+        description="From this kind of source; `primary`: paper or grey; `empirical`: these and "
+        "synthesis; "
+        "`stakeholders`: interview or consultation.",
+    )
+    since: int | None = Field(default=None, description="From sources of this year or later.")
+    until: int | None = Field(default=None, description="From sources of this year or earlier.")
+    relevance: Graded | None = Field(
+        default=None,
+        description="Relevance at least this; `low only` and `moderate only` no more than that; "
+        "`not stated`: nobody graded it, or not all alike.",
+    )
+    rigour: Graded | None = Field(default=None, description="Rigour, likewise.")
+    richness: Graded | None = Field(default=None, description="Richness, likewise.")
 
 
 class EvidenceFilter(EvidenceNarrowing):
@@ -104,14 +153,15 @@ def evidence(
     }
     context = wanted.context and resolve(store, "concept", wanted.context, review)
     ids["context"] = context or None
-    targets = [ids[kind] for kind in ("configuration", "concept", "theory") if ids[kind]]
-    about = targets[0] if targets else None
+    targets = [kind for kind in ("configuration", "concept", "theory") if ids[kind]]
+    about = ids[targets[0]] if targets else None
     narrowed = review or _review_of(ids)
     unplaced = wanted.level is not None and wanted.level.casefold() == NOT_STATED
     parameters: dict[str, Any] = {
         "review": review,
         "mechanism": ids["mechanism"],
         "about": about,
+        "about_kind": targets[0] if targets else None,
         "source": ids["source"],
         "context": ids["context"],
         "levels": [] if unplaced else resolve_term(store, "level", wanted.level, narrowed),
@@ -119,10 +169,12 @@ def evidence(
         "stance": wanted.stance and wanted.stance.value,
         "perspectives": _perspectives(store, wanted.perspective, narrowed),
         "setting": _words(wanted.setting),
-        "relevance": wanted.relevance and AT_LEAST[wanted.relevance],
-        "rigour": wanted.rigour and AT_LEAST[wanted.rigour],
-        "richness": wanted.richness and AT_LEAST[wanted.richness],
-        "source_kind": wanted.source_kind and wanted.source_kind.value,
+        "relevance": wanted.relevance and _GRADES[wanted.relevance],
+        "rigour": wanted.rigour and _GRADES[wanted.rigour],
+        "richness": wanted.richness and _GRADES[wanted.richness],
+        "source_kinds": wanted.source_kind and _SORTS.get(wanted.source_kind, [wanted.source_kind]),
+        "since": wanted.since,
+        "until": wanted.until,
     }
     anchor = _anchor(parameters)
     if len(targets) > 1:  # evidence has one target, so nothing is about two

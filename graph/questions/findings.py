@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from graph.answers import FindingView, Page, SourceRef, Target
@@ -36,7 +36,9 @@ def findings(
     *,
     review: str | None = None,
     kind: FindingKind | None = None,
+    kinds: Sequence[FindingKind] = (),
     about: str | None = None,
+    about_kind: Concerned | None = None,
     audience: str | None = None,
     said_by: str | None = None,
     level: str | None = None,
@@ -50,7 +52,9 @@ def findings(
         store: where to look.
         review: only this review.
         kind: only this kind.
+        kinds: only these kinds.
         about: only what is about this mechanism, concept, configuration or theory itself.
+        about_kind: what ``about`` is, where several kinds may answer to the name.
         audience: only what is addressed to it: the words of the review, or some of them.
         said_by: only what this source says.
         level: only what is about this level.
@@ -65,7 +69,12 @@ def findings(
             perspective.
     """
     owner = resolve_review(store, review)
-    concerned, id_ = (None, None) if about is None else resolve_target(store, about, owner)
+    concerned: str | None = None
+    id_ = None
+    if about is not None and about_kind is not None:
+        concerned, id_ = about_kind, resolve(store, about_kind, about, owner)
+    elif about is not None:
+        concerned, id_ = resolve_target(store, about, owner)
     items, more = page_of(
         store,
         "finding_page",
@@ -73,7 +82,7 @@ def findings(
         after=after,
         limit=limit,
         review=owner,
-        kind=kind and kind.value,
+        kinds=[one.value for one in (kind and [kind]) or kinds] or None,
         about=id_,
         link=concerned and f"CONCERNS_{concerned.upper()}",
         audience=_audiences(store, audience, owner),
@@ -85,13 +94,19 @@ def findings(
 
 
 def _audiences(store: Store, word: str | None, review: str | None) -> list[str] | None:
-    """The audiences that a word stands for: the one it names, else those that have its words."""
+    """The audiences that a word stands for: the one it names, else those that have its words.
+
+    Several words, with `; ` between them, mean any of them.
+    """
     if word is None:
         return None
     known = [row["audience"] for row in store.read(named("finding_audiences"), review=review)]
     key = slug(word)
     found = [one for one in known if slug(one) == key]
     found = found or [one for one in known if key and f"-{key}-" in f"-{slug(one)}-"]
+    if not found and "; " in word:
+        several = (_audiences(store, one, review) for one in word.split("; "))
+        found = [one for ones in several for one in ones or ()]
     if not found:
         raise UnknownValue("audience", word, known)
     return found

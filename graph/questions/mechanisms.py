@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from graph.answers import (
@@ -31,18 +32,26 @@ def mechanisms(
     *,
     review: str | None = None,
     support: SupportFilter | None = None,
-    stated: Status | None = None,
+    stated: Status | Sequence[Status] | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[MechanismView]:
     """Mechanisms in the order of ids, with their support computed.
+
+    Args:
+        store: where to look.
+        review: only this review.
+        support: only what the evidence makes of them.
+        stated: only what the review states of them in the end: this, or any of these.
+        after: the id after which the page begins.
+        limit: mechanisms on the page.
 
     Raises:
         NotFound: there is no such review.
     """
     parameters: dict[str, Any] = {
         "review": resolve_review(store, review),
-        "stated": stated and stated.value,
+        "stated": [stated] if isinstance(stated, Status) else stated and [*stated],
     }
     query = named("mechanisms_unsupported" if support == "none" else "mechanism_page")
     found: list[MechanismView] = []
@@ -72,12 +81,15 @@ def mechanism_view(store: Store, id_: str) -> MechanismView:
 
 
 def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
-    """Mechanisms in full for ids, in the order of ids; six passes whatever their number."""
+    """Mechanisms in full for ids, in the order of ids; seven passes whatever their number."""
     if not ids:
         return []
     into: dict[str, list[Named]] = {}
     for row in store.read(named("mechanism_incorporations"), ids=ids):
         into.setdefault(row["entry"], []).append(Named(id=row["into_id"], name=row["into_name"]))
+    bound: dict[str, list[Named]] = {}
+    for row in store.read(named("mechanism_history_configurations"), ids=ids):
+        bound.setdefault(row["entry"], []).append(Named(id=row["configuration"], name=row["name"]))
     history: dict[str, list[HistoryView]] = {}
     for row in store.read(named("mechanism_history"), ids=ids):
         history.setdefault(row["id"], []).append(
@@ -85,6 +97,10 @@ def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
                 status=row["status"],
                 stage=row["stage"],
                 into=into.get(row["entry"], []),
+                configurations=bound.get(row["entry"], []),
+                levels=row["levels"] or [],
+                perspectives=row["perspectives"] or [],
+                kinds=row["kinds"] or [],
                 locator=row["locator"],
                 note=row["note"],
             )

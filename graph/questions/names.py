@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound, UnknownValue
 from graph.names import nearest, slug
-from graph.questions.revision import remembered
 from graph.store import Store
 
 _MANY_NAMES = 20_000
@@ -46,29 +43,6 @@ def resolve(store: Store, kind: str, name: str, review: str | None = None) -> st
     if rows:
         raise Ambiguous(kind, name, [row["id"] for row in rows])
     raise NotFound(kind, name, suggestions(store, kind, name, review))
-
-
-def answering(store: Store, kind: str, name: str, reviews: list[str]) -> list[str]:
-    """The ids of all records of reviews that answer to a name, by id, name, slug or alias.
-
-    For those who try many names: the keys of a review come from memory until a load touches it.
-    """
-    key = slug(name)
-    found: list[str] = []
-    for review in reviews:
-        keys = remembered(store, review, ("keys", kind), partial(_keys, store, kind, review))
-        ids = keys.get(key, [])
-        by_id = [id_ for id_ in ids if slug(id_.partition(":")[2] or id_) == key]
-        found += by_id or ids
-    return found
-
-
-def _keys(store: Store, kind: str, review: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in store.read(named(f"keys_{kind}"), review=review):
-        for key in row["keys"]:
-            found.setdefault(key, []).append(row["id"])
-    return found
 
 
 def resolve_target(store: Store, name: str, review: str | None = None) -> tuple[str, str]:
@@ -124,6 +98,8 @@ def resolve_term(
 ) -> list[str] | None:
     """The words that a level or perspective goes by in evidence, in one review or in all.
 
+    Several words, with `; ` between them, mean any of them.
+
     Raises:
         UnknownValue: no review that is asked knows it; the error names those that are known.
     """
@@ -133,6 +109,9 @@ def resolve_term(
     rows = rows or store.read(named(f"resolve_{vocabulary}"), key=slug(word), review=review)
     if rows:
         return sorted({str(row["id"]).partition(":")[2] for row in rows})
+    if "; " in word:
+        several = (resolve_term(store, vocabulary, one, review) for one in word.split("; "))
+        return sorted({term for terms in several for term in terms or ()})
     known = store.read(named(f"names_{vocabulary}"), review=review, limit=_MANY_NAMES)
     raise UnknownValue(
         vocabulary, word, sorted({str(row["id"]).partition(":")[2] for row in known})

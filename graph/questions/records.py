@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from graph.answers import (
@@ -22,7 +23,13 @@ from graph.catalogue import named
 from graph.errors import NotFound
 from graph.model import Polarity, Role, SourceKind, TheoryKind
 from graph.questions.findings import Concerned, findings_about
-from graph.questions.names import resolve, resolve_review, suggestions
+from graph.questions.names import (
+    resolve,
+    resolve_review,
+    resolve_target,
+    resolve_term,
+    suggestions,
+)
 from graph.questions.paging import page_of
 from graph.questions.weights import weights
 from graph.rameses import item
@@ -48,6 +55,7 @@ _ROLE_OF_LINK = {
     "HAS_REASONING": Role.REASONING,
     "HAS_OUTCOME": Role.OUTCOME,
 }
+LINK_OF_ROLE = {role: link for link, role in _ROLE_OF_LINK.items()}
 _KIND_OF_LINK = {
     "EXPLAINS_MECHANISM": "mechanism",
     "EXPLAINS_CONFIGURATION": "configuration",
@@ -136,10 +144,24 @@ def sources(
     *,
     review: str | None = None,
     kind: SourceKind | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    included: bool | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[SourceView]:
     """Sources in the order of ids, of one kind or of all.
+
+    Args:
+        store: where to look.
+        review: only this review.
+        kind: only this kind.
+        since: only of this year or later; a source without a year does not fit.
+        until: only of this year or earlier, likewise.
+        included: whether the review included it; a source of which nothing is said counts as
+            included.
+        after: the id after which the page begins.
+        limit: sources on the page.
 
     Raises:
         NotFound: there is no such review.
@@ -152,6 +174,9 @@ def sources(
         limit=limit,
         review=resolve_review(store, review),
         kind=kind and kind.value,
+        since=since,
+        until=until,
+        included=included,
     )
     return Page[SourceView](items=items, next=more)
 
@@ -200,14 +225,33 @@ def configurations(
     review: str | None = None,
     mechanism: str | None = None,
     polarity: Polarity | None = None,
+    context: str | None = None,
+    concept: str | None = None,
+    concepts: Sequence[str] = (),
+    theory: str | None = None,
+    level: str | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[ConfigurationView]:
     """Configurations in the order of ids, with all their parts.
 
+    Args:
+        store: where to look.
+        review: only this review.
+        mechanism: only those that belong to this mechanism.
+        polarity: only of this polarity.
+        context: only those that hold in this context.
+        concept: only those in which this concept plays a part, whichever.
+        concepts: only those in which each of these does.
+        theory: only those that this theory explains.
+        level: only those that act at this level.
+        after: the id after which the page begins.
+        limit: configurations on the page.
+
     Raises:
-        NotFound: there is no such review or mechanism.
-        Ambiguous: several mechanisms answer to the name.
+        NotFound: there is no such review, mechanism, concept or theory.
+        Ambiguous: several records answer to a name.
+        UnknownValue: no review that is asked knows the level.
     """
     owner = resolve_review(store, review)
     items, more = page_of(
@@ -217,8 +261,14 @@ def configurations(
         after=after,
         limit=limit,
         review=owner,
-        mechanism=None if mechanism is None else resolve(store, "mechanism", mechanism, owner),
+        mechanism=mechanism and resolve(store, "mechanism", mechanism, owner),
         polarity=polarity and polarity.value,
+        context=context and resolve(store, "concept", context, owner),
+        concepts=[
+            resolve(store, "concept", one, owner) for one in (*concepts, concept) if one is not None
+        ],
+        theory=theory and resolve(store, "theory", theory, owner),
+        levels=resolve_term(store, "level", level, owner),
     )
     return Page[ConfigurationView](items=with_findings(store, items), next=more)
 
@@ -260,9 +310,16 @@ def configuration_views(store: Store, ids: list[str]) -> list[ConfigurationView]
 
 
 def concepts(
-    store: Store, *, review: str | None = None, after: str = "", limit: int = 50
+    store: Store,
+    *,
+    review: str | None = None,
+    role: Role | None = None,
+    after: str = "",
+    limit: int = 50,
 ) -> Page[ConceptView]:
     """Concepts in the order of ids, with the configurations they play a role in.
+
+    With ``role``, only those that play it in some configuration.
 
     Raises:
         NotFound: there is no such review.
@@ -274,6 +331,7 @@ def concepts(
         after=after,
         limit=limit,
         review=resolve_review(store, review),
+        role=role and LINK_OF_ROLE[role],
     )
     return Page[ConceptView](items=with_findings(store, items), next=more)
 
@@ -307,22 +365,28 @@ def theories(
     *,
     review: str | None = None,
     kind: TheoryKind | None = None,
+    explains: str | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[TheoryView]:
     """Theories in the order of ids, with what they explain.
 
+    With ``explains``, only those that explain this mechanism, concept or configuration.
+
     Raises:
-        NotFound: there is no such review.
+        NotFound: there is no such review or record.
+        Ambiguous: several records answer to the name.
     """
+    owner = resolve_review(store, review)
     items, more = page_of(
         store,
         "theory_page",
         theory_views,
         after=after,
         limit=limit,
-        review=resolve_review(store, review),
+        review=owner,
         kind=kind and kind.value,
+        explains=explains and resolve_target(store, explains, owner)[1],
     )
     return Page[TheoryView](items=with_findings(store, items), next=more)
 

@@ -28,6 +28,9 @@ class _Memory:
         self.whole = ""
         self.answers: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
 
+    def revision_of(self, review: str | None) -> str:
+        return self.whole if review is None else self.revisions.get(review, "")
+
 
 _memories: WeakKeyDictionary[Store, _Memory] = WeakKeyDictionary()
 
@@ -42,23 +45,23 @@ def review_revision(store: Store, review: str) -> str:
     return _current(store).revisions.get(review, "")
 
 
-def remembered(store: Store, review: str, key: Hashable, make: Callable[[], T]) -> T:
+def remembered(store: Store, review: str | None, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` answered last time for ``key``, unless a load has touched the review since.
 
     Args:
         store: where the review is.
-        review: the id of the one review that the answer is made of.
+        review: the id of the one review that the answer is made of; none if it is made of all.
         key: what was asked; equal keys get equal answers.
         make: computes the answer. What it returns is shared, so nobody may change it.
     """
     memory = _current(store)
-    before = memory.revisions.get(review, "")
+    before = memory.revision_of(review)
     held = memory.answers.get((review, key))
     if held is not None and held[0] == before:
         found: T = held[1]
         return found
     answer = make()
-    if before and review_revision(store, review) == before:
+    if before and _current(store).revision_of(review) == before:
         with memory.lock:
             memory.answers[(review, key)] = (before, answer)
             memory.answers.move_to_end((review, key))

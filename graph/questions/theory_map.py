@@ -132,6 +132,10 @@ class _Drawing:
             review=review,
             mechanism=self.mechanism,
             polarity=None,
+            context=None,
+            concepts=[],
+            theory=None,
+            levels=None,
             after="",
             limit=_ALL,
         )

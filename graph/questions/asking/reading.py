@@ -1,0 +1,180 @@
+"""Reading a question in words: a form of the grammar, and the records that its names stand for.
+
+Nothing is guessed and nothing is passed over. Every word must belong to a form, to a phrase that
+narrows it, to a courtesy or to a name. A misspelling is accepted where one word alone is a slip of
+the pen away, and the reading says so; a word that the grammar or the names of the graph use is
+none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
+
+from graph.answers import Reading
+from graph.errors import Ambiguous, NotFound, TheorygraphError, UnknownValue
+from graph.questions.asking.grammar import (
+    Match,
+    bare,
+    grammar_words,
+    marks_of,
+    matches,
+    narrowing,
+    taken,
+    words,
+)
+from graph.questions.asking.phrases import SAYING
+from graph.questions.asking.resolving import Resolving, State, Unfit
+from graph.questions.asking.wording import (
+    Lexicon,
+    Marked,
+    lexicon,
+    marked,
+    singular,
+    slip,
+)
+from graph.store import Store
+
+_DEPTH = 5
+"""How many narrowing phrases a question may have."""
+_WAYS = 48
+"""In how many ways names are looked for in a question."""
+_RESPELT = 16
+"""Spellings of a whole question that are tried."""
+
+
+class Reader:
+    """Reads one question against the names in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.known: Lexicon = lexicon(store)
+        self.complaints: list[TheorygraphError] = []
+        self.reasons: list[str] = []
+
+    def understood(self, question: str) -> Reading | None:
+        """The reading of a question, misspellings put right; or nothing.
+
+        Then the complaints say what was in the way.
+        """
+        asked = words(question)
+        reading = self.read(asked)
+        if reading is not None:
+            return reading
+        for respelt, corrections in _respelt(self.known, asked):
+            reading = Reader(self.store).read(respelt)
+            if reading is not None:
+                told = [*corrections, *reading.corrections]
+                return reading.model_copy(update={"corrections": told})
+        return None
+
+    def read(self, asked: tuple[str, ...]) -> Reading | None:
+        """The reading of words as they stand, or nothing."""
+        lenient = not SAYING.isdisjoint(asked)
+        for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
+            for text in bare(one.text):
+                for state in _states(State(text)):
+                    for match in matches(state.text):
+                        reading = self._tried(one, match, state)
+                        if reading is not None:
+                            return reading
+        return None
+
+    def _tried(self, one: Marked, match: Match, state: State) -> Reading | None:
+        try:
+            return Resolving(self.store, one, match, state).reading()
+        except Unfit as unfit:
+            if unfit.reason:
+                self.reasons.append(unfit.reason)
+        except (NotFound, Ambiguous, UnknownValue) as error:
+            self.complaints.append(error)
+        return None
+
+
+def _states(state: State) -> Iterator[State]:
+    """The question as it stands, then with ever more narrowing phrases taken out."""
+    wave, seen = [state], set[tuple[object, ...]]()
+    for _ in range(_DEPTH + 1):
+        yield from wave
+        following = []
+        for one in wave:
+            for shorter in _shorter(one):
+                key = (shorter.text, *sorted((*shorter.slots.items(), *shorter.says.items())))
+                if key not in seen:
+                    seen.add(key)
+                    following.append(shorter)
+        wave = following
+
+
+def _shorter(state: State) -> Iterator[State]:
+    marks = marks_of(state.text)
+    for _, pattern in narrowing():
+        for match in pattern.within(state.text, marks):
+            found = taken(match, pattern.says)
+            if found is None:
+                continue
+            slots, says = found
+            if state.slots.keys() & slots or state.says.keys() & says:
+                continue
+            yield State(
+                state.text[: match.start()] + state.text[match.end() :],
+                {**state.slots, **slots},
+                {**state.says, **says},
+            )
+
+
+def read_question(store: Store, question: str) -> Reading:
+    """How a question in words is understood.
+
+    Args:
+        store: its names and vocabularies are what a question may be about.
+        question: the question.
+
+    Raises:
+        NotUnderstood: the grammar does not cover it; the error says why, as far as that is known.
+        NotFound: it names a record that does not exist.
+        Ambiguous: it names several records at once.
+        UnknownValue: it names a level or perspective that no review knows.
+        Each of them carries nearest questions that are answered.
+    """
+    from graph.questions.asking.refusing import refusal  # it needs a reader in its turn
+
+    reader = Reader(store)
+    reading = reader.understood(question)
+    if reading is None:
+        raise refusal(reader, question)
+    return reading
+
+
+def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:
+    """Words that neither the grammar nor any name in the graph uses."""
+    plain = grammar_words()
+    return [
+        word
+        for word in dict.fromkeys(asked)
+        if not {word, singular(word)} & (plain | known.vocabulary) and not word.isdigit()
+    ]
+
+
+def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The question with each word put right that nothing knows, likely spellings first."""
+    meant: dict[str, list[str]] = {}
+    closed = grammar_words() | known.closed
+    for word in unknown_words(known, asked):
+        near = {
+            other
+            for others, few in ((closed, True), (known.vocabulary, False))
+            for other in others
+            if any(slip(one, other, closed=few) for one in {word, singular(word)})
+        }
+        if not near:
+            return
+        meant[word] = sorted(
+            near, key=lambda one: (sorted(one) != sorted(word), abs(len(one) - len(word)), one)
+        )[:4]
+    for chosen in islice(product(*meant.values()), _RESPELT) if meant else ():
+        put = dict(zip(meant, chosen, strict=True))
+        yield (
+            tuple(put.get(word, word) for word in asked),
+            [f"{word} → {other}" for word, other in put.items()],
+        )
