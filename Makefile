@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NEO4J := scripts/neo4j_server.py
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

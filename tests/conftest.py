@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import laws  # noqa: E402
+import turns  # noqa: E402
 from commands import Ran, run_as_process, run_here  # noqa: E402
 from serving import EXAMPLES, SHIPPED, fill  # noqa: E402
 
@@ -42,48 +43,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep figures where they are wanted, once for all workers."""
+    """Keep figures where they are wanted; give tests their turns where processes share them."""
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        place = Path(worker[turns.GROUPS])
+        config.pluginmanager.register(turns.Worker(worker["workerid"], place))
+        return
+    if config.getoption("numprocesses", None):
+        config.pluginmanager.register(turns.Turns())
     page = config.getoption("figures")
-    if page is not None and not hasattr(config, "workerinput"):
+    if page is not None:
         config.pluginmanager.register(laws.Figures(page))
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark laws, and say which tests stay together where several processes run them.
-
-    All that need Neo4j run one after the other, because it has one database; so do those of a file
-    that share what is made once for it. What takes longest is begun first.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark laws."""
     for item in items:
         if laws.is_law(item):
             item.add_marker("law")
-    if not hasattr(config, "workerinput"):
-        return
-    groups: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        name = group(item)
-        if name != item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(name))
-        groups.setdefault(name, []).append(item)
-    items[:] = [item for members in sorted(groups.values(), key=turn) for item in members]
-
-
-def group(item: pytest.Item) -> str:
-    """The tests that a test stays together with, by name; its own id if it may run anywhere."""
-    if item.get_closest_marker("neo4j"):
-        return "neo4j"
-    used: dict[str, Sequence[pytest.FixtureDef[Any]]] = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
-    shares = any(found[-1].scope == "module" for found in used.values())
-    return item.path.name if shares else item.nodeid
-
-
-def turn(members: list[pytest.Item]) -> tuple[int, int]:
-    """When tests have their turn: Neo4j, browsers, slow ones and laws first, then the larger."""
-    names = {mark.name for item in members for mark in item.iter_markers()}
-    kinds = ("neo4j", "browser", "slow", "process", "law")
-    place = next((place for place, name in enumerate(kinds) if name in names), len(kinds))
-    return place, -len(members)
 
 
 @pytest.hookimpl(tryfirst=True)
