@@ -25,6 +25,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "name": "Illustrative main search",
         "databases": "Medline; CINAHL",
         "searched_on": "2023-05",
+        "mechanisms": "EXAMPLE-speaking-up",
         "locator": "p. 4",
     },
     "Flow": {
@@ -122,6 +123,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "kind": "gap",
         "name": "No patient perspective (illustrative)",
         "statement": "Nothing was found on how patients see debriefs.",
+        "absence": "absent",
         "audience": "managers of wards",
         "said_by": "EXAMPLE-lee-2019",
         "searched": "EXAMPLE-main",

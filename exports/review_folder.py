@@ -16,6 +16,7 @@ from graph.model import HistoryEntry, Part, Record, ReviewBundle, SameAs
 from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 
+_SCOPE = {"mechanisms", "concepts", "configurations"}
 _TERM = {"id", "name", "aliases", "description"}
 
 
@@ -163,6 +164,8 @@ def _stage(bundle: ReviewBundle, id_: str) -> dict[str, Any]:
         key=lambda step: (step.position, step.id),
     )
     data = {**_stated(stage, without={"position"}), "id": stage.local_id}
+    for scope in _SCOPE & data.keys():
+        data[scope] = [_local(id_, review) for id_ in data[scope]]
     if steps:
         data["steps"] = [
             {

@@ -264,7 +264,7 @@ def _drop_downs(sheet: Worksheet, known: dict[str, Column], lists: Worksheet, la
         target = _VOCABULARY.get(column.name) or _SHEET_OF.get(column.target or "")
         if choices:
             check = DataValidation("list", formula1=_choices(choices, lists), allow_blank=True)
-            check.errorStyle = "stop"
+            check.errorStyle = "warning" if column.shape == "list" else "stop"
             check.error = f"One of: {', '.join(choices)}"[:250]
         elif target is not None:
             formula = f"{quote_sheetname(target)}!$A${_FIRST}:$A${last}"

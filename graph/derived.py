@@ -32,6 +32,8 @@ class Derived:
         self.stated = {
             entry.mechanism: entry.status.value
             for entry in sorted(bundle.history, key=lambda entry: entry.position)
+            # What is stated of one level or configuration is not stated of the mechanism.
+            if not (entry.configurations or entry.levels or entry.perspectives or entry.kinds)
         }
         self.belongs = {
             configuration.id: sorted(configuration.mechanisms)

@@ -22,7 +22,7 @@ LOCAL_ID = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 
 ReviewId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
 RecordId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}:{LOCAL_ID}$", max_length=320)]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}(?:\.\d+)*/\S+$")]
 Term = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
@@ -40,6 +40,24 @@ class SourceKind(StrEnum):
     SYNTHESIS = "synthesis"
     INTERVIEW = "interview"
     CONSULTATION = "consultation"
+
+
+class Form(StrEnum):
+    """What a source was published as; two works of one title may differ in nothing else."""
+
+    ARTICLE = "article"
+    ABSTRACT = "conference abstract"
+    CONFERENCE = "conference paper"
+    CHAPTER = "chapter"
+    BOOK = "book"
+    THESIS = "thesis"
+    REPORT = "report"
+    PREPRINT = "preprint"
+    PROTOCOL = "protocol"
+    CORRECTION = "correction"
+    WEB = "web page"
+    NEWS = "news"
+    UNPUBLISHED = "unpublished"
 
 
 EMPIRICAL = frozenset({SourceKind.PAPER, SourceKind.GREY, SourceKind.SYNTHESIS})
@@ -109,6 +127,14 @@ class FindingKind(StrEnum):
     RECOMMENDATION = "recommendation"
     IMPLICATION = "implication"
     FUTURE_RESEARCH = "future research"
+
+
+class Absence(StrEnum):
+    """What a review says is missing where it states a gap."""
+
+    ABSENT = "absent"
+    SCARCE = "scarce"
+    UNCLEAR = "unclear"
 
 
 class TheoryKind(StrEnum):
@@ -218,7 +244,13 @@ class Review(Record):
     citation: str | None = Field(default=None, description="How the review is to be cited.")
     question: str | None = Field(default=None, description="What the review asks.")
     objectives: list[str] = Field(default=[], description="The review's objectives, in order.")
+    keywords: list[Term] = Field(default=[], description="Keywords of the report, in order.")
     licence: str | None = Field(default=None, description="Licence of the report.")
+    acknowledgement: str | None = Field(
+        default=None,
+        description="What is to be acknowledged where the review is used: what its licence asks "
+        "for, and whom the authors name.",
+    )
     note: str | None = Field(default=None, description="What a user of this data must know.")
 
 
@@ -254,6 +286,20 @@ class Stage(Record):
     databases: list[Term] = Field(default=[], description="Databases searched.")
     handsearched: list[Term] = Field(default=[], description="Journals searched by hand.")
     searched_on: str | None = Field(default=None, description="Date or period of the search.")
+    mechanisms: Annotated[list[RecordId], Link("COVERS_MECHANISM", "Mechanism")] = Field(
+        default=[], description="Scope: mechanisms that it looked for, by id."
+    )
+    concepts: Annotated[list[RecordId], Link("COVERS_CONCEPT", "Concept")] = Field(
+        default=[], description="Scope: concepts that it looked for, by id."
+    )
+    configurations: Annotated[list[RecordId], Link("COVERS_CONFIGURATION", "Configuration")] = (
+        Field(default=[], description="Scope: configurations that it looked for, by id.")
+    )
+    levels: list[Term] = Field(default=[], description="Scope: levels at which it looked.")
+    perspectives: list[Term] = Field(default=[], description="Scope: perspectives it looked for.")
+    kinds: list[SourceKind] = Field(
+        default=[], description="Scope: kinds of source that it looked among."
+    )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else about the stage.")
 
@@ -317,12 +363,34 @@ class Source(Record):
 
     kind: SourceKind = Field(description="paper, grey, synthesis, interview or consultation.")
     title: Title = Field(description="Title; for an interview or consultation, what it was.")
-    authors: list[Term] = Field(default=[], description="Authors in order, as `Surname AB`.")
+    form: Form | None = Field(
+        default=None,
+        description=f"What it was published as: {', '.join(Form)}.",
+    )
+    authors: list[Term] = Field(
+        default=[],
+        description="Authors in order: people as `Surname AB`, organisations by their names.",
+    )
+    organisations: list[Term] = Field(
+        default=[], description="Those of the authors that are organisations, written alike."
+    )
+    more_authors: bool | None = Field(
+        default=None, description="yes: the source says that it has more authors than it names."
+    )
     year: Year | None = Field(default=None, description="Year of publication.")
+    date: str | None = Field(
+        default=None,
+        description="What it says in place of a year or beside it: `in press`, `n.d.`, "
+        "`2009-2012`.",
+    )
     journal: str | None = Field(default=None, description="Journal, book or series.")
     volume: str | None = Field(default=None, description="Volume.")
     issue: str | None = Field(default=None, description="Issue.")
     pages: str | None = Field(default=None, description="Pages or article number.")
+    publisher: str | None = Field(
+        default=None,
+        description="Publisher; of a thesis, the university; of a report, who gave it.",
+    )
     doi: Doi | None = Field(default=None, description="DOI without a resolver in front.")
     pmid: Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")] | None = Field(
         default=None, description="PubMed id."
@@ -352,23 +420,34 @@ class Source(Record):
     locator: str | None = Field(default=None, description="Where the report names it.")
     note: str | None = Field(default=None, description="Anything else about the source.")
 
+    @model_validator(mode="after")
+    def _organisations_are_authors(self) -> Source:
+        strange = [name for name in self.organisations if name not in self.authors]
+        if strange:
+            raise ValueError(
+                f"{strange[0]!r} is in organisations and not in authors: "
+                "an organisation is written alike in both"
+            )
+        return self
+
     @property
     def citation(self) -> str:
         """A one-line citation made of what is known; nothing is filled in."""
         names = list(self.authors)
+        more = bool(self.more_authors) or len(names) > 3
         if names and names[-1].rstrip(".").casefold() == "et al":
             names.pop()
-            shown = f"{', '.join(names[:3])} et al."
-        elif len(names) > 3:
-            shown = f"{', '.join(names[:3])} et al."
-        else:
-            shown = ", ".join(names)
-        year = f"({self.year})" if self.year is not None else ""
+            more = True
+        shown = ", ".join(names[:3]) + (" et al." if names and more else "")
+        when = [str(self.year)] if self.year is not None else []
+        if self.date:
+            when = [self.date] if any(part in self.date for part in when) else [*when, self.date]
+        year = f"({', '.join(when)})" if when else ""
         head = " ".join(part for part in (shown, year) if part)
         issue = f"({self.issue})" if self.issue else ""
         number = f"{self.volume or ''}{issue}"
         place = ":".join(part for part in (number, self.pages or "") if part)
-        where = " ".join(part for part in (self.journal or "", place) if part)
+        where = " ".join(part for part in (self.journal or self.publisher or "", place) if part)
         doi = f"doi:{self.doi}" if self.doi else ""
         parts = [head, self.title.rstrip("."), where, doi]
         return ". ".join(part for part in parts if part)
@@ -403,6 +482,16 @@ class HistoryEntry(Record):
     )
     into: Annotated[list[RecordId], Link("INCORPORATED_INTO", "Mechanism")] = Field(
         default=[], description="For incorporated: into which mechanisms, if stated."
+    )
+    configurations: Annotated[list[RecordId], Link("COVERS_CONFIGURATION", "Configuration")] = (
+        Field(default=[], description="Scope: stated of these configurations of it alone, by id.")
+    )
+    levels: list[Term] = Field(default=[], description="Scope: stated at these levels alone.")
+    perspectives: list[Term] = Field(
+        default=[], description="Scope: stated for these perspectives alone."
+    )
+    kinds: list[SourceKind] = Field(
+        default=[], description="Scope: stated for these kinds of source alone."
     )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else the report says of it.")
@@ -643,6 +732,12 @@ class Finding(Record):
     )
     levels: list[Term] = Field(default=[], description="Levels it is about.")
     perspectives: list[Term] = Field(default=[], description="Perspectives it is about.")
+    kinds: list[SourceKind] = Field(default=[], description="Kinds of source it is about.")
+    absence: Absence | None = Field(
+        default=None,
+        description="For a gap, what the review says is missing: absent (there is none), scarce "
+        "(there is little), unclear (an open question); empty = it names a gap, not saying which.",
+    )
     audience: list[Term] = Field(
         default=[], description="Whom it is addressed to, in the review's own words."
     )
@@ -653,6 +748,12 @@ class Finding(Record):
         default=None, description="For an absence: the search that looked, a stage by id."
     )
     locator: str | None = Field(default=None, description="Where the report says so.")
+
+    @model_validator(mode="after")
+    def _only_a_gap_is_missing(self) -> Finding:
+        if self.absence is not None and self.kind is not FindingKind.GAP:
+            raise ValueError("only a finding of kind gap says what is missing: leave absence empty")
+        return self
 
 
 class Reference(Record):
@@ -678,7 +779,18 @@ class Reference(Record):
     score: Count | None = Field(
         default=None, description="For a merge by title: how alike the records are, of 100."
     )
-    fields: str = Field(description="All that the record says, as JSON: names and lists of values.")
+    text: str | None = Field(
+        default=None, description="The record as it stands in its file, letter by letter."
+    )
+    encoding: str | None = Field(
+        default=None,
+        description="What `text` was read as, so that its bytes can be made again: `utf-8`; places "
+        "in another encoding follow.",
+    )
+    fields: str = Field(
+        description="All that the record says, as JSON: names and lists of values. A value that "
+        "stands in `text` as it is, is given by its place there: first character and the one after."
+    )
     reads_as: str | None = Field(
         default=None, description="The source that it is by itself, as JSON: columns and values."
     )
@@ -810,4 +922,4 @@ KINDS: tuple[type[Record], ...] = (
     Merge,
     Silence,
 )
-"""Every kind of record, targets before the records that point to them."""
+"""Every kind of record, in the order in which nodes are written; links are written after all."""

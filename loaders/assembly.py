@@ -16,14 +16,15 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import Problem, Rejected, Severity
-from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle
+from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, Stage
 from graph.names import nearest, slug
 from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
-from loaders.naming import Naming, split_list
+from loaders.naming import Naming, declared_in, digest, split_list
 from loaders.review_file import ReviewFile
+from loaders.scopes import scope_of
 from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
@@ -114,12 +115,15 @@ class _Assembly:
             [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
         )
         self._check_tallies()
+        stages = self.review.stage_records(
+            lambda stage: scope_of(stage, self.index, self.id, self.problems)
+        )
         counts = [
             self._count(file, table) for file, tables in self.tables.items() for table in tables
         ]
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
-        bundle = None if wrong or unstated else self._bundle(records)
+        bundle = None if wrong or unstated else self._bundle(records, stages)
         return Reading(bundle=bundle, files=counts, problems=self.problems)
 
     def _count(self, file: str, table: Table) -> FileCount:
@@ -331,7 +335,7 @@ class _Assembly:
         if column.name in _VOCABULARIES:
             return _present(self._term(table, row, column, value) for value in values)
         if column.shape == "list":
-            return values
+            return [value.casefold() for value in values] if column.choices else values
         if column.shape == "references":
             return _present(self._reference(table, row, column, value) for value in values)
         parts = []
@@ -375,10 +379,10 @@ class _Assembly:
         badly_named = found is not None and not re.fullmatch(LOCAL_ID, found)
         if badly_named or (found is None and not index.complete):
             # What is wrong is said where the record is, or would be; once is enough.
-            return self._full(f"unread-{_digest(text)}")
+            return self._full(f"unread-{digest(text)}")
         if found is None:
             message, hint = index.unknown(text)
-            where = _declared_in(label)
+            where = declared_in(label)
             self._wrong(
                 table,
                 row,
@@ -404,9 +408,9 @@ class _Assembly:
         # Without concepts.csv a configuration's own words declare its concepts.
         local = slug(text)
         if not re.fullmatch(LOCAL_ID, local):
-            local = f"concept-{_digest(text)}"
+            local = f"concept-{digest(text)}"
         elif len(local) > 100:
-            local = f"{local[:80].strip('-')}-{_digest(text)}"
+            local = f"{local[:80].strip('-')}-{digest(text)}"
         try:
             concept = Concept(id=self._full(local), name=text)
         except ValidationError as error:
@@ -504,7 +508,7 @@ class _Assembly:
                 )
             )
 
-    def _bundle(self, records: dict[str, list[Record]]) -> ReviewBundle:
+    def _bundle(self, records: dict[str, list[Record]], new: list[Stage]) -> ReviewBundle:
         records["concepts.csv"] = [*records["concepts.csv"], *self.new_concepts.values()]
         lists: dict[str, Any] = {
             BUNDLE_FIELDS[FILES[file].label]: found for file, found in records.items()
@@ -515,15 +519,15 @@ class _Assembly:
                 kept = getattr(self.base, field_name)
                 lists[field_name] = [*(one for one in kept if one.id not in brought), *found]
         if self.base is not None and not self.stated:
-            new = {stage.id for stage in self.review.stage_records()}
-            stages = [stage for stage in self.base.stages if stage.id not in new]
-            steps = [step for step in self.base.steps if step.stage not in new]
+            brought = {stage.id for stage in new}
+            stages = [stage for stage in self.base.stages if stage.id not in brought]
+            steps = [step for step in self.base.steps if step.stage not in brought]
             after = max((stage.position + 1 for stage in stages), default=0)
             lists["stages"] = [
                 *stages,
                 *(
                     stage.model_copy(update={"position": after + at})
-                    for at, stage in enumerate(self.review.stage_records())
+                    for at, stage in enumerate(new)
                 ),
             ]
             lists["steps"] = [*steps, *self.review.step_records()]
@@ -532,7 +536,7 @@ class _Assembly:
             review=self.review.review(),
             levels=self.review.level_records(),
             perspectives=self.review.perspective_records(),
-            stages=self.review.stage_records(),
+            stages=new,
             steps=self.review.step_records(),
             tallies=self.review.tally_records(),
             reporting=self.review.reporting_records(),
@@ -571,17 +575,8 @@ def _present(values: Iterable[str | None]) -> list[str]:
     return found
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-
-
 def _content_id(row: Row) -> str:
     digest = hashlib.blake2b(digest_size=6)
     for column in sorted(row.cells):
         digest.update(f"{column}={row.cells[column]!r}".encode())
     return f"r-{digest.hexdigest()}"
-
-
-def _declared_in(label: str) -> str:
-    files: dict[str, str] = {model.label: file for file, model in FILES.items()}
-    return files.get(label, REVIEW_FILE)

@@ -132,7 +132,9 @@ def columns_of(
             continue
         annotation = _bare(info.annotation)
         shape = _shape(annotation, targets.get(name))
-        choices = tuple(member.value for member in annotation) if shape == "choice" else ()
+        one = _bare(get_args(annotation)[0]) if shape == "list" else annotation
+        enumerated = isinstance(one, type) and issubclass(one, StrEnum)
+        choices = tuple(member.value for member in one) if enumerated else ()
         required = info.is_required() and not (name == "id" and ids_optional)
         found[name] = Column(
             name, shape, required, info.description or "", choices, targets.get(name)
@@ -151,7 +153,7 @@ def spellings_of(known: dict[str, Column]) -> dict[str, str]:
     found = {}
     for name, column in known.items():
         found[name] = name
-        if column.shape in ("list", "references", "parts"):
+        if column.shape in ("list", "references", "parts") and _singular(name) not in known:
             found[_singular(name)] = name
     return found
 

@@ -13,15 +13,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pydantic import BaseModel
 from rapidfuzz import fuzz
 
-from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
+from graph.model import Form, MergedBy, Reference, ReviewBundle, Source, Verdict
 from graph.names import slug
+from graph.people import Key, key_of, may_be_one
 from graph.works import alike, contradict, words_of
 from loaders.given import Given
+from loaders.naming import split_list
 from loaders.tables import Row
 
 NEARLY = 93
@@ -32,6 +33,10 @@ _REPLY = re.compile(
     r"\b(?:re|reply|response|comments?|commentary|correction|corrigendum|erratum|retraction"
     r"|author response|reviewer \d+|supplement(?:ary|al)?|supporting information|editorial)\b"
 )
+_APART = frozenset(
+    {Form.THESIS, Form.ABSTRACT, Form.PROTOCOL, Form.PREPRINT, Form.CORRECTION, Form.NEWS}
+)
+"""Forms whose works have titles alike those of others."""
 _PART = re.compile(r"\b(?:part |no |vol |volume |chapter |phase |study )?([ivx]{1,4}|\d+)\b")
 
 
@@ -39,7 +44,8 @@ class ReferenceCount(BaseModel):
     """What became of the records of one file: records = accepted + merged + rejected.
 
     ``accepted`` records brought a source, ``merged`` ones stand for a source that another record
-    brought, ``rejected`` ones are named among the problems.
+    brought, ``rejected`` ones are named among the problems. ``passed_over`` are lines of the file
+    that belong to no record: headings, numbers, comments.
     """
 
     file: str
@@ -47,6 +53,7 @@ class ReferenceCount(BaseModel):
     accepted: int
     merged: int
     rejected: int
+    passed_over: int = 0
 
 
 @dataclass(slots=True)
@@ -58,10 +65,11 @@ class Likeness:
     doi: str
     pmid: str
     year: int | None
-    authors: tuple[str, ...]
+    authors: tuple[Key, ...]
     pages: str
     volume: str
     journal: str
+    form: str
 
 
 @dataclass(slots=True)
@@ -101,7 +109,7 @@ def _keys(like: Likeness) -> list[tuple[str, str]]:
         keys.append(("words", " ".join(like.words[:4])))
         keys.append(("last", " ".join(like.words[-4:])))
     if like.authors and like.year:
-        keys.append(("author", f"{like.authors[0]} {like.year}"))
+        keys.append(("author", f"{like.authors[0].family[-1]} {like.year}"))
     return keys
 
 
@@ -115,6 +123,7 @@ def likeness(
     pages: str = "",
     volume: str = "",
     journal: str = "",
+    form: str = "",
 ) -> Likeness:
     """What is compared of a source or record."""
     words = words_of(title)
@@ -124,17 +133,12 @@ def likeness(
         doi=doi.casefold(),
         pmid=pmid,
         year=year,
-        authors=tuple(_surname(author) for author in authors),
+        authors=tuple(key_of(author) for author in authors),
         pages=_first_page(pages),
         volume=volume.casefold().strip(),
         journal=slug(journal) if journal else "",
+        form=form,
     )
-
-
-@lru_cache(maxsize=65536)
-def _surname(author: str) -> str:
-    surname = author.partition(",")[0] if "," in author else author.rpartition(" ")[0] or author
-    return slug(surname)
 
 
 def _first_page(pages: str) -> str:
@@ -172,6 +176,8 @@ def _told_apart(one: Likeness, other: Likeness) -> bool:
         return True
     if one.authors and other.authors and not _share_author(one, other):
         return True
+    if _of_other_forms(one, other):
+        return True
     if one.title != other.title:
         mine, theirs = Counter(one.words), Counter(other.words)
         differing = set((mine - theirs) + (theirs - mine))
@@ -180,16 +186,32 @@ def _told_apart(one: Likeness, other: Likeness) -> bool:
     return False
 
 
+def _of_other_forms(one: Likeness, other: Likeness) -> bool:
+    """True for a thesis and an article of one title, unless they stand in one place."""
+    if one.form == other.form or not (one.form and other.form):
+        return False
+    if one.form not in _APART and other.form not in _APART:
+        return False  # what one database calls a book, another calls a paper in it
+    return not (one.pages and one.pages == other.pages and one.volume == other.volume)
+
+
 def _share_author(one: Likeness, other: Likeness) -> bool:
     mine, theirs = one.authors[:20], other.authors[:20]
-    if set(mine) & set(theirs):
+    if not {key.text for key in mine}.isdisjoint(key.text for key in theirs):
         return True
-    first, second = mine[0].split("-"), theirs[0].split("-")
-    return bool(set(first) & set(second)) or fuzz.ratio(mine[0], theirs[0]) >= 85
+    if any(may_be_one(a, b) for a in mine for b in theirs):
+        return True
+    first, second = mine[0], theirs[0]
+    if first.person and second.person and not set(first.family).isdisjoint(second.family):
+        return True
+    return fuzz.ratio(first.text, second.text) >= 85
 
 
 def _agreements(one: Likeness, other: Likeness) -> int:
-    """How many of authors, year, first page, volume and journal are known of both and agree."""
+    """How many of authors, year, page, volume, journal and form are known of both and agree.
+
+    That both are articles says nothing: most are.
+    """
     count = 0
     if one.authors and other.authors:
         count += 1  # those that share no author were told apart
@@ -198,6 +220,7 @@ def _agreements(one: Likeness, other: Likeness) -> int:
     count += bool(one.pages and one.pages == other.pages)
     count += bool(one.volume and one.volume == other.volume)
     count += bool(one.journal and one.journal == other.journal)
+    count += bool(one.form and one.form == other.form != Form.ARTICLE)
     if not (one.authors or other.authors or one.year or other.year):
         count += 1 if len(one.words) > _GENERIC and one.title == other.title else 0
     return count
@@ -346,6 +369,7 @@ def _merge(given: Given, state: _State) -> ReferenceCount:
         accepted=records - rejected - merged,
         merged=merged,
         rejected=rejected,
+        passed_over=given.records.get("passed_over", 0),
     )
 
 
@@ -389,13 +413,13 @@ def _of_row(row: Row) -> Likeness:
         pages=row.text("pages"),
         volume=row.text("volume"),
         journal=row.text("journal"),
+        form=row.text("form").casefold(),
     )
 
 
 def _authors(row: Row) -> list[str]:
-    return [
-        part.strip() for cell in row.cells.get("authors", ()) for part in cell.split(";") if part
-    ]
+    cells = row.cells.get("authors", [])
+    return split_list(cells) if any(";" in cell for cell in cells) else cells
 
 
 def _of_source(source: Source) -> Likeness:
@@ -408,4 +432,5 @@ def _of_source(source: Source) -> Likeness:
         pages=source.pages or "",
         volume=source.volume or "",
         journal=source.journal or "",
+        form=source.form or "",
     )

@@ -40,7 +40,8 @@ def explain(
         if wrong_values_only and complaint["type"] in ("missing", "value_error"):
             continue
         place = complaint["loc"]
-        name = str(place[-1] if whole_path and place else place[0] if place else "")
+        names = [str(part) for part in place if whole_path is False or isinstance(part, str)]
+        name = (names[-1] if whole_path else names[0]) if names else ""
         column = ".".join(str(part) for part in place) if whole_path else name
         message, expected, hint = _words(complaint, name, _model_at(model, place))
         missing = complaint["type"] in ("missing", "value_error")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from graph.errors import Problem
 from graph.settings import Settings
 from loaders.given import Given
 from loaders.reading import too_large
+from loaders.references.delimited import headers
+from loaders.references.exports import Export, known_by_ending, known_by_header, known_by_start
+from loaders.references.screening import recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,13 @@ class How:
     """What a person says about how files are to be read.
 
     ``mapping`` says what the codes of coded documents stand for, ``columns`` what the columns of
-    a sheet with one row per configuration are.
+    a sheet with one row per configuration are, ``encoding`` what reference files are in that are
+    not in Unicode.
     """
 
     mapping: Path | None = None
     columns: Path | None = None
+    encoding: str | None = None
 
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -33,12 +38,16 @@ NAMES = {
     ".ris": "ris",
     ".bib": "bibtex",
     ".nbib": "nbib",
+    ".enw": "refer",
+    ".ciw": "wos",
     ".qdpx": "refi",
     ".qdc": "refi",
 }
+"""What a file is by its name, where nothing in it says what it is."""
 TAKES = (
-    "a review folder, a workbook (.xlsx, .ods), references (.ris, .bib, .nbib, CSL-JSON, EndNote "
-    "XML, Rayyan or Covidence .csv), coded documents (EPPI-Reviewer .json, REFI-QDA .qdpx or .qdc)"
+    "a review folder, a workbook (.xlsx, .ods), references (.ris, .bib, .nbib, .enw, CSL-JSON, "
+    "EndNote XML, Web of Science, Rayyan or Covidence .csv), coded documents (EPPI-Reviewer .json, "
+    "REFI-QDA .qdpx or .qdc)"
 )
 """What can be loaded, in one sentence."""
 
@@ -74,64 +83,87 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
 
         return [read_mapped(path, name, how.columns, max_mb=limit)]
     reader = _READERS.get(kind)
-    if reader is None:
-        return [_unread(name, "it is not clear what this file is", TAKES)]
-    return [reader(path, name, how, limit)]
+    if reader is not None:
+        return [reader(path, name, how, limit)]
+    known = _known_export(path)
+    if known is not None:
+        return [Given(name, problems=[known.problem(name)])]
+    return [_unread(name, "it is not clear what this file is", TAKES)]
 
 
 def kind_of(path: Path) -> str:
-    """What a file is: ``workbook``, ``ris``, ``bibtex``, … or ``unknown``."""
+    """What a file is by what is in it: ``workbook``, ``ris``, ``bibtex``, … or ``unknown``.
+
+    Its name counts where nothing in it says what it is.
+    """
     suffix = path.suffix.casefold()
-    if suffix in WORKBOOKS:
-        return "workbook"
-    if suffix in NAMES:
-        return NAMES[suffix]
     with path.open("rb") as file:
         start = file.read(_LOOKED_AT)
     if start.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(path)
-    text = _decoded(start).lstrip("\ufeff \t\r\n")
-    for kind, pattern in _SIGNS.items():
-        if pattern.search(text):
-            return kind
-    if text.startswith(("[", "{")):
-        return "json"
-    if text.startswith("<"):
-        return "xml"
-    if suffix in (".csv", ".tsv", ".txt") and _looks_like_screening(text):
-        return "screening"
+        return _kind_of_zip(path, suffix)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return "workbook"
+    kind = _kind_of_text(_decoded(start)) or NAMES.get(suffix)
+    if kind is not None:
+        return kind
+    if suffix in WORKBOOKS:
+        return "workbook"
     return "table" if suffix in (".csv", ".tsv") else "unknown"
 
 
-def _kind_of_zip(path: Path) -> str:
+def _kind_of_text(text: str) -> str | None:
+    if known_by_start(text) is not None:
+        return "unknown"
+    if _JSON.match(text):
+        return "json"
+    if text.startswith("<"):
+        return "refi" if "urn:QDA-XML:codebook" in text[:4096] else "xml"
+    found = {kind: sign.search(text) for kind, sign in _SIGNS.items()}
+    places = [(sign.start(), kind) for kind, sign in found.items() if sign is not None]
+    if places:
+        return min(places)[1]
+    return "screening" if any(recognised(header) for _, header in headers(text)) else None
+
+
+def _known_export(path: Path) -> Export | None:
+    """What a file is that cannot be read, if it is one that many people have."""
+    with path.open("rb") as file:
+        start = _decoded(file.read(_LOOKED_AT))
+    return known_by_start(start) or known_by_header(start) or known_by_ending(path.suffix)
+
+
+def _kind_of_zip(path: Path, suffix: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {name.casefold() for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "zip"
+        names = set()
     if "xl/workbook.xml" in names or "content.xml" in names:
         return "workbook"
-    return "refi" if "project.qde" in names else "zip"
+    if "word/document.xml" in names:
+        return "unknown"
+    if "project.qde" in names:
+        return "refi"
+    return "workbook" if suffix in WORKBOOKS else NAMES.get(suffix, "zip")
 
 
+_JSON = re.compile(r"\[\s*(?:[\]{\[\"\d]|$)|\{\s*(?:[\"}]|$)")
 _SIGNS = {
-    "ris": re.compile(r"(?:^|[\r\n])TY {1,2}- ?"),
-    "nbib": re.compile(r"(?:^|[\r\n])PMID- ?\d"),
+    "ris": re.compile(r"(?:^|[\r\n])[^\S\r\n]*TY {1,2}-|(?:^|[\r\n])(?:TI|T1|AU|A1)  - "),
+    "nbib": re.compile(r"(?:^|[\r\n])(?:PMID- ?\d|OWN - )"),
+    "wos": re.compile(r"(?:^|[\r\n])(?:FN (?:Clarivate|ISI|Thomson)|PT [JBSP][\r\n])"),
+    "wos-table": re.compile(r"^PT\t(?:AU|BA|GP|CA)\b"),
+    "refer": re.compile(r"(?:^|[\r\n])%0 \w|(?:^|[\r\n])%A .+[\r\n]+%[A-Z0-9] "),
     "bibtex": re.compile(r"(?:^|[\r\n])\s*@[A-Za-z]+\s*[{(]"),
 }
 
 
 def _decoded(start: bytes) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return start.decode("utf-16", errors="replace")
-    return start.decode("utf-8-sig", errors="replace")
-
-
-def _looks_like_screening(text: str) -> bool:
-    from loaders.references.screening import recognised
-
-    first = next(csv.reader([re.split(r"[\r\n]", text, maxsplit=1)[0]]), [])
-    return recognised(first)
+        text = start.decode("utf-16", errors="replace")
+    else:  # of UTF-16 that does not say so, letters are left
+        text = start.replace(b"\0", b"").decode("utf-8-sig", errors="replace")
+    return text.lstrip("\ufeff \t\r\n")
 
 
 def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
@@ -163,34 +195,14 @@ def _workbook(path: Path, name: str, how: How, limit: int) -> Given:
     return read_workbook(path, name, max_mb=limit)
 
 
-def _ris(path: Path, name: str, how: How, limit: int) -> Given:
-    from loaders.references.tagged import read_ris
+def _references(module: str, read: str) -> Callable[[Path, str, How, int], Given]:
+    """A reader of references, imported where it is needed."""
 
-    return read_ris(path, name)
+    def reader(path: Path, name: str, how: How, limit: int) -> Given:
+        found: Given = getattr(import_module(module), read)(path, name, how.encoding)
+        return found
 
-
-def _nbib(path: Path, name: str, how: How, limit: int) -> Given:
-    from loaders.references.tagged import read_nbib
-
-    return read_nbib(path, name)
-
-
-def _bibtex(path: Path, name: str, how: How, limit: int) -> Given:
-    from loaders.references.bibtex import read_bibtex
-
-    return read_bibtex(path, name)
-
-
-def _xml(path: Path, name: str, how: How, limit: int) -> Given:
-    from loaders.references.endnote import read_endnote
-
-    return read_endnote(path, name)
-
-
-def _screening(path: Path, name: str, how: How, limit: int) -> Given:
-    from loaders.references.screening import read_screening
-
-    return read_screening(path, name)
+    return reader
 
 
 def _refi(path: Path, name: str, how: How, limit: int) -> Given:
@@ -202,16 +214,20 @@ def _refi(path: Path, name: str, how: How, limit: int) -> Given:
 def _json(path: Path, name: str, how: How, limit: int) -> Given:
     from loaders.references.csl import read_json
 
-    return read_json(path, name, mapping=how.mapping, max_mb=limit)
+    return read_json(path, name, mapping=how.mapping, max_mb=limit, encoding=how.encoding)
 
 
+_TAGGED = "loaders.references.tagged"
 _READERS: dict[str, Callable[[Path, str, How, int], Given]] = {
     "workbook": _workbook,
-    "ris": _ris,
-    "nbib": _nbib,
-    "bibtex": _bibtex,
-    "xml": _xml,
-    "screening": _screening,
+    "ris": _references(_TAGGED, "read_ris"),
+    "nbib": _references(_TAGGED, "read_nbib"),
+    "wos": _references(_TAGGED, "read_wos"),
+    "wos-table": _references(_TAGGED, "read_wos_table"),
+    "refer": _references(_TAGGED, "read_refer"),
+    "bibtex": _references("loaders.references.bibtex", "read_bibtex"),
+    "xml": _references("loaders.references.endnote", "read_endnote"),
+    "screening": _references("loaders.references.screening", "read_screening"),
     "refi": _refi,
     "json": _json,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.names import nearest, slug
+from loaders.columns import FILES, REVIEW_FILE
 
 _MOST_SUGGESTIONS = 500
 _SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
@@ -72,3 +74,14 @@ def split_list(cells: Iterable[str]) -> list[str]:
             if text and text not in values:
                 values.append(text)
     return values
+
+
+def digest(text: str) -> str:
+    """A short text that stands for a long one, or for one that is no id."""
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def declared_in(label: str) -> str:
+    """The file of a review folder that declares records of a kind."""
+    files: dict[str, str] = {model.label: file for file, model in FILES.items()}
+    return files.get(label, REVIEW_FILE)

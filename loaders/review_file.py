@@ -23,15 +23,27 @@ from graph.model import (
     Perspective,
     Reporting,
     Review,
+    SourceKind,
     Stage,
     Step,
     StepKind,
     Tally,
     Term,
+    Title,
 )
 from graph.names import nearest
+from loaders.columns import REVIEW_FILE
 from loaders.explain import explain
 from loaders.plain_yaml import Place, read_plain_yaml
+
+SCOPE = {
+    "mechanisms": "Mechanism",
+    "concepts": "Concept",
+    "configurations": "Configuration",
+    "levels": "Level",
+    "perspectives": "Perspective",
+}
+"""What a stage covers, in words that stand for records of the review, each of its kind."""
 
 LocalId = Annotated[str, StringConstraints(pattern=rf"^{LOCAL_ID}$", max_length=120)]
 
@@ -75,9 +87,28 @@ class StageEntry(_Entry):
     databases: list[Term] = Field(default=[], description="Databases searched.")
     handsearched: list[Term] = Field(default=[], description="Journals searched by hand.")
     searched_on: str | None = Field(default=None, description="Date or period of the search.")
+    mechanisms: list[Term] = Field(default=[], description="Scope: mechanisms it looked for.")
+    concepts: list[Title] = Field(default=[], description="Scope: concepts it looked for.")
+    configurations: list[Term] = Field(
+        default=[], description="Scope: configurations it looked for."
+    )
+    levels: list[Term] = Field(default=[], description="Scope: levels at which it looked.")
+    perspectives: list[Term] = Field(default=[], description="Scope: perspectives it looked for.")
+    kinds: list[SourceKind] = Field(
+        default=[], description="Scope: kinds of source that it looked among."
+    )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else about the stage.")
     steps: list[StepEntry] = Field(default=[], description="The boxes of its flow, in order.")
+    _places: dict[tuple[str, int], dict[str, Any]] = PrivateAttr(default_factory=dict)
+
+    def place(self, column: str, number: int) -> dict[str, Any]:
+        """Where a value of its scope stands, as the fields of a problem."""
+        return self._places.get((column, number), {"file": REVIEW_FILE})
+
+    def stands_at(self, column: str, number: int, place: dict[str, Any]) -> None:
+        """Remember where a value of its scope stands."""
+        self._places[column, number] = place
 
 
 class TallyEntry(_Entry):
@@ -140,12 +171,13 @@ class ReviewFile(Review):
     def _term(self, entry: TermEntry, position: int) -> dict[str, Any]:
         return {**entry.model_dump(), "id": f"{self.id}:{entry.id}", "position": position}
 
-    def stage_records(self) -> list[Stage]:
-        """The stages of the search as records."""
+    def stage_records(self, scope: Callable[[StageEntry], dict[str, list[str]]]) -> list[Stage]:
+        """The stages of the search as records; ``scope`` has what each covers, by id and word."""
         return [
             Stage(
                 **{
                     **entry.model_dump(exclude={"steps"}),
+                    **scope(entry),
                     "id": f"{self.id}:{entry.id}",
                     "position": position,
                 }
@@ -224,6 +256,10 @@ def within(found: ReviewFile, at: Callable[[Place], dict[str, Any]]) -> list[Pro
     """
     for number, tally in enumerate(found.tallies):
         tally.stands_at(at(("tallies", number, "of")))
+    for number, stage in enumerate(found.search):
+        for column in SCOPE:
+            for on in range(len(getattr(stage, column))):
+                stage.stands_at(column, on, at(("search", number, column, on)))
     return [*_repeated(found, at), *_wrong_takes(found, at)]
 
 

@@ -241,7 +241,8 @@ def _value(about: Column, row: Row, part: str, place: dict[str, Any], stated: _S
     if about.name == "parts":
         return _parts(row, place, stated)
     if about.shape == "list":
-        return split_list(row.cells.get(about.name, [])) or None
+        values = split_list(row.cells.get(about.name, []))
+        return ([value.casefold() for value in values] if about.choices else values) or None
     text = row.text(about.name)
     if about.shape == "choice":
         text = text.casefold() if part != "tallies" and about.name != "counts" else text

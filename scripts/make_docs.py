@@ -1,7 +1,8 @@
 """Write the documentation that is made from the code; `--check` says what is stale instead.
 
 docs/columns.md, docs/review.schema.json, docs/settings.md, docs/commands.md, docs/queries.md,
-docs/graph.md and docs/lint.md, and the Cypher statements that are made from the models.
+docs/graph.md, docs/lint.md and docs/gaps.md, and the Cypher statements that are made from
+the models.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from pydantic.fields import FieldInfo  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
 from api.cli.main import app  # noqa: E402
+from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS  # noqa: E402
 from graph.catalogue import catalogue  # noqa: E402
+from graph.questions.gap_marks import NO_REASON  # noqa: E402
+from graph.questions.gap_rules import RULES  # noqa: E402
 from graph.questions.lint import lint_rules  # noqa: E402
 from graph.schema import Kind, kinds  # noqa: E402
 from graph.settings import Settings  # noqa: E402
@@ -342,6 +346,82 @@ def lint_page() -> str:
     return page("Lint", *parts)
 
 
+# ---- gaps ------------------------------------------------------------------------------------
+
+_EITHER = {None: "–", True: "yes", False: "no"}
+
+
+def gaps_page() -> str:
+    """The two marks of a gap cell, and the table that decides the second."""
+    return page(
+        "Gaps",
+        "`theorygraph gaps` shows mechanisms, and concepts that evidence, a gap or a search is "
+        "about, by level, perspective, kind of source or setting. " + TWO_MARKS,
+        "Nothing is said that no record says. Each word of the review comes with the records that "
+        "it follows from, their ids, and their own words; a reason is quoted from a record, or it "
+        f"is “{NO_REASON}”. Pages, figures, reports, text, JSON and CSV take words and signs from "
+        "the tables below.",
+        "## What evidence is entered",
+        table(
+            ("sign", "state", "meaning"),
+            [[look.sign, state.value, look.means] for state, look in EVIDENCE.items()],
+        ),
+        "Refining counts as support. Works are counted, each once: primary works, syntheses and "
+        "stakeholders side by side. Evidence of a source that the review excluded is shown apart. "
+        "Evidence that does not state its level (perspective, setting) stands beside the matrix, "
+        "at the name of its row: it is no column, no gap, and part of no total.",
+        "## What the review says",
+        table(
+            ("sign", "word", "meaning"),
+            [[look.sign, word.value, look.means] for word, look in WORDS.items()],
+        ),
+        REPEATED,
+        "## How far a record reaches",
+        "A search and a statement reach as far as they say, in the columns `mechanisms`, "
+        "`concepts`, `configurations`, `levels`, `perspectives` and `kinds` of stages and "
+        "findings; an empty column covers nothing of that sort.",
+        "- A record that names a mechanism and no level is about **the mechanism as a whole**: it "
+        "stands at its name, is repeated in its cells as “for the mechanism, level not stated”, "
+        "and is counted once.\n"
+        "- One that names a level or perspective and no mechanism is about **the column as a "
+        "whole**, in the same way. One that names neither is about the review as a whole.\n"
+        "- One that names both is about **the cell**.\n"
+        "- One about a **configuration** touches that; at its mechanism it says “about one of its "
+        "configurations”. A configuration that is named in a statement beside its own mechanism "
+        "narrows the statement to it.\n"
+        "- What a record names and the matrix does not show narrows it as well: “only perspective "
+        "Patient”. A search that names kinds of source looked among these.\n"
+        "- A history row is about its mechanism; its `configurations`, `levels`, `perspectives` "
+        "and `kinds` narrow it. What is stated later of the same replaces what was stated before; "
+        "“preliminary” and “new” state nothing of evidence and are no search.\n"
+        "- A search brings what its `kinds` say; without them one in databases or journals brings "
+        "papers, grey literature and syntheses, another one anything.",
+        "## The table",
+        "For each thing that a record can say of a place one row fits. *Entered*: evidence that it "
+        "speaks of is entered there; support for “supported”, for a search what such a search can "
+        "bring, for what is left any empirical evidence. *Settled*: an empty place means that "
+        "nothing was found. It does not if no evidence of the review is entered at all, if "
+        "evidence that does not say its place may belong there, or if the review states for the "
+        "whole row or column that there is something or leaves it open.",
+        table(
+            ("a record says", "entered", "settled", "word", "because"),
+            [
+                [
+                    rule.says.value,
+                    _EITHER[rule.entered],
+                    _EITHER[rule.settled],
+                    rule.word.value if rule.word else "none",
+                    rule.because,
+                ]
+                for rule in RULES
+            ],
+        ),
+        "A search alone is told only where the review states nothing of the same place. If no "
+        "evidence of a review is entered at all, its matrix says so once, on top: that is the "
+        "silence of the file, not of the field.",
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "columns.md": columns_page,
     "review.schema.json": schema_page,
@@ -350,6 +430,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "queries.md": queries_page,
     "graph.md": graph_page,
     "lint.md": lint_page,
+    "gaps.md": gaps_page,
 }
 """Each page that is made, with what makes it."""
 

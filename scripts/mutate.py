@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -58,7 +58,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
         trees = [Path(scratch) / str(number) for number in range(given.jobs)]
         copied(trees[0])
-        reached = seen(trees[0], given.tests)
+        if given.reached and given.reached.is_file():
+            reached = Reached.kept(given.reached)
+        else:
+            reached = seen(trees[0], given.tests)
+            if given.reached:
+                reached.keep(given.reached)
         print(f"{len(reached.tests)} tests looked at, {time.monotonic() - began:.0f} s")
         for tree in trees[1:]:
             shutil.copytree(trees[0], tree)
@@ -72,6 +77,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("places", nargs="*", help="only files below these")
     parser.add_argument("--sample", type=int, help="try only so many, always the same")
     parser.add_argument("--tests", nargs="*", default=["tests"], help="files of tests")
+    parser.add_argument(
+        "--reached", type=Path, help="a file to keep what tests reach, or to take it from"
+    )
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     return parser.parse_args()
 
@@ -100,6 +108,18 @@ class Reached:
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, set[str]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def keep(self, path: Path) -> None:
+        """Write it down for another run."""
+        told = {test: sorted(ran) for test, ran in self.tests.items()}
+        path.write_text(json.dumps([told, self.seconds, self.failed]), encoding="utf-8")
+
+    @classmethod
+    def kept(cls, path: Path) -> Self:
+        """What another run wrote down."""
+        told, seconds, failed = json.loads(path.read_text(encoding="utf-8"))
+        return cls(seconds, {test: set(ran) for test, ran in told.items()}, failed)
 
     def by(self, mutant: Mutant) -> list[str]:
         """The tests that run what the mutant changes, the quickest first."""
@@ -121,7 +141,6 @@ class _Watch:
         self.known: dict[int, tuple[CodeType, str | None]] = {}  # code compares by all it holds
         self.ran: set[str] = set()
         self.reached = Reached()
-        self.failed: list[str] = []
 
     def note(self, frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
@@ -156,7 +175,7 @@ class _Watch:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed or (report.skipped and report.when == "call"):
-            self.failed.append(report.nodeid)
+            self.reached.failed.append(report.nodeid)
 
 
 def seen(tree: Path, tests: list[str]) -> Reached:
@@ -166,20 +185,15 @@ def seen(tree: Path, tests: list[str]) -> Reached:
     def look() -> int:
         watch = _Watch(tree)
         status = pytest.main([*tests, "-q", "-m", FAST, *_QUIET], plugins=[watch])
-        for test in watch.failed:
-            watch.reached.tests.pop(test, None)
-        told = {test: sorted(ran) for test, ran in watch.reached.tests.items()}
-        out.write_text(json.dumps([told, watch.reached.seconds, watch.failed]), encoding="utf-8")
+        watch.reached.keep(out)
         return int(status)
 
     forked(look, tree, limit=3600, keep_bytecode=True)
     if not out.is_file():
         sys.exit(tree.with_suffix(".log").read_text(encoding="utf-8"))
-    told, seconds, failed = json.loads(out.read_text(encoding="utf-8"))
-    for test in failed:
-        print(f"does not pass, so it is not used: {test}")
-    fast = {test: set(ran) for test, ran in told.items() if seconds[test] <= LONGEST}
-    return Reached({test: seconds[test] for test in fast}, fast)
+    found = Reached.kept(out)
+    found.tests = {test: ran for test, ran in found.tests.items() if found.seconds[test] <= LONGEST}
+    return found
 
 
 # ---- trying them ----
@@ -193,7 +207,6 @@ def forked(work: Any, tree: Path, limit: float, *, keep_bytecode: bool = False) 
     if process == 0:
         status = 70
         try:
-            os.setpgid(0, 0)
             os.chdir(tree)
             silence = os.open(tree.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(silence, 1)
@@ -216,7 +229,7 @@ def forked(work: Any, tree: Path, limit: float, *, keep_bytecode: bool = False) 
         if done:
             return os.waitstatus_to_exitcode(how)
         time.sleep(0.01)
-    os.killpg(process, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
     return None
 

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graph.model import (
+    Absence,
     Appraisal,
     Code,
     Concept,
@@ -204,7 +205,18 @@ def bundles(
         levels=[Level(id=id_, name=id_, position=n) for n, id_ in enumerate(level_ids)],
         perspectives=[Perspective(id=id_, name=draw(texts)) for id_ in perspective_ids],
         stages=[
-            Stage(id=id_, name=draw(texts), position=n, databases=draw(st.lists(texts, max_size=2)))
+            Stage(
+                id=id_,
+                name=draw(texts),
+                position=n,
+                databases=draw(st.lists(texts, max_size=2)),
+                mechanisms=draw(some(mechanism_ids)),
+                concepts=draw(some(concept_ids)),
+                configurations=draw(some(configuration_ids)),
+                levels=draw(some(level_words)),
+                perspectives=draw(some(perspective_words)),
+                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=2, unique=True)),
+            )
             for n, id_ in enumerate(stage_ids)
         ],
         steps=steps,
@@ -253,6 +265,11 @@ def bundles(
                 status=draw(st.sampled_from(Status)),
                 stage=draw(maybe(stage_ids)),
                 into=draw(some(mechanism_ids)),
+                configurations=draw(some(configuration_ids)),
+                levels=draw(some(level_words)),
+                perspectives=draw(some(perspective_words)),
+                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=2, unique=True)),
+                note=draw(maybe_text),
             )
             for n, id_ in enumerate(mechanism_ids)
             for position in range(draw(st.integers(min_value=0, max_value=2)))
@@ -284,7 +301,11 @@ def bundles(
         findings=[
             Finding(
                 id=id_,
-                kind=draw(st.sampled_from(FindingKind)),
+                kind=kind,
+                absence=draw(st.none() | st.sampled_from(Absence))
+                if kind is FindingKind.GAP
+                else None,
+                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=2, unique=True)),
                 name=draw(texts),
                 statement=draw(texts),
                 mechanisms=draw(some(mechanism_ids)),
@@ -298,6 +319,7 @@ def bundles(
                 searched=draw(maybe(stage_ids)),
             )
             for id_ in ids("f")
+            for kind in [draw(st.sampled_from(FindingKind))]
         ],
         codes=codes,
         passages=passages,

@@ -149,6 +149,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "id": "harris2021:working-with-power",
         "of": "richmond2020:C1",
         "reviews": ["harris2021"],
+        "groups": [{"id": "illustrative", "ids": ["harris2021:working-with-power"]}],
     }
     optional = ["mechanism", "about", "source", "levels", "stance", "perspectives", "relevance"]
     optional += [
@@ -161,6 +162,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "richness",
         "source_kind",
         "kind",
+        "about_kind",
         "stated",
         "polarity",
         "audience",

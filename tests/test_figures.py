@@ -26,7 +26,8 @@ from map_pages import browser, read_page, visit
 from payloads import PAYLOADS, hostile
 from serving import fill, in_thread
 
-from graph.answers import Dimension, EvidenceView, FlowReport, GapAnswer
+from graph.answers import Dimension, EvidenceView, FlowReport, GapAnswer, Sort
+from graph.answers.signs import EVIDENCE, class_of, signed
 from graph.load import load_review
 from graph.model import Review, ReviewBundle, Stage, Step, StepKind
 from graph.questions.evidence import EvidenceFilter, evidence
@@ -39,8 +40,9 @@ from graph.stores import scratch_store
 from loaders.intake import load
 from visualise.figures import to_png
 from visualise.flow_diagram import flow_page, flow_rows, flow_svg
-from visualise.gap_map import caption, gap_map_svg, gap_rows, render_gap_map
-from visualise.states import STATES, state_class
+from visualise.gap_drawing import gap_map_svg
+from visualise.gap_map import caption, gap_rows, render_gap_map, whole_rows
+from visualise.states import looks, style_of_marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHIPPED = ("harris2021", "richmond2020")
@@ -272,30 +274,41 @@ def assert_same_numbers(answer: GapAnswer) -> None:
     ]
     assert len(rows) == len(cells)
     for shown, (matrix, row, column, cell) in zip(rows, cells, strict=True):
-        counts = (cell.supporting, cell.challenging, cell.refining, cell.primary)
-        more = (cell.synthesis, cell.stakeholders, cell.evidence)
-        start = (matrix.review, row.name, row.kind, column.name, cell.state.value, cell.reason)
-        assert shown == (*start, *map(str, (*counts, *more)))
-        assert cell.reason
+        entered = (cell.state.value, cell.weight.text, str(cell.weight.pieces))
+        start = (matrix.review, row.name, row.kind, column.name, *entered)
+        says, text, ids = shown[len(start) :]
+        assert shown[: len(start)] == start
+        assert says == "; ".join(mark.told for mark in cell.marks)
+        assert set(filter(None, ids.split("; "))) == {
+            id_ for mark in cell.marks for id_ in mark.ids
+        }
+        assert all(mark.text in text for mark in cell.marks)
     root = drawing(gap_map_svg(answer))
     groups = [group for group in root.iter(f"{SVG}g") if group.get("data-cell")]
     assert len(groups) == len(cells)
     legend = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
     for group, (_, row, _, cell) in zip(groups, cells, strict=True):
         assert group.get("data-cell") == f"{row.id}@{'|'.join(cell.at)}".strip()
-        said = [text.text for text in group.iter(f"{SVG}text")][1:]
-        wanted = [str(n) for n in (cell.primary, cell.synthesis) if n]
-        if not wanted:
-            wanted = [next(text for text in said if (text or "").startswith("["))]
-            assert wanted[0] in legend
-        assert said == wanted + ([f"+{cell.stakeholders}"] if cell.stakeholders else [])
+        sign, *said = [text.text for text in group.iter(f"{SVG}text")]
+        assert sign == EVIDENCE[cell.state].sign
+        wanted = [str(cell.weight.works.get(sort, 0)) for sort in (Sort.PRIMARY, Sort.SYNTHESIS)]
+        wanted = [n for n in wanted if n != "0"]
+        spoken = cell.weight.works.get(Sort.STAKEHOLDERS)
+        wanted += [f"+{spoken}"] if spoken else []
+        assert said[: len(wanted)] == wanted
+        marked = [(text or "").split(" [") for text in said[len(wanted) :]]
+        assert [sign for sign, _ in marked] == [signed(mark) for mark in cell.marks]
+        assert all(f"[{note}" in legend for _, note in marked)
     for matrix in answer.reviews:
+        told = caption(GapAnswer(reviews=[matrix]))
         here = Counter(cell.state.value for row in matrix.rows for cell in row.cells)
-        for state, count in here.items():
-            assert f"{count} {state}" in caption(GapAnswer(reviews=[matrix]))
+        words = Counter(mark.word.value for mark in matrix.counted())
+        for name, count in (*here.items(), *words.items()):
+            assert f"{count} {name}" in told
     states = Counter(cell.state.value for *_, cell in cells)
-    for state, count in states.items():
-        assert f"{state} ({count})" in legend
+    words = Counter(mark.word.value for one in answer.reviews for mark in one.counted())
+    for name, count in (*states.items(), *words.items()):
+        assert f"{name} ({count})" in legend
 
 
 @pytest.mark.parametrize("by", [["level"], ["perspective", "source kind"], ["setting"]])
@@ -313,6 +326,8 @@ def test_any_gap_map_has_them_and_its_table_equals_it(bundle: ReviewBundle, by: 
         assert_same_numbers(answer)
         behind = gap_evidence(store, answer)
         document = render_gap_map(answer, behind)
+        whole = read_page(document).rows.get("gap-whole", [])
+        assert len(whole) == len(whole_rows(answer))
         table = read_page(document).rows["gap-table"]
         spaces = [[re.sub(r"\r\n?", "\n", cell) for cell in row] for row in table]
         told = [[re.sub(r"\r\n?", "\n", cell) for cell in row] for row in gap_rows(answer)]
@@ -321,7 +336,8 @@ def test_any_gap_map_has_them_and_its_table_equals_it(bundle: ReviewBundle, by: 
             for row in matrix.rows:
                 for cell in row.cells:
                     held = behind.get((row.id, tuple(cell.at)), [])
-                    assert len(held) == cell.evidence
+                    apart = sum(sum(one.pieces.values()) for one in cell.weight.apart)
+                    assert len(held) == cell.weight.pieces + apart
 
 
 @pytest.mark.parametrize("by", [["level"], ["source kind"], ["perspective", "level"], ["setting"]])
@@ -552,12 +568,11 @@ def test_cells_are_reached_and_read_by_keyboard(chromium: Any, files: Path) -> N
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         label = opened.run("() => document.activeElement.getAttribute('aria-label')")
-        assert label.startswith("Creating the conditions to work together, not stated: searched")
+        assert label.startswith(
+            "Creating the conditions to work together, Team. Evidence: supported"
+        )
         assert opened.run("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
-        reason = page.locator("#why").inner_text()
-        assert reason in label and "no empirical evidence found" in reason
-        page.keyboard.press("ArrowLeft")
-        page.keyboard.press("Enter")
+        assert page.locator("#entered").inner_text().startswith("✓ supported: one synthesis")
         pieces = page.locator("#evidence li").all()
         assert len(pieces) == 1
         assert "(synthesis)" in pieces[0].inner_text()
@@ -577,18 +592,22 @@ def test_filters_sort_and_the_link_opens_the_same_view(chromium: Any, files: Pat
     with visit(chromium, files / "gap.html") as opened:
         page = opened.page
         everything = opened.run(VISIBLE)
-        assert everything == opened.run(LISTED) and len(everything) == 48
-        page.select_option("#state", label="∅ searched, none found (26)")
+        assert everything == opened.run(LISTED) and len(everything) == 37
+        page.select_option("#state", label="– none entered (18)")
         assert opened.run(VISIBLE) == opened.run(LISTED)
-        assert len(opened.run(VISIBLE)) == 26
+        assert len(opened.run(VISIBLE)) == 18
+        page.select_option("#word", label="⊘ stated absent")
+        assert opened.run(VISIBLE) == opened.run(LISTED)
+        assert len(opened.run(VISIBLE)) == 4
+        page.select_option("#word", "")
         page.select_option("#review", "harris2021")
         assert opened.run(VISIBLE) == opened.run(LISTED)
-        assert len(opened.run(VISIBLE)) == 16
+        assert len(opened.run(VISIBLE)) == 8
         page.select_option("#sort", "name")
         named = opened.run(NAMES)
-        assert named == sorted(named, key=str.casefold) and len(named) == 10
+        assert named == sorted(named, key=str.casefold) and len(named) == 4
         page.select_option("#group", "kind")
-        assert page.locator("tr.group:visible").count() == 1
+        assert page.locator("tr.group:visible").count() == 2
         page.fill("#find", "RESILIENCE")
         assert opened.run(NAMES) == ["Fostering resilience"]
         page.locator("button.cell:visible").nth(1).click()
@@ -605,12 +624,10 @@ def test_filters_sort_and_the_link_opens_the_same_view(chromium: Any, files: Pat
         assert opened.errors == []
 
 
-def test_a_state_looks_the_same_in_figures_and_on_pages() -> None:
-    sheets = [
-        (ROOT / folder).read_text(encoding="utf-8")
-        for folder in ("visualise/static/figures.css", "api/static/site.css")
-    ]
-    for state, look in STATES.items():
-        for sheet in sheets:
-            assert re.search(rf"\.{state_class(state)} {{ background: {look.fill};", sheet)
-    assert len({look.sign for look in STATES.values()}) == len(STATES)
+def test_a_mark_looks_the_same_in_figures_and_on_pages() -> None:
+    for dark in (True, False):
+        sheet = style_of_marks(dark=dark)
+        for mark, look in looks():
+            assert f".{class_of(mark)} {{ background: {look.fill};" in sheet
+    for sheet in ("visualise/static/figures.css", "api/static/site.css"):
+        assert not re.search(r"\.(state|word)-", (ROOT / sheet).read_text(encoding="utf-8"))

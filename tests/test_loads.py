@@ -221,7 +221,14 @@ def test_files_are_sent_as_they_are_or_as_a_form(client: httpx.Client, tmp_path:
     )
     assert raw.status_code == 201, raw.text
     assert raw.json()["references"] == [
-        {"file": "more.bib", "records": 2, "accepted": 1, "merged": 1, "rejected": 0}
+        {
+            "file": "more.bib",
+            "records": 2,
+            "accepted": 1,
+            "merged": 1,
+            "rejected": 0,
+            "passed_over": 1,
+        }
     ]
     listed = client.get("/loads").json()["items"]
     assert [[file["name"] for file in load["files"]] for load in listed] == [

@@ -61,7 +61,7 @@ NOT_IN_REPORTS = words(
     Stage.locator Stage.note Tally.part_names Source.authors Source.volume Source.issue
     Source.pages Source.url Source.reference Source.excluded_because Source.locator
     Mechanism.aliases Mechanism.description Mechanism.locator Mechanism.note
-    HistoryEntry.locator HistoryEntry.note Concept.aliases Concept.description
+    Concept.aliases Concept.description
     Concept.locator Theory.aliases Evidence.note Appraisal.locator Appraisal.note
     SameAs.declared_by SameAs.note Reference.file Reference.database Merge.declared_by
     Merge.note Silence.because Silence.declared_by Code.name Code.scheme Code.description
@@ -108,7 +108,7 @@ UNESCAPED = {
     "api/site/render.py": 2,  # style and script
     "exports/report/html.py": 1,  # style
     "visualise/figure_page.py": 2,  # style, and an SVG that was built as a tree
-    "visualise/gap_map.py": 2,  # script, and JSON without `<`
+    "visualise/gap_map.py": 3,  # style, script, and JSON without `<`
     "visualise/page.py": 5,  # style, signs of ours
     "visualise/templates/map.html": 5,  # scripts, JSON without `<`, rows that are escaped already
 }
@@ -210,8 +210,8 @@ ATTRIBUTES = words(
     """
     lang charset http-equiv content name rel href class dir id type method role for value
     maxlength tabindex aria-label aria-labelledby aria-current aria-hidden aria-sort scope
-    hidden data-main data-key data-number data-found data-most autocomplete action target
-    src title loading alt
+    hidden data-main data-records data-key data-number data-found data-most
+    autocomplete action target src title loading alt
     """
 )
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.answers import CellState
-
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
 FLOW_NONE = "No sum can be checked."
@@ -27,38 +25,50 @@ STATED, COMPUTED, OPEN = "stated", "computed", "not stated"
 HOLDS, FAILS = "yes", "no: {text}"
 
 GAP_TITLE = "Gap map: {rows} by {by}"
-GAP_CAPTION = "{rows} rows × {columns} columns = {cells} cells: {states}."
-GAP_CAPTION_ALL = "{reviews} reviews, {cells} cells: {states}."
-GAP_NOTES = "Why cells are empty"
-GAP_MORE = "{n} more reasons are in the table of the page and in the answer of `gaps`."
+GAP_CAPTION = (
+    "{rows} rows × {columns} columns = {cells} cells. Evidence: {states}. The review, each counted "
+    "once: {words}."
+)
+GAP_CAPTION_ALL = (
+    "{reviews} reviews, {cells} cells. Evidence: {states}. The reviews, each counted once: {words}."
+)
+GAP_NOTES = "What the review says, with the records"
+GAP_MORE = "{n} more are in the table of the page and in the answer of `gaps`."
 GAP_EMPTY = "Nothing in the graph fits what was asked for. Load a review first."
-BUBBLE = "Circle: independent sources; the area grows with their number. Dashed half: none."
-PRIMARY = "left, dark: primary sources (papers, grey literature)"
+EVIDENCE_SIGNS = "Evidence that is entered: cells"
+WORD_SIGNS = "What the review says: each counted once"
+BUBBLE = "Circle: works; the area grows with their number. Dashed half: none."
+PRIMARY = "left, dark: primary works (papers, grey literature)"
 SYNTHESES = "right, white: syntheses"
 STAKEHOLDERS = "+n: interviews and consultations, which are no empirical support."
+BESIDE = "{open} not stated: {text}"
+BESIDE_NOTE = (
+    "Evidence that does not state its column stands at the name of its row; it is part of no cell."
+)
 GAP_HEADS = (
     "Review",
     "Row",
     "Kind",
     "Column",
-    "State",
-    "Why",
-    "Supporting",
-    "Challenging",
-    "Refining",
-    "Primary sources",
-    "Syntheses",
-    "Stakeholders",
     "Evidence",
+    "Works",
+    "Pieces",
+    "The review says",
+    "What its records say",
+    "Records",
 )
-STATES: dict[CellState, str] = {state: state.value for state in CellState}
+WHOLE_HEADS = ("Review", "About", "Column", "Evidence", "Works", "Pieces", *GAP_HEADS[-3:])
+REVIEW, NOTHING_SAID = "the review", "nothing"
 MECHANISMS, CONCEPTS, BOTH = "mechanisms", "concepts", "mechanisms and concepts"
-CELL = "{row}, {column}: {state}. {reason}"
+CELL = "{row}, {column}. Evidence: {state}; {works}. The review says: {words}."
 
 SCRIPT = {
     "all": "{shown} of {all} cells",
     "evidence": "Evidence",
     "none": "No evidence in this cell.",
+    "entered": "Evidence that is entered",
+    "says": "What the review says",
+    "silent": "Nothing about this cell.",
     "elsewhere": "List the evidence",
     "shown": "{n} of {all} pieces are in this file",
     "mechanism": "Mechanisms",
@@ -76,8 +86,9 @@ class Page:
     own_order: str = "the review's order"
     by_name: str = "name"
     by_support: str = "support"
-    by_sources: str = "sources, over all cells"
-    state: str = "State"
+    by_sources: str = "works"
+    state: str = "Evidence"
+    word: str = "The review says"
     review: str = "Review"
     all: str = "all"
     group: str = "Group by"
@@ -89,12 +100,13 @@ class Page:
     aside: str = "The chosen cell, and the legend"
     chosen: str = "The chosen cell"
     hint: str = (
-        "Choose a cell to read why it is as it is, and the evidence in it. Arro"
-        "w keys go from cell to cell."
+        "Choose a cell to read what evidence is entered, and what the review says of it, with the "
+        "records. Arrow keys go from cell to cell."
     )
     legend: str = "Legend"
     cells: str = "The same as a table: {n} cells"
     table: str = "Table of all cells"
+    whole: str = "Said of rows, columns and the review as a whole, and evidence beside the matrix"
     svg: str = "Download the drawing (SVG)"
     json: str = "Download the data (JSON)"
     csv: str = "Download the data (CSV)"

@@ -1,32 +1,33 @@
-"""How the states of gap cells look: one table for figures and pages."""
+"""The style sheet of marks, made from the one table of their signs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from graph.answers import CellState
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a state of a cell looks; never told by colour alone."""
-
-    sign: str
-    fill: str
-    """The style sheets of figures and of pages have it too."""
-    border: str
+from graph.answers.marks import Word
+from graph.answers.signs import EVIDENCE, WORDS, Sign, class_of
+from graph.answers.weight import EvidenceState
 
 
-STATES: dict[CellState, State] = {
-    CellState.SUPPORTED: State("✓", "#d3e9f8", "#00578a"),
-    CellState.MIXED: State("±", "#fdeccb", "#7a5300"),
-    CellState.CHALLENGED: State("✗", "#f7dbe8", "#882255"),
-    CellState.SEARCHED_NONE: State("∅", "#fbe3d6", "#9a4300"),
-    CellState.STAKEHOLDERS_ONLY: State("◌", "#f4efdc", "#655000"),
-    CellState.THEORISED_ONLY: State("?", "#f2f3f5", "#4c5661"),
-}
+def looks() -> Iterator[tuple[EvidenceState | Word, Sign]]:
+    """Every mark with its look: of evidence first, then of the review."""
+    yield from EVIDENCE.items()
+    yield from WORDS.items()
 
 
-def state_class(state: CellState) -> str:
-    """The class that both style sheets know a state by."""
-    return f"state-{state.name.lower().replace('_', '-')}"
+def style_of_marks(*, dark: bool) -> str:
+    """A rule for each mark: its colours and its edge.
+
+    Args:
+        dark: whether a page on dark ground has darker fills; figures keep those for paper.
+    """
+    rules = [
+        f".{class_of(mark)} {{ background: {look.fill}; border-color: {look.border}; "
+        f"border-style: {look.edge}; }}"
+        for mark, look in looks()
+    ]
+    if dark:
+        rules.append("@media (prefers-color-scheme: dark) {")
+        rules += [f"  .{class_of(mark)} {{ background: {look.dark}; }}" for mark, look in looks()]
+        rules.append("}")
+    return "\n".join(rules) + "\n"

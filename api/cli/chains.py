@@ -23,15 +23,11 @@ from graph.questions.chains import weakest_link as weakest_link_question
 
 FromOption = Annotated[
     str | None,
-    typer.Option(
-        "--from", help="A concept in which chains begin, or the mechanism of their first step."
-    ),
+    typer.Option("--from", help="A concept or mechanism with which chains begin."),
 ]
 ToOption = Annotated[
     str | None,
-    typer.Option(
-        "--to", help="A concept in which chains end, or the mechanism of their last step."
-    ),
+    typer.Option("--to", help="A concept or mechanism with which chains end."),
 ]
 LengthOption = Annotated[
     int, typer.Option("--max-length", min=1, max=12, help="Configurations in a chain, at most.")

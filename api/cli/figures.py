@@ -31,7 +31,8 @@ def gap_map(
 ) -> None:
     """Draw the gap matrix: as a page with its evidence, or as SVG or PNG for a paper."""
     _known(path)
-    from visualise.gap_map import gap_map_svg, render_gap_map
+    from visualise.gap_drawing import gap_map_svg
+    from visualise.gap_map import render_gap_map
 
     with opened_store(store) as (opened, settings):
         answer = drawable_gaps(opened, settings, review=review, by=by, column=column)

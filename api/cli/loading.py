@@ -31,7 +31,8 @@ PathsArgument = Annotated[
     list[Path],
     typer.Argument(
         help="A review folder or workbook; reference files (RIS, BibTeX, CSL-JSON, EndNote XML, "
-        ".nbib, Rayyan or Covidence CSV); coded documents (EPPI-Reviewer JSON, .qdpx, .qdc)."
+        ".nbib, Web of Science, Rayyan or Covidence CSV); coded documents (EPPI-Reviewer JSON, "
+        ".qdpx, .qdc)."
     ),
 ]
 IntoOption = Annotated[
@@ -49,6 +50,13 @@ CodesOption = Annotated[
     Path | None,
     typer.Option("--codes", help="What the codes of coded documents stand for."),
 ]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        help="What reference files are in that are not in Unicode: cp1252, cp1251, gb18030, …",
+    ),
+]
 
 
 _NEXT = "theorygraph gaps, theorygraph unsupported, theorygraph map map.html"
@@ -63,13 +71,14 @@ def check(
     title: TitleOption = None,
     columns: MapOption = None,
     codes: CodesOption = None,
+    encoding: EncodingOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say everything that is wrong with files, without loading them."""
     from loaders.inputs import How
     from loaders.intake import check as check_files
 
-    how = How(mapping=codes, columns=columns)
+    how = How(mapping=codes, columns=columns, encoding=encoding)
     settings = settings_of(store)
     try:
         if review is None or title is not None:
@@ -99,6 +108,7 @@ def load(
     title: TitleOption = None,
     columns: MapOption = None,
     codes: CodesOption = None,
+    encoding: EncodingOption = None,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Let records that files left out here had brought go."),
@@ -116,7 +126,7 @@ def load(
     from loaders.intake import load as load_files
     from loaders.intake import states_review
 
-    how = How(mapping=codes, columns=columns)
+    how = How(mapping=codes, columns=columns, encoding=encoding)
     one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
     groups = [[path] for path in paths] if one_by_one else [paths]
     with opened_store(store, absent="scratch" if dry_run else "make") as (opened, settings):

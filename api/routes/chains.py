@@ -23,12 +23,12 @@ class Ends(BaseModel):
     start: str | None = Field(
         default=None,
         alias="from",
-        description="A concept in which chains begin, or the mechanism of their first step.",
+        description="A concept or mechanism with which chains begin.",
     )
     end: str | None = Field(
         default=None,
         alias="to",
-        description="A concept in which chains end, or the mechanism of their last step.",
+        description="A concept or mechanism with which chains end.",
     )
     review: str | None = Field(default=None, description="Only configurations of this review.")
     max_length: int = Field(

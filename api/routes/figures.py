@@ -17,7 +17,8 @@ from graph.errors import TooLarge
 from graph.settings import Settings
 from visualise.figures import to_png
 from visualise.flow_diagram import flow_svg
-from visualise.gap_map import gap_map_svg, render_gap_map
+from visualise.gap_drawing import gap_map_svg
+from visualise.gap_map import render_gap_map
 
 router = APIRouter(tags=["pages"])
 

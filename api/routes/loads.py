@@ -6,7 +6,7 @@ import contextlib
 import re
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,6 +66,11 @@ class LoadQuery(BaseModel):
         default=None, description="The review that files without one of their own add to."
     )
     title: str | None = Field(default=None, description="Title of that review, if it is new.")
+    encoding: str | None = Field(
+        default=None,
+        max_length=40,
+        description="What reference files are in that are not in Unicode: `cp1252`, `gb18030`.",
+    )
     replace: bool = Field(
         default=False, description="Let records that files left out here had brought go."
     )
@@ -81,7 +86,7 @@ async def post_load(request: Request, asking: Ask, settings: Configured, query: 
 
     All of it, or nothing. Needs the token.
     """
-    async with _received(request, settings, query.name) as files:
+    async with _received(request, settings, query) as files:
         return await asking.long(
             _loaded,
             files,
@@ -101,7 +106,7 @@ async def post_check(
 
     Needs the token.
     """
-    async with _received(request, settings, query.name) as files:
+    async with _received(request, settings, query) as files:
         return await asking.long(_checked, files, settings, review=query.review, title=query.title)
 
 
@@ -128,17 +133,18 @@ def _checked(store: Store, files: _Received, settings: Settings, **wanted: Any) 
 
 @contextlib.asynccontextmanager
 async def _received(
-    request: Request, settings: Settings, name: str | None
+    request: Request, settings: Settings, query: LoadQuery
 ) -> AsyncIterator[_Received]:
     body = await _body(request, settings.max_upload_mb)
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
-            yield await _parts(request, body, Path(folder))
+            received = await _parts(request, body, Path(folder))
         else:
             kind = request.headers.get("content-type", "")
-            path = Path(folder) / _safe(name or ("upload.zip" if "zip" in kind else "upload"))
+            path = Path(folder) / _safe(query.name or ("upload.zip" if "zip" in kind else "upload"))
             path.write_bytes(body)
-            yield _Received([path], How())
+            received = _Received([path], How())
+        yield replace(received, how=replace(received.how, encoding=query.encoding))
 
 
 async def _parts(request: Request, body: bytes, folder: Path) -> _Received:

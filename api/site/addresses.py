@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.site.shown import listed
-from graph.answers import Cell
+from api.site.shown import listed, record
+from graph.answers import Basis, Cell, FindingView, GapMatrix, Mark
 from graph.questions.chains import LONGEST
 from graph.questions.evidence import NOT_STATED
 
@@ -21,6 +21,31 @@ def cell_address(review: str, row: str, cell: Cell, by: str = BY) -> str:
     """Where one gap cell lives."""
     shown = None if by == BY else by
     return listed("/gaps", review=review, by=shown, row=row, at=at_of(cell))
+
+
+def whole_marks(matrix: GapMatrix) -> list[tuple[str, list[Mark]]]:
+    """What is said of the review, of columns and of rows as wholes, by what it is about."""
+    found = [
+        ("", matrix.marks),
+        *((column.name, column.marks) for column in matrix.columns),
+        *((row.name, row.marks) for row in matrix.rows),
+    ]
+    return [(about, marks) for about, marks in found if marks]
+
+
+def uncited(matrix: GapMatrix) -> list[FindingView]:
+    """The gaps that no mark of a row, a column or the review as a whole shows."""
+    shown = {id_ for _, marks in whole_marks(matrix) for mark in marks for id_ in mark.ids}
+    return [finding for finding in matrix.findings if finding.id not in shown]
+
+
+def basis_address(basis: Basis) -> str:
+    """Where a record is read that a mark follows from: a history row at its mechanism."""
+    if basis.kind == "stage":
+        return f"{record('review', basis.id.partition(':')[0])}/flow"
+    if basis.kind == "history":
+        return record("mechanism", basis.about or basis.id)
+    return record(basis.kind, basis.id)
 
 
 def gap_address(review: str | None, by: str = BY, column: str | None = None) -> str:

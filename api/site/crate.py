@@ -60,6 +60,7 @@ def _reference(review: ReviewView) -> dict[str, Any]:
             for part in (
                 review.citation,
                 f"{word('licence')}: {review.licence or word('not_stated')}",
+                review.acknowledgement,
             )
             if part
         ),
@@ -95,6 +96,8 @@ def describe(folder: Path, reviews: Sequence[ReviewView], files: Mapping[str, st
             "identifier": f"https://doi.org/{review.doi}" if review.doi else None,
             "license": review.licence or word("not_stated"),
             "citation": review.citation,
+            "keywords": ", ".join(review.keywords),
+            "creditText": review.acknowledgement,
         }
         entity = ContextEntity(
             crate,
@@ -133,6 +136,7 @@ def readme(reviews: Iterable[ReviewView], *, pages: int) -> str:
         lines += [
             review.citation or f"{', '.join(review.authors)} {review.title}".strip(),
             f"  {word('licence')}: {review.licence or word('not_stated')}",
+            *([f"  {review.acknowledgement}"] if review.acknowledgement else []),
             f"  {record('review', review.id)}" + (f", doi:{review.doi}" if review.doi else ""),
         ]
     return "\n".join([*lines, "", f"theorygraph {product_version()}", ""])

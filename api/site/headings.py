@@ -50,6 +50,8 @@ HEADINGS = {
     "col.title": "Title",
     "col.authors": "Authors",
     "col.licence": "Licence",
+    "col.keywords": "Keywords",
+    "col.acknowledgement": "Acknowledgement",
     "col.verdict": "What becomes of it",
     "col.before": "Support before",
     "col.before_weight": "Works before",

@@ -167,6 +167,7 @@ def mechanism_page(
             "answer": answer,
             "levels": list(zip(matrix.columns, row.cells, strict=True)) if row else [],
             "row": row,
+            "matrix": matrix,
             "configurations": replace(
                 configuration_table(its),
                 more=more and listed("/configurations", mechanism=found.id, after=more),

@@ -214,7 +214,7 @@ def _add_cells(plan: Plan, review: str, by: Dimension) -> None:
         if by != BY and cells > plan.settings.max_cell_pages:
             continue
         for row in matrix.rows:
-            for place, cell in enumerate(row.cells, start=1):
+            for place, cell in enumerate((*row.cells, *row.beside), start=1):
                 folder = f"{_gap_folder(by, review)}/{safe_name(row.id.partition(':')[2])}"
                 file = f"{folder}/{place}.html"
                 address = cell_address(review, row.id, cell, by)

@@ -66,13 +66,13 @@ def _cell_page(
     store: Store, view: View, matrices: Sequence[GapMatrix], by: str, row: str, at: str
 ) -> Shown:
     matrix, its, cell = _cell(matrices, row, at)
-    place = matrix.columns[its.cells.index(cell)]
+    place = matrix.column_of(cell)
     address = cell_address(matrix.review, its.id, cell, by)
     answer, table = evidence_part(store, view, EvidenceFilter(**cell.drill_down), about=True)
     whole = gap_address(matrix.review, by)
     return Shown(
         "embed_cell.html" if view.embed else "cell.html",
-        f"{its.name}: {place.name}",
+        f"{its.name}: {place}",
         address,
         [
             Twin("gaps", whole, csv=True),
@@ -87,7 +87,6 @@ def _cell_page(
             "answer": answer,
             "findings": finding_table(answer.findings),
             "whole": whole,
-            "searches": [one for one in matrix.searches if one.stage in cell.searches],
             "by": by,
         },
         embed=view.embed,
@@ -98,7 +97,7 @@ def _cell(matrices: Sequence[GapMatrix], row: str, at: str) -> tuple[GapMatrix, 
     for matrix in matrices:
         for its in matrix.rows:
             if its.id == row:
-                for cell in its.cells:
+                for cell in (*its.cells, *its.beside):
                     if at_of(cell).casefold() == at.casefold():
                         return matrix, its, cell
     raise NotFound("gap cell", f"{row}, {at}")

@@ -17,13 +17,21 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.site.addresses import at_of, cell_address, chain_address
+from api.site.addresses import (
+    at_of,
+    basis_address,
+    cell_address,
+    chain_address,
+    uncited,
+    whole_marks,
+)
 from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
 from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
-from graph.answers import CellState, Named
+from graph.answers import EvidenceState, Named
+from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, class_of, signed
 from graph.questions.health import product_version
-from visualise.states import STATES, state_class
+from visualise.states import style_of_marks
 
 NAVIGATION = (
     ("home", "/"),
@@ -107,7 +115,7 @@ def policy(text: str, *, embed: bool, frame_ancestors: str) -> str:
 @cache
 def FILE_POLICY() -> str:
     """The content policy that a file carries in itself."""
-    text = f"<style>{_static('site.css')}</style><script>{_static('site.js')}</script><iframe>"
+    text = f"<style>{_sheet()}</style><script>{_static('site.js')}</script><iframe>"
     parts = [part for part in page_policy(text).split("; ") if _in_a_file(part)]
     return "; ".join(parts).replace("form-action 'self'", "form-action 'none'")
 
@@ -121,6 +129,11 @@ def _static(name: str) -> str:
     # A browser turns CRLF into LF before it hashes.
     text = files("api").joinpath("static", name).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n")
+
+
+@cache
+def _sheet() -> str:
+    return _static("site.css") + style_of_marks(dark=True)
 
 
 @cache
@@ -139,14 +152,22 @@ def _environment() -> Environment:
         at_of=at_of,
         cell_address=cell_address,
         chain_address=chain_address,
-        signs={state.value: look.sign for state, look in STATES.items()},
-        tone=lambda state: state_class(CellState(state)),
+        evidence_signs=EVIDENCE,
+        word_signs=WORDS,
+        signed=signed,
+        class_of=class_of,
+        tone=lambda state: class_of(EvidenceState(state)),
+        repeated=REPEATED,
+        two_marks=TWO_MARKS,
+        basis_address=basis_address,
+        whole_marks=whole_marks,
+        uncited=uncited,
         few_rows=FEW_ROWS,
         folders=FOLDERS,
         navigation=NAVIGATION,
         language=LANGUAGE,
         version=product_version(),
-        css=Markup(_static("site.css")),
+        css=Markup(_sheet()),
         js=Markup(_static("site.js")),
         spoken=spoken,
         sorted_by=sorted_by,

@@ -89,7 +89,9 @@ def _about(held: Gathered) -> Section:
         ("Levels", joined(level.name for level in review.levels), "levels"),
         ("Perspectives", joined(one.name for one in review.perspectives), "perspectives"),
         ("To be cited as", review.citation, "citation"),
+        ("Keywords", joined(review.keywords, ", "), "keywords"),
         ("Licence", review.licence, "licence"),
+        ("Acknowledgement", review.acknowledgement, "acknowledgement"),
         ("Note", review.note, "note"),
         ("Records in the graph", counts, "counts"),
     ]
@@ -207,7 +209,8 @@ def _mechanisms(held: Gathered) -> Section:
         for entry in one.history:
             where = f" ({stages[entry.stage]})" if entry.stage in stages else ""
             into = f" into {', '.join(other.name for other in entry.into)}" if entry.into else ""
-            told.append(f"{entry.status.value}{into}{where}")
+            only = f" {entry.only}" if entry.only else ""
+            told.append(f"{entry.status.value}{into}{where}{only}")
         return joined(told, " → ")
 
     made = table(
@@ -389,7 +392,7 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
         (
             (
                 [
-                    one.kind.value,
+                    f"{one.kind.value}: {one.absence}" if one.absence else one.kind.value,
                     one.name,
                     one.statement,
                     joined(f"{about.kind} {about.name}" for about in one.about),

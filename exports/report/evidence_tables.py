@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
 from exports.report.shape import NOT_REPORTED, Section, Table, joined, table
-from graph.answers import Cell, EvidenceView, SourceView, Weight
+from graph.answers import (
+    Cell,
+    EvidenceView,
+    GapMatrix,
+    GapRow,
+    Mark,
+    Reach,
+    SourceView,
+    Weight,
+)
+from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 from graph.answers.weight import Sort, told_of
 from graph.model import QUALITIES, Grade
 
@@ -28,16 +38,28 @@ def apart(weight: Weight) -> str | None:
 
 
 def matrix(held: Gathered) -> Section:
-    """Mechanisms by level, each cell with its state and counts of independent sources."""
+    """Mechanisms by level: what evidence is entered, and what the review says."""
     found = held.matrix
-    columns = ["Mechanism", *(column.name for column in found.columns)]
+    columns = [
+        "Mechanism",
+        *(
+            "\n".join([column.name, *(signed(mark, in_cell=False) for mark in column.marks)])
+            for column in found.columns
+        ),
+    ]
     if any(row.kind != "mechanism" for row in found.rows):
         columns[0] = "Mechanism or concept"
-    rows = [([row.name, *map(_cell, row.cells)], [row.id]) for row in found.rows if found.columns]
+    rows = [
+        ([_row(found, row), *map(_cell, row.cells)], [row.id])
+        for row in found.rows
+        if found.columns
+    ]
     notes = [
         *found.notes,
-        "Each cell: its state, then independent sources. Primary sources (papers and grey "
-        "literature), syntheses and stakeholders are counted apart.",
+        f"{TWO_MARKS} {REPEATED}",
+        "Works are counted: primary ones (papers and grey literature), syntheses and stakeholders "
+        "side by side, never as one sum. Evidence that does not state its level stands at the name "
+        "of its mechanism, in no cell.",
     ]
     made = table(
         "By level",
@@ -49,18 +71,62 @@ def matrix(held: Gathered) -> Section:
     )
     silent = [] if made else [*found.notes, "No evidence by mechanism and level is in the graph."]
     return Section(
-        id="by-level", title="Evidence by mechanism and level", tables=made, notes=silent
+        id="by-level",
+        title="Evidence by mechanism and level",
+        tables=made + _said(found),
+        notes=silent,
     )
 
 
 def _cell(cell: Cell) -> str:
-    counts = (
-        (cell.primary, "primary", "primary"),
-        (cell.synthesis, "synthesis", "syntheses"),
-        (cell.stakeholders, "stakeholder source", "stakeholder sources"),
+    """Both marks: what evidence is entered, and what the review says."""
+    lines = [f"{EVIDENCE[cell.state].sign} {cell.state.value}"]
+    if cell.weight.amounts or cell.weight.apart:
+        lines.append(cell.weight.text)
+    lines += [f"{signed(mark)} {mark.told}" for mark in cell.marks]
+    return "\n".join(lines)
+
+
+def _row(matrix: GapMatrix, row: GapRow) -> str:
+    """A row's name, with what is said of it as a whole and the evidence beside the matrix."""
+    lines = [row.name, *(f"{signed(mark, in_cell=False)} {mark.told}" for mark in row.marks)]
+    for cell in row.beside:
+        lines.append(f"{matrix.column_of(cell)}: {EVIDENCE[cell.state].sign} {cell.weight.text}")
+    return "\n".join(lines)
+
+
+def _said(found: GapMatrix) -> list[Table]:
+    """What the review says, each mark once, with its records."""
+    order: list[tuple[str, Mark]] = [("the review", mark) for mark in found.marks]
+    order += [(column.name, mark) for column in found.columns for mark in column.marks]
+    for row in found.rows:
+        order += [(row.name, mark) for mark in row.marks]
+        order += [
+            (f"{row.name}, {column.name}", mark)
+            for column, cell in zip(found.columns, row.cells, strict=True)
+            for mark in cell.marks
+            if mark.reach is Reach.CELL
+        ]
+    return table(
+        "What the review says",
+        "What the review says of mechanisms and levels, and where",
+        ["About", "Word", "Place", "What the records say", "Where"],
+        (
+            (
+                [
+                    about,
+                    f"{WORDS[mark.word].sign} {mark.label}",
+                    mark.place,
+                    mark.text,
+                    joined(dict.fromkeys(one.locator for one in mark.records if one.locator)),
+                ],
+                mark.ids or [found.review],
+            )
+            for about, mark in order
+        ),
+        keep=("Word",),
+        quiet=("Place",),
     )
-    sources = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
-    return f"{cell.state.value}\n{sources}" if sources else cell.state.value
 
 
 def pieces(held: Gathered, names: Names) -> Section:

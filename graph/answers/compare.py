@@ -39,6 +39,9 @@ class Comparison(Answer):
     shared: bool = Field(description="Whether two or more of the reviews have it.")
     reviews: list[str] = Field(description="Those that have it.")
     mechanisms: list[ComparedMechanism]
+    weight: Weight = Field(
+        description="Of all of them together: a work that several reviews have counts once."
+    )
     shared_contexts: list[str] = Field(
         description="Contexts of two or more of the reviews, by declaration; the first id of each."
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.answers.base import Answer
-from graph.model import StepKind
+from graph.answers.base import Answer, Target
+from graph.model import SourceKind, StepKind
 
 
 class StepView(Answer):
@@ -32,6 +32,10 @@ class StageView(Answer):
     databases: list[str] = []
     handsearched: list[str] = []
     searched_on: str | None = None
+    looked_for: list[Target] = Field(default=[], description="Scope: what it looked for.")
+    levels: list[str] = Field(default=[], description="Scope: levels at which it looked.")
+    perspectives: list[str] = Field(default=[], description="Scope: perspectives.")
+    kinds: list[SourceKind] = Field(default=[], description="Scope: kinds of source.")
     locator: str | None = None
     note: str | None = None
     steps: list[StepView]

@@ -1,4 +1,4 @@
-"""The gap matrix."""
+"""The gap matrix: for each cell what evidence is entered, and what the review says of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from enum import StrEnum
 from pydantic import Field
 
 from graph.answers.base import Answer
+from graph.answers.marks import Mark, Reach
 from graph.answers.mechanisms import SearchView
 from graph.answers.pieces import FindingView
+from graph.answers.weight import EvidenceState, Weight
 
 
 class Dimension(StrEnum):
@@ -20,46 +22,39 @@ class Dimension(StrEnum):
     SETTING = "setting"
 
 
-class CellState(StrEnum):
-    """Why a cell of the gap matrix is as it is; each cell has exactly one."""
-
-    SUPPORTED = "supported"
-    CHALLENGED = "challenged"
-    MIXED = "mixed"
-    SEARCHED_NONE = "searched, none found"
-    STAKEHOLDERS_ONLY = "not searched, stakeholders only"
-    THEORISED_ONLY = "not searched, theorised only"
-
-
 class Cell(Answer):
-    """One cell of a gap matrix: its state, the reason, and counts of independent sources."""
+    """One cell of a gap matrix: two marks, what evidence is entered and what the review says."""
 
     at: list[str] = Field(
-        description="Its column: a value for each dimension, in the order of `by`; empty text "
-        "where evidence does not state one."
+        description="Its column: a value for each dimension, in the order of `by`; an empty text "
+        "where evidence beside the matrix does not state one."
     )
-    state: CellState
-    reason: str
-    supporting: int = 0
-    challenging: int = 0
-    refining: int = 0
-    primary: int = Field(default=0, description="Empirical sources that are papers or grey.")
-    synthesis: int = Field(default=0, description="Empirical sources that are syntheses.")
-    stakeholders: int = Field(default=0, description="Interviews and consultations.")
-    evidence: int = Field(default=0, description="Pieces of evidence.")
-    searches: list[str] = Field(default=[], description="The searches that looked: stages by id.")
+    state: EvidenceState = Field(description="What the evidence that is entered makes of it.")
+    weight: Weight
+    marks: list[Mark] = Field(
+        default=[],
+        description="What the review says of it; those about its row or column as a whole too.",
+    )
     drill_down: dict[str, str] = Field(
         description="The parameters with which `evidence` lists exactly this cell."
     )
 
 
 class GapRow(Answer):
-    """A mechanism, or a concept that evidence or a gap is about, in each column."""
+    """A mechanism, or a concept that evidence, a gap or a search is about, in each column."""
 
     id: str
     kind: str = Field(description="mechanism or concept.")
     name: str
+    weight: Weight = Field(description="All evidence about it, in whatever column or in none.")
+    marks: list[Mark] = Field(
+        default=[], description="What the review says of it, naming no column: counted once."
+    )
     cells: list[Cell]
+    beside: list[Cell] = Field(
+        default=[],
+        description="Evidence that does not state its column: beside the matrix, in no total.",
+    )
 
 
 class GapColumn(Answer):
@@ -67,6 +62,9 @@ class GapColumn(Answer):
 
     at: list[str]
     name: str
+    marks: list[Mark] = Field(
+        default=[], description="What the review says of it, naming no row: counted once."
+    )
 
 
 class GapMatrix(Answer):
@@ -77,13 +75,46 @@ class GapMatrix(Answer):
     by: list[Dimension]
     columns: list[GapColumn]
     rows: list[GapRow]
+    marks: list[Mark] = Field(
+        default=[], description="What the review says that is about no row and no column."
+    )
+    entered: bool = Field(
+        default=True,
+        description="Whether any evidence of the review is entered; if not, empty cells are the "
+        "silence of the file.",
+    )
     searches: list[SearchView] = Field(
-        default=[], description="The searches that cells name, with their dates and numbers."
+        default=[], description="The searches that marks name, with their dates and numbers."
     )
     findings: list[FindingView] = Field(
         default=[], description="The gaps that the review states, each with what it is about."
     )
     notes: list[str] = []
+
+    def column_of(self, cell: Cell) -> str:
+        """What a cell's column is called; of evidence beside the matrix, what it does not state."""
+        for column in self.columns:
+            if column.at == cell.at:
+                return column.name
+        return ", ".join(
+            f"{by.value} {value or 'not stated'}"
+            for by, value in zip(self.by, cell.at, strict=True)
+        )
+
+    def counted(self) -> list[Mark]:
+        """Every mark once: those of the review, its columns and rows, and those of cells alone."""
+        return [
+            *self.marks,
+            *(mark for column in self.columns for mark in column.marks),
+            *(mark for row in self.rows for mark in row.marks),
+            *(
+                mark
+                for row in self.rows
+                for cell in row.cells
+                for mark in cell.marks
+                if mark.reach is Reach.CELL
+            ),
+        ]
 
 
 class GapAnswer(Answer):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Named
+from graph.answers.marks import Mark
 from graph.answers.pieces import FINDINGS, EvidenceView, FindingView
 from graph.answers.weight import EvidenceState, Weight
-from graph.model import Status
+from graph.model import SourceKind, Status
 
 
 class HistoryView(Answer):
@@ -16,8 +17,23 @@ class HistoryView(Answer):
     status: Status
     stage: str | None = None
     into: list[Named] = []
+    configurations: list[Named] = Field(
+        default=[], description="Stated of these configurations alone."
+    )
+    levels: list[str] = Field(default=[], description="Stated at these levels alone.")
+    perspectives: list[str] = Field(default=[], description="Stated for these alone.")
+    kinds: list[SourceKind] = Field(default=[], description="Stated for these alone.")
     locator: str | None = None
     note: str | None = None
+
+    @property
+    def only(self) -> str:
+        """What the statement is bound to, in words; empty where it is about the mechanism."""
+        named = ("configuration", [one.name for one in self.configurations])
+        bound = (named, ("level", self.levels), ("perspective", self.perspectives))
+        told = [f"{name} {', '.join(words)}" for name, words in bound if words]
+        told += [f"source kind {', '.join(self.kinds)}"] if self.kinds else []
+        return f"only {'; '.join(told)}" if told else ""
 
 
 class SearchView(Answer):
@@ -34,9 +50,12 @@ class SearchView(Answer):
 
 
 class Why(Answer):
-    """Why a mechanism has no empirical support, and who looked."""
+    """What is on record of a mechanism without empirical support, and who looked."""
 
-    reason: str
+    reason: str = Field(
+        description="Why, quoted from records with their ids; or `no reason stated`."
+    )
+    marks: list[Mark] = Field(description="What the review says of it, with the records.")
     searches: list[SearchView] = Field(description="The searches that looked for it.")
     stakeholders: list[EvidenceView] = Field(
         default=[], description="What stakeholders say of it, if they do."

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from graph.answers.base import Answer, SourceRef, Target
 from graph.answers.weight import Weight
-from graph.model import Extent, FindingKind, Grade, Stance
+from graph.model import Absence, Extent, FindingKind, Grade, SourceKind, Stance
 
 
 class EvidenceView(Answer):
@@ -52,6 +52,10 @@ class FindingView(Answer):
     about: list[Target] = []
     levels: list[str] = []
     perspectives: list[str] = []
+    kinds: list[SourceKind] = []
+    absence: Absence | None = Field(
+        default=None, description="For a gap: absent, scarce or unclear; null = not stated which."
+    )
     audience: list[str] = Field(default=[], description="Whom it is addressed to.")
     said_by: list[SourceRef] = []
     searched: str | None = Field(default=None, description="The search that looked: a stage's id.")

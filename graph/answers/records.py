@@ -7,7 +7,7 @@ from pydantic import Field
 from graph.answers.base import Answer, Named, Target
 from graph.answers.pieces import FINDINGS, FindingView
 from graph.answers.weight import Weight
-from graph.model import Attribution, Count, Polarity, Role, SourceKind, TheoryKind
+from graph.model import Attribution, Count, Form, Polarity, Role, SourceKind, TheoryKind
 from graph.store import StoreInfo
 
 
@@ -31,12 +31,17 @@ class SourceView(Answer):
     kind: SourceKind
     citation: str
     title: str
+    form: Form | None = None
     authors: list[str] = []
+    organisations: list[str] = []
+    more_authors: bool | None = None
     year: int | None = None
+    date: str | None = None
     journal: str | None = None
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
+    publisher: str | None = None
     doi: str | None = None
     pmid: str | None = None
     url: str | None = None
@@ -88,7 +93,9 @@ class ReviewView(Answer):
     citation: str | None = None
     question: str | None = None
     objectives: list[str] = []
+    keywords: list[str] = []
     licence: str | None = None
+    acknowledgement: str | None = None
     note: str | None = None
     levels: list[Named] = []
     perspectives: list[Named] = []

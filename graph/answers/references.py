@@ -23,6 +23,10 @@ class ReferenceView(Answer):
     )
     score: int | None = Field(description="For a merge by title: how alike, of 100.")
     fields: dict[str, list[str]] = Field(description="All that the record says.")
+    text: str | None = Field(
+        default=None, description="The record as it stands in its file, if it is a text."
+    )
+    encoding: str | None = Field(default=None, description="What the text was read as.")
 
 
 class FileOverlap(Answer):

@@ -13,13 +13,15 @@ from pydantic import BaseModel
 
 from graph.answers.base import Answer
 from graph.answers.flow import FlowReport, StepView
-from graph.answers.gaps import Cell, GapAnswer
+from graph.answers.gaps import Cell, GapAnswer, GapMatrix
+from graph.answers.marks import Mark
 from graph.cells import neutral
 
 Scalar = str | int | float | bool | None
 Row = dict[str, Scalar]
 
-_GAP = ("review", "row.id", "row.kind", "row.name")
+_GAP = ("review", "about", "row.id", "row.kind", "row.name")
+_MARKS = ("marks", "marks.place", "marks.text", "marks.records")
 _FLOW = ("review", "stage.id", "stage.name")
 
 
@@ -27,8 +29,9 @@ def rows(answer: Answer) -> list[Row]:
     """The items of a list, or the one record, as rows with the columns of :func:`columns`.
 
     A list in a cell is joined with `; `; records in a list stand as their ids; a record within a
-    record has a column for each of its fields (`source.id`). A gap matrix has a row per cell, a
-    flow a row per box.
+    record has a column for each of its fields (`source.id`). A gap matrix has a row for each cell
+    and, told apart by `about`, for each mark of a row, a column or the review as a whole and for
+    evidence beside the matrix; a flow has a row per box.
     """
     if isinstance(answer, GapAnswer):
         return list(_gap_rows(answer))
@@ -42,7 +45,7 @@ def rows(answer: Answer) -> list[Row]:
 def columns(model: type[Answer]) -> list[str]:
     """The columns that rows of such answers have, whatever is in them."""
     if issubclass(model, GapAnswer):
-        return [*_GAP, *_columns(Cell)]
+        return [*_GAP, *(name for name in _columns(Cell) if name != "marks"), *_MARKS]
     if issubclass(model, FlowReport):
         return [*_FLOW, *_columns(StepView)]
     return list(_columns(item_of(model) or model))
@@ -83,10 +86,36 @@ def item_of(model: type[BaseModel]) -> type[BaseModel] | None:
 
 def _gap_rows(answer: GapAnswer) -> Iterator[Row]:
     for matrix in answer.reviews:
-        for row in matrix.rows:
-            head = dict(zip(_GAP, (matrix.review, row.id, row.kind, row.name), strict=True))
-            for cell in row.cells:
-                yield {**head, **_flat(cell)}
+        yield from _matrix_rows(matrix)
+
+
+def _matrix_rows(matrix: GapMatrix) -> Iterator[Row]:
+    def head(about: str, *row: str) -> Row:
+        return dict(zip(_GAP, (matrix.review, about, *row), strict=False))
+
+    for mark in matrix.marks:
+        yield {**head("review"), **_marked([mark])}
+    for column in matrix.columns:
+        for mark in column.marks:
+            yield {**head("column"), "at": _cell(column.at), **_marked([mark])}
+    for row in matrix.rows:
+        its = (row.id, row.kind, row.name)
+        for mark in row.marks:
+            yield {**head("row", *its), **_marked([mark])}
+        for about, cells in (("cell", row.cells), ("beside", row.beside)):
+            for cell in cells:
+                yield {**head(about, *its), **_flat(cell), **_marked(cell.marks)}
+
+
+def _marked(marks: Sequence[Mark]) -> Row:
+    """What marks say, the marks parted by ` | `, which no record's id holds."""
+    parts = (
+        (mark.label for mark in marks),
+        (mark.place or "" for mark in marks),
+        (mark.text for mark in marks),
+        ("; ".join(mark.ids) for mark in marks),
+    )
+    return {name: " | ".join(part) for name, part in zip(_MARKS, parts, strict=True)}
 
 
 def _flow_rows(answer: FlowReport) -> Iterator[Row]:

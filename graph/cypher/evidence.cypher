@@ -15,7 +15,7 @@
   AND ($since IS NULL OR s.year >= $since)
   AND ($until IS NULL OR s.year <= $until)
   AND ($source IS NULL OR s.id = $source)
-  AND ($about IS NULL OR e.about = $about)
+  AND ($about IS NULL OR (e.about = $about AND e.about_kind = $about_kind))
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }
        OR EXISTS { (e)-[:ABOUT]->(:Configuration)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
@@ -332,6 +332,41 @@ RETURN id, e.about AS configuration,
 // include: weight_stances
 ORDER BY id, sort, configuration
 
+// fragment: of_groups
+// Evidence about any of the mechanisms of a group, each piece once.
+UNWIND $groups AS g
+UNWIND g.ids AS member
+MATCH (:Mechanism {id: member})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WITH DISTINCT g.id AS id, e, s
+
+// name: weights_of_groups
+// By group of mechanisms that are declared the same; carried by Mechanism.id.
+// include: of_groups
+WHERE s.counts
+RETURN id,
+// include: weight_counts
+ORDER BY id, sort
+
+// name: weights_named_of_groups
+// By group: syntheses, and sources that do not count; carried by Mechanism.id.
+// include: of_groups
+WHERE (s.kind = 'synthesis' OR NOT s.counts)
+RETURN id,
+// include: weight_source
+ORDER BY id, source_id
+
+// name: weights_through_configurations_of_groups
+// By group, the part that is about configurations; carried by Mechanism.id.
+UNWIND $groups AS g
+UNWIND g.ids AS member
+MATCH (:Mechanism {id: member})<-[:BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WITH DISTINCT g.id AS id, e, s
+WHERE s.counts
+RETURN id, e.about AS configuration,
+// include: weight_sort
+// include: weight_stances
+ORDER BY id, sort, configuration
+
 // name: backing_of_mechanisms
 // The empirical sources that stand for mechanisms and that a narrowing leaves; carried by
 // Mechanism.id.
@@ -352,3 +387,11 @@ WHERE s.counts
        OR ($richness IS NOT NULL AND e.agreed_richness IS NULL))
 RETURN id, count(e) AS ungraded
 ORDER BY id
+
+// name: columns_with_evidence
+// In which columns a review has evidence at all, whatever it is about; carried by Evidence.review.
+MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
+// include: places
+RETURN DISTINCT one, other, s.kind AS kind, e.stance <> 'challenges' AS supporting
+ORDER BY one, other, kind, supporting

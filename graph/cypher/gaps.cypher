@@ -1,4 +1,4 @@
-// The gap matrix: one pass over the evidence of the review, grouped by row, column and source kind.
+// The gap matrix: its rows, and what the records of a review say of them. Counts are weights.
 
 // name: gap_mechanisms
 // The rows that are mechanisms; carried by Mechanism.review.
@@ -7,62 +7,14 @@ RETURN m.id AS id, m.name AS name, m.number AS number, m.stated AS stated
 ORDER BY id
 
 // name: gap_concepts
-// The rows that are concepts: those outside every configuration or with evidence of their own, if
-// evidence or a gap is about them; carried by Concept.review.
+// The rows that are concepts: those that evidence, a gap or the scope of a search is about; carried
+// by Concept.review.
 MATCH (c:Concept {review: $review})
 WHERE EXISTS { MATCH (c)<-[:ABOUT]-(:Evidence) }
    OR EXISTS { MATCH (c)<-[:CONCERNS_CONCEPT]-(f:Finding) WHERE f.kind = 'gap' }
+   OR EXISTS { MATCH (c)<-[:COVERS_CONCEPT]-(:Stage) }
 RETURN c.id AS id, c.name AS name
 ORDER BY id
-
-// name: gap_cells_mechanisms
-// Works per mechanism, column and source kind, none of excluded sources; a column is a value of one dimension,
-// or of two; carried by Mechanism.review.
-MATCH (m:Mechanism {review: $review})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-WHERE s.counts
-UNWIND CASE $one
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS one
-UNWIND CASE $other
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS other
-RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
-       count(DISTINCT s.work) AS sources,
-       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.work ELSE null END) AS collective,
-       count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.work ELSE null END) AS supporting,
-       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.work ELSE null END) AS challenging,
-       count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.work ELSE null END) AS refining
-ORDER BY id, one, other, kind
-
-// name: gap_cells_concepts
-// The same per concept; carried by Concept.review.
-MATCH (m:Concept {review: $review})<-[:ABOUT]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
-WHERE s.counts
-UNWIND CASE $one
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS one
-UNWIND CASE $other
-         WHEN 'level' THEN CASE WHEN size(e.levels) = 0 THEN [''] ELSE e.levels END
-         WHEN 'perspective' THEN [coalesce(e.perspective, '')]
-         WHEN 'setting' THEN [coalesce(e.setting, '')]
-         WHEN 'source kind' THEN [s.kind]
-         ELSE [''] END AS other
-RETURN m.id AS id, one, other, s.kind AS kind, count(e) AS evidence,
-       count(DISTINCT s.work) AS sources,
-       count(DISTINCT CASE WHEN s.attribution = 'collective' THEN s.work ELSE null END) AS collective,
-       count(DISTINCT CASE WHEN e.stance = 'supports' THEN s.work ELSE null END) AS supporting,
-       count(DISTINCT CASE WHEN e.stance = 'challenges' THEN s.work ELSE null END) AS challenging,
-       count(DISTINCT CASE WHEN e.stance = 'refines' THEN s.work ELSE null END) AS refining
-ORDER BY id, one, other, kind
 
 // name: gap_evidence_of_mechanisms
 // Which evidence each mechanism has; carried by Mechanism.review.
@@ -76,25 +28,66 @@ MATCH (m:Concept {review: $review})<-[:ABOUT]-(e:Evidence)
 RETURN DISTINCT m.id AS id, e.id AS evidence
 ORDER BY id, evidence
 
-// name: gap_history_searches
-// Searches that looked for a mechanism: every stage that states more than "preliminary" about it.
-MATCH (m:Mechanism {review: $review})<-[:HISTORY_OF]-(h:HistoryEntry)-[:STATED_AT]->(stage:Stage)
-WHERE h.status <> 'preliminary'
-RETURN m.id AS id, h.status AS status, h.position AS position, stage.id AS stage,
-       stage.name AS stage_name, h.id AS entry
-ORDER BY id, position, entry
-
-// name: gap_finding_searches
-// Searches that a gap finding names for what it is about; null where it is about the whole review.
-MATCH (f:Finding {review: $review})-[:BOUNDED_BY]->(stage:Stage)
-WHERE f.kind = 'gap'
-OPTIONAL MATCH (f)-[:CONCERNS_MECHANISM|CONCERNS_CONCEPT]->(t)
-RETURN t.id AS id, f.id AS finding, f.name AS finding_name, f.levels AS levels, f.perspectives AS perspectives,
-       stage.id AS stage, stage.name AS stage_name
-ORDER BY id, finding, stage
-
 // name: gap_source_kinds
 // The kinds of source that a review has; carried by Source.review.
 MATCH (s:Source {review: $review})
 RETURN DISTINCT s.kind AS kind
 ORDER BY kind
+
+// name: gap_any_evidence
+// Whether any evidence of a review is entered; carried by Evidence.review.
+MATCH (e:Evidence {review: $review})
+RETURN e.id AS id LIMIT 1
+
+// name: gap_stages
+// The searches of a review with their scope; carried by Stage.review.
+MATCH (s:Stage {review: $review})
+RETURN s.id AS id, s.position AS position, s.levels AS levels, s.perspectives AS perspectives,
+       s.kinds AS kinds, s.databases AS databases, s.handsearched AS handsearched
+ORDER BY position, id
+
+// name: gap_targets_of_stages
+// What searches looked for; carried by Stage.review.
+MATCH (s:Stage {review: $review})-[r:COVERS_MECHANISM|COVERS_CONCEPT|COVERS_CONFIGURATION]->(t)
+RETURN s.id AS id, type(r) AS link, t.id AS about, t.name AS name
+ORDER BY id, link, about
+
+// name: gap_history
+// What a review states of mechanisms, in order, and how far it reaches; carried by
+// HistoryEntry.review.
+MATCH (h:HistoryEntry {review: $review})-[:HISTORY_OF]->(m:Mechanism)
+OPTIONAL MATCH (h)-[:STATED_AT]->(stage:Stage)
+RETURN h.id AS id, m.id AS mechanism, h.position AS position, h.status AS status,
+       stage.id AS stage, h.levels AS levels, h.perspectives AS perspectives, h.kinds AS kinds,
+       h.locator AS locator, h.note AS note
+ORDER BY mechanism, position, id
+
+// name: gap_targets_of_history
+// Configurations to which history rows are bound; carried by HistoryEntry.review.
+MATCH (h:HistoryEntry {review: $review})-[r:COVERS_CONFIGURATION]->(t:Configuration)
+RETURN h.id AS id, type(r) AS link, t.id AS about, t.name AS name
+ORDER BY id, link, about
+
+// name: gap_incorporations
+// Into which mechanisms history rows say that one went; carried by HistoryEntry.review.
+MATCH (h:HistoryEntry {review: $review})-[:INCORPORATED_INTO]->(into:Mechanism)
+RETURN h.id AS id, into.id AS into_id, into.name AS into_name
+ORDER BY id, into_id
+
+// name: gap_findings
+// The gaps that a review states, and the search that looked; carried by Finding.review.
+MATCH (f:Finding {review: $review})
+WHERE f.kind = 'gap'
+OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
+RETURN f.id AS id, f.name AS name, f.statement AS statement, f.absence AS absence,
+       f.levels AS levels, f.perspectives AS perspectives, f.kinds AS kinds,
+       stage.id AS searched, f.locator AS locator
+ORDER BY id
+
+// name: gap_targets_of_findings
+// What gaps are about; carried by Finding.review.
+MATCH (f:Finding {review: $review})
+      -[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(t)
+WHERE f.kind = 'gap'
+RETURN f.id AS id, type(r) AS link, t.id AS about, t.name AS name
+ORDER BY id, link, about

@@ -24,7 +24,8 @@ UNWIND $ids AS id
 MATCH (m:Mechanism {id: id})<-[:HISTORY_OF]-(h:HistoryEntry)
 OPTIONAL MATCH (h)-[:STATED_AT]->(stage:Stage)
 RETURN m.id AS id, h.id AS entry, h.position AS position, h.status AS status,
-       stage.id AS stage, h.locator AS locator, h.note AS note
+       stage.id AS stage, h.levels AS levels, h.perspectives AS perspectives, h.kinds AS kinds,
+       h.locator AS locator, h.note AS note
 ORDER BY id, position
 
 // name: mechanism_incorporations
@@ -33,6 +34,13 @@ UNWIND $ids AS id
 MATCH (m:Mechanism {id: id})<-[:HISTORY_OF]-(h:HistoryEntry)-[:INCORPORATED_INTO]->(into:Mechanism)
 RETURN h.id AS entry, into.id AS into_id, into.name AS into_name
 ORDER BY entry, into_id
+
+// name: mechanism_history_configurations
+// The configurations to which history entries are bound; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (m:Mechanism {id: id})<-[:HISTORY_OF]-(h:HistoryEntry)-[:COVERS_CONFIGURATION]->(c:Configuration)
+RETURN h.id AS entry, c.id AS configuration, c.name AS name
+ORDER BY entry, configuration
 
 // name: mechanism_stakeholders
 // What interviews and consultations say of mechanisms; carried by Mechanism.id.

@@ -4,7 +4,7 @@
 // name: all_of_review
 // The records, in the order of ids.
 MATCH (record:Review {id: $review})
-RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.licence AS licence, record.note AS note
+RETURN record.id AS id, record.title AS title, record.aliases AS aliases, record.authors AS authors, record.year AS year, record.doi AS doi, record.registration AS registration, record.citation AS citation, record.question AS question, record.objectives AS objectives, record.keywords AS keywords, record.licence AS licence, record.acknowledgement AS acknowledgement, record.note AS note
 ORDER BY id
 
 // name: all_of_level
@@ -22,8 +22,26 @@ ORDER BY id
 // name: all_of_stage
 // The records, in the order of ids.
 MATCH (record:Stage {review: $review})
-RETURN record.id AS id, record.name AS name, record.position AS position, record.purpose AS purpose, record.databases AS databases, record.handsearched AS handsearched, record.searched_on AS searched_on, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.name AS name, record.position AS position, record.purpose AS purpose, record.databases AS databases, record.handsearched AS handsearched, record.searched_on AS searched_on, record.levels AS levels, record.perspectives AS perspectives, record.kinds AS kinds, record.locator AS locator, record.note AS note
 ORDER BY id
+
+// name: all_of_stage_mechanisms
+// From Stage to Mechanism.
+MATCH (a:Stage {review: $review})-[r:COVERS_MECHANISM]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_stage_concepts
+// From Stage to Concept.
+MATCH (a:Stage {review: $review})-[r:COVERS_CONCEPT]->(b:Concept)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_stage_configurations
+// From Stage to Configuration.
+MATCH (a:Stage {review: $review})-[r:COVERS_CONFIGURATION]->(b:Configuration)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
 
 // name: all_of_step
 // The records, in the order of ids.
@@ -58,7 +76,7 @@ ORDER BY id
 // name: all_of_source
 // The records, in the order of ids.
 MATCH (record:Source {review: $review})
-RETURN record.id AS id, record.kind AS kind, record.title AS title, record.authors AS authors, record.year AS year, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.kind AS kind, record.title AS title, record.form AS form, record.authors AS authors, record.organisations AS organisations, record.more_authors AS more_authors, record.year AS year, record.date AS date, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.publisher AS publisher, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
 ORDER BY id
 
 // name: all_of_source_stage
@@ -82,7 +100,7 @@ ORDER BY id
 // name: all_of_history_entry
 // The records, in the order of ids.
 MATCH (record:HistoryEntry {review: $review})
-RETURN record.id AS id, record.position AS position, record.status AS status, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.position AS position, record.status AS status, record.levels AS levels, record.perspectives AS perspectives, record.kinds AS kinds, record.locator AS locator, record.note AS note
 ORDER BY id
 
 // name: all_of_history_entry_mechanism
@@ -100,6 +118,12 @@ ORDER BY from_id, to_id
 // name: all_of_history_entry_into
 // From HistoryEntry to Mechanism.
 MATCH (a:HistoryEntry {review: $review})-[r:INCORPORATED_INTO]->(b:Mechanism)
+RETURN a.id AS from_id, b.id AS to_id
+ORDER BY from_id, to_id
+
+// name: all_of_history_entry_configurations
+// From HistoryEntry to Configuration.
+MATCH (a:HistoryEntry {review: $review})-[r:COVERS_CONFIGURATION]->(b:Configuration)
 RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
@@ -262,7 +286,7 @@ ORDER BY from_id, to_id
 // name: all_of_finding
 // The records, in the order of ids.
 MATCH (record:Finding {review: $review})
-RETURN record.id AS id, record.kind AS kind, record.name AS name, record.statement AS statement, record.levels AS levels, record.perspectives AS perspectives, record.audience AS audience, record.locator AS locator
+RETURN record.id AS id, record.kind AS kind, record.name AS name, record.statement AS statement, record.levels AS levels, record.perspectives AS perspectives, record.kinds AS kinds, record.absence AS absence, record.audience AS audience, record.locator AS locator
 ORDER BY id
 
 // name: all_of_finding_mechanisms
@@ -328,7 +352,7 @@ ORDER BY from_id, to_id
 // name: all_of_reference
 // The records, in the order of ids.
 MATCH (record:Reference {review: $review})
-RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.fields AS fields, record.reads_as AS reads_as
+RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.text AS text, record.encoding AS encoding, record.fields AS fields, record.reads_as AS reads_as
 ORDER BY id
 
 // name: all_of_reference_source

@@ -14,7 +14,8 @@ UNWIND $ids AS id
 MATCH (r:Review {id: id})
 RETURN r.id AS id, r.title AS title, r.aliases AS aliases, r.authors AS authors, r.year AS year,
        r.doi AS doi, r.registration AS registration, r.citation AS citation,
-       r.question AS question, r.objectives AS objectives, r.licence AS licence, r.note AS note
+       r.question AS question, r.objectives AS objectives, r.keywords AS keywords,
+       r.licence AS licence, r.acknowledgement AS acknowledgement, r.note AS note
 ORDER BY id
 
 // name: review_levels
@@ -37,6 +38,7 @@ UNWIND $ids AS review
 MATCH (n:Stage {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
        n.databases AS databases, n.handsearched AS handsearched, n.searched_on AS searched_on,
+       n.levels AS levels, n.perspectives AS perspectives, n.kinds AS kinds,
        n.locator AS locator, n.note AS note
 ORDER BY review, position
 
@@ -134,8 +136,10 @@ MATCH (s:Source {id: id})
 OPTIONAL MATCH (s)-[:INCLUDED_AT]->(stage:Stage)
 OPTIONAL MATCH (s)-[:ENTERED_THROUGH]->(entrance:Step)
 RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s.title AS title,
-       s.authors AS authors, s.year AS year, s.journal AS journal, s.volume AS volume,
-       s.issue AS issue, s.pages AS pages, s.doi AS doi, s.pmid AS pmid, s.url AS url,
+       s.form AS form, s.authors AS authors, s.organisations AS organisations,
+       s.more_authors AS more_authors, s.year AS year, s.date AS date, s.journal AS journal,
+       s.volume AS volume, s.issue AS issue, s.pages AS pages, s.publisher AS publisher,
+       s.doi AS doi, s.pmid AS pmid, s.url AS url,
        s.reference AS reference, s.included AS included, stage.id AS stage,
        entrance.id AS entrance, s.studies AS studies, s.attribution AS attribution,
        s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because,
@@ -304,8 +308,9 @@ UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 OPTIONAL MATCH (f)-[:BOUNDED_BY]->(stage:Stage)
 RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.statement AS statement,
-       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.audience, []) AS audience,
-       stage.id AS searched, f.locator AS locator
+       f.levels AS levels, f.perspectives AS perspectives, coalesce(f.kinds, []) AS kinds,
+       f.absence AS absence, coalesce(f.audience, []) AS audience, stage.id AS searched,
+       f.locator AS locator
 ORDER BY id
 
 // name: finding_targets

@@ -9,7 +9,8 @@ WHERE r.id > $after
   AND (NOT $merged OR r.merged_by IS NOT NULL)
 MATCH (r)-[:STANDS_FOR]->(s:Source)
 RETURN r.id AS id, r.review AS review, r.file AS file, r.row AS row, r.database AS database,
-    r.merged_by AS merged_by, r.score AS score, r.fields AS fields,
+    r.merged_by AS merged_by, r.score AS score, r.text AS text,
+    r.encoding AS encoding, r.fields AS fields,
     s.id AS source_id, s.citation AS citation
 ORDER BY id LIMIT $limit
 
@@ -17,7 +18,8 @@ ORDER BY id LIMIT $limit
 // Records that stand for one source; carried by the source's id.
 MATCH (s:Source {id: $id})<-[:STANDS_FOR]-(r:Reference)
 RETURN r.id AS id, r.review AS review, r.file AS file, r.row AS row, r.database AS database,
-    r.merged_by AS merged_by, r.score AS score, r.fields AS fields,
+    r.merged_by AS merged_by, r.score AS score, r.text AS text,
+    r.encoding AS encoding, r.fields AS fields,
     s.id AS source_id, s.citation AS citation
 ORDER BY id
 

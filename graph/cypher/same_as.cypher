@@ -1,38 +1,34 @@
-// What is declared to be the same. A declaration says nothing until both records are there.
+// What is declared to be the same. A declaration says nothing until both records are there. The other
+// one is of the same kind; if there is none, a concept may be the same as a mechanism, or the other
+// way round.
 
-// name: same_concepts
-// Concepts that these are declared to be the same as; carried by SameAs.one.
+// name: same_any
+// A declaration, if there is any; looks no further than the first.
+MATCH (d:SameAs)
+RETURN d.id AS id
+LIMIT 1
+
+// name: same_declared
+// What records are declared to be the same as; carried by SameAs.one.
 UNWIND $ids AS id
 MATCH (d:SameAs {one: id})
-MATCH (o:Concept {id: d.same_as})
-WHERE $review IS NULL OR (d.review = $review AND o.review = $review)
-RETURN id, o.id AS other, d.id AS declaration
-ORDER BY id, other
+WHERE $review IS NULL OR d.review = $review
+OPTIONAL MATCH (c:Concept {id: d.same_as})
+OPTIONAL MATCH (m:Mechanism {id: d.same_as})
+RETURN d.kind AS kind, d.one AS one, d.same_as AS other, c.id AS concept, m.id AS mechanism,
+       d.id AS declaration
+ORDER BY declaration
 
-// name: concepts_same_as
-// Concepts that are declared to be the same as these; carried by SameAs.same_as.
+// name: same_declaring
+// What is declared to be the same as records; carried by SameAs.same_as.
 UNWIND $ids AS id
-MATCH (d:SameAs {same_as: id})-[:DECLARES]->(o:Concept)
-WHERE $review IS NULL OR (d.review = $review AND o.review = $review)
-RETURN id, o.id AS other, d.id AS declaration
-ORDER BY id, other
-
-// name: same_mechanisms
-// Mechanisms that these are declared to be the same as; carried by SameAs.one.
-UNWIND $ids AS id
-MATCH (d:SameAs {one: id})
-MATCH (o:Mechanism {id: d.same_as})
-WHERE $review IS NULL OR (d.review = $review AND o.review = $review)
-RETURN id, o.id AS other, d.id AS declaration
-ORDER BY id, other
-
-// name: mechanisms_same_as
-// Mechanisms that are declared to be the same as these; carried by SameAs.same_as.
-UNWIND $ids AS id
-MATCH (d:SameAs {same_as: id})-[:DECLARES]->(o:Mechanism)
-WHERE $review IS NULL OR (d.review = $review AND o.review = $review)
-RETURN id, o.id AS other, d.id AS declaration
-ORDER BY id, other
+MATCH (d:SameAs {same_as: id})
+WHERE $review IS NULL OR d.review = $review
+OPTIONAL MATCH (c:Concept {id: id})
+OPTIONAL MATCH (m:Mechanism {id: id})
+RETURN d.kind AS kind, d.one AS one, d.same_as AS other, c.id AS concept, m.id AS mechanism,
+       d.id AS declaration
+ORDER BY declaration
 
 // name: same_as_page
 // Declarations in the order of ids; the other record is null until it is held. Carried by

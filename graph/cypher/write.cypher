@@ -24,7 +24,9 @@ CREATE (n:Review {
     citation: row.citation,
     question: row.question,
     objectives: row.objectives,
+    keywords: row.keywords,
     licence: row.licence,
+    acknowledgement: row.acknowledgement,
     note: row.note,
     keys: row.keys,
     review: row.review,
@@ -142,6 +144,9 @@ CREATE (n:Stage {
     databases: row.databases,
     handsearched: row.handsearched,
     searched_on: row.searched_on,
+    levels: row.levels,
+    perspectives: row.perspectives,
+    kinds: row.kinds,
     locator: row.locator,
     note: row.note,
     review: row.review,
@@ -164,6 +169,30 @@ MATCH (n:Stage {id: id})-[r]->() DELETE r
 // What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Stage {id: id}) DETACH DELETE n
+
+// name: link_stage_mechanisms
+// From Stage to Mechanism.
+UNWIND $rows AS row
+MATCH (a:Stage {id: row.from_id})
+MATCH (b:Mechanism {id: row.to_id})
+CREATE (a)-[:COVERS_MECHANISM]->(b)
+RETURN count(*) AS done
+
+// name: link_stage_concepts
+// From Stage to Concept.
+UNWIND $rows AS row
+MATCH (a:Stage {id: row.from_id})
+MATCH (b:Concept {id: row.to_id})
+CREATE (a)-[:COVERS_CONCEPT]->(b)
+RETURN count(*) AS done
+
+// name: link_stage_configurations
+// From Stage to Configuration.
+UNWIND $rows AS row
+MATCH (a:Stage {id: row.from_id})
+MATCH (b:Configuration {id: row.to_id})
+CREATE (a)-[:COVERS_CONFIGURATION]->(b)
+RETURN count(*) AS done
 
 // ---- Step ----
 
@@ -315,12 +344,17 @@ CREATE (n:Source {
     id: row.id,
     kind: row.kind,
     title: row.title,
+    form: row.form,
     authors: row.authors,
+    organisations: row.organisations,
+    more_authors: row.more_authors,
     year: row.year,
+    date: row.date,
     journal: row.journal,
     volume: row.volume,
     issue: row.issue,
     pages: row.pages,
+    publisher: row.publisher,
     doi: row.doi,
     pmid: row.pmid,
     url: row.url,
@@ -431,6 +465,9 @@ CREATE (n:HistoryEntry {
     id: row.id,
     position: row.position,
     status: row.status,
+    levels: row.levels,
+    perspectives: row.perspectives,
+    kinds: row.kinds,
     locator: row.locator,
     note: row.note,
     review: row.review,
@@ -476,6 +513,14 @@ UNWIND $rows AS row
 MATCH (a:HistoryEntry {id: row.from_id})
 MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:INCORPORATED_INTO]->(b)
+RETURN count(*) AS done
+
+// name: link_history_entry_configurations
+// From HistoryEntry to Configuration.
+UNWIND $rows AS row
+MATCH (a:HistoryEntry {id: row.from_id})
+MATCH (b:Configuration {id: row.to_id})
+CREATE (a)-[:COVERS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
 // ---- Concept ----
@@ -943,6 +988,8 @@ CREATE (n:Finding {
     statement: row.statement,
     levels: row.levels,
     perspectives: row.perspectives,
+    kinds: row.kinds,
+    absence: row.absence,
     audience: row.audience,
     locator: row.locator,
     keys: row.keys,
@@ -1094,6 +1141,8 @@ CREATE (n:Reference {
     database: row.database,
     merged_by: row.merged_by,
     score: row.score,
+    text: row.text,
+    encoding: row.encoding,
     fields: row.fields,
     reads_as: row.reads_as,
     review: row.review,

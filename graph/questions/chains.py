@@ -11,7 +11,9 @@ from graph.answers import (
     BrokenBy,
     Chain,
     ChainAnswer,
+    ChainPart,
     ChainStep,
+    ConfigurationView,
     Connection,
     LoopKind,
     Named,
@@ -21,17 +23,29 @@ from graph.answers import (
 )
 from graph.catalogue import named
 from graph.errors import NotFound
-from graph.model import Polarity
+from graph.model import Polarity, Role
 from graph.questions.cuts import fewest
 from graph.questions.names import resolve, resolve_review
 from graph.questions.records import configuration_views, review_ids
-from graph.questions.sameness import sameness
-from graph.questions.walks import Arc, Walk, Web, id_of, is_loop, key_of, place_of, walks_of
+from graph.questions.sameness import key_of, of_key, sameness_of_both
+from graph.questions.walks import (
+    Arc,
+    Walk,
+    Web,
+    fronts,
+    id_of,
+    is_loop,
+    order_of,
+    place_of,
+    walks_of,
+)
 from graph.store import Store
 
 LONGEST = 6
 """Configurations in a chain, unless told otherwise."""
 _EXAMPLES = 5
+_NAMED = 3
+"""The rank of a step that begins with a named mechanism."""
 _NO_SOURCE = (
     "Robustness 0: for at least one configuration no paper, grey report or synthesis is held that "
     "supports it; the chain is theorised."
@@ -63,18 +77,22 @@ def chains(
 ) -> ChainAnswer:
     """Chains from or to a concept or a mechanism, the shortest first.
 
-    The outcome of one configuration is the context of the next: through the same concept, or
-    through one that is declared to be the same. No chain passes a concept or a configuration
-    twice, but it may end where it began: then it is a loop. A loop is reinforcing if an even
-    number of its configurations are negative, balancing if an odd number are, and not determined
-    if one is neither positive nor negative.
+    Within a configuration a chain runs from context to resource to reasoning to outcome, and on
+    where the outcome is a context, a resource, a reasoning or a named mechanism of another: the
+    same concept, or one that is declared to be the same. It may begin with any of these, and end
+    with a resource, a reasoning or a mechanism as well as with an outcome. No chain goes on twice
+    from one concept, nor through a configuration twice, but it may end where it began: then it is
+    a loop. A loop is reinforcing if an even number of its configurations are negative, balancing
+    if an odd number are, and not determined if one is neither positive nor negative.
 
-    Without `start` and `end`, chains of two or more configurations, and loops.
+    Where no `start` is named, a chain begins with the contexts of its first configuration; with
+    its resources, its reasoning or its mechanism where it states none. Without `start` and `end`,
+    chains of two or more configurations, and loops.
 
     Args:
         store: where to look.
-        start: a concept in which the chain begins, or a mechanism that its first step belongs to.
-        end: a concept in which it ends, or a mechanism that its last step belongs to.
+        start: a concept or mechanism with which the chain begins.
+        end: a concept or mechanism with which it ends.
         review: only configurations of this review.
         max_length: configurations in a chain, at most.
         after: the id of a chain after which the page begins.
@@ -85,7 +103,7 @@ def chains(
         Ambiguous: several records answer to the name.
     """
     found = _followed(store, start, end, review, max_length)
-    ranked = sorted((key_of(walk), walk) for walk in found.walks)
+    ranked = sorted((order_of(walk), walk) for walk in found.walks)
     begun = [walk for key, walk in ranked if not after or key > place_of(after)]
     items = _told(store, found, begun[:limit])
     notes = _notes(found, max_length)
@@ -155,7 +173,7 @@ def weakest_link(
                 chains=len(breaks[id_]),
                 of=len(standing),
                 configurations=[names[one] for one in sorted(alone[id_])],
-                examples=[id_of(walk) for walk in sorted(breaks[id_], key=key_of)[:_EXAMPLES]],
+                examples=[id_of(walk) for walk in sorted(breaks[id_], key=order_of)[:_EXAMPLES]],
             )
             for id_ in ranked
         ],
@@ -169,22 +187,37 @@ def _followed(
     owner = resolve_review(store, review)
     begin = _end(store, start, owner)
     finish = _end(store, end, owner)
-    if begin is not None:
-        firsts = _first_arcs(store, begin, owner, "steps_from")
-        web = _reached(store, firsts, owner, "steps_from", max_length)
-    elif finish is not None:
-        lasts = _first_arcs(store, finish, owner, "steps_to")
-        web = _reached(store, lasts, owner, "steps_to", max_length)
-        firsts = [arc for arcs in web.leaving.values() for arc in arcs]
-    else:
-        reviews = [owner] if owner else review_ids(store)
-        firsts = _arcs(store.read(named("steps_of_reviews"), reviews=reviews))
-        web = _web(store, firsts, owner)
-    wanted: set[Arc] | None = None
+    lasts: list[Arc] = []
+    short: list[Arc] = []
     if finish is not None:
-        wanted = set(_first_arcs(store, finish, owner, "steps_to"))
+        keys = _same(store, [key_of(finish.kind, finish.id)], owner)
+        lasts = _arcs(store, "steps_to", keys, owner)
+        full = set(lasts)
+        short = [
+            arc
+            for query in ("steps_into", "steps_into_mechanisms")
+            for arc in _arcs(store, query, keys, owner)
+            if arc not in full
+        ]
+    inner: list[Arc] = []
+    if begin is not None:
+        keys = _same(store, [key_of(begin.kind, begin.id)], owner)
+        firsts = _leaving(store, keys, owner)
+        web = _web(store, [*_reached(store, firsts, owner, max_length), *short], owner)
+        firsts += [arc for arc in short if arc.begins in set(keys)]
+    else:
+        arcs = (
+            _reached(store, [*lasts, *short], owner, max_length, back=True)
+            if finish is not None
+            else _all(store, [owner] if owner else review_ids(store), owner)
+        )
+        web = _web(store, arcs, owner)
+        inner = list(web.arcs())
+        firsts = list(fronts(inner))
+    web.short = frozenset(short)
+    wanted = {*lasts, *short} if finish is not None else None
     least = 1 if begin or finish else 2
-    walks, more = walks_of(web, firsts, wanted, max_length, least)
+    walks, more = walks_of(web, firsts, wanted, max_length, least, inner)
     behind: dict[str, dict[str, SourceRef]] = {}
     passed = sorted({arc.configuration for walk in walks for arc in walk})
     for row in store.read(named("sources_of_configurations"), ids=passed):
@@ -207,46 +240,78 @@ def _end(store: Store, name: str | None, review: str | None) -> Target | None:
     raise missing or NotFound("concept", name)
 
 
-def _first_arcs(store: Store, end: Target, review: str | None, query: str) -> list[Arc]:
-    if end.kind == "mechanism":
-        rows = store.read(named("steps_of_mechanism"), mechanism=end.id, review=review)
-        return _arcs(rows)
-    same = sameness(store, "concept", [end.id], review)
-    ids = same.members[same.group[end.id]]
-    return _arcs(store.read(named(query), ids=ids, review=review))
+def _same(store: Store, keys: Iterable[str], review: str | None) -> list[str]:
+    """These and what is declared to be the same."""
+    return sorted(sameness_of_both(store, keys, review).group)
+
+
+def _leaving(store: Store, keys: Iterable[str], review: str | None) -> list[Arc]:
+    """The configurations that begin with concepts or mechanisms, to their outcomes."""
+    held = list(keys)
+    return [
+        arc
+        for query in ("steps_from", "steps_from_mechanisms")
+        for arc in _arcs(store, query, held, review)
+    ]
+
+
+def _arcs(store: Store, query: str, keys: Iterable[str], review: str | None) -> list[Arc]:
+    """What a statement answers for those of its kind."""
+    kind = "mechanism" if query.endswith("_mechanisms") else "concept"
+    ids = [id_ for sort, id_ in map(of_key, keys) if sort == kind]
+    if not ids:
+        return []
+    into = kind if query.startswith("steps_into") else "concept"
+    rows = store.read(named(query), ids=ids, review=review)
+    return [_arc(row, into=into) for row in rows]
+
+
+def _arc(row: dict[str, Any], into: str = "concept") -> Arc:
+    begins = "mechanism" if row["rank"] == _NAMED else "concept"
+    return Arc(
+        key_of(begins, row["from_id"]),
+        row["configuration"],
+        key_of(into, row["to_id"]),
+        row["rank"],
+    )
 
 
 def _reached(
-    store: Store, firsts: list[Arc], review: str | None, query: str, max_length: int
-) -> Web:
+    store: Store, firsts: list[Arc], review: str | None, max_length: int, *, back: bool = False
+) -> set[Arc]:
     """What can be reached in so many steps; a few passes per step, whatever its width."""
     arcs = set(firsts)
-    onward = query == "steps_from"
     seen: set[str] = set()
-    edge = {arc.outcome if onward else arc.context for arc in firsts}
+    edge = {arc.begins if back else arc.ends for arc in firsts}
     for _ in range(max_length - 1):
-        same = sameness(store, "concept", edge - seen, review)
-        wave = sorted(set(same.group) - seen)
+        wave = sorted(set(_same(store, edge - seen, review)) - seen) if edge - seen else []
         if not wave:
             break
         seen |= set(wave)
-        found = _arcs(store.read(named(query), ids=wave, review=review))
+        found = _arcs(store, "steps_to", wave, review) if back else _leaving(store, wave, review)
         arcs |= set(found)
-        edge = {arc.outcome if onward else arc.context for arc in found}
-    return _web(store, arcs, review)
+        edge = {arc.begins if back else arc.ends for arc in found}
+    return arcs
+
+
+def _all(store: Store, reviews: list[str], review: str | None) -> set[Arc]:
+    """What chains of reviews may be made of: what a configuration states first, and what joins."""
+    arcs = {
+        _arc(row)
+        for query in ("steps_of_reviews", "steps_joined_in_reviews", "steps_without_context")
+        for row in store.read(named(query), reviews=reviews)
+    }
+    ends = {arc.ends for arc in arcs}
+    return arcs | set(_leaving(store, set(_same(store, ends, review)) - ends, review))
 
 
 def _web(store: Store, arcs: Iterable[Arc], review: str | None) -> Web:
-    ordered = sorted(arcs, key=lambda arc: (arc.configuration, arc.context, arc.outcome))
-    ends = {id_ for arc in ordered for id_ in (arc.context, arc.outcome)}
-    web = Web(sameness(store, "concept", ends, review))
+    ordered = sorted(set(arcs), key=lambda arc: (arc.configuration, arc.begins, arc.ends))
+    parts = {part for arc in ordered for part in (arc.begins, arc.ends)}
+    web = Web(sameness_of_both(store, parts, review))
     for arc in ordered:
-        web.leaving.setdefault(web.place(arc.context), []).append(arc)
+        web.leaving.setdefault(web.place(arc.begins), []).append(arc)
     return web
-
-
-def _arcs(rows: Iterable[dict[str, Any]]) -> list[Arc]:
-    return [Arc(row["context"], row["configuration"], row["outcome"]) for row in rows]
 
 
 def _notes(found: _Found, max_length: int) -> list[str]:
@@ -284,38 +349,32 @@ def _connection(found: _Found) -> Connection | None:
 
 
 def _told(store: Store, found: _Found, walks: list[Walk]) -> list[Chain]:
-    """Chains in full; two passes whatever their number."""
+    """Chains in full; a few passes whatever their number."""
     if not walks:
         return []
     passed = sorted({arc.configuration for walk in walks for arc in walk})
-    ends = sorted({id_ for walk in walks for arc in walk for id_ in (arc.context, arc.outcome)})
     views = {view.id: view for view in configuration_views(store, passed)}
-    rows = store.read(named("concept_records"), ids=ends)
-    names = {row["id"]: Named(id=row["id"], name=row["name"]) for row in rows}
     items = []
     for walk in walks:
         behind = [found.sources.get(arc.configuration, {}) for arc in walk]
         least = min(map(len, behind))
         polarities = [views[arc.configuration].polarity for arc in walk]
+        steps = [
+            _step(
+                views[arc.configuration],
+                arc,
+                sources=[behind[place][id_] for id_ in sorted(behind[place])],
+                same_as=_declared(found.web, walk, place),
+            )
+            for place, arc in enumerate(walk)
+        ]
         items.append(
             Chain(
                 id=id_of(walk),
                 reviews=sorted({views[arc.configuration].review for arc in walk}),
-                begins=names[walk[0].context],
-                ends=names[walk[-1].outcome],
-                steps=[
-                    ChainStep(
-                        configuration=Named(
-                            id=arc.configuration, name=views[arc.configuration].name
-                        ),
-                        polarity=views[arc.configuration].polarity,
-                        context=names[arc.context],
-                        outcome=names[arc.outcome],
-                        sources=[behind[place][id_] for id_ in sorted(behind[place])],
-                        same_as=_declared(found.web, walk, place),
-                    )
-                    for place, arc in enumerate(walk)
-                ],
+                begins=steps[0].begins,
+                ends=steps[-1].ends,
+                steps=steps,
                 loop=_loop_kind(polarities) if is_loop(found.web, walk) else None,
                 robustness=least,
                 weakest=[
@@ -329,13 +388,61 @@ def _told(store: Store, found: _Found, walks: list[Walk]) -> list[Chain]:
     return items
 
 
+def _step(
+    view: ConfigurationView, arc: Arc, *, sources: list[SourceRef], same_as: list[str]
+) -> ChainStep:
+    parts = [
+        ChainPart(id=part.id, name=part.name, kind="concept", role=role, inferred=part.inferred)
+        for role in Role
+        for part in getattr(view, f"{role.value}s")
+    ]
+    parts += [
+        ChainPart(id=one.id, name=one.name, kind="mechanism", role=_MECHANISM)
+        for one in view.mechanisms
+    ]
+    begins = min(_of(parts, arc.begins), key=lambda part: _AFTER[part.role])
+    ends = max(_of(parts, arc.ends), key=lambda part: _BEFORE[part.role])
+    after, before = _AFTER[begins.role], _BEFORE[ends.role]
+    other = [part for part in parts if part not in (begins, ends)]
+    through = [
+        part
+        for part in other
+        if part.role in (Role.RESOURCE, Role.REASONING) and after < _AFTER[part.role] < before
+    ]
+    return ChainStep(
+        configuration=Named(id=view.id, name=view.name),
+        polarity=view.polarity,
+        begins=begins,
+        through=through,
+        ends=ends,
+        given=[
+            part
+            for part in other
+            if part not in through and (part.role == _MECHANISM or _AFTER[part.role] <= after)
+        ],
+        sources=sources,
+        same_as=same_as,
+    )
+
+
+_MECHANISM = "mechanism"
+_AFTER = {Role.CONTEXT: 0, Role.RESOURCE: 1, _MECHANISM: 1, Role.REASONING: 2, Role.OUTCOME: 3}
+"""How far a step is that begins with it: a mechanism has its reasoning before it."""
+_BEFORE = {**_AFTER, _MECHANISM: 2}
+"""How far a step is that ends with it: a mechanism has its resource behind it."""
+
+
+def _of(parts: list[ChainPart], key: str) -> list[ChainPart]:
+    return [part for part in parts if key_of(part.kind, part.id) == key]
+
+
 def _declared(web: Web, walk: Walk, place: int) -> list[str]:
     if place == 0:
-        closes = is_loop(web, walk) and walk[-1].outcome != walk[0].context
-        return web.same.declarations[web.place(walk[0].context)] if closes else []
-    if walk[place - 1].outcome == walk[place].context:
+        closes = is_loop(web, walk) and walk[-1].ends != walk[0].begins
+        return web.same.declarations[web.place(walk[0].begins)] if closes else []
+    if walk[place - 1].ends == walk[place].begins:
         return []
-    return web.same.declarations[web.place(walk[place].context)]
+    return web.same.declarations[web.place(walk[place].begins)]
 
 
 def _loop_kind(polarities: list[Polarity | None]) -> LoopKind:

@@ -12,6 +12,7 @@ from graph.answers import (
     Page,
     SameAsView,
     SharedConcept,
+    Weight,
 )
 from graph.catalogue import named
 from graph.errors import NotFound, TooFew
@@ -20,6 +21,7 @@ from graph.questions.mechanisms import mechanism_views
 from graph.questions.names import resolve, resolve_review
 from graph.questions.records import concept_views
 from graph.questions.sameness import Sameness, sameness
+from graph.questions.weights import weights_together
 from graph.store import Store
 
 _SHARED_CONCEPTS = 200
@@ -162,11 +164,15 @@ def _compared(store: Store, groups: list[list[str]], same: Sameness) -> list[Com
         )
         for view in mechanism_views(store, ids)
     }
-    return [_comparison([views[id_] for id_ in group], same, places) for group in groups]
+    together = weights_together(store, {group[0]: group for group in groups})
+    return [
+        _comparison([views[id_] for id_ in group], together[group[0]], same, places)
+        for group in groups
+    ]
 
 
 def _comparison(
-    mechanisms: list[ComparedMechanism], same: Sameness, places: Sameness
+    mechanisms: list[ComparedMechanism], weight: Weight, same: Sameness, places: Sameness
 ) -> Comparison:
     reviews = sorted({one.review for one in mechanisms})
     levels, contexts, support = [], [], []
@@ -185,6 +191,7 @@ def _comparison(
         shared=len(reviews) > 1,
         reviews=reviews,
         mechanisms=mechanisms,
+        weight=weight,
         shared_contexts=sorted(place for place, n in counts.items() if n > 1),
         differs=[name for name, sides in compared if any(side != sides[0] for side in sides)],
         declarations=same.declarations[same.group[mechanisms[0].id]],

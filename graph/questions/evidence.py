@@ -153,14 +153,15 @@ def evidence(
     }
     context = wanted.context and resolve(store, "concept", wanted.context, review)
     ids["context"] = context or None
-    targets = [ids[kind] for kind in ("configuration", "concept", "theory") if ids[kind]]
-    about = targets[0] if targets else None
+    targets = [kind for kind in ("configuration", "concept", "theory") if ids[kind]]
+    about = ids[targets[0]] if targets else None
     narrowed = review or _review_of(ids)
     unplaced = wanted.level is not None and wanted.level.casefold() == NOT_STATED
     parameters: dict[str, Any] = {
         "review": review,
         "mechanism": ids["mechanism"],
         "about": about,
+        "about_kind": targets[0] if targets else None,
         "source": ids["source"],
         "context": ids["context"],
         "levels": [] if unplaced else resolve_term(store, "level", wanted.level, narrowed),

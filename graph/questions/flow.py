@@ -12,6 +12,7 @@ from graph.answers import (
     StageView,
     StepView,
     TallyView,
+    Target,
 )
 from graph.catalogue import named
 from graph.model import Counted, StepKind
@@ -150,6 +151,12 @@ def _stages(store: Store, review: str) -> list[StageView]:
                 locator=row["locator"],
             )
         )
+    scopes: dict[str, list[Target]] = {}
+    for row in store.read(named("gap_targets_of_stages"), review=review):
+        kind = row["link"].removeprefix("COVERS_").lower()
+        scopes.setdefault(row["id"], []).append(
+            Target(id=row["about"], kind=kind, name=row["name"])
+        )
     return [
         StageView(
             id=row["id"],
@@ -158,6 +165,10 @@ def _stages(store: Store, review: str) -> list[StageView]:
             databases=row["databases"],
             handsearched=row["handsearched"],
             searched_on=row["searched_on"],
+            looked_for=scopes.get(row["id"], []),
+            levels=row["levels"] or [],
+            perspectives=row["perspectives"] or [],
+            kinds=row["kinds"] or [],
             locator=row["locator"],
             note=row["note"],
             steps=steps.get(row["id"], []),

@@ -1,129 +1,54 @@
-"""The gap matrix: what there is evidence for, by level or otherwise, and why a cell is empty."""
+"""The gap matrix: what evidence is entered, by level or otherwise, and what the review says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from typing import Any
 
 from graph.answers import (
+    Basis,
     Cell,
-    CellState,
     Dimension,
     GapAnswer,
     GapColumn,
     GapMatrix,
     GapRow,
-    SearchView,
+    Mark,
+    Weight,
 )
 from graph.catalogue import named
 from graph.errors import UnknownValue
-from graph.model import EMPIRICAL, FindingKind, SourceKind, Status
+from graph.model import EMPIRICAL, Attribution, FindingKind, SourceKind
 from graph.names import slug
 from graph.questions.findings import findings
-from graph.questions.flow import searches
+from graph.questions.gap_marks import At, Held, Marks, held_by
 from graph.questions.names import resolve_review
 from graph.questions.paging import every
 from graph.questions.records import review_ids
 from graph.questions.revision import remembered
+from graph.questions.said import Sayings, sayings
+from graph.questions.weights import Weighed, weights, weights_by
 from graph.store import Rows, Store
 
 NOT_STATED = "not stated"
-_STAKEHOLDERS = frozenset(SourceKind) - EMPIRICAL
 _LITERATURE = (SourceKind.PAPER, SourceKind.GREY)
-
-At = tuple[str, ...]
-"""A column: a value for each dimension of the matrix, in its order."""
-
-
-@dataclass(slots=True)
-class _Counts:
-    supporting: int = 0
-    challenging: int = 0
-    refining: int = 0
-    primary: int = 0
-    synthesis: int = 0
-    stakeholders: int = 0
-    collective: int = 0
-    evidence: int = 0
-
-    def add(self, row: dict[str, Any]) -> None:
-        self.evidence += row["evidence"]
-        kind = SourceKind(row["kind"])
-        if kind not in EMPIRICAL:
-            self.stakeholders += row["sources"]
-            return
-        self.supporting += row["supporting"]
-        self.challenging += row["challenging"]
-        self.refining += row["refining"]
-        self.collective += row["collective"]
-        if kind is SourceKind.SYNTHESIS:
-            self.synthesis += row["sources"]
-        else:
-            self.primary += row["sources"]
-
-    def include(self, others: _Counts) -> None:
-        """Add the counts of another column; a source in both counts twice."""
-        for part in fields(self):
-            setattr(self, part.name, getattr(self, part.name) + getattr(others, part.name))
-
-    @property
-    def empirical(self) -> int:
-        return self.primary + self.synthesis
-
-    def told(self) -> str:
-        """The counts in words."""
-        stances = (
-            (self.supporting, "supporting"),
-            (self.challenging, "challenging"),
-            (self.refining, "refining"),
-        )
-        kinds = (
-            (self.primary, "primary"),
-            (self.synthesis, "synthesis"),
-            (self.stakeholders, "stakeholders"),
-        )
-        said = ", ".join(f"{n} {word}" for n, word in stances if n)
-        return f"{said} (sources: {', '.join(f'{n} {word}' for n, word in kinds if n)})"
+_NONE_ENTERED = (
+    "No evidence of this review is entered in the graph: that a cell is empty is the silence of "
+    "the file, not of the field."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
-    """A search that the review names for a row; a gap finding may bound it to some columns."""
-
-    stage: str
-    stated: str = ""
-    bounds: dict[Dimension, list[str]] = field(default_factory=dict)
-
-    def covers(self, by: Sequence[Dimension], at: At) -> bool:
-        """Whether it looked there. One bound to a dimension that is not shown says nothing."""
-        place = dict(zip(by, at, strict=True))
-        if place.get(Dimension.SOURCE_KIND) in _STAKEHOLDERS:
-            return False  # the literature was searched, not the stakeholders
-        return all(place.get(dimension) in values for dimension, values in self.bounds.items())
-
-
-@dataclass(slots=True)
 class _Row:
-    """A row of the matrix on its way: its record, its counts and the searches for it."""
+    """A row of the matrix on its way: its record, and the weight of its evidence by column."""
 
     kind: str
     record: dict[str, Any]
-    counts: dict[At, _Counts]
-    looked: list[_Looked]
-
-    def unplaced(self, by: Sequence[Dimension], at: At) -> _Counts:
-        """Evidence that may belong to a column and leaves at least one of its values open."""
-        found = _Counts()
-        for place, counts in self.counts.items():
-            opens = any(mine == "" != value for mine, value in zip(place, at, strict=True)) and all(
-                mine in (value, "") for mine, value in zip(place, at, strict=True)
-            )
-            if opens:
-                found.include(counts)
-        return found
+    weight: Weight
+    weights: dict[At, Weight]
 
 
 def gaps(
@@ -133,17 +58,20 @@ def gaps(
     by: Sequence[Dimension | str] = (Dimension.LEVEL,),
     column: str | None = None,
 ) -> GapAnswer:
-    """Mechanism by level, or by any one or two dimensions; each cell with its state and reason.
+    """Mechanism by level, or by any one or two dimensions; each cell with two marks.
 
-    Rows are the mechanisms of a review, and the concepts that evidence or a gap is about. Counts
-    are of independent sources; primary evidence, syntheses and stakeholders are counted apart.
-    Until a load touches the review, the answer comes from memory: nobody may change it.
+    What evidence is entered there, with its weight, and what the review says of it, with the
+    records that say so. Rows are the mechanisms of a review, and the concepts that evidence, a gap
+    or a search is about. What names no column belongs to its row as a whole, and evidence that
+    names none stands beside the matrix. Until a load touches the review, the answer comes from
+    memory: nobody may change it.
 
     Args:
         store: where to look.
         review: one review; all of them, one matrix each, if none is named.
         by: one or two of level, perspective, source kind, setting.
-        column: only columns with this value, by id or name; `not stated` for none.
+        column: only columns with this value, by id or name; `not stated` for no column, but the
+            rows that have evidence beside the matrix.
 
     Raises:
         NotFound: there is no such review.
@@ -157,6 +85,74 @@ def gaps(
         for one in ids
     ]
     return GapAnswer(reviews=matrices if column is None else _narrowed(matrices, column))
+
+
+def marks_of(store: Store, review: str, mechanisms: Sequence[str]) -> dict[str, list[Mark]]:
+    """What a review says of mechanisms of its own as wholes; bound to a level, with that level.
+
+    A mechanism that nothing supports and of which nothing is said is one that nobody looked for.
+    """
+    weighed = weights(store, "mechanism", list(mechanisms))
+    said = sayings(store, review)
+    marks = _marks(
+        store,
+        review,
+        (),
+        said,
+        dict.fromkeys(mechanisms, "mechanism"),
+        {id_: held_by({(): weight}) for id_, weight in weighed.items()},
+        (),
+    )
+    return {id_: [*marks.of_cell(id_, ()), *marks.of_row(id_)] for id_ in mechanisms}
+
+
+def _marks(
+    store: Store,
+    review: str,
+    by: tuple[Dimension, ...],
+    said: Sayings,
+    kinds: Mapping[str, str],
+    held: Mapping[str, Held],
+    names: Sequence[Mapping[str, str]],
+) -> Marks:
+    parts = list(said.belongs)
+    if by:
+        of_parts = weights_by(store, "configuration", parts, by)
+    else:
+        weighed = weights(store, "configuration", parts)
+        of_parts = {id_: {(): weight} for id_, weight in weighed.items()}
+    spoken = {
+        row["id"].partition(":")[2]: row["name"]
+        for query in ("review_levels", "review_perspectives")
+        for row in store.read(named(query), ids=[review])
+    }
+    return Marks(
+        said=said,
+        by=by,
+        kinds=kinds,
+        held=held,
+        parts={id_: held_by(found) for id_, found in of_parts.items()},
+        everywhere=_everywhere(store, review, by),
+        silent=not store.read(named("gap_any_evidence"), review=review),
+        names=names,
+        words=spoken,
+    )
+
+
+def _everywhere(store: Store, review: str, by: tuple[Dimension, ...]) -> Held:
+    """In which columns the review has evidence at all, whatever it is about."""
+    found: dict[At, tuple[frozenset[SourceKind], bool]] = {}
+    for row in store.read(named("columns_with_evidence"), review=review, **_axes(by)):
+        at = (row["one"], row["other"])[: len(by)]
+        kinds, supporting = found.get(at, (frozenset(), False))
+        kind = SourceKind(row["kind"])
+        found[at] = kinds | {kind}, supporting or (row["supporting"] and kind in EMPIRICAL)
+    return found
+
+
+def _axes(by: tuple[Dimension, ...]) -> dict[str, str]:
+    one, other = [*by, "", ""][:2]
+    return {"one": str(one), "other": str(other)}
 
 
 def _dimensions(by: Sequence[Dimension | str]) -> tuple[Dimension, ...]:
@@ -176,6 +172,8 @@ def _dimensions(by: Sequence[Dimension | str]) -> tuple[Dimension, ...]:
 
 def _narrowed(matrices: list[GapMatrix], column: str) -> list[GapMatrix]:
     wanted = slug(column)
+    if wanted == slug(NOT_STATED):
+        return [_beside_alone(matrix) for matrix in matrices]
     found = []
     for matrix in matrices:
         kept = [
@@ -197,19 +195,28 @@ def _narrowed(matrices: list[GapMatrix], column: str) -> list[GapMatrix]:
     return found
 
 
+def _beside_alone(matrix: GapMatrix) -> GapMatrix:
+    """The rows with evidence that names no column, and no column: what is not stated is none."""
+    rows = [row.model_copy(update={"cells": []}) for row in matrix.rows if row.beside]
+    return matrix.model_copy(update={"columns": [], "rows": rows})
+
+
 def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
     rows = _rows(store, review, by)
-    values = _values(store, review, by, rows)
+    said = sayings(store, review)
+    values = _values(store, review, by, rows, said)
     columns = list(product(*values))
-    looked = searches(store, review) if any(row.looked for row in rows) else {}
-    shown = [_row(row, review, by, columns, looked) for row in rows]
-    named_searches = {stage for row in shown for cell in row.cells for stage in cell.searches}
-    notes = []
-    if not columns:
-        notes.append(f"This review states no {' and no '.join(by)}, so the matrix has no columns.")
-    if not any(row.kind == "mechanism" for row in rows):
-        notes.append("This review names no mechanisms; rows are what its evidence is about.")
-    return GapMatrix(
+    marks = _marks(
+        store,
+        review,
+        by,
+        said,
+        {row.record["id"]: row.kind for row in rows},
+        {row.record["id"]: held_by(row.weights) for row in rows},
+        values,
+    )
+    shown = [_row(row, review, by, columns, marks) for row in rows]
+    found = GapMatrix(
         review=review,
         title=store.read(named("review_records"), ids=[review])[0]["title"],
         by=list(by),
@@ -217,188 +224,131 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
             GapColumn(
                 at=list(at),
                 name=" / ".join(names[value] for names, value in zip(values, at, strict=True)),
+                marks=marks.of_column(at),
             )
             for at in columns
         ],
         rows=shown,
-        searches=[looked[stage] for stage in sorted(named_searches)],
+        marks=marks.of_review(),
+        entered=not marks.silent,
         findings=list(every(findings, store, review=review, kind=FindingKind.GAP)),
-        notes=notes,
+        notes=_notes(by, rows, columns, silent=marks.silent),
     )
+    looked = {id_ for mark in found.counted() for id_ in mark.ids if id_ in said.searches}
+    return found.model_copy(update={"searches": [said.searches[stage] for stage in sorted(looked)]})
+
+
+def _notes(
+    by: tuple[Dimension, ...], rows: Sequence[_Row], columns: Sequence[At], *, silent: bool
+) -> list[str]:
+    notes = [_NONE_ENTERED] if silent else []
+    if not columns:
+        notes.append(f"This review states no {' and no '.join(by)}, so the matrix has no columns.")
+    if not any(row.kind == "mechanism" for row in rows):
+        notes.append("This review names no mechanisms; rows are what its evidence is about.")
+    return notes
 
 
 def _rows(store: Store, review: str, by: tuple[Dimension, ...]) -> list[_Row]:
-    searched, everywhere = _searched(store, review)
-    axes = {"one": by[0].value, "other": by[1].value if len(by) > 1 else ""}
     mechanisms = sorted(
         store.read(named("gap_mechanisms"), review=review),
         key=lambda row: (row["number"] is None, row["number"], row["id"]),
     )
-    found: list[_Row] = []
-    for kind, records, query in (
-        ("mechanism", mechanisms, "gap_cells_mechanisms"),
-        ("concept", store.read(named("gap_concepts"), review=review), "gap_cells_concepts"),
-    ):
-        if not records:
-            continue
-        counted = _counted(store.read(named(query), review=review, **axes), len(by))
-        found += [
-            _Row(
-                kind,
-                record,
-                counted.get(record["id"], {}),
-                [*searched.get(record["id"], []), *everywhere],
-            )
-            for record in records
-        ]
-    return found
+    concepts = store.read(named("gap_concepts"), review=review)
+    return [
+        *_weighed(store, "mechanism", mechanisms, by),
+        *_weighed(store, "concept", concepts, by),
+    ]
 
 
-def _counted(rows: Rows, dimensions: int) -> dict[str, dict[At, _Counts]]:
-    found: dict[str, dict[At, _Counts]] = {}
-    for row in rows:
-        at = (row["one"], row["other"])[:dimensions]
-        found.setdefault(row["id"], {}).setdefault(at, _Counts()).add(row)
-    return found
+def _weighed(
+    store: Store, kind: Weighed, records: Rows, by: tuple[Dimension, ...]
+) -> Iterable[_Row]:
+    ids = [record["id"] for record in records]
+    whole = weights(store, kind, ids)
+    placed = weights_by(store, kind, ids, by)
+    return [
+        _Row(kind, record, whole[record["id"]], placed.get(record["id"], {})) for record in records
+    ]
 
 
 def _values(
-    store: Store, review: str, by: tuple[Dimension, ...], rows: Iterable[_Row]
+    store: Store,
+    review: str,
+    by: tuple[Dimension, ...],
+    rows: Iterable[_Row],
+    said: Sayings,
 ) -> list[dict[str, str]]:
-    """The values of each dimension with their names: declared ones first, then those found."""
+    """The values of each dimension with their names: declared ones first, then those named."""
     found = []
     for number, dimension in enumerate(by):
-        used = {at[number] for row in rows for at in row.counts}
+        used = {at[number] for row in rows for at in row.weights} - {""}
         names: dict[str, str] = {}
         if dimension in (Dimension.LEVEL, Dimension.PERSPECTIVE):
             declared = store.read(named(f"review_{dimension}s"), ids=[review])
             names = {row["id"].partition(":")[2]: row["name"] for row in declared}
+            if dimension is Dimension.PERSPECTIVE and not declared:  # written freely
+                used |= {word for one in said.said for word in getattr(one, f"{dimension}s")}
         if dimension is Dimension.SOURCE_KIND:
             held = {row["kind"] for row in store.read(named("gap_source_kinds"), review=review)}
+            held |= {kind for one in said.said for kind in one.kinds}
             names = {kind.value: kind.value for kind in SourceKind if kind in held}
-        names |= {value: value for value in sorted(used - set(names)) if value}
-        if "" in used:
-            names[""] = NOT_STATED
-        found.append(names)
+        found.append(names | {value: value for value in sorted(used - set(names))})
     return found
 
 
-def _searched(store: Store, review: str) -> tuple[dict[str, list[_Looked]], list[_Looked]]:
-    """Searches by the row they looked for, and those that a gap of the whole review names."""
-    found: dict[str, list[_Looked]] = {}
-    for row in store.read(named("gap_history_searches"), review=review):
-        found.setdefault(row["id"], []).append(_Looked(row["stage"]))
-    everywhere: list[_Looked] = []
-    for row in store.read(named("gap_finding_searches"), review=review):
-        bounds = {
-            dimension: row[column]
-            for dimension, column in (
-                (Dimension.LEVEL, "levels"),
-                (Dimension.PERSPECTIVE, "perspectives"),
-            )
-            if row[column]
-        }
-        search = _Looked(row["stage"], row["finding_name"], bounds)
-        if row["id"] is not None:
-            found.setdefault(row["id"], []).append(search)
-        elif bounds:
-            everywhere.append(search)
-    return found, everywhere
-
-
 def _row(
-    row: _Row,
-    review: str,
-    by: tuple[Dimension, ...],
-    columns: list[At],
-    searches_by_stage: dict[str, SearchView],
+    row: _Row, review: str, by: tuple[Dimension, ...], columns: list[At], marks: Marks
 ) -> GapRow:
-    cells = []
-    for at in columns:
-        counts = row.counts.get(at, _Counts())
-        looked = [one for one in row.looked if one.covers(by, at)]
-        state, reason = _state(row, by, at, counts, looked, searches_by_stage)
-        drill_down = {row.kind: row.record["id"], "review": review}
-        drill_down |= {
+    id_ = row.record["id"]
+
+    def cell(at: At, said: list[Mark]) -> Cell:
+        weight = row.weights.get(at, Weight())
+        place = {
             dimension.value.replace(" ", "_"): value or NOT_STATED
             for dimension, value in zip(by, at, strict=True)
         }
-        cells.append(
-            Cell(
-                at=list(at),
-                state=state,
-                reason=reason,
-                supporting=counts.supporting,
-                challenging=counts.challenging,
-                refining=counts.refining,
-                primary=counts.primary,
-                synthesis=counts.synthesis,
-                stakeholders=counts.stakeholders,
-                evidence=counts.evidence,
-                searches=sorted({one.stage for one in looked}),
-                drill_down=drill_down,
-            )
+        return Cell(
+            at=list(at),
+            state=weight.state,
+            weight=weight,
+            marks=said,
+            drill_down={row.kind: id_, "review": review, **place},
         )
-    return GapRow(id=row.record["id"], kind=row.kind, name=row.record["name"], cells=cells)
+
+    return GapRow(
+        id=id_,
+        kind=row.kind,
+        name=row.record["name"],
+        weight=row.weight,
+        marks=marks.of_row(id_),
+        cells=[cell(at, marks.of_cell(id_, at, _collective(row, by, at))) for at in columns],
+        beside=[cell(at, []) for at in sorted(row.weights) if "" in at],
+    )
 
 
-def _state(
-    row: _Row,
-    by: tuple[Dimension, ...],
-    at: At,
-    counts: _Counts,
-    looked: list[_Looked],
-    searches_by_stage: dict[str, SearchView],
-) -> tuple[CellState, str]:
-    for_it = counts.supporting + counts.refining
-    if for_it and counts.challenging:
-        return CellState.MIXED, f"sources disagree: {counts.told()}"
-    if for_it:
-        return CellState.SUPPORTED, counts.told()
-    if counts.challenging:
-        return CellState.CHALLENGED, counts.told()
-    unplaced = row.unplaced(by, at)
-    beside = f"; {_open(unplaced, by)}" if unplaced.empirical else ""
-    if counts.stakeholders:
-        beside += f"; stakeholders speak of it: {counts.stakeholders}"
-    elif unplaced.stakeholders:
-        beside += f"; stakeholders speak of it, {_without(by)}: {unplaced.stakeholders}"
-    kind = dict(zip(by, at, strict=True)).get(Dimension.SOURCE_KIND)
-    if kind in _LITERATURE and any(held.collective for held in row.counts.values()):
-        # A search did find studies; which of them speak of this is what nobody states.
-        reason = "a synthesis speaks of it and does not say which of its studies do"
-        return CellState.THEORISED_ONLY, reason + beside
-    if looked:
-        stages = sorted({one.stage for one in looked})
-        told = "; ".join(_told(searches_by_stage[stage]) for stage in stages)
-        reason = f"searched ({told})"
-        if row.record.get("stated") == Status.INCORPORATED:
-            reason += "; too little for a mechanism of its own, so incorporated"
-        else:
-            reason += "; no empirical evidence found"
-        stated = sorted({one.stated for one in looked if one.stated})
-        reason += "".join(f"; the review: {name}" for name in stated)
-        return CellState.SEARCHED_NONE, reason + beside
-    if counts.stakeholders or (unplaced.stakeholders and not unplaced.empirical):
-        return CellState.STAKEHOLDERS_ONLY, f"no search for it recorded{beside}"
-    if any(held.evidence for held in row.counts.values()):
-        return CellState.THEORISED_ONLY, f"no search for it recorded, and no evidence here{beside}"
-    return CellState.THEORISED_ONLY, "no search for it recorded, and no evidence"
-
-
-def _open(unplaced: _Counts, by: tuple[Dimension, ...]) -> str:
-    return f"evidence {_without(by)}: {unplaced.told()}"
-
-
-def _without(by: tuple[Dimension, ...]) -> str:
-    return f"without a stated {' or '.join(by)}"
-
-
-def _told(search: SearchView) -> str:
-    """A search by its review, stage, date and first and last number."""
-    parts = [f"{search.stage.partition(':')[0]}, {search.name}"]
-    if search.searched_on:
-        parts.append(search.searched_on)
-    totals = list(search.totals.items())
-    parts += [f"{name}: {n}" for name, n in (totals[:1] + totals[1:][-1:])]
-    return ", ".join(parts)
+def _collective(row: _Row, by: tuple[Dimension, ...], at: At) -> list[Basis]:
+    """For a column of papers: syntheses that report there, not saying which studies do."""
+    place = dict(zip(by, at, strict=True))
+    if place.get(Dimension.SOURCE_KIND) not in _LITERATURE:
+        return []
+    found = {
+        source.id: source
+        for other, weight in row.weights.items()
+        if all(
+            dimension is Dimension.SOURCE_KIND or mine == value
+            for dimension, mine, value in zip(by, other, at, strict=True)
+        )
+        for source in weight.syntheses
+        if source.attribution is Attribution.COLLECTIVE
+    }
+    return [
+        Basis(
+            kind="source",
+            id=source.id,
+            says=f"{source.citation} ({source.studies} studies)"
+            if source.studies is not None
+            else source.citation,
+        )
+        for source in found.values()
+    ]

@@ -81,12 +81,15 @@ def mechanism_view(store: Store, id_: str) -> MechanismView:
 
 
 def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
-    """Mechanisms in full for ids, in the order of ids; six passes whatever their number."""
+    """Mechanisms in full for ids, in the order of ids; seven passes whatever their number."""
     if not ids:
         return []
     into: dict[str, list[Named]] = {}
     for row in store.read(named("mechanism_incorporations"), ids=ids):
         into.setdefault(row["entry"], []).append(Named(id=row["into_id"], name=row["into_name"]))
+    bound: dict[str, list[Named]] = {}
+    for row in store.read(named("mechanism_history_configurations"), ids=ids):
+        bound.setdefault(row["entry"], []).append(Named(id=row["configuration"], name=row["name"]))
     history: dict[str, list[HistoryView]] = {}
     for row in store.read(named("mechanism_history"), ids=ids):
         history.setdefault(row["id"], []).append(
@@ -94,6 +97,10 @@ def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
                 status=row["status"],
                 stage=row["stage"],
                 into=into.get(row["entry"], []),
+                configurations=bound.get(row["entry"], []),
+                levels=row["levels"] or [],
+                perspectives=row["perspectives"] or [],
+                kinds=row["kinds"] or [],
                 locator=row["locator"],
                 note=row["note"],
             )

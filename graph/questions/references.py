@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
 from graph.answers import FileOverlap, Named, Overlap, OverlapAnswer, Page, ReferenceView
 from graph.catalogue import named
+from graph.kept import fields_of
 from graph.questions.names import resolve, resolve_review
 from graph.store import Store
 
@@ -98,12 +98,22 @@ def overlap(store: Store, review: str) -> OverlapAnswer:
     )
 
 
+_AS_THEY_ARE = (
+    "id",
+    "review",
+    "file",
+    "row",
+    "database",
+    "merged_by",
+    "score",
+    "text",
+    "encoding",
+)
+
+
 def _view(row: dict[str, Any]) -> ReferenceView:
     return ReferenceView(
         source=Named(id=row["source_id"], name=row["citation"]),
-        fields=json.loads(row["fields"]),
-        **{
-            name: row[name]
-            for name in ("id", "review", "file", "row", "database", "merged_by", "score")
-        },
+        fields=fields_of(row["fields"], row["text"]),
+        **{name: row[name] for name in _AS_THEY_ARE},
     )

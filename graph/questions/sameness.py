@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from graph.catalogue import named
 from graph.store import Store
 
 Sorted = Literal["concept", "mechanism"]
+
+_MECHANISM = "mechanism:"
+_MANY = 1000
+"""Records for which it is worth asking first whether there is any declaration."""
 
 
 @dataclass(slots=True)
@@ -24,36 +28,88 @@ class Sameness:
     """The declarations that hold each group together, by its first id."""
 
 
+def key_of(kind: str, id_: str) -> str:
+    """A concept or a mechanism among both: the two may have the same id."""
+    return f"{_MECHANISM}{id_}" if kind == "mechanism" else id_
+
+
+def of_key(key: str) -> tuple[Sorted, str]:
+    """The kind and the id of a concept or a mechanism."""
+    if key.startswith(_MECHANISM):
+        return "mechanism", key.removeprefix(_MECHANISM)
+    return "concept", key
+
+
 def sameness(store: Store, kind: Sorted, ids: Iterable[str], review: str | None = None) -> Sameness:
-    """The groups that records belong to; two passes per round of declarations.
+    """The groups that records of one kind belong to; see :func:`sameness_of_both`."""
+    both = sameness_of_both(store, {key_of(kind, id_) for id_ in ids}, review)
+    found = Sameness()
+    for key, members in both.members.items():
+        own = [id_ for sort, id_ in map(of_key, members) if sort == kind]
+        if own:
+            found.members[own[0]] = own
+            found.declarations[own[0]] = both.declarations[key]
+            found.group.update(dict.fromkeys(own, own[0]))
+    return found
+
+
+def sameness_of_both(store: Store, keys: Iterable[str], review: str | None = None) -> Sameness:
+    """The groups that concepts and mechanisms belong to; two passes per round of declarations.
+
+    A concept may be declared to be the same as a mechanism: an outcome here is a mechanism there.
 
     Args:
         store: where to look.
-        kind: concept or mechanism.
-        ids: the records.
+        keys: the records, as :func:`key_of` names them; so do the groups.
         review: only what this review declares among its own records.
     """
     near: dict[str, set[str]] = {}
     said: dict[str, set[str]] = {}
-    wave = sorted(set(ids))
+    wave = sorted(set(keys))
     while wave:
-        near.update((id_, set()) for id_ in wave)
-        for name in (f"same_{kind}s", f"{kind}s_same_as"):
-            for row in store.read(named(name), ids=wave, review=review):
-                near[row["id"]].add(row["other"])
-                said.setdefault(row["id"], set()).add(row["declaration"])
-        wave = sorted({other for id_ in wave for other in near[id_]} - near.keys())
+        near.update((key, set()) for key in wave)
+        if len(wave) > _MANY and not store.read(named("same_any")):
+            break
+        ids = sorted({of_key(key)[1] for key in wave})
+        for name in ("same_declared", "same_declaring"):
+            for row in store.read(named(name), ids=ids, review=review):
+                pair = _pair(row, review)
+                if pair is None:
+                    continue
+                for one, other in (pair, pair[::-1]):
+                    if one in near:
+                        near[one].add(other)
+                        said.setdefault(one, set()).add(row["declaration"])
+        wave = sorted({other for key in wave for other in near[key]} - near.keys())
     found = Sameness()
-    for id_ in sorted(near):
-        if id_ in found.group:
+    for key in sorted(near):
+        if key in found.group:
             continue
-        group, open_ = {id_}, [id_]
+        if not near[key]:
+            found.group[key] = key
+            found.members[key], found.declarations[key] = [key], []
+            continue
+        group, open_ = {key}, [key]
         while open_:
             for other in near[open_.pop()] - group:
                 group.add(other)
                 open_.append(other)
-        # The first id is the least: ids are taken in order, and a group is taken whole.
-        found.members[id_] = sorted(group)
-        found.declarations[id_] = sorted({one for member in group for one in said.get(member, ())})
-        found.group.update(dict.fromkeys(group, id_))
+        # The first key is the least: keys are taken in order, and a group is taken whole.
+        found.members[key] = sorted(group)
+        found.declarations[key] = sorted({one for member in group for one in said.get(member, ())})
+        found.group.update(dict.fromkeys(group, key))
     return found
+
+
+def _pair(row: dict[str, Any], review: str | None) -> tuple[str, str] | None:
+    """The two records of a declaration, if both are there; both of one review, if it is named."""
+    kind = row["kind"]
+    if kind not in ("concept", "mechanism"):
+        return None
+    if review is not None and not row["other"].startswith(f"{review}:"):
+        return None
+    across = "concept" if kind == "mechanism" else "mechanism"
+    other = kind if row[kind] is not None else across
+    if row[other] is None:
+        return None
+    return key_of(kind, row["one"]), key_of(other, row["other"])

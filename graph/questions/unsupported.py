@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph.answers import (
-    EvidenceState,
     EvidenceView,
+    Mark,
     MechanismView,
     Page,
     SearchView,
@@ -15,6 +15,8 @@ from graph.catalogue import named
 from graph.model import Status
 from graph.questions.evidence import evidence_views
 from graph.questions.flow import searches
+from graph.questions.gap_marks import reason_of
+from graph.questions.gaps import marks_of
 from graph.questions.mechanisms import mechanism_view, mechanisms
 from graph.questions.names import resolve
 from graph.questions.records import with_findings
@@ -59,18 +61,19 @@ def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
     if not views:
         return []
     looked: dict[str, SearchView] = {}
+    marked: dict[str, list[Mark]] = {}
     for review in sorted({view.review for view in views}):
         looked |= searches(store, review)
+        marked |= marks_of(store, review, [view.id for view in views if view.review == review])
     ids = [view.id for view in views]
     spoken = _stakeholders(store, ids)
     for view in views:
-        stages = {
-            entry.stage for entry in view.history if entry.status is not Status.PRELIMINARY
-        } | {finding.searched for finding in view.findings or []}
-        found = [looked[stage] for stage in sorted(filter(None, stages))]
+        marks = marked[view.id]
+        stages = sorted({id_ for mark in marks for id_ in mark.ids if id_ in looked})
         view.unsupported = Why(
-            reason=_reason(view, found),
-            searches=found,
+            reason=reason_of(marks),
+            marks=marks,
+            searches=[looked[stage] for stage in stages],
             stakeholders=spoken.get(view.id, []),
             findings=view.findings or [],
         )
@@ -87,24 +90,3 @@ def _stakeholders(store: Store, ids: list[str]) -> dict[str, list[EvidenceView]]
     wanted = sorted({id_ for said in chosen.values() for id_ in said})
     views = {view.id: view for view in evidence_views(store, wanted)}
     return {mechanism: [views[id_] for id_ in said] for mechanism, said in chosen.items()}
-
-
-def _reason(view: MechanismView, found: list[SearchView]) -> str:
-    last = view.history[-1] if view.history else None
-    if view.stated is Status.NO_EVIDENCE:
-        reason = "The review searched and states that there is no evidence."
-    elif view.stated is Status.INCORPORATED:
-        names = ", ".join(into.name for into in last.into) if last else ""
-        where = f" into {names}" if names else " into others, not stated which"
-        reason = f"Evidence was insufficient for a mechanism of its own; incorporated{where}."
-    elif view.stated is Status.SUPPORTED:
-        reason = "The review states support, but no evidence for it is in the graph."
-    elif found:
-        reason = "The search that looked brought no empirical support."
-    else:
-        reason = "Theorised only: no search for it is recorded."
-    if view.support is EvidenceState.STAKEHOLDERS_ONLY:
-        reason += " Stakeholders speak of it; no empirical source does."
-    if view.support is EvidenceState.CHALLENGED:
-        reason += " Empirical sources challenge it."
-    return reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from graph import catalogue
@@ -61,6 +61,29 @@ def weights_left(store: Store, ids: Sequence[str], narrowing: dict[str, Any]) ->
     return {id_: found.get(id_, {}).get((), Weight()) for id_ in ids}
 
 
+def weights_together(store: Store, groups: Mapping[str, Sequence[str]]) -> dict[str, Weight]:
+    """The weight of the evidence about mechanisms that are declared the same, taken as one.
+
+    Args:
+        store: where to look.
+        groups: the mechanisms of each group, by a name of it.
+    """
+    given = [{"id": name, "ids": list(ids)} for name, ids in groups.items()]
+    found: dict[str, dict[str, Rows]] = {name: _nothing() for name in groups}
+    for part, query in (
+        ("counted", "weights_of_groups"),
+        ("through", "weights_through_configurations_of_groups"),
+        ("named", "weights_named_of_groups"),
+    ):
+        for row in store.read(catalogue.named(query), groups=given) if given else []:
+            found[row["id"]][part].append(row)
+    return {name: weight_of(**parts) for name, parts in found.items()}
+
+
+def _nothing() -> dict[str, Rows]:
+    return {"counted": [], "through": [], "named": []}
+
+
 def _weighed(
     store: Store,
     kind: Weighed,
@@ -88,7 +111,7 @@ def _weighed(
             continue
         for row in store.read(catalogue.named(query), **given):
             at = tuple(row[name] for name in _PLACE[: len(by)])
-            parts = found.setdefault((row["id"], at), {"counted": [], "through": [], "named": []})
+            parts = found.setdefault((row["id"], at), _nothing())
             parts[part].append(row)
     weighed: dict[str, dict[At, Weight]] = {}
     for (id_, at), parts in found.items():

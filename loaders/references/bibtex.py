@@ -1,116 +1,326 @@
-"""BibTeX and BibLaTeX, through bibtexparser."""
+"""BibTeX and BibLaTeX, entry by entry, each value by what its field holds.
+
+Texts are LaTeX; addresses and identifiers are as they stand. What is wrong in an entry is told with
+its line, and the rest of it is read.
+"""
 
 from __future__ import annotations
 
-import logging
+import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares import LatexDecodingMiddleware
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
-
 from graph.errors import Problem, Severity
+from graph.people import ET_AL
 from loaders.given import Given
-from loaders.references.record import Fields, Raw, given_of
-from loaders.references.text import text_of
+from loaders.references.identifiers import doi_in_note, doi_of
+from loaders.references.latex import text_of_latex, verbatim, with_braces
+from loaders.references.names import Authors, bibtex_author
+from loaders.references.record import Fields, Met, Raw, given_of
+from loaders.references.text import line_ends, text_of
 
-_AND = re.compile(r"\s+and\s+")
+_START = re.compile(r"(?<![\w.])@[ \t]*([A-Za-z]+)[ \t\r\n]*([{(])[ \t\r\n]*")
+_NEXT = re.compile(r"[\r\n][ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]")
+_KEY = re.compile(r"([^,={}\"\r\n]*?)\s*(?:,|(?=[\s})]*\Z))")
+_NAME = re.compile(r"([A-Za-z][\w:.+/'-]*)\s*=\s*")
+_ON_NEXT_LINE = re.compile(r"[\r\n]\s*(?=[A-Za-z][\w:.+/'-]*\s*=\s*[{\"\w])")
+_MARKS = re.compile(r"\\.|[{}\")]", re.DOTALL)
+_BARE = re.compile(r"[^\s,#{}\"=]+")
+_BETWEEN = re.compile(r"[\s,]*")
+_JOINED = re.compile(r"\s*#\s*")
+_VERBATIM_TEXT = (
+    "url urldate doi eprint eprinttype eprintclass archiveprefix primaryclass file pmid pmcid "
+    "issn isbn bdsk-url-1 bdsk-url-2 bdsk-file-1 local-url pii lccn crossref ids unique-id "
+    "arxivid eid researcherid-numbers orcid-numbers"
+)
+_VERBATIM = frozenset(_VERBATIM_TEXT.split())
+_NOT_INHERITED = frozenset({"crossref", "key", "label", "ids", "author", "doi", "url", "abstract"})
+_ABOVE = {"title": "booktitle", "subtitle": "booksubtitle", "booktitle": "booktitle"}
+"""What a field of the entry that is referred to is called in the one that refers."""
+_MONTHS = {month[:3].casefold(): month for month in calendar.month_name[1:]}
+_COMPANY = re.compile(r"[^,{}]+,\s*(?:Inc|Ltd|LLC|PLC|plc|GmbH|Corp|Co)\.?")
 
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # problems say it with the line
+@dataclass(slots=True)
+class _Entry:
+    """An entry as it stands: its kind and key, and the LaTeX of each field."""
+
+    row: int
+    first: int
+    after: int
+    kind: str
+    key: str = ""
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+    def one(self, *names: str) -> str:
+        """The LaTeX of the first of some fields that says something."""
+        return next((value for name in names for value in self.fields.get(name, ()) if value), "")
 
 
-def read_bibtex(path: Path, name: str) -> Given:
-    """A BibTeX file; an entry that cannot be read is left out and named, the others are read."""
-    text, problems = text_of(path, name)
+def read_bibtex(path: Path, name: str, encoding: str | None = None) -> Given:
+    """A BibTeX file; what cannot be read of an entry is named, the rest is read."""
+    text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
-    try:
-        library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
-    except Exception as error:  # a parser's own failures differ by version; none may end a load
-        problem = Problem(file=name, message="this is not BibTeX", found=str(error)[:80])
-        return Given(name, problems=[*problems, problem])
-    broken = [
-        Problem(
-            severity=Severity.WARNING,
-            file=name,
-            row=(block.start_line or 0) + 1,
-            message="this record was left out: it cannot be read as BibTeX",
-            found=block.raw.lstrip().splitlines()[0][:80] if block.raw else None,
-            hint="a brace or a comma is missing, or one too many",
-        )
-        for block in library.failed_blocks
-        if _entry_of(block) is None and (block.raw or "").lstrip().startswith("@")
-    ]
+    met = Met()
+    entries = _Entries(text.text, name, met)
     return given_of(
-        name,
-        _records(library),
-        problems,
-        broken,
-        what="BibTeX entry",
-        expected="@article{…",
+        name, text, entries.raws(), problems, met, what="BibTeX entry", expected="@article{…"
     )
 
 
-def _entry_of(block: object) -> Entry | None:
-    """An entry whose key or field is there twice is still an entry."""
-    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
-        inner = block.ignore_error_block
-        return inner if isinstance(inner, Entry) else None
-    return block if isinstance(block, Entry) else None
+class _Entries:
+    """The entries of a file; those that refer to another take over what it says."""
+
+    def __init__(self, text: str, name: str, met: Met) -> None:
+        self.text = text
+        self.name = name
+        self.met = met
+        self.strings = dict(_MONTHS)
+        self.found: list[_Entry] = []
+        self.by_key: dict[str, _Entry] = {}
+        self._read()
+
+    def raws(self) -> Iterator[Raw]:
+        """The entries as records, in the order of the file."""
+        for entry in self.found:
+            yield self._raw(entry)
+
+    def _tell(self, row: int, message: str, **said: str | None) -> None:
+        self.met.odd.append(
+            Problem(severity=Severity.WARNING, file=self.name, row=row, message=message, **said)
+        )
+
+    # -- the file ---------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        at, counted, row = 0, 0, 1
+        while (start := _START.search(self.text, at)) is not None:
+            first = start.start()
+            self._pass_over(at, first)
+            row += line_ends(self.text, counted, first)
+            counted = first
+            inside, at, closed = self._inside(start)
+            kind = start[1].casefold()
+            if kind in ("comment", "preamble"):
+                self._pass_over(first, at)
+                continue
+            if not closed:
+                self._tell(
+                    row,
+                    "the braces of this entry do not match: one is missing, or one too many",
+                    found=_line(self.text[first : first + 80]),
+                    hint="what could be read of it was read",
+                )
+            entry = _Entry(row, first, at, kind)
+            self._fill(entry, inside, start.end())
+            if kind == "string":
+                self.strings |= {name: values[-1] for name, values in entry.fields.items()}
+                continue
+            key = entry.key.casefold()
+            if key and key in self.by_key:
+                self._tell(
+                    row,
+                    "this key is used twice; both entries were read",
+                    found=entry.key,
+                    hint=f"first in line {self.by_key[key].row}",
+                )
+            self.by_key.setdefault(key, entry)
+            self.found.append(entry)
+        self._pass_over(at, len(self.text))
+
+    def _pass_over(self, first: int, after: int) -> None:
+        self.met.passed_over += sum(map(bool, map(str.strip, self.text[first:after].splitlines())))
+
+    def _inside(self, start: re.Match[str]) -> tuple[str, int, bool]:
+        """What stands between an entry's braces, the place behind it, and whether it is closed."""
+        closes = "}" if start[2] == "{" else ")"
+        depth = 1 if closes == "}" else 0
+        following = _NEXT.search(self.text, start.end())
+        limit = following.start() if following is not None else len(self.text)
+        for mark in _MARKS.finditer(self.text, start.end(), limit):
+            depth += (mark[0] == "{") - (mark[0] == "}")
+            if depth == 0 and mark[0] == closes:
+                if _ON_NEXT_LINE.search(self.text, mark.end(), limit) is None:
+                    return self.text[start.end() : mark.start()], mark.end(), True
+                break  # fields follow, so this was not the end
+        inside = self.text[start.end() : limit].rstrip()
+        return inside, start.end() + len(inside), False
+
+    # -- an entry ---------------------------------------------------------------------------------
+
+    def _fill(self, entry: _Entry, inside: str, offset: int) -> None:
+        at = 0
+        if entry.kind != "string":
+            key = _KEY.match(inside)
+            if key is not None:
+                entry.key, at = key[1], key.end()
+            else:
+                self._tell(entry.row, "this entry has no key", found=_line(inside))
+        parted = True
+        while True:
+            between = _BETWEEN.match(inside, at)
+            at = between.end() if between is not None else at
+            parted = parted or (between is not None and "," in between[0])
+            if at >= len(inside):
+                return
+            named = _NAME.match(inside, at)
+            if named is None:
+                at = self._stray(entry, inside, at, offset)
+                continue
+            if not parted:
+                self._tell(
+                    entry.row + line_ends(inside, 0, at),
+                    "a comma is missing before this field",
+                    found=_line(inside[at : at + 80]),
+                )
+            value, at = self._value(inside, named.end())
+            entry.fields.setdefault(named[1].casefold(), []).append(value)
+            parted = False
+
+    def _stray(self, entry: _Entry, inside: str, at: int, offset: int) -> int:
+        """Pass over what is no field, up to one on a line below; it stays in the record's text."""
+        below = _ON_NEXT_LINE.search(inside, at)
+        after = below.end() if below is not None else max(self._value(inside, at)[1], at + 1)
+        if not inside[at:after].strip("\r\n\t {}()"):
+            return after
+        self._tell(
+            entry.row + line_ends(inside, 0, at),
+            "this is no field and was passed over; the record keeps it",
+            found=_line(inside[at : at + 80]),
+            expected="name = {value},",
+        )
+        return after
+
+    def _value(self, inside: str, at: int) -> tuple[str, int]:
+        """A value, put together from the parts that `#` joins, and the place behind it."""
+        parts: list[str] = []
+        while True:
+            mark = inside[at : at + 1]
+            if mark in ("{", '"'):
+                after = _closing(inside, at)
+                parts.append(inside[at + 1 : after - 1] if after > at + 1 else "")
+            else:
+                bare = _BARE.match(inside, at)
+                if bare is None:
+                    break
+                after = bare.end()
+                parts.append(self.strings.get(bare[0].casefold(), bare[0]))
+            joined = _JOINED.match(inside, after)
+            at = after
+            if joined is None:
+                break
+            at = joined.end()
+        return "".join(parts), at
+
+    # -- what it says -----------------------------------------------------------------------------
+
+    def _above(self, entry: _Entry) -> dict[str, list[str]]:
+        """The fields of an entry with those that it takes over from the one it refers to."""
+        fields = entry.fields
+        seen = {id(entry)}
+        above = self.by_key.get(entry.one("crossref").strip().casefold())
+        while above is not None and id(above) not in seen:
+            seen.add(id(above))
+            taken = {
+                _ABOVE.get(name, name): values
+                for name, values in above.fields.items()
+                if name not in _NOT_INHERITED
+            }
+            fields = {**taken, **fields}
+            above = self.by_key.get(above.one("crossref").strip().casefold())
+        return fields
+
+    def _raw(self, entry: _Entry) -> Raw:
+        said: Fields = {"type": [entry.kind], "key": [entry.key]}
+        for name, values in entry.fields.items():
+            read = verbatim if name in _VERBATIM else with_braces
+            said.setdefault(name, []).extend(read(value) for value in values)
+        whole = _Entry(
+            entry.row, entry.first, entry.after, entry.kind, entry.key, self._above(entry)
+        )
+
+        def one(*names: str) -> str:
+            return text_of_latex(whole.one(*names))
+
+        title, subtitle = one("title"), one("subtitle")
+        links = (verbatim(whole.one(name)) for name in ("url", "howpublished", "ee"))
+        dois = [verbatim(whole.one("doi")), *(link for link in links if doi_of(link))]
+        if not any(dois):
+            notes = (doi_in_note(one(name)) for name in ("note", "annote", "eprint"))
+            dois = [doi for doi in notes if doi]
+        database = one("source", "database")
+        return Raw(
+            row=entry.row,
+            first=entry.first,
+            after=entry.after,
+            fields=said,
+            kind=entry.kind,
+            closer=[one("type"), one("entrysubtype"), one("document_type")],
+            title=f"{title}: {subtitle}" if title and subtitle else title,
+            authors=self._authors(entry.row, whole.one("author") or whole.one("editor")),
+            year=[value for value in (one("year"), one("date"), one("issued")) if value],
+            journal=one("journal", "journaltitle", "booktitle", "series"),
+            volume=one("volume"),
+            issue=one("number", "issue"),
+            pages=one("pages", "eid", "art_number", "article-number"),
+            publisher=one("publisher", "school", "institution", "organization"),
+            doi=[doi for doi in dois if doi],
+            pmid=[verbatim(whole.one("pmid"))] if whole.one("pmid") else [],
+            url=verbatim(whole.one("url")) or _address(whole.one("howpublished")),
+            database=database if len(database) < 60 else "",
+        )
+
+    def _authors(self, row: int, latex: str) -> Authors:
+        found = Authors()
+        parts = _names(with_braces(latex))
+        for part in parts:
+            if ET_AL.fullmatch(part):
+                found.more = True
+                continue
+            author = bibtex_author(part)
+            if author is not None:
+                found.named.append(author)
+            if len(parts) > 1 and _COMPANY.fullmatch(part):
+                self._tell(
+                    row,
+                    "`and` parts names, also within the name of an organisation",
+                    column="author",
+                    found=" and ".join(parts)[:80],
+                    hint=f"if this is one, put it into braces: {{{' and '.join(parts)[:80]}}}",
+                )
+        return found
 
 
-def _records(library: Library) -> Iterator[Raw]:
-    for block in library.blocks:
-        entry = _entry_of(block)
-        if entry is None:
-            continue
-        fields: Fields = {"type": [entry.entry_type], "key": [entry.key]}
-        for item in entry.fields:
-            value = item.value if isinstance(item.value, str) else str(item.value)
-            fields.setdefault(item.key.casefold(), []).append(value)
-        yield _raw((entry.start_line or 0) + 1, entry, fields)
+def _closing(text: str, at: int) -> int:
+    """The place behind the brace or quotation mark that closes the one at a place."""
+    quoted = text[at] == '"'
+    depth = 0
+    for mark in _MARKS.finditer(text, at + 1 if quoted else at):
+        depth += (mark[0] == "{") - (mark[0] == "}")
+        if depth == 0 and mark[0] == ('"' if quoted else "}"):
+            return mark.end()
+    return len(text) + 1
 
 
-def _raw(row: int, entry: Entry, fields: Fields) -> Raw:
-    def one(*names: str) -> str:
-        return next((value for name in names for value in fields.get(name, ()) if value), "")
-
-    title = one("title").replace("{", "").replace("}", "")
-    subtitle = one("subtitle").replace("{", "").replace("}", "")
-    people = one("author") or one("editor")
-    return Raw(
-        row=row,
-        fields=fields,
-        kind=entry.entry_type,
-        title=f"{title}: {subtitle}" if title and subtitle else title,
-        authors=[_name(part) for part in _AND.split(people.replace("\n", " ")) if part.strip()],
-        year=[one("year", "date")] if one("year", "date") else [],
-        journal=one("journal", "journaltitle", "booktitle", "series").strip("{}"),
-        volume=one("volume"),
-        issue=one("number", "issue"),
-        pages=one("pages", "eid", "art_number").replace("--", "-"),
-        doi=[value for value in (one("doi"), *_doi_in_url(one("url"))) if value],
-        pmid=[one("pmid")] if one("pmid") else [],
-        url=one("url"),
-        database=one("source") if len(one("source")) < 60 else "",
-    )
+def _names(text: str) -> list[str]:
+    """The names of a list, parted by `and` outside of braces."""
+    names, depth, begun = [], 0, 0
+    for mark in re.finditer(r"[{}]|(?:^|\s+)and(?=\s|$)", text, re.IGNORECASE):
+        if mark[0] in "{}":
+            depth += 1 if mark[0] == "{" else -1
+        elif depth <= 0:
+            names.append(text[begun : mark.start()].strip())
+            begun = mark.end()
+    return [name for name in (*names, text[begun:].strip()) if name]
 
 
-def _doi_in_url(url: str) -> list[str]:
-    return [url] if "doi.org/" in url else []
+def _address(text: str) -> str:
+    link = re.search(r"https?://[^\s{}]+", verbatim(text))
+    return link[0] if link is not None else ""
 
 
-def _name(text: str) -> str:
-    """`Given Surname` as `Surname, Given`; what stands in braces is an organisation."""
-    name = text.strip()
-    if name.startswith("{") and name.endswith("}"):
-        return name[1:-1].replace(",", " ")
-    name = name.replace("{", "").replace("}", "")
-    if "," in name or " " not in name:
-        return name
-    given, _, surname = name.rpartition(" ")
-    return f"{surname}, {given}"
+def _line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")[:80]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,33 +11,34 @@ from typing import Any
 from graph.errors import Problem, Severity
 from loaders.coded.eppi import looks_like_eppi, read_eppi
 from loaders.given import Given
-from loaders.references.record import Fields, Raw, given_of
-from loaders.references.text import text_of
+from loaders.references.identifiers import doi_in_note, doi_of
+from loaders.references.names import Author, Authors, author_of, authors_in, person
+from loaders.references.record import Fields, Met, Raw, given_of
+from loaders.references.text import line_ends, text_of
 
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r\n"
 
 
-def read_json(path: Path, name: str, *, mapping: Path | None, max_mb: int) -> Given:
+def read_json(
+    path: Path, name: str, *, mapping: Path | None, max_mb: int, encoding: str | None = None
+) -> Given:
     """CSL-JSON, or an EPPI-Reviewer export."""
     if looks_like_eppi(path):
         return read_eppi(path, name, mapping=mapping, max_mb=max_mb)
-    text, problems = text_of(path, name)
+    text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
-    broken: list[Problem] = []
-    given = given_of(
+    met = Met()
+    return given_of(
         name,
-        _records(text, name, broken),
+        text,
+        _records(text.text, name, met.broken),
         problems,
-        broken,
+        met,
         what="record",
         expected="CSL-JSON: [{…}]",
     )
-    if given.records["records"] == len(broken):
-        for problem in broken:  # nothing could be read: that is no reason to load the rest
-            problem.severity = Severity.ERROR
-    return given
 
 
 def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
@@ -46,7 +48,7 @@ def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
     row, counted = 1, 0
     escapes = "\\u" in text
     while at < len(text) and text[at] != "]":
-        row += text.count("\n", counted, at)
+        row += line_ends(text, counted, at)
         counted = at
         try:
             item, after = _DECODER.raw_decode(text, at)
@@ -57,7 +59,7 @@ def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
             )
             return
         if isinstance(item, dict):
-            yield _raw(row, _whole(item) if escapes else item)
+            yield _raw(row, at, after, _whole(item) if escapes else item)
         else:
             broken.append(_left_out(name, row, "this is not a CSL-JSON item", text[at : at + 60]))
         at = _skip(text, after, _SPACE + ("," if many else ""))
@@ -94,7 +96,7 @@ def _skip(text: str, at: int, over: str) -> int:
     return at
 
 
-def _raw(row: int, item: dict[str, Any]) -> Raw:
+def _raw(row: int, first: int, after: int, item: dict[str, Any]) -> Raw:
     def one(*names: str) -> str:
         for name in names:
             value = item.get(name)
@@ -108,46 +110,66 @@ def _raw(row: int, item: dict[str, Any]) -> Raw:
         str(key): [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)]
         for key, value in item.items()
     }
+    note = one("note")
     return Raw(
         row=row,
+        first=first,
+        after=after,
         fields=fields,
         kind=one("type"),
+        closer=[one("genre")],
         title=one("title", "title-short"),
-        authors=_people(item.get("author")) or _people(item.get("editor")),
-        year=_years(item.get("issued")) or [one("year")],
+        authors=_people(item.get("author")) or _people(item.get("editor")) or Authors(),
+        year=_dates(item.get("issued")) or [one("year"), one("status")],
         journal=one("container-title", "collection-title"),
         volume=one("volume"),
         issue=one("issue"),
         pages=one("page", "number"),
-        doi=[one("DOI", "doi")],
-        pmid=[one("PMID")],
+        publisher=one("publisher"),
+        doi=[doi for doi in (one("DOI", "doi"), _doi_in(one("URL")), _doi_in(note)) if doi],
+        pmid=[one("PMID"), *re.findall(r"(?m)^PMID: *(\d+) *$", note)],
         url=one("URL"),
         database=one("source"),
     )
 
 
-def _people(value: Any) -> list[str]:
-    names = []
-    for person in value if isinstance(value, list) else []:
-        if not isinstance(person, dict):
+def _doi_in(text: str) -> str:
+    return (doi_of(text) if "://" in text else doi_in_note(text)) or ""
+
+
+def _people(value: Any) -> Authors | None:
+    found = Authors()
+    for one in value if isinstance(value, list) else []:
+        if isinstance(one, str):
+            more = authors_in([one])
+            found.named += more.named
+            found.more = found.more or more.more
+        if not isinstance(one, dict):
             continue
+        parts = {key: str(part).strip() for key, part in one.items() if part}
         family = " ".join(
-            str(person[part]) for part in ("non-dropping-particle", "family") if person.get(part)
+            parts[part]
+            for part in ("non-dropping-particle", "dropping-particle", "family")
+            if parts.get(part)
         )
-        given = str(person.get("given") or "")
-        name = f"{family}, {given}" if family and given else family or given
-        name = name or str(person.get("literal") or person.get("name") or "").replace(",", " ")
-        if name:
-            names.append(name)
-    return names
+        if family and parts.get("given"):
+            named = Author(person(family, parts["given"], parts.get("suffix", "")))
+            found.named.append(named)
+        elif family or parts.get("given"):
+            single = author_of(family or parts["given"])
+            found.named += [single] if single is not None else []
+        elif literal := parts.get("literal") or parts.get("name"):
+            found.named.append(Author(literal[:200], True))
+    return found if found.named else None
 
 
-def _years(issued: Any) -> list[str]:
+def _dates(issued: Any) -> list[str]:
     if isinstance(issued, str):
         return [issued]
     if not isinstance(issued, dict):
         return []
     parts = issued.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
-        return [str(parts[0][0])]
+        years = [str(part[0]) for part in parts[:2] if isinstance(part, list) and part]
+        return ["-".join(dict.fromkeys(years))]
     return [str(issued[name]) for name in ("raw", "literal") if issued.get(name)]

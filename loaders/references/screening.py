@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +9,9 @@ from pathlib import Path
 from graph.errors import Problem, Severity
 from graph.names import slug
 from loaders.given import Given
-from loaders.references.record import Fields, Raw, given_of
+from loaders.references.delimited import Line, Rows, headers
+from loaders.references.names import authors_in
+from loaders.references.record import Fields, Met, Raw, given_of
 from loaders.references.text import text_of
 from loaders.review_file import StageEntry
 from loaders.tables import column_key
@@ -25,8 +25,10 @@ _NAMES = {
     "issue": ("issue", "number"),
     "pages": ("pages",),
     "doi": ("doi",),
-    "pmid": ("pubmed_id", "pmid", "accession_number"),
+    "pmid": ("pubmed_id", "pmid"),
     "url": ("url",),
+    "publisher": ("publisher",),
+    "kind": ("type", "publication_type", "reference_type"),
     "notes": ("notes", "tags"),
     "decision": ("decision", "status", "final_decision", "inclusion_decision"),
     "reason": ("exclusion_reason", "exclusion_reasons", "reason", "reasons"),
@@ -48,14 +50,16 @@ def recognised(header: Sequence[str]) -> bool:
     return rayyan or covidence
 
 
-def read_screening(path: Path, name: str) -> Given:
+def read_screening(path: Path, name: str, encoding: str | None = None) -> Given:
     """References and decisions of a Rayyan or Covidence CSV export."""
-    text, problems = text_of(path, name)
+    text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
-    broken: list[Problem] = []
-    raws = list(_records(text, name, broken))
-    given = given_of(name, raws, problems, broken, what="record", expected="rows below the header")
+    met = Met()
+    raws = list(_records(text.text, name, met.broken))
+    given = given_of(
+        name, text, raws, problems, met, what="record", expected="rows below the header"
+    )
     decided = [raw for raw in raws if raw.included is not None]
     if decided:
         stage = flow_of(name, raws)
@@ -66,26 +70,23 @@ def read_screening(path: Path, name: str) -> Given:
 
 
 def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=False)
+    delimiter = next((mark for mark, header in headers(text) if recognised(header)), ",")
+    rows = Rows(text, delimiter)
     header: list[str] = []
-    row = 0
-    try:
-        for cells in reader:
-            row += 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not header:
-                header = [cell.strip() for cell in cells]
-                columns = {column_key(cell): at for at, cell in reversed([*enumerate(header)])}
-                continue
-            if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-                broken.append(_left_out(name, row, "it has more cells than the header", cells[-1]))
-                continue
-            yield _raw(row, header, columns, cells)
-    except csv.Error as error:
-        broken.append(
-            _left_out(name, row + 1, "it cannot be read as CSV, nor what follows", str(error))
-        )
+    for line in rows:
+        if not header:
+            header = [cell.strip() for cell in line.cells]
+            columns = {column_key(cell): at for at, cell in reversed([*enumerate(header)])}
+            continue
+        beyond = line.cells[len(header) :]
+        if any(cell.strip() for cell in beyond):
+            why = "it has more cells than the header"
+            broken.append(_left_out(name, line.number, why, beyond[-1]))
+            continue
+        yield _raw(line, header, columns)
+    if rows.broken is not None:
+        why = "it cannot be read as CSV, nor what follows"
+        broken.append(_left_out(name, rows.broken[0], why, rows.broken[1]))
 
 
 def _left_out(name: str, row: int, why: str, found: str) -> Problem:
@@ -98,7 +99,9 @@ def _left_out(name: str, row: int, why: str, found: str) -> Problem:
     )
 
 
-def _raw(row: int, header: list[str], columns: dict[str, int], cells: list[str]) -> Raw:
+def _raw(line: Line, header: list[str], columns: dict[str, int]) -> Raw:
+    cells = line.cells
+
     def one(what: str) -> str:
         for key in _NAMES[what]:
             at = columns.get(key)
@@ -114,28 +117,25 @@ def _raw(row: int, header: list[str], columns: dict[str, int], cells: list[str])
     included, reason = _decision(one("decision"), one("reason"), one("notes"))
     pmid = one("pmid")
     return Raw(
-        row=row,
+        row=line.number,
+        first=line.first,
+        after=line.after,
         fields=fields,
-        kind="journal",
+        kind=one("kind"),
         title=one("title"),
-        authors=_people(one("authors")),
+        authors=authors_in([one("authors")]),
         year=[one("year")],
         journal=one("journal"),
         volume=one("volume"),
         issue=one("issue"),
         pages=one("pages"),
+        publisher=one("publisher"),
         doi=[one("doi")],
         pmid=[pmid] if pmid.isdigit() else [],
         url=one("url"),
         included=included,
         excluded_because=reason,
     )
-
-
-def _people(text: str) -> list[str]:
-    """`Bourne, Philip E; Sette, Alessandro`, or with `and` between."""
-    parts = re.split(r"\s*;\s*|\s+and\s+", text)
-    return [part for part in parts if part.strip()]
 
 
 def _decision(decision: str, reason: str, notes: str) -> tuple[bool | None, str]:

@@ -5,7 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const controls = byId("controls");
   const panel = byId("panel");
-  const names = ["sort", "state", "review", "group", "find"];
+  const names = ["sort", "state", "word", "review", "group", "find"];
   const buttons = [...document.querySelectorAll("button.cell")];
   const twins = [...byId("gap-table").tBodies[0].rows];
   const bodies = [...document.querySelectorAll(".matrix tbody")].map((body) => ({
@@ -25,16 +25,27 @@
   function show(button) {
     const twin = [...twins[number(button)].cells].map((cell) => cell.textContent);
     const cell = data.cells[number(button)];
-    const heads = [...byId("gap-table").tHead.rows[0].cells].map((head) => head.textContent);
     const title = element("h2", `${twin[1]} – ${twin[3]}`);
-    const state = element("p", `${button.querySelector(".sign").textContent} ${twin[4]}`);
-    const why = element("p", twin[5]);
-    why.id = "why";
-    const counts = element("ul");
-    heads.forEach((head, at) => {
-      if (at > 5 && twin[at] !== "0") counts.append(element("li", `${head}: ${twin[at]}`));
-    });
-    panel.replaceChildren(title, state, why, counts);
+    const sign = button.querySelector(".sign").textContent;
+    const entered = element("p", `${sign} ${twin[4]}: ${twin[5]}`);
+    entered.id = "entered";
+    const says = element("ul");
+    says.id = "why";
+    for (const mark of cell.marks) {
+      const item = element("li");
+      const shown = element("span", mark.sign);
+      shown.className = `word ${mark.class}`;
+      shown.setAttribute("aria-hidden", "true");
+      item.append(shown, ` ${mark.told}: ${mark.text}`);
+      if (mark.records.length) {
+        const ids = element("span", ` ${mark.records.join("; ")}`);
+        ids.className = "ids";
+        item.append(ids);
+      }
+      says.append(item);
+    }
+    panel.replaceChildren(title, element("h3", words.entered), entered, element("h3", words.says),
+      cell.marks.length ? says : element("p", words.silent));
     if (!cell.all) {
       panel.append(element("p", words.none));
       return;
@@ -100,7 +111,7 @@
   };
 
   function apply() {
-    const [sort, state, review, group, find] = names.map((name) => byId(name).value);
+    const [sort, state, word, review, group, find] = names.map((name) => byId(name).value);
     const wanted = find.trim().toLowerCase();
     for (const section of document.querySelectorAll("section.review")) {
       section.hidden = Boolean(review) && section.dataset.review !== review;
@@ -110,7 +121,9 @@
       for (const row of rows) {
         const cells = [...row.querySelectorAll("button.cell")];
         for (const cell of cells) {
-          cell.classList.toggle("other", Boolean(state) && !cell.classList.contains(state));
+          const other = (state && !cell.classList.contains(state))
+            || (word && !cell.classList.contains(`has-${word}`));
+          cell.classList.toggle("other", Boolean(other));
         }
         row.hidden = !row.dataset.name.toLowerCase().includes(wanted)
           || cells.every((cell) => cell.classList.contains("other"));

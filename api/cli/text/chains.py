@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cli.console import field, more, number, say
-from graph.answers import Chain, ChainAnswer, WeakestLinkAnswer
+from graph.answers import Chain, ChainAnswer, ChainPart, WeakestLinkAnswer
 
 
 def chains_text(answer: ChainAnswer) -> None:
@@ -31,7 +31,9 @@ def _chain(chain: Chain) -> None:
         polarity = f", {step.polarity}" if step.polarity else ""
         if step.same_as:
             say(f"  the same by declaration: {', '.join(step.same_as)}")
-        say(f"  in {step.context.name} → {step.outcome.name} [{step.configuration.id}{polarity}]")
+        path = " → ".join(map(_part, (step.begins, *step.through, step.ends)))
+        say(f"  {path} [{step.configuration.id}{polarity}]")
+        field("with", [_part(part) for part in step.given], 4)
         for source in step.sources:
             field("source", f"{source.citation} [{source.id}]", 4)
     fall = number(chain.robustness, "independent source")
@@ -41,6 +43,10 @@ def _chain(chain: Chain) -> None:
         else "  robustness 0: theorised in part or in whole"
     )
     field("rests on", chain.weakest)
+
+
+def _part(part: ChainPart) -> str:
+    return f"{part.name} ({part.role}{', inferred' if part.inferred else ''})"
 
 
 def weakest_link_text(answer: WeakestLinkAnswer) -> None:

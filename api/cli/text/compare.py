@@ -35,6 +35,8 @@ def _comparison(item: Comparison) -> None:
         say(f"  {one.id}: {one.support} ({one.weight.text})")
         field("levels", one.levels, 4)
         field("contexts", [part.name for part in one.contexts], 4)
+    if item.shared:
+        field("together", item.weight.text)
     field("differs in", [str(name) for name in item.differs])
     field("declared in", item.declarations)
 

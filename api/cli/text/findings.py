@@ -25,6 +25,8 @@ def finding_text(item: FindingView, indent: int = 0) -> None:
     field("about", [f"{target.name} [{target.id}]" for target in item.about], within)
     field("levels", item.levels, within)
     field("perspectives", item.perspectives, within)
+    field("kinds of source", item.kinds, within)
+    field("missing", item.absence, within)
     field("addressed to", item.audience, within)
     field("said by", [f"{source.citation} [{source.id}]" for source in item.said_by], within)
     field("searched in", item.searched, within)

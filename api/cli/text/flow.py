@@ -15,6 +15,9 @@ def flow_text(report: FlowReport) -> None:
         say(f"{stage.name}  [{stage.id}]", "bold")
         field("databases", stage.databases)
         field("searched by hand", stage.handsearched)
+        field("looked for", [one.name for one in stage.looked_for])
+        for name in ("levels", "perspectives", "kinds"):
+            field(f"scope, {name}", getattr(stage, name))
         track = None
         for step in stage.steps:
             if step.track != track and step.track != "main":

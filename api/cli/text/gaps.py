@@ -4,82 +4,113 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from api.cli.console import out, plain, say
-from api.cli.text.findings import findings_text
-from graph.answers import CellState, GapAnswer, GapMatrix
-
-_SIGNS = {
-    CellState.SUPPORTED: "+",
-    CellState.CHALLENGED: "-",
-    CellState.MIXED: "±",
-    CellState.SEARCHED_NONE: "0",
-    CellState.STAKEHOLDERS_ONLY: "s",
-    CellState.THEORISED_ONLY: "?",
-}
+from api.cli.console import field, out, plain, say
+from graph.answers import Cell, GapAnswer, GapMatrix, GapRow, Mark
+from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 
 _NARROWEST = 12
 """A table with columns narrower than this is shown as a list."""
 
 
 def gaps_text(answer: GapAnswer) -> None:
-    """Gap matrices, and the reason for every cell that is not simply supported."""
+    """Gap matrices: two marks for each cell, and what the review says with its records."""
     for matrix in answer.reviews:
         say(f"{matrix.review}: what there is evidence for, by {' and '.join(matrix.by)}", "bold")
-        _table(matrix)
-        _reasons(matrix)
-        findings_text(matrix.findings, "Gaps that the review states")
         for note in matrix.notes:
             say(f"Note: {note}", "italic")
+        _table(matrix)
+        _beside(matrix)
+        _said(matrix)
         say()
-    say("Numbers are independent sources, primary + synthesis.", "dim")
+    say(f"{TWO_MARKS} {REPEATED}", "dim")
+
+
+def marks_text(marks: list[Mark], indent: int) -> None:
+    """What a review says, each mark with its place, its words and its records."""
+    for mark in marks:
+        say(f"{' ' * indent}{signed(mark, in_cell=False)} {mark.told}")
+        field("says", mark.text, indent + 2)
+        field("records", mark.ids, indent + 2)
+
+
+def _name(row: GapRow) -> str:
+    return row.name if row.kind == "mechanism" else f"{row.name} ({row.kind})"
+
+
+def _entered(cell: Cell) -> str:
+    held = f": {cell.weight.text}" if cell.weight.amounts or cell.weight.apart else ""
+    return f"{EVIDENCE[cell.state].sign} {cell.state}{held}"
+
+
+def _shown(cell: Cell) -> str:
+    """Both marks on lines of their own."""
+    return "\n".join([_entered(cell), *(f"{signed(mark)} {mark.label}" for mark in cell.marks)])
 
 
 def _table(matrix: GapMatrix) -> None:
+    if not matrix.columns:
+        return
     if out.width < (len(matrix.columns) + 2) * _NARROWEST:
         _list(matrix)
         return
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     table.add_column("", overflow="fold", ratio=3)
     for column in matrix.columns:
-        table.add_column(plain(column.name), overflow="fold", ratio=2)
+        head = [column.name, *(signed(mark, in_cell=False) for mark in column.marks)]
+        table.add_column(plain(" ".join(head)), overflow="fold", ratio=2)
     for row in matrix.rows:
-        cells = []
-        for cell in row.cells:
-            counted = f" ({cell.primary}+{cell.synthesis})" if cell.primary + cell.synthesis else ""
-            cells.append(plain(f"{_SIGNS[cell.state]} {cell.state}{counted}"))
-        mark = "" if row.kind == "mechanism" else f" ({row.kind})"
-        table.add_row(plain(row.name + mark), *cells)
+        head = [_name(row), *(f"{signed(mark, in_cell=False)} {mark.label}" for mark in row.marks)]
+        table.add_row(plain("\n".join(head)), *(plain(_shown(cell)) for cell in row.cells))
     out.print(table)
 
 
 def _list(matrix: GapMatrix) -> None:
     """The same where a table would be too wide to read."""
     for row in matrix.rows:
-        mark = "" if row.kind == "mechanism" else f" ({row.kind})"
-        say(f"  {row.name}{mark}")
+        say(f"  {_name(row)}")
         states: dict[str, list[str]] = {}
         for column, cell in zip(matrix.columns, row.cells, strict=True):
-            counted = f" ({cell.primary}+{cell.synthesis})" if cell.primary + cell.synthesis else ""
-            states.setdefault(f"{_SIGNS[cell.state]} {cell.state}{counted}", []).append(column.name)
+            shown = _shown(cell).replace("\n", "; ")
+            states.setdefault(shown, []).append(column.name)
         for state, names in states.items():
             say(f"    {state}: {'; '.join(names)}")
 
 
-def _reasons(matrix: GapMatrix) -> None:
-    """Each reason once, with the rows and columns that it holds for."""
-    reasons: dict[str, dict[str, list[str]]] = {}
-    for row in matrix.rows:
-        for column, cell in zip(matrix.columns, row.cells, strict=True):
-            silent = "" in column.at and not cell.evidence  # nobody looks for what is not stated
-            if cell.state is not CellState.SUPPORTED and not silent:
-                reasons.setdefault(cell.reason, {}).setdefault(row.name, []).append(column.name)
-    if reasons:
+def _beside(matrix: GapMatrix) -> None:
+    """Evidence that does not state its column: in no cell, and in no total of one."""
+    held = [(row, cell) for row in matrix.rows for cell in row.beside]
+    if held:
         say()
-        say("Why", "bold")
-    for reason, places in reasons.items():
-        say(f"  {reason}")
-        by_columns: dict[str, list[str]] = {}
-        for name, columns in places.items():
-            by_columns.setdefault(", ".join(columns), []).append(name)
-        for held, names in by_columns.items():
-            say(f"    {'; '.join(names)} [{held}]")
+        say("Beside the matrix", "bold")
+    for row, cell in held:
+        shown = f"{EVIDENCE[cell.state].sign} {cell.weight.text}"
+        say(f"  {_name(row)}, {matrix.column_of(cell)}: {shown}")
+
+
+def _said(matrix: GapMatrix) -> None:
+    """What the review says, each mark once, with the rows and columns that it holds for."""
+    places: dict[tuple[str, str | None, str, str], list[str]] = {}
+
+    def add(mark: Mark, about: str) -> None:
+        key = (f"{WORDS[mark.word].sign} {mark.label}", mark.place, mark.text, "; ".join(mark.ids))
+        places.setdefault(key, []).append(about)
+
+    for mark in matrix.marks:
+        add(mark, "the review")
+    for column in matrix.columns:
+        for mark in column.marks:
+            add(mark, column.name)
+    for row in matrix.rows:
+        for mark in row.marks:
+            add(mark, row.name)
+        for column, cell in zip(matrix.columns, row.cells, strict=True):
+            for mark in cell.marks:
+                if mark.reach == "cell":
+                    add(mark, f"{row.name} [{column.name}]")
+    if places:
+        say()
+        say("What the review says", "bold")
+    for (label, place, text, ids), about in places.items():
+        say(f"  {label}{f' ({place})' if place else ''}: {'; '.join(about)}")
+        field("says", text, 4)
+        field("records", ids, 4)

@@ -85,9 +85,12 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
 
 def _references(counts: list[ReferenceCount]) -> None:
     for count in counts:
+        between = number(count.passed_over, "line")
+        belong = "belongs" if count.passed_over == 1 else "belong"
         say(
             f"{count.file}: {number(count.records, 'record')} = {count.accepted} accepted + "
             f"{count.merged} merged + {count.rejected} rejected"
+            + (f"; {between} {belong} to no record" if count.passed_over else "")
         )
     if len(counts) > 1:
         total = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.cli.console import field, more, number, say
 from api.cli.text.evidence import evidence_item, mechanism_head, weight_lines
 from api.cli.text.findings import findings_text
+from api.cli.text.gaps import marks_text
 from graph.answers import MechanismView, Page
 
 
@@ -18,7 +19,8 @@ def mechanism_text(item: MechanismView) -> None:
     for entry in item.history:
         into = f" into {', '.join(name.name for name in entry.into)}" if entry.into else ""
         stage = f" ({entry.stage})" if entry.stage else ""
-        field("history", f"{entry.status}{into}{stage}")
+        only = f", {entry.only}" if entry.only else ""
+        field("history", f"{entry.status}{into}{stage}{only}")
         field("note", entry.note, 4)
     field("disagreement", item.disagreement)
     field("where", item.locator)
@@ -26,6 +28,7 @@ def mechanism_text(item: MechanismView) -> None:
     if item.unsupported is not None:
         why = item.unsupported
         field("why", why.reason)
+        marks_text(why.marks, 2)
         for search in why.searches:
             searched_on = f" {search.searched_on}" if search.searched_on else ""
             field("who looked", f"{search.name} [{search.stage}]{searched_on}")

@@ -41,7 +41,9 @@ def review_text(item: ReviewView) -> None:
         where = f" ({said.locator})" if said.locator else ""
         field(f"RAMESES {said.item}", f"{said.statement}{where}")
     field("held", [f"{kind} {n}" for kind, n in item.counts.items()])
+    field("keywords", item.keywords)
     field("licence", item.licence)
+    field("acknowledgement", item.acknowledgement)
     field("note", item.note)
 
 
