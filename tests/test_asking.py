@@ -17,7 +17,7 @@ from conftest import EXAMPLES, ROOT, Ran
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from laws import examples as law
+from laws import examples as so_many
 from serving import fill
 
 from api.app import create_app
@@ -193,7 +193,7 @@ def test_a_denial_never_leaves_the_reading_as_it_was(shipped: Store) -> None:
         assert found != wanted, parts
 
 
-@law(60)
+@so_many(60)
 @given(bundle=bundles(), said=st.lists(st.sampled_from(WORDS), max_size=9))
 def test_no_words_break_it_and_no_name_is_passed_over(
     bundle: ReviewBundle, said: list[str]

@@ -39,7 +39,6 @@ from graph.answers import (
     Example,
     FactAnswer,
     FindingView,
-    LookedFor,
     LookedForAnswer,
     MechanismView,
     Named,
@@ -126,29 +125,26 @@ def _looked(answer: LookedForAnswer) -> Table:
     rows = []
     for item in answer.items:
         name, weight = linked(item.kind, item.id, item.name, item.id), plain(item.weight.text)
-        if not item.searches:
+        if not item.looks:
             rows.append(Row(item.id, [name, plain(word("a.nobody")), *(plain(None),) * 3, weight]))
         rows += [
             Row(
-                f"{item.id}-{search.stage}",
+                f"{item.id}-{place}",
                 [
                     name,
-                    Cell(search.name, below=search.stage),
-                    plain("; ".join((*search.databases, *search.handsearched))),
-                    plain(joined(f"{name}: {n}" for name, n in search.totals.items())),
-                    plain(joined(_found(item, search.stage))),
+                    Cell(look.search.name, below=look.search.stage),
+                    plain("; ".join((*look.search.databases, *look.search.handsearched))),
+                    plain(joined(f"{what}: {n}" for what, n in look.search.totals.items())),
+                    Cell(
+                        joined((look.record.says, look.record.quote or "", look.only)),
+                        below=look.record.id,
+                    ),
                     weight,
                 ],
             )
-            for search in item.searches
+            for place, look in enumerate(item.looks)
         ]
     return _table("looked", ("name", "search", "where", "numbers", "found", "weight"), rows)
-
-
-def _found(item: LookedFor, stage: str) -> list[str]:
-    """What is on record of what a search found."""
-    stated = [term(entry.status) for entry in item.history if entry.stage == stage]
-    return [*stated, *(f"{one.name} [{one.id}]" for one in item.findings if one.searched == stage)]
 
 
 def _facts(answer: FactAnswer) -> Table:

@@ -49,7 +49,7 @@ from graph.answers.lint import (
     RuleCount,
 )
 from graph.answers.loads import FileHash, LoadView
-from graph.answers.looked import LookedFor, LookedForAnswer
+from graph.answers.looked import Look, LookedFor, LookedForAnswer
 from graph.answers.marks import Basis, Mark, Reach, Word
 from graph.answers.mechanisms import HistoryView, MechanismView, SearchView, Why
 from graph.answers.parts import PartsAnswer, PlayedPart
@@ -131,6 +131,7 @@ __all__ = [
     "LintRules",
     "LintedRecord",
     "LoadView",
+    "Look",
     "LookedFor",
     "LookedForAnswer",
     "LoopKind",

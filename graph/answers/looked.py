@@ -5,9 +5,21 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.answers.base import Answer, Page
-from graph.answers.mechanisms import HistoryView, SearchView
-from graph.answers.pieces import FindingView
+from graph.answers.marks import Basis
+from graph.answers.mechanisms import SearchView
 from graph.answers.weight import Weight
+
+
+class Look(Answer):
+    """A search that covers something, by the record that says so."""
+
+    search: SearchView
+    record: Basis = Field(
+        description="The scope of the search itself, a history row or a finding, with its words."
+    )
+    only: str = Field(
+        default="", description="What it is bound to, as `level team`; empty = the thing as such."
+    )
 
 
 class LookedFor(Answer):
@@ -17,13 +29,7 @@ class LookedFor(Answer):
     review: str
     kind: str = Field(description="mechanism, concept, configuration or theory.")
     name: str
-    searches: list[SearchView] = Field(description="Empty if no record says that anybody looked.")
-    history: list[HistoryView] = Field(
-        default=[], description="For a mechanism: what the review states at these searches."
-    )
-    findings: list[FindingView] = Field(
-        default=[], description="Findings about it that are bounded by one of these searches."
-    )
+    looks: list[Look] = Field(description="Empty if no record says that anybody looked.")
     weight: Weight = Field(description="What evidence about it is entered, from whatever search.")
 
 

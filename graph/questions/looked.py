@@ -1,71 +1,80 @@
-"""Who looked for something: the searches that a record ties to it, and what there is."""
+"""Who looked for something: the searches whose scope covers it, and what is on record of them."""
 
 from __future__ import annotations
 
-from graph.answers import LookedFor, LookedForAnswer
-from graph.model import Status
-from graph.questions.findings import Concerned, findings_about
-from graph.questions.flow import searches
-from graph.questions.mechanisms import mechanism_view, mechanisms
+from collections.abc import Iterator
+
+from graph.answers import Look, LookedFor, LookedForAnswer, Strength
+from graph.questions.findings import Concerned
+from graph.questions.mechanisms import mechanisms
 from graph.questions.names import resolve_review
 from graph.questions.paging import every
-from graph.questions.strength import strength
+from graph.questions.records import review_ids
+from graph.questions.said import Said, Sayings, sayings
+from graph.questions.strength import of_mechanism, strength
 from graph.store import Store
 
 _NOBODY = "No record says that any search looked for it."
 
 
 def looked_for(store: Store, kind: Concerned, name: str) -> LookedForAnswer:
-    """The searches that are recorded to have looked for one thing.
-
-    A search is, if a history row of the mechanism rests on it, or if a finding about the thing is
-    bounded by it. A first list of mechanisms that a search was for is none for any of them.
+    """The searches that cover one thing: by their own scope, a history row or a finding.
 
     Raises:
         NotFound: there is no such record.
         Ambiguous: several answer to the name.
     """
     weighed = strength(store, kind, name).items[0]
-    history = []
-    if kind == "mechanism":
-        history = [
-            entry
-            for entry in mechanism_view(store, weighed.id).history
-            if entry.stage and entry.status is not Status.PRELIMINARY
-        ]
-    found = findings_about(store, kind, [weighed.id]).get(weighed.id, [])
-    bounded = [one for one in found if one.searched]
-    held = searches(store, weighed.review)
-    stages = {str(entry.stage) for entry in history} | {str(one.searched) for one in bounded}
-    one = LookedFor(
-        id=weighed.id,
-        review=weighed.review,
-        kind=kind,
-        name=weighed.name,
-        searches=[held[stage] for stage in sorted(stages)],
-        history=history,
-        findings=bounded,
-        weight=weighed.weight,
-    )
-    return LookedForAnswer(items=[one], notes=[] if stages else [_NOBODY])
+    one = _looked(weighed, sayings(store, weighed.review))
+    return LookedForAnswer(items=[one], notes=[] if one.looks else [_NOBODY])
 
 
 def never_looked_for(
     store: Store, *, review: str | None = None, after: str = "", limit: int = 50
 ) -> LookedForAnswer:
-    """Mechanisms that no search is recorded to have looked for, in the order of ids.
+    """Mechanisms that no search covers, in the order of ids.
 
     Raises:
         NotFound: there is no such review.
     """
     owner = resolve_review(store, review)
-    found = [
-        one
-        for view in every(mechanisms, store, review=owner)
-        if view.id > after
-        for one in looked_for(store, "mechanism", view.id).items
-        if not one.searches
-    ]
-    return LookedForAnswer(
-        items=found[:limit], next=found[limit - 1].id if len(found) > limit else None
+    found: list[LookedFor] = []
+    for one in [owner] if owner else review_ids(store):
+        said = sayings(store, one)
+        held = every(mechanisms, store, review=one)
+        found += [_looked(of_mechanism(view), said) for view in held]
+    left = sorted(
+        (one for one in found if not one.looks and one.id > after), key=lambda one: one.id
     )
+    return LookedForAnswer(
+        items=left[:limit], next=left[limit - 1].id if len(left) > limit else None
+    )
+
+
+def _looked(one: Strength, spoken: Sayings) -> LookedFor:
+    looks = [
+        Look(search=spoken.searches[said.stage], record=said.basis, only=_only(said))
+        for said in _covering(one, spoken)
+        if said.stage is not None
+    ]
+    apart = {(look.search.stage, look.record.id, look.only): look for look in looks}
+    return LookedFor(
+        id=one.id,
+        review=one.review,
+        kind=one.kind,
+        name=one.name,
+        looks=[apart[key] for key in sorted(apart)],
+        weight=one.weight,
+    )
+
+
+def _covering(one: Strength, spoken: Sayings) -> Iterator[Said]:
+    for said in spoken.said:
+        covered = said.configurations if one.kind == "configuration" else said.rows
+        if one.id in covered:
+            yield said
+
+
+def _only(said: Said) -> str:
+    bound = (("level", said.levels), ("perspective", said.perspectives))
+    return "; ".join(f"{name} {', '.join(words)}" for name, words in bound if words)

@@ -41,7 +41,7 @@ def strength(store: Store, kind: Concerned, name: str) -> StrengthAnswer:
     """
     id_ = resolve(store, kind, name)
     if kind == "mechanism":
-        return StrengthAnswer(items=[_of_mechanism(mechanism_view(store, id_))])
+        return StrengthAnswer(items=[of_mechanism(mechanism_view(store, id_))])
     held = _LOOK_UP[kind](store, id_)
     one = Strength(
         id=id_,
@@ -68,7 +68,7 @@ def ranked(
         NotFound: there is no such review.
     """
     owner = resolve_review(store, review)
-    held = [_of_mechanism(view) for view in every(mechanisms, store, review=owner)]
+    held = [of_mechanism(view) for view in every(mechanisms, store, review=owner)]
     held.sort(key=_rank)
     begun = next((place + 1 for place, one in enumerate(held) if one.id == after), 0)
     shown = held[begun : begun + limit]
@@ -114,7 +114,7 @@ def placed(
             for term in sorted(known):
                 weight = weighed.get(view.id, {}).get((term,), Weight())
                 if _fits(weight, support):
-                    part = _of_mechanism(view)
+                    part = of_mechanism(view)
                     found.append(part.model_copy(update={"weight": weight, "at": term}))
     return StrengthAnswer(items=found, notes=[_THERE.format(by=by)])
 
@@ -139,7 +139,8 @@ def _rank(one: Strength) -> tuple[int, int, int, str]:
     )
 
 
-def _of_mechanism(view: MechanismView) -> Strength:
+def of_mechanism(view: MechanismView) -> Strength:
+    """The weight that a mechanism is shown with."""
     return Strength(
         id=view.id,
         review=view.review,

@@ -10,7 +10,6 @@ from api.cli.text.chains import chains_text, weakest_link_text
 from api.cli.text.compare import compare_text, same_as_text
 from api.cli.text.contradictions import contradictions_text
 from api.cli.text.evidence import evidence_text, weight_lines
-from api.cli.text.findings import findings_text
 from api.cli.text.flow import flow_text
 from api.cli.text.gaps import gaps_text
 from api.cli.text.lint import lint_text
@@ -96,16 +95,19 @@ def looked_text(answer: LookedForAnswer) -> None:
     """Each thing with the searches that looked for it, and what is on record of it."""
     for item in answer.items:
         say(f"{item.name}  [{item.id}]", "bold")
-        for search in item.searches:
+        for stage in dict.fromkeys(look.search.stage for look in item.looks):
+            looks = [look for look in item.looks if look.search.stage == stage]
+            search = looks[0].search
             searched_on = f" {search.searched_on}" if search.searched_on else ""
-            field("who looked", f"{search.name} [{search.stage}]{searched_on}")
+            field("who looked", f"{search.name} [{stage}]{searched_on}")
             field("databases", search.databases, 4)
             field("searched by hand", search.handsearched, 4)
             field("numbers", [f"{name}: {n}" for name, n in search.totals.items()], 4)
-        for entry in item.history:
-            field("the review states", f"{entry.status} ({entry.stage})")
+            for look in looks:
+                only = f", only {look.only}" if look.only else ""
+                field("by", f"{look.record.says} [{look.record.id}]{only}", 4)
+                field("says", look.record.quote, 6)
         weight_lines(item.weight)
-        findings_text(item.findings, "Findings bounded by these searches")
     if not answer.items:
         say("none")
     for note in answer.notes:
