@@ -239,7 +239,11 @@ def test_pages_hold_each_chain_once_with_its_robustness(bundle: ReviewBundle) ->
 
 
 def _behind(bundle: ReviewBundle) -> dict[str, set[str]]:
-    empirical = {one.id for one in bundle.sources if one.kind in ("paper", "grey", "synthesis")}
+    empirical = {
+        one.id
+        for one in bundle.sources
+        if one.kind in ("paper", "grey", "synthesis") and one.included is not False
+    }
     found: dict[str, set[str]] = {}
     for piece in bundle.evidence:
         if piece.configuration and piece.stance != "challenges" and piece.source in empirical:

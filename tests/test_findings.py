@@ -135,7 +135,7 @@ def test_the_commands_show_findings_with_their_ids(command: Callable[..., Ran]) 
     for asked in (["ask", "evidence for hero leadership"], ["show", "concepts", "hero-leadership"]):
         assert f"[{STUDY}]" in command(*asked, COLUMNS="200").out
     shown = command("gaps", "--review", "harris2021", COLUMNS="200").out
-    assert "[harris2021:little-practical-guidance]" in shown
+    assert "harris2021:little-practical-guidance" in shown
     given = ["--audience", "governance structures", "--kind", "recommendation", "--json"]
     answer = json.loads(command("show", "findings", *given).out)
     assert [one["id"] for one in answer["items"]] == ["harris2021:share-power-by-law"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from api.cli.console import field, out, plain, say
+from api.cli.text.findings import findings_text
 from graph.answers import Cell, GapAnswer, GapMatrix, GapRow, Mark
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 
@@ -94,8 +95,10 @@ def _beside(matrix: GapMatrix) -> None:
 def _said(matrix: GapMatrix) -> None:
     """What the review says, each mark once, with the rows and columns that it holds for."""
     places: dict[tuple[str, str | None, str, str], list[str]] = {}
+    shown: set[str] = set()
 
     def add(mark: Mark, about: str) -> None:
+        shown.update(mark.ids)
         key = (f"{WORDS[mark.word].sign} {mark.label}", mark.place, mark.text, _ids(mark))
         places.setdefault(key, []).append(about)
 
@@ -118,3 +121,5 @@ def _said(matrix: GapMatrix) -> None:
         say(f"  {label}{f' ({place})' if place else ''}: {'; '.join(about)}")
         field("says", text, 4)
         field("records", ids, 4)
+    others = [finding for finding in matrix.findings if finding.id not in shown]
+    findings_text(others, "Other gaps that the review states")
