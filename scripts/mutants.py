@@ -99,7 +99,16 @@ def statements_with(mutant: Mutant, text: str) -> set[str]:
 
 
 def mutants(root: Path) -> Iterator[Mutant]:
-    """All of them, file by file."""
+    """All of them, file by file; what two rules make of a place in the same way comes once."""
+    seen: set[tuple[str, str]] = set()
+    for mutant in _all(root):
+        broken = mutant.broken((root / mutant.file).read_text("utf-8"))
+        if (mutant.file, broken) not in seen:
+            seen.add((mutant.file, broken))
+            yield mutant
+
+
+def _all(root: Path) -> Iterator[Mutant]:
     for place in PYTHON:
         for path in (
             sorted((root / place).rglob("*.py")) if (root / place).is_dir() else [root / place]
