@@ -293,6 +293,9 @@ def test_every_anchor_gives_what_the_raw_records_give(store: Store) -> None:
         assert [item.id for item in answer.items] == [one.record.id for one in wanted], given
         assert answer.totals.evidence == len(wanted), given
         assert_counted(answer.totals.weight, wanted)
+        if answer.mechanism is not None:  # its own weight is that of all of its evidence
+            its = answer.mechanism.id
+            assert_counted(answer.mechanism.weight, [p for p in PIECES if its in p.mechanisms])
         narrowed += 0 < len(wanted) < sum(map(fits, PIECES))
     assert narrowed > len(asked) // 2, "most filters must leave some and take some away"
 
