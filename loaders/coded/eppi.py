@@ -23,6 +23,7 @@ from loaders.coded.passages import (
 )
 from loaders.given import Given
 from loaders.references.identifiers import doi_of, year_of
+from loaders.references.names import authors_in
 
 _OWN_KEYS = {"ItemId", "QuickCitation", "ItemStatus", "TypeName", "ShortTitle", "ParentTitle"}
 _BEGINNING = re.compile(r'^\W*"(?:CodeSets|References)"\s*:')
@@ -270,6 +271,7 @@ class _Reader:
             for at, code in enumerate(self._objects(record.get("Codes"), where), 1)
         ]
         documents = {word_of(detail.get("DocTitle")) for _, details in codes for detail in details}
+        authors = authors_in(said["Authors"].split(";")).named
         note = [said["Comments"], *(CODED_DOCUMENT + file for file in sorted(documents - {""}))]
         document.sources.append(
             row(
@@ -288,7 +290,10 @@ class _Reader:
                     "included": _INCLUDED.get(said["ItemStatus"]),
                     "note": "\n".join(filter(None, note)),
                 },
-                {"authors": (" ".join(name.split()) for name in said["Authors"].split(";"))},
+                {
+                    "authors": (author.name for author in authors),
+                    "organisations": (one.name for one in authors if one.organisation),
+                },
             )
         )
         document.references.append(
