@@ -110,6 +110,13 @@ def read_eppi(path: Path, name: str, *, mapping: Mapping | Path | None, max_mb: 
             hint="in EPPI-Reviewer: Reports, export the items with their coding as JSON",
         )
         return document.given(None)
+    if not data.get("References"):
+        document.refuse(
+            "this is a code set of EPPI-Reviewer without references: nothing in it is coded",
+            expected="an object with CodeSets and References",
+            hint="in EPPI-Reviewer: Reports, JSON report, tick the items and their coding",
+        )
+        return document.given(None)
     known, problems = opened_mapping(mapping)
     document.problems += problems
     _Reader(document, known).read(data)
