@@ -5,8 +5,24 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from graph.model import ReviewBundle, Source, SourceKind
+from graph.model import Form, ReviewBundle, Source, SourceKind
+from graph.people import name_of
 
+_FORMS = {
+    Form.ARTICLE: "JOUR",
+    Form.ABSTRACT: "ABST",
+    Form.CONFERENCE: "CPAPER",
+    Form.CHAPTER: "CHAP",
+    Form.BOOK: "BOOK",
+    Form.THESIS: "THES",
+    Form.REPORT: "RPRT",
+    Form.PREPRINT: "JOUR",
+    Form.PROTOCOL: "JOUR",
+    Form.CORRECTION: "JOUR",
+    Form.WEB: "ELEC",
+    Form.NEWS: "NEWS",
+    Form.UNPUBLISHED: "UNPB",
+}
 _TYPES = {
     SourceKind.PAPER: "JOUR",
     SourceKind.GREY: "RPRT",
@@ -36,15 +52,19 @@ def reference(source: Source) -> dict[str, Any]:
     if source.pages and not pages:
         pages = {"start_page": source.pages}
     fields = {
-        "type_of_reference": _TYPES[source.kind],
+        "type_of_reference": _FORMS[source.form] if source.form else _TYPES[source.kind],
         "id": source.id,
-        "authors": [_line(author) for author in source.authors],
+        "authors": [
+            *(_author(author, source) for author in source.authors),
+            *(["et al."] if source.more_authors else []),
+        ],
         "title": source.title,
-        "year": source.year and str(source.year),
+        "year": source.date or (source.year and str(source.year)),
         "secondary_title": source.journal,
         "volume": source.volume,
         "number": source.issue,
         **pages,
+        "publisher": source.publisher,
         "doi": source.doi,
         "accession_number": source.pmid,
         "urls": [_line(source.url)] if source.url else None,
@@ -55,6 +75,16 @@ def reference(source: Source) -> dict[str, Any]:
         for name, value in fields.items()
         if value
     }
+
+
+def _author(name: str, source: Source) -> str:
+    """A person as `Lee, AB`, an organisation with a comma at its end, as the format has them."""
+    parts = name_of(name, source.organisations)
+    if name in source.organisations and "," not in name:
+        return f"{_line(name)},"
+    if not parts.given:
+        return _line(name)
+    return _line(", ".join(part for part in (parts.family, parts.given, parts.suffix) if part))
 
 
 def _line(text: str) -> str:

@@ -30,7 +30,7 @@ from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
-_KEPT_EXACTLY = frozenset({"quote"})
+_KEPT_EXACTLY = frozenset({"quote", "text"})
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 _VOCABULARIES = {"levels": "level", "perspective": "perspective", "perspectives": "perspective"}
@@ -306,7 +306,8 @@ class _Assembly:
             cells = row.cells.get(column.name, [])
             return cells[0] if cells and cells[0].strip() else None
         if column.shape in ("list", "references", "parts"):
-            values = split_list(row.cells.get(column.name, []))
+            # Two authors of one paper may have one name.
+            values = split_list(row.cells.get(column.name, []), repeats=column.name == "authors")
             return self._listed(table, row, column, values)
         if len(row.cells.get(column.name, [])) > 1:
             self._wrong(table, row, column.name, "this column takes one value, and is there twice")

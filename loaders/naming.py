@@ -65,13 +65,13 @@ class Naming:
         return f"unknown {what}", f"did you mean {local!r}?"
 
 
-def split_list(cells: Iterable[str]) -> list[str]:
-    """The distinct values of a list column, from one cell or several."""
+def split_list(cells: Iterable[str], *, repeats: bool = False) -> list[str]:
+    """The values of a list column, from one cell or several; each once, unless it may repeat."""
     values: list[str] = []
     for cell in cells:
         for part in _SEPARATORS.split(cell):
             text = part.strip().replace("\\;", ";")
-            if text and text not in values:
+            if text and (repeats or text not in values):
                 values.append(text)
     return values
 

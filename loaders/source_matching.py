@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from graph.model import ReviewBundle
 from graph.names import slug
+from graph.people import is_organisation, name_of
 from loaders.given import Given
 from loaders.naming import split_list
 from loaders.references.identifiers import doi_of, year_of
 from loaders.tables import Table
 
+_LONGEST_NAME = 8
+"""Words of the longest name that a text is looked through for: organisations have many."""
 _WORD = re.compile(r"[^\W\d_][^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -62,7 +65,8 @@ class _Known:
         if plain:
             self.by_doi.setdefault(plain, set()).add(local)
         if authors and year:
-            self.by_author.setdefault((_surname(authors[0]), year), set()).add(local)
+            for name in _called(authors[0]):
+                self.by_author.setdefault((name, year), set()).add(local)
 
 
 def _match(evidence: Table, known: _Known, *, free: bool) -> None:
@@ -94,13 +98,17 @@ def _meant(
     words = _WORD.findall(text)
     if year is None or not words:
         return set()
-    for length in range(min(len(words), 3), 0, -1):
+    for length in range(min(len(words), _LONGEST_NAME), 0, -1):
         found = by_author.get((slug(" ".join(words[:length])), year))
         if found:
             return found
     return set()
 
 
-def _surname(author: str) -> str:
-    kept = [word for word in author.split() if not re.fullmatch(r"[A-Z]{1,4}\.?", word)]
-    return slug(" ".join(kept) or author)
+def _called(author: str) -> set[str]:
+    """What a text may call an author by: a surname, or an organisation's name."""
+    name = name_of(author)
+    whole = slug(name.family)
+    if name.person or is_organisation(author):
+        return {whole}
+    return {whole, whole.rpartition("-")[2]}  # `Anna Lee`, of whom Lee may be the surname

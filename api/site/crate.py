@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,9 +12,9 @@ from ruamel.yaml import YAML
 from api.site.shown import record
 from api.site.words import word
 from graph.answers import ReviewView
+from graph.people import name_of
 from graph.questions.health import product_version
 
-_INITIALS = re.compile(r"[A-Z][A-Z-]{0,4}")
 _MEDIA = {
     ".html": "text/html",
     ".json": "application/json",
@@ -69,10 +68,11 @@ def _reference(review: ReviewView) -> dict[str, Any]:
 
 
 def _author(name: str) -> dict[str, str]:
-    family, _, initials = name.rpartition(" ")
-    if family and _INITIALS.fullmatch(initials):
-        return {"family-names": family, "given-names": initials}
-    return {"name": name}
+    parts = name_of(name)
+    if not parts.given:
+        return {"name": name}
+    suffix = {"name-suffix": parts.suffix} if parts.suffix else {}
+    return {"family-names": parts.family, "given-names": parts.given, **suffix}
 
 
 def describe(folder: Path, reviews: Sequence[ReviewView], files: Mapping[str, str]) -> None:

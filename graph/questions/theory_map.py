@@ -15,6 +15,7 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
+from graph.people import surname
 from graph.questions.loads import by_first_load
 from graph.questions.mechanisms import mechanism_views
 from graph.questions.names import resolve, resolve_review, resolve_term
@@ -253,8 +254,10 @@ class _Drawing:
                 note = f"Reports{rests} together; not attributed to single ones."
                 if note not in self.notes:
                     self.notes.append(f"{view.citation}: {note[0].lower()}{note[1:]}")
-            who = view.authors[0].split()[0] if view.authors else view.title
-            name = " ".join(str(part) for part in (who, view.year) if part is not None)
+            first = view.authors[0] if view.authors else None
+            who = view.title if first is None else surname(first, view.organisations)
+            when = view.date if view.year is None else view.year
+            name = " ".join(str(part) for part in (who, when) if part is not None)
             self.nodes[view.id] = MapNode(
                 id=view.id,
                 kind="source",

@@ -23,6 +23,7 @@ from loaders.coded.passages import (
 )
 from loaders.given import Given
 from loaders.references.identifiers import doi_of, year_of
+from loaders.references.names import authors_in
 
 _OWN_KEYS = {"ItemId", "QuickCitation", "ItemStatus", "TypeName", "ShortTitle", "ParentTitle"}
 _BEGINNING = re.compile(r'^\W*"(?:CodeSets|References)"\s*:')
@@ -107,6 +108,13 @@ def read_eppi(path: Path, name: str, *, mapping: Mapping | Path | None, max_mb: 
             found=shape_of(data),
             expected="an object with CodeSets and References",
             hint="in EPPI-Reviewer: Reports, export the items with their coding as JSON",
+        )
+        return document.given(None)
+    if not data.get("References"):
+        document.refuse(
+            "this is a code set of EPPI-Reviewer without references: nothing in it is coded",
+            expected="an object with CodeSets and References",
+            hint="in EPPI-Reviewer: Reports, JSON report, tick the items and their coding",
         )
         return document.given(None)
     known, problems = opened_mapping(mapping)
@@ -270,6 +278,7 @@ class _Reader:
             for at, code in enumerate(self._objects(record.get("Codes"), where), 1)
         ]
         documents = {word_of(detail.get("DocTitle")) for _, details in codes for detail in details}
+        authors = authors_in(said["Authors"].split(";")).named
         note = [said["Comments"], *(CODED_DOCUMENT + file for file in sorted(documents - {""}))]
         document.sources.append(
             row(
@@ -288,7 +297,10 @@ class _Reader:
                     "included": _INCLUDED.get(said["ItemStatus"]),
                     "note": "\n".join(filter(None, note)),
                 },
-                {"authors": (" ".join(name.split()) for name in said["Authors"].split(";"))},
+                {
+                    "authors": (author.name for author in authors),
+                    "organisations": (one.name for one in authors if one.organisation),
+                },
             )
         )
         document.references.append(

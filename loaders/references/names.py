@@ -75,7 +75,7 @@ def _line(text: str) -> tuple[tuple[Author, ...], bool, tuple[str, ...]]:
     trailing = shorter.endswith(",") and shorter.count(",") == 1
     for part in [shorter] if trailing else _split(shorter.strip(" ,;"), found):
         author = author_of(part)
-        found.more = found.more or (author is None and bool(part))
+        found.more = found.more or ET_AL.fullmatch(part) is not None
         if author is not None:
             found.named.append(author)
     return tuple(found.named), found.more, tuple(found.unclear)
