@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, Sort, TheoryMap
 from graph.model import (
     Evidence,
     Level,
@@ -152,7 +152,7 @@ def theory_map(nodes: int, edges: int) -> TheoryMap:
             review=review,
             name=f"Illustrative mechanism number {n}",
             support=states[n % len(states)],
-            sources=n % 9,
+            works={Sort.PRIMARY: n % 9},
             levels=[LEVELS[n % 3]],
             mechanisms=[f"{review}:m{n}"],
             lines=[f"Section {n % 7 + 1}, Table {n % 4 + 1}"],

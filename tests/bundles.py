@@ -294,7 +294,11 @@ def bundles(
                 same_as=draw(st.sampled_from(others).filter(lambda other, one=one: other != one)),
                 **{kind: one},
             )
-            for kind, held in (("concept", concept_ids), ("mechanism", mechanism_ids))
+            for kind, held in (
+                ("concept", concept_ids),
+                ("mechanism", mechanism_ids),
+                ("source", source_ids),
+            )
             for others in [_others(kind, review, within)]
             for n, one in enumerate(draw(some(held)))
         ],

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, TheoryMap
+from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, Sort, TheoryMap
 from graph.model import Polarity, Role, SourceKind, Status
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -39,7 +39,7 @@ def illustrative_map() -> TheoryMap:
             name=f"Illustrative mechanism {place}",
             support=support,
             stated=Status.INCORPORATED if place == 5 else None,
-            sources=place,
+            works={Sort.PRIMARY: place} if place else {},
             levels=["team"] if place % 2 else ["system"],
             mechanisms=[f"{one}:m{place}"],
             lines=["Illustrative A (2020), Table 1"],

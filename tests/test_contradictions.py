@@ -91,7 +91,10 @@ def test_contradictions_are_those_of_the_records(bundle: ReviewBundle) -> None:
 
 def _disputed(bundle: ReviewBundle) -> set[str]:
     stances: dict[str, set[Stance]] = {}
+    excluded = {source.id for source in bundle.sources if source.included is False}
     for piece in bundle.evidence:
+        if piece.source in excluded:
+            continue
         stances.setdefault(piece.target[1], set()).add(piece.stance)
     return {
         target for target, held in stances.items() if {Stance.SUPPORTS, Stance.CHALLENGES} <= held

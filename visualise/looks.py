@@ -152,7 +152,7 @@ SUPPORT: dict[EvidenceState, Look] = {
         sign="◌",
     ),
     EvidenceState.NONE_ENTERED: Look(
-        "no evidence",
+        "none entered",
         Column.MECHANISM,
         "#ffffff",
         VERMILLION,

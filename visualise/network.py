@@ -299,13 +299,12 @@ def _text(node: MapNode, group: str) -> tuple[str, float, int | None]:
     look = LOOKS[group]
     name = node.name
     if node.kind == "mechanism":
-        # More sources, larger letters: the one thing a reader compares at a glance.
-        size = FONT_SIZE + min(8, round(2 * log2(1 + max(0, node.sources))))
+        # More works, larger letters: the one thing a reader compares at a glance.
+        size = FONT_SIZE + min(8, round(2 * log2(1 + max(node.works.values(), default=0))))
         lines = _wrapped(f"{look.sign} {name}", _fit(look.column, size), _MOST_LINES)
         support = node.support or "support not computed"
         told = f"incorporated · {support}" if group == _INCORPORATED else support
-        if node.sources:
-            told += f" · {node.sources} source{'s' if node.sources > 1 else ''}"
+        told += "".join(f" · {n} {sort}" for sort, n in node.works.items())
         lines += _wrapped(told, _fit(look.column, size), 2)
         return "\n".join(lines), len(lines) * size + 2 * MARGIN, size
     if look.sign:

@@ -34,8 +34,9 @@ def node_rows(theory_map: TheoryMap, groups: Sequence[str]) -> str:
         if len(node.roles) > 1:
             kind = "concept: " + ", ".join(role.value for role in node.roles)
         levels = ", ".join(node.levels)
+        works = ", ".join(f"{sort} {n}" for sort, n in node.works.items())
         details = " · ".join(node.lines)
-        rows.append((node.name, kind, node.review, levels, str(node.sources), details))
+        rows.append((node.name, kind, node.review, levels, works, details))
     return _table(rows)
 
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-NODE_HEADS = ("Name", "Kind", "Review", "Levels", "Sources", "Details")
+NODE_HEADS = ("Name", "Kind", "Review", "Levels", "Works", "Details")
 EDGE_HEADS = ("From", "Link", "To", "Pieces of evidence", "Levels", "Details")
 
 PAGE: dict[str, str] = {
@@ -58,8 +58,9 @@ PAGE: dict[str, str] = {
     "panel_hint": "Click a box or a line, or use Find, to read what is behind it.",
     "legend": "Legend",
     "legend_hint": "Resource and reasoning together are a mechanism. A named mechanism's letters "
-    "grow with its number of sources, a line with its pieces of evidence. Lines of a configuration "
-    "have the colour of its polarity; dashed ones are inferred, not stated.",
+    "grow with its works, of the sort that it has most of; a line with its pieces of evidence. "
+    "Lines of a configuration have the colour of its polarity; dashed ones are inferred, not "
+    "stated.",
     "legend_hint_large": "Squares are mechanisms and configurations, circles are concepts and "
     "sources. The sign before a name says the same as its colour.",
     "tables": "The same as tables",

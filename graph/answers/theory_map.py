@@ -6,7 +6,7 @@ from pydantic import Field
 
 from graph.answers.base import Answer
 from graph.answers.records import ReviewView
-from graph.answers.weight import EvidenceState
+from graph.answers.weight import EvidenceState, Sort
 from graph.model import Grade, Polarity, Role, SourceKind, Status
 
 
@@ -24,7 +24,7 @@ class MapNode(Answer):
     mechanisms: list[str] = Field(default=[], description="Mechanisms it belongs to, by id.")
     support: EvidenceState | None = Field(default=None, description="For a mechanism: computed.")
     stated: Status | None = None
-    sources: int = Field(default=0, description="Works with evidence about it.")
+    works: dict[Sort, int] = Field(default={}, description="Works with evidence about it, by sort.")
     doi: str | None = Field(default=None, description="For a source.")
     lines: list[str] = Field(default=[], description="What a tooltip tells, line by line.")
 

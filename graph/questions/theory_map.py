@@ -27,6 +27,7 @@ from graph.questions.records import (
     source_views,
     theory_views,
 )
+from graph.questions.weights import Weighed, weights
 from graph.store import Store
 
 _ALL = 1_000_000
@@ -231,7 +232,12 @@ class _Drawing:
                 edge.levels = sorted({*edge.levels, *row["levels"]})
                 edge.pieces.append(piece)
         self._add_sources(sorted({source for source, _, _ in drawn}))
-        about: dict[str, set[str]] = {}
+        kinds: tuple[Weighed, ...] = ("configuration", "concept", "theory")
+        for kind in kinds:  # mechanisms come with their weight
+            about = sorted({row["target"] for row in rows if row["kind"] == kind} & set(self.nodes))
+            for id_, weight in weights(self.store, kind, about).items():
+                self.nodes[id_].works = weight.works
+                self.nodes[id_].lines.append(weight.text)
         for edge in drawn.values():
             target = self.nodes[edge.end]
             source = self.nodes[edge.start]
@@ -240,10 +246,6 @@ class _Drawing:
                 | ({target.id} if target.kind == "mechanism" else set())
             )
             edge.lines.append(source.lines[0])
-            if target.kind != "mechanism":  # mechanisms come with their counts
-                about.setdefault(target.id, set()).add(source.id)
-        for target_id, known in about.items():
-            self.nodes[target_id].sources = len(known)
         self.edges += drawn.values()
 
     def _add_sources(self, ids: list[str]) -> None:
@@ -254,6 +256,10 @@ class _Drawing:
                 note = f"Reports{rests} together; not attributed to single ones."
                 if note not in self.notes:
                     self.notes.append(f"{view.citation}: {note[0].lower()}{note[1:]}")
+            excluded = None
+            if not view.counts:
+                because = view.excluded_because or "no reason stated"
+                excluded = f"The review excluded it, so it does not count: {because}"
             first = view.authors[0] if view.authors else None
             who = view.title if first is None else surname(first, view.organisations)
             when = view.date if view.year is None else view.year
@@ -265,7 +271,7 @@ class _Drawing:
                 name=name,
                 source_kind=view.kind,
                 doi=view.doi,
-                lines=_lines(view.citation, _at(view.locator), note),
+                lines=_lines(view.citation, excluded, _at(view.locator), note),
             )
 
 
@@ -305,7 +311,7 @@ def _mechanism_node(view: MechanismView) -> MapNode:
         mechanisms=[view.id],
         support=view.support,
         stated=view.stated,
-        sources=sum(view.weight.works.values()),
+        works=view.weight.works,
         lines=lines,
     )
 
