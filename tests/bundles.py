@@ -210,12 +210,12 @@ def bundles(
                 name=draw(texts),
                 position=n,
                 databases=draw(st.lists(texts, max_size=2)),
-                mechanisms=draw(some(mechanism_ids)),
-                concepts=draw(some(concept_ids)),
-                configurations=draw(some(configuration_ids)),
-                levels=draw(some(level_words)),
-                perspectives=draw(some(perspective_words)),
-                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=2, unique=True)),
+                mechanisms=draw(some(mechanism_ids, 1)),
+                concepts=draw(some(concept_ids, 1)),
+                configurations=draw(some(configuration_ids, 1)),
+                levels=draw(some(level_words, 1)),
+                perspectives=draw(some(perspective_words, 1)),
+                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=1)),
             )
             for n, id_ in enumerate(stage_ids)
         ],
@@ -265,10 +265,10 @@ def bundles(
                 status=draw(st.sampled_from(Status)),
                 stage=draw(maybe(stage_ids)),
                 into=draw(some(mechanism_ids)),
-                configurations=draw(some(configuration_ids)),
-                levels=draw(some(level_words)),
-                perspectives=draw(some(perspective_words)),
-                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=2, unique=True)),
+                configurations=draw(some(configuration_ids, 1)),
+                levels=draw(some(level_words, 1)),
+                perspectives=draw(some(perspective_words, 1)),
+                kinds=draw(st.lists(st.sampled_from(SourceKind), max_size=1)),
                 note=draw(maybe_text),
             )
             for n, id_ in enumerate(mechanism_ids)

@@ -168,6 +168,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "audience",
         "said_by",
         "link",
+        "since",
     ]
     said = {"unplaced": False, "merged": False, "every": True}
     given_all = {**dict.fromkeys(optional), **parameters, **said}
@@ -252,7 +253,7 @@ def test_reviews_do_not_leak_into_each_other(
 
 
 @GENERATED
-@given(first=bundles(), corrected=bundles())
+@given(first=bundles(most=5), corrected=bundles(most=5))
 def test_a_correction_ends_where_a_fresh_load_does(
     first: ReviewBundle, corrected: ReviewBundle
 ) -> None:

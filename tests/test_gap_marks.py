@@ -9,8 +9,9 @@ from typing import Any
 
 from bundles import bundles
 from gaps_by_hand import ByHand
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from graph.answers import Cell, Dimension, EvidenceState, GapMatrix, Mark, Reach, Word
 from graph.answers.signs import EVIDENCE, FROM, PART, WORDS
@@ -33,7 +34,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-GENERATED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+GENERATED = examples(40)
 EVERY_BY = [
     *([dimension] for dimension in Dimension),
     *(list(pair) for pair in combinations(Dimension, 2)),
