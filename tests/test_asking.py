@@ -242,6 +242,7 @@ def said(value: str) -> str:
         "stakeholders": "interviews and consultations",
         "stakeholders only": "only stakeholders",
         "none": "without empirical support",
+        "supported": "empirical works support",
         "weak": "weak",
         "low only": "low",
         "moderate only": "moderate",

@@ -161,6 +161,8 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         "rigour",
         "richness",
         "source_kind",
+        "source_kinds",
+        "until",
         "kind",
         "about_kind",
         "stated",

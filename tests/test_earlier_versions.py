@@ -82,6 +82,17 @@ def kept(version: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     written_raw(settings, {"nodes": {}, "links": {}})
 
 
+def by_id(value: Any) -> Any:
+    """An answer with its records in the order of ids: 0.1.0 did not keep the order of files."""
+    if isinstance(value, dict):
+        return {name: by_id(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        inner = [by_id(one) for one in value]
+        named = all(isinstance(one, dict) and "id" in one for one in inner)
+        return sorted(inner, key=lambda one: one["id"]) if named else inner
+    return value
+
+
 def unopened(settings: Settings) -> Store:
     """The store as it stands: nothing brings it up to date."""
     from graph.store_embedded import EmbeddedStore
@@ -107,7 +118,7 @@ def test_every_answer_is_that_of_a_store_loaded_today(
         wanted = everything(today)
     assert set(told) == set(wanted)
     for name in wanted:
-        assert told[name] == wanted[name], name
+        assert by_id(told[name]) == by_id(wanted[name]), name
 
 
 def test_records_and_their_marks_stay_what_they_were(version: str, kept: Settings) -> None:
@@ -240,7 +251,8 @@ def test_folders_and_workbooks_load_as_the_same_reviews(version: str, tmp_path: 
                 fresh = Settings(store=str(tmp_path / f"{review}.{ending}.kgl"))
                 with open_store(fresh) as store:
                     load(store, KEPT / version / f"{review}.{ending}", fresh)
-                    assert bundle_of(store, review) == wanted, f"{review}.{ending}"
+                    found = bundle_of(store, review).model_dump()
+                    assert by_id(found) == by_id(wanted.model_dump()), f"{review}.{ending}"
 
 
 def test_a_map_drawn_over_an_earlier_one_keeps_its_order(version: str, tmp_path: Path) -> None:
@@ -268,7 +280,12 @@ def test_a_site_is_published_over_an_earlier_one_and_keeps_its_files(
     with open_store(settings) as store:
         publish(store, settings, site, review="illustrative")
     files = json.loads((KEPT / version / "site.json").read_text(encoding="utf-8"))["files"]
-    assert [name for name in files if not (site / name).is_file()] == []
+    # What names no level is no column any more: a cell of it has a page where there is evidence.
+    wanted = [name for name, told in files.items() if "at=not+stated" not in told]
+    cells = {name.partition(".")[0].removeprefix("embed/") for name in files.keys() - {*wanted}}
+    assert all(name.startswith("gaps/") for name in cells)
+    wanted = [name for name in wanted if name.partition(".")[0] not in cells]
+    assert [name for name in wanted if not (site / name).is_file()] == []
 
 
 def addresses(version: str) -> list[str]:
@@ -295,6 +312,8 @@ def test_every_address_still_answers(version: str, tmp_path: Path) -> None:
         for address in sorted(wanted - {""}):
             page, place = urldefrag(address)
             answer = client.get(page, headers={"Accept": "text/html, */*;q=0.5"})
+            if "row=" in page and "at=not+stated" in page and answer.status_code == 404:
+                continue  # nothing stands beside the matrix for this row, which the changelog tells
             assert answer.status_code in (200, 307), f"{address}: {answer.status_code}"
             if place and "text/html" in answer.headers["content-type"]:
                 assert re.search(rf'\sid="{re.escape(place)}"', answer.text), address

@@ -356,7 +356,11 @@ def _in(review: str, params: dict[str, Any] | None) -> dict[str, Any]:
             ["after", "fields", "limit", "review", "stated", "support"],
         ),
         ("/gaps?reviews=harris2021", "reviews", ["by", "column", "fields", "review"]),
-        ("/papers?kind=grey", "kind", ["after", "fields", "limit", "review"]),
+        (
+            "/papers?kind=grey",
+            "kind",
+            ["after", "fields", "included", "limit", "review", "since", "until"],
+        ),
         ("/reviews?review=x", "review", ["after", "fields", "limit"]),
         ("/health?verbose=1", "verbose", ["fields"]),
         ("/reviews/harris2021?full=1", "full", ["fields"]),
@@ -366,7 +370,11 @@ def _in(review: str, params: dict[str, Any] | None) -> dict[str, Any]:
         ("/mechanisms/working-with-power?level=team", "level", ["fields", "review"]),
         ("/mechanisms?support=maybe", "support", None),
         ("/evidence?stance=for", "stance", ["supports", "challenges", "refines"]),
-        ("/evidence?rigour=very", "rigour", ["low", "moderate", "high"]),
+        (
+            "/evidence?rigour=very",
+            "rigour",
+            ["low", "moderate", "high", "low only", "moderate only", "not stated"],
+        ),
         ("/evidence?source_kind=book", "source_kind", None),
         ("/findings?kind=rumour", "kind", None),
         ("/evidence?level=boss", "level", ["organisation", "student", "system", "teacher", "team"]),
@@ -607,7 +615,7 @@ def test_reads_during_a_load_see_all_of_it_or_nothing(store: Path, tmp_path: Pat
                     continue
                 seen.add(response.json()["totals"]["evidence"])
                 facts = client.get("/mechanisms/harris2021:working-with-power")
-                if facts.status_code != 200 or facts.json()["evidence"] != 2:
+                if facts.status_code != 200 or facts.json()["weight"]["pieces"] != 2:
                     wrong.append(facts.text)
 
     with in_thread(settings) as running:

@@ -140,8 +140,8 @@ def test_the_front_page_shows_reviews_questions_and_maps(client: httpx.Client) -
         assert f"/maps/theory?review={review['id']}" in page.links
     assert {"/maps/theory", "/docs", "/health"} <= set(page.links)
     asked = {httpx.URL(link).params.get("q") for link in page.links if link.startswith("/ask?")}
-    assert "evidence for Working with power at team level" in asked
-    assert {"which mechanisms have no empirical support", "gaps"} <= asked
+    assert any(one.startswith("evidence for ") and one.endswith(" level") for one in asked)
+    assert {"which mechanisms have no empirical support", "gaps in harris2021"} <= asked
     labelled = {attributes.get("for") for attributes in page.of("label")}
     assert {attributes["id"] for attributes in page.of("input")} <= labelled
     assert page.of("main")

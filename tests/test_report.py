@@ -189,7 +189,7 @@ def same_everywhere(store: Store, review: str, style: str = "apa") -> Report:
         tables, listed = read(write_report(store, review, kind, style=style).data)
         assert len(tables) == len(expected), kind
         for found, wanted in zip(tables, expected, strict=True):
-            assert [squeezed(name) for name in found[0]] == wanted[0], kind
+            assert [*map(squeezed, found[0])] == [*map(squeezed, wanted[0])], kind
             assert found[1] == wanted[1], kind
         if entries or kind is not ReportFormat.MARKDOWN:
             told = [squeezed(entry) for entry in listed][-len(entries) :] if entries else listed

@@ -614,7 +614,7 @@ def test_the_files_sort_filter_and_search_without_a_server(chromium: Any, site: 
     page.goto((site / "mechanisms/index.html").as_uri())
     page.click("th[data-key=evidence] button")
     page.click("th[data-key=evidence] button")
-    shown = page.locator("#t-mechanisms tbody tr td:nth-child(6)").all_inner_texts()
+    shown = page.locator("#t-mechanisms tbody tr td:nth-child(7)").all_inner_texts()
     assert shown == sorted(shown, key=int, reverse=True)
     page.fill("#filter", "power")
     assert page.locator("#t-mechanisms tbody tr:visible").count() == 1

@@ -210,7 +210,7 @@ def _add_review(plan: Plan, id_: str) -> None:
 
 def _add_cells(plan: Plan, review: str, by: Dimension) -> None:
     for matrix in gaps(plan.store, review=review, by=[by]).reviews:
-        cells = len(matrix.rows) * len(matrix.columns)
+        cells = sum(len(row.cells) + len(row.beside) for row in matrix.rows)
         if by != BY and cells > plan.settings.max_cell_pages:
             continue
         for row in matrix.rows:

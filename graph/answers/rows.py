@@ -34,7 +34,8 @@ def rows(answer: Answer) -> list[Row]:
     evidence beside the matrix; a flow has a row per box.
     """
     if isinstance(answer, GapAnswer):
-        return list(_gap_rows(answer))
+        every = dict.fromkeys(columns(GapAnswer))
+        return [{**every, **row} for row in _gap_rows(answer)]
     if isinstance(answer, FlowReport):
         return list(_flow_rows(answer))
     name = list_field(type(answer))

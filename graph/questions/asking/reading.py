@@ -58,17 +58,17 @@ class Reader:
         Then the complaints say what was in the way.
         """
         asked = words(question)
-        reading = self.read(asked)
+        reading = self.taken(asked)
         if reading is not None:
             return reading
         for respelt, corrections in _respelt(self.known, asked):
-            reading = Reader(self.store).read(respelt)
+            reading = Reader(self.store).taken(respelt)
             if reading is not None:
                 told = [*corrections, *reading.corrections]
                 return reading.model_copy(update={"corrections": told})
         return None
 
-    def read(self, asked: tuple[str, ...]) -> Reading | None:
+    def taken(self, asked: tuple[str, ...]) -> Reading | None:
         """The reading of words as they stand, or nothing."""
         lenient = not SAYING.isdisjoint(asked)
         for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):

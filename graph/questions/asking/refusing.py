@@ -56,7 +56,7 @@ def refusal(reader: Reader, question: str) -> TheorygraphError:
     error, offered = next(_reasons(reader, question, asked, one))
     close = [*offered, *_near(reader, question, one)]
     error.questions = [
-        text for text in dict.fromkeys(close) if Reader(reader.store).read(words(text)) is not None
+        text for text in dict.fromkeys(close) if Reader(reader.store).taken(words(text)) is not None
     ][:_OFFERED]
     if error.questions:
         told = f"questions it does understand: {'; '.join(error.questions)}"
@@ -193,7 +193,7 @@ def _without(reader: Reader, asked: tuple[str, ...], one: Marked) -> Iterator[tu
     )
     for begin, end in islice(runs, _LEFT_OUT):
         rest = (*asked[:begin], *asked[end:])
-        if Reader(reader.store).read(rest) is not None:
+        if Reader(reader.store).taken(rest) is not None:
             yield " ".join(asked[begin:end]), " ".join(rest)
 
 
