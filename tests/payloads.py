@@ -433,6 +433,8 @@ def _bundle(
             found = [] if name in given else fill(pieces, f"{kind.label}.{name}", shape, room)
             if found:
                 texts[name] = found if shape is list else found[0]
+        if "organisations" in texts:  # who is an organisation is among the authors, too
+            texts["authors"] = [*texts.get("authors", []), *texts["organisations"]]
         if "part_names" in texts:
             texts["parts"] = [1, *[0] * (len(texts["part_names"]) - 1)]
         return kind.model_validate(texts | given)

@@ -117,7 +117,7 @@ def test_the_questions_of_the_cases_are_read_alike_beside_the_review_of_the_case
 def test_both_stores_read_alike(loaded: Store, shipped: Store) -> None:
     load_review(loaded, asked_review())
     for question, wanted in phrasings()[::13]:
-        if wanted is not None:
+        if wanted is not None and wanted[0] != Asked.LOADS:  # they were loaded at other times
             assert ask(loaded, question) == ask(shipped, question), question
 
 

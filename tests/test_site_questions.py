@@ -441,7 +441,7 @@ def test_the_form_compares_without_javascript(chromium: Any, served: Served) -> 
     page.click("main button")
     assert "Mechanisms that two or more of them share: 1." in page.inner_text("main")
     page.goto(f"{served.url}/mechanisms/working-with-power")
-    assert page.locator("#t-levels tbody tr").count() == 3
+    assert page.locator("#t-levels tbody tr").count() == 2
     context.close()
 
 
