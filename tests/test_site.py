@@ -570,7 +570,10 @@ def test_pages_fit_narrow_windows_and_ask_nobody_else(chromium: Any, served: Ser
     wrong: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: wrong.append(f"{said.text} {said.location}") if said.type == "error" else None,
+    )
     for address in TYPES:
         page.goto(served.url + address)
         wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
