@@ -29,6 +29,7 @@ from graph.questions.ask import ask
 from graph.questions.asking.grammar import all_forms, narrowing, refused, words
 from graph.questions.asking.offers import examples
 from graph.questions.asking.reading import Reader, read_question
+from graph.questions.gaps import gaps
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store, scratch_store
@@ -112,6 +113,14 @@ def test_the_questions_of_the_cases_are_read_alike_beside_the_review_of_the_case
         for question in questions:
             if table[question] is not None:
                 assert ask(store, question).understood
+
+
+def test_a_question_about_one_row_leaves_the_matrix_whole(shipped: Store) -> None:
+    before = [len(matrix.rows) for matrix in gaps(shipped).reviews]
+    asked = ask(shipped, "gaps of Working with power").gaps
+    assert asked is not None
+    assert [len(matrix.rows) for matrix in asked.reviews] == [1]
+    assert [len(matrix.rows) for matrix in gaps(shipped).reviews] == before
 
 
 def test_both_stores_read_alike(loaded: Store, shipped: Store) -> None:

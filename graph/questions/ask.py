@@ -153,10 +153,12 @@ def _reviewed(filters: dict[str, str]) -> dict[str, Any]:
 
 
 def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
-    """Only the row of a mechanism, if one is asked about."""
+    """Only the row of a mechanism, if one is asked about; the matrix is remembered, so a copy."""
     if mechanism is not None:
-        for matrix in held.reviews:
-            matrix.rows = [row for row in matrix.rows if row.id == mechanism]
+        held.reviews = [
+            matrix.model_copy(update={"rows": [row for row in matrix.rows if row.id == mechanism]})
+            for matrix in held.reviews
+        ]
 
 
 def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
