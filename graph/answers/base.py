@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +34,20 @@ class Named(Answer):
     name: str
 
 
+OfWork = Annotated[
+    str | None,
+    Field(
+        description="The work it is, by the least id of the sources that are one; counts count it."
+    ),
+]
+IsCounted = Annotated[
+    bool, Field(description="False for a source that its review excluded: never counted.")
+]
+WhyExcluded = Annotated[
+    str | None, Field(description="For an excluded source: the reason the review gives.")
+]
+
+
 class SourceRef(Answer):
     """The source behind a piece of evidence."""
 
@@ -43,16 +57,9 @@ class SourceRef(Answer):
     doi: str | None = None
     studies: int | None = None
     attribution: Attribution | None = None
-    work: str | None = Field(
-        default=None,
-        description="The work it is, by the least id of the sources that are one; counts count it.",
-    )
-    counts: bool = Field(
-        default=True, description="False for a source that its review excluded: never counted."
-    )
-    excluded_because: str | None = Field(
-        default=None, description="For an excluded source: the reason the review gives."
-    )
+    work: OfWork = None
+    counts: IsCounted = True
+    excluded_because: WhyExcluded = None
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:

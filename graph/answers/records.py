@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.answers.base import Answer, Named, Target
+from graph.answers.base import Answer, IsCounted, Named, OfWork, Target, WhyExcluded
 from graph.answers.pieces import FINDINGS, FindingView
 from graph.answers.weight import Weight
 from graph.model import Attribution, Count, Form, Polarity, Role, SourceKind, TheoryKind
@@ -51,16 +51,9 @@ class SourceView(Answer):
     entrance: str | None = None
     studies: int | None = None
     attribution: Attribution | None = None
-    work: str | None = Field(
-        default=None,
-        description="The work it is, by the least id of the sources that are one; counts count it.",
-    )
-    counts: bool = Field(
-        default=True, description="False for a source that its review excluded: never counted."
-    )
-    excluded_because: str | None = Field(
-        default=None, description="For an excluded source: the reason the review gives."
-    )
+    work: OfWork = None
+    counts: IsCounted = True
+    excluded_because: WhyExcluded = None
     same_work: list[SameWork] = Field(
         default=[], description="Other records of the same work, and what showed it."
     )
