@@ -209,7 +209,7 @@ TAGS = words(
 ATTRIBUTES = words(
     """
     lang charset http-equiv content name rel href class dir id type method role for value
-    maxlength tabindex aria-label aria-labelledby aria-current aria-hidden aria-sort scope
+    maxlength required tabindex aria-label aria-labelledby aria-current aria-hidden aria-sort scope
     hidden data-main data-records data-key data-number data-found data-most
     autocomplete action target src title loading alt
     """

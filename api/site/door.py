@@ -268,7 +268,14 @@ class Door:
             nearest = error.nearest if isinstance(error, NotFound) else []
             nearest = error.candidates if isinstance(error, Ambiguous) else nearest
             response = self._refused(
-                error.status, error.title, error.detail, error.hint, nearest, way, error.questions
+                error.status,
+                error.title,
+                error.detail,
+                error.hint,
+                nearest,
+                way,
+                error.questions,
+                question=given.get("q"),
             )
             if isinstance(error, StoreUnavailable):
                 response.headers["Retry-After"] = str(error.retry_after)
@@ -295,6 +302,8 @@ class Door:
         nearest: list[str] | None = None,
         way: Way | None = None,
         questions: list[str] | None = None,
+        *,
+        question: str | None = None,
     ) -> HTMLResponse:
         base = way.template.replace("{id}", "{}") if way and "{id}" in way.template else None
         kind = way.template.split("/")[1] if way else ""
@@ -307,6 +316,7 @@ class Door:
                 "hint": hint,
                 "nearest": nearest or [],
                 "questions": questions or [],
+                "question": question,
                 "base": base,
                 "all": kind if f"list.{kind}" in WORDS else None,
             },
