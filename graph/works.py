@@ -79,7 +79,7 @@ class Known:
         return cls(source.id, source.title, row.get("doi_key"), row.get("pmid_key"), row["work"])
 
     @classmethod
-    def read(cls, row: Row) -> Known:
+    def of(cls, row: Row) -> Known:
         """A source as the store has it."""
         return cls(row["id"], row["title"], row["doi"], row["pmid"], row["work"])
 
@@ -194,12 +194,12 @@ class WorksBefore:
         reach = _Reach(transaction, batch)
         reach.know(Known.written(source) for source in written)
         ends = {id_ for pair in declared ^ self.declared for id_ in pair}
-        reach.read("works_by_id", ends)
+        reach.look_up("works_by_id", ends)
         if not (reach.known or stood):
             return
         were = {self.works.get(id_, id_) for id_ in (*stood, *ends)}
         were |= {one.work for id_, one in reach.known.items() if id_ in ends and one.work}
-        reach.read("works_by_work", were)
+        reach.look_up("works_by_work", were)
         reach.spread()
         works = works_of(reach.known.values(), reach.declared)
         _write(transaction, reach.known.values(), works, batch)
@@ -222,10 +222,10 @@ class _Reach:
         for one in found:
             self.known.setdefault(one.id, one)
 
-    def read(self, query: str, keys: set[str]) -> None:
+    def look_up(self, query: str, keys: set[str]) -> None:
         """Get to know the sources that keys lead to, each key once."""
         for row in self._rows(query, keys):
-            self.know([Known.read(row)])
+            self.know([Known.of(row)])
 
     def spread(self) -> None:
         """Follow PubMed ids, DOIs and declarations until nothing new is reached."""
@@ -233,14 +233,14 @@ class _Reach:
         seen: set[str] = set()
         while wave := [one for id_, one in self.known.items() if id_ not in seen]:
             seen |= {one.id for one in wave}
-            self.read("works_by_doi", {one.doi for one in wave if one.doi})
-            self.read("works_by_pmid", {one.pmid for one in wave if one.pmid})
+            self.look_up("works_by_doi", {one.doi for one in wave if one.doi})
+            self.look_up("works_by_pmid", {one.pmid for one in wave if one.pmid})
             if some_declared:
                 ids = {one.id for one in wave}
                 for query in ("declared_sources_from", "declared_sources_to"):
                     for row in self._rows(query, ids):
                         self.declared.add((row["one"], row["other"]))
-                self.read("works_by_id", {end for pair in self.declared for end in pair})
+                self.look_up("works_by_id", {end for pair in self.declared for end in pair})
 
     def _rows(self, query: str, keys: set[str]) -> Iterator[Row]:
         asked = self.asked.setdefault(query, set())
@@ -262,7 +262,7 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
         for each of the others `PMID …`, `DOI …`, `declared in …`, or `through …` with the source
         that stands between both.
     """
-    known = [Known.read(row) for row in store.read(named("works_by_id"), ids=list(ids))]
+    known = [Known.of(row) for row in store.read(named("works_by_id"), ids=list(ids))]
     words = {"pmid": "PMID", "doi": "DOI"}
     beside: dict[str, dict[str, list[str]]] = {id_: {} for id_ in ids}
     for one, other in combinations(known, 2):

@@ -220,11 +220,18 @@ def test_both_stores_give_equal_answers_to_generated_reviews(
         assert everything(both[0]) == everything(both[1])
 
 
+def without_declared_works(bundle: ReviewBundle) -> ReviewBundle:
+    kept = [declared for declared in bundle.same_as if declared.source is None]
+    return bundle.model_copy(update={"same_as": kept})
+
+
 @GENERATED
 @given(first=bundles("first"), second=bundles("second"), corrected=bundles("first"))
 def test_reviews_do_not_leak_into_each_other(
     first: ReviewBundle, second: ReviewBundle, corrected: ReviewBundle
 ) -> None:
+    # Sources of two reviews that are declared one work are counted once, whoever looks.
+    first, second, corrected = map(without_declared_works, (first, second, corrected))
     with scratch() as alone, scratch() as together:
         load_review(alone, second)
         load_review(together, first)

@@ -60,6 +60,7 @@ NOT_IN_REPORTS = words(
     Level.aliases Level.description Perspective.aliases Perspective.description
     Stage.locator Stage.note Tally.part_names Source.authors Source.volume Source.issue
     Source.pages Source.url Source.reference Source.excluded_because Source.locator
+    Source.organisations Source.publisher Reference.text Reference.encoding
     Mechanism.aliases Mechanism.description Mechanism.locator Mechanism.note
     Concept.aliases Concept.description
     Concept.locator Theory.aliases Evidence.note Appraisal.locator Appraisal.note
@@ -84,6 +85,10 @@ NOT_ON_PAGES = {
     "Step.track": WORKING,
     "Tally.part_names": WORKING,
     "Source.reference": "pages cite a source by its authors",
+    "Source.organisations": "pages name them as the authors that they are",
+    "Source.publisher": "the report's references have it",
+    "Reference.text": "pages show what a record says, not its letters; references.csv has them",
+    "Reference.encoding": "references.csv has it",
     "Source.excluded_because": "the report has the reasons for exclusion",
     "Code.name": CODED,
     "Code.scheme": CODED,

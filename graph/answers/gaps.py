@@ -102,17 +102,16 @@ class GapMatrix(Answer):
         )
 
     def counted(self) -> list[Mark]:
-        """Every mark once: those of the review, its columns and rows, and those of cells alone."""
+        """Every mark once: of the review, its columns, and row by row of it and of its cells alone."""
         return [
             *self.marks,
             *(mark for column in self.columns for mark in column.marks),
-            *(mark for row in self.rows for mark in row.marks),
             *(
                 mark
                 for row in self.rows
-                for cell in row.cells
-                for mark in cell.marks
-                if mark.reach is Reach.CELL
+                for marks in (row.marks, *(cell.marks for cell in row.cells))
+                for mark in marks
+                if marks is row.marks or mark.reach is Reach.CELL
             ),
         ]
 

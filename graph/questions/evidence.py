@@ -316,7 +316,7 @@ def _totals(store: Store, anchor: str, parameters: dict[str, Any]) -> EvidenceTo
     weight = weight_of(
         counted=asked("weight"),
         through=asked("through") if anchor == "of_mechanism" else [],
-        named=asked("named"),
+        sources=asked("named"),
     )
     apart = sum(sum(one.pieces.values()) for one in weight.apart)
     return EvidenceTotals(evidence=weight.pieces + apart, weight=weight)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from graph import catalogue
 from graph.answers.base import SourceRef
 from graph.answers.weight import SORT_OF, Amount, Apart, Sort, Through, Weight, state_of, told
+from graph.catalogue import named
 from graph.model import SourceKind, Stance
 from graph.store import Rows, Store
 
@@ -73,15 +73,15 @@ def weights_together(store: Store, groups: Mapping[str, Sequence[str]]) -> dict[
     for part, query in (
         ("counted", "weights_of_groups"),
         ("through", "weights_through_configurations_of_groups"),
-        ("named", "weights_named_of_groups"),
+        ("sources", "weights_named_of_groups"),
     ):
-        for row in store.read(catalogue.named(query), groups=given) if given else []:
+        for row in store.read(named(query), groups=given) if given else []:
             found[row["id"]][part].append(row)
     return {name: weight_of(**parts) for name, parts in found.items()}
 
 
 def _nothing() -> dict[str, Rows]:
-    return {"counted": [], "through": [], "named": []}
+    return {"counted": [], "through": [], "sources": []}
 
 
 def _weighed(
@@ -105,11 +105,11 @@ def _weighed(
     for part, query in (
         ("counted", f"weights_{about}{placed}"),
         ("through", f"weights_through_configurations{placed}"),
-        ("named", f"weights_named_{about}{placed}"),
+        ("sources", f"weights_named_{about}{placed}"),
     ):
         if part == "through" and kind != "mechanism":
             continue
-        for row in store.read(catalogue.named(query), **given):
+        for row in store.read(named(query), **given):
             at = tuple(row[name] for name in _PLACE[: len(by)])
             parts = found.setdefault((row["id"], at), _nothing())
             parts[part].append(row)
@@ -119,13 +119,13 @@ def _weighed(
     return weighed
 
 
-def weight_of(counted: Rows, through: Rows, named: Rows) -> Weight:
+def weight_of(counted: Rows, through: Rows, sources: Rows) -> Weight:
     """A weight of what statements answer about one thing.
 
     Args:
         counted: works and pieces by sort and stance.
         through: the same of the part that is about configurations of a mechanism.
-        named: syntheses, and sources that do not count.
+        sources: syntheses, and sources that do not count.
     """
     parts: dict[tuple[str, Stance], list[Through]] = {}
     for row in through:
@@ -168,7 +168,7 @@ def weight_of(counted: Rows, through: Rows, named: Rows) -> Weight:
         },
         works_by_kind=kinds,
         pieces=sum(row["pieces"] for row in counted),
-        syntheses=_syntheses(named),
+        syntheses=_syntheses(sources),
         apart=[
             Apart(
                 source=SourceRef.of(row),
@@ -178,7 +178,7 @@ def weight_of(counted: Rows, through: Rows, named: Rows) -> Weight:
                     if row[f"{said}_pieces"]
                 },
             )
-            for row in named
+            for row in sources
             if not row["counts"]
         ],
     )
