@@ -102,7 +102,7 @@ class GapMatrix(Answer):
         )
 
     def counted(self) -> list[Mark]:
-        """Every mark once: of the review, its columns, and row by row of it and of its cells alone."""
+        """Every mark once: of the review, of columns, and row by row of rows and single cells."""
         return [
             *self.marks,
             *(mark for column in self.columns for mark in column.marks),
