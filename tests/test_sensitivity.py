@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
 from serving import illustrative
+from works_by_hand import Counted, Piece
 
 from graph.answers import Page, PairAgreement, SensitivityRow, Verdict
 from graph.load import load_review
@@ -27,6 +29,7 @@ from graph.model import (
     ReviewBundle,
     Source,
     SourceKind,
+    Stance,
 )
 from graph.questions.agreement import agreement
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
@@ -79,56 +82,45 @@ def test_before_and_after_are_counts_of_the_records(
         load_review(store, bundle)
         rows: list[SensitivityRow] = all_pages(partial(_asked, wanted), store, limit=2)
     assert [row.id for row in rows] == sorted(one.id for one in bundle.mechanisms)
-    sources = {one.id: one for one in bundle.sources}
+    counted = Counted([bundle])
     for row in rows:
-        before = _about(bundle, row.id)
-        after = [piece for piece in before if _counts(bundle, piece, sources, wanted)]
+        before = [piece for piece, _ in counted.about("mechanism", row.id) if piece.counts]
+        after = [piece for piece in before if _counts(counted, piece, wanted)]
         for pieces, told in ((before, row.before), (after, row.after)):
             assert told.pieces == len(pieces)
-            assert sum(told.backing.values()) == len(_supporting(pieces, sources))
-        lost = _supporting(before, sources) - _supporting(after, sources)
-        assert {one.id for one in row.lost} == lost
-        alone = _supporting(after, sources)
-        assert {row.rests_on.id} == alone if row.rests_on else len(alone) != 1
+            backing = Counter(sort for sort, _ in _backing(pieces))
+            assert {sort.value: works for sort, works in told.backing.items()} == backing
+        alone = {work for _, work in _backing(after)}
+        assert {one.work for one in row.lost} == {work for _, work in _backing(before)} - alone
+        assert {row.rests_on.work} == alone if row.rests_on else len(alone) != 1
 
 
 def _asked(wanted: SensitivityFilter, store: Store, *, after: str, limit: int) -> Page[object]:
     return sensitivity(store, wanted, after=after, limit=limit)  # type: ignore[return-value]
 
 
-def _about(bundle: ReviewBundle, mechanism: str) -> list[Evidence]:
-    belonging = {one.id for one in bundle.configurations if mechanism in one.mechanisms}
-    excluded = {source.id for source in bundle.sources if source.included is False}
-    return [
-        piece
-        for piece in bundle.evidence
-        if (piece.mechanism == mechanism or piece.configuration in belonging)
-        and piece.source not in excluded
-    ]
-
-
-def _supporting(pieces: list[Evidence], sources: dict[str, Source]) -> set[str]:
+def _backing(pieces: list[Piece]) -> set[tuple[str, str]]:
+    """The works that stand for it, by sort; a review may have one work as a paper and as grey."""
     return {
-        piece.source
+        (piece.sort, piece.work)
         for piece in pieces
-        if piece.stance != "challenges"
-        and sources[piece.source].kind in ("paper", "grey", "synthesis")
+        if piece.empirical and piece.record.stance is not Stance.CHALLENGES
     }
 
 
-def _counts(
-    bundle: ReviewBundle, piece: Evidence, sources: dict[str, Source], wanted: SensitivityFilter
-) -> bool:
+def _counts(counted: Counted, piece: Piece, wanted: SensitivityFilter) -> bool:
+    record = piece.record
     if wanted.rigour is not None:
-        given = {one.rigour for one in bundle.appraisals if one.evidence == piece.id} - {None}
-        grade = piece.rigour or (given.pop() if len(given) == 1 else None)
+        (bundle,) = counted.bundles
+        given = {one.rigour for one in bundle.appraisals if one.evidence == record.id} - {None}
+        grade = record.rigour or (given.pop() if len(given) == 1 else None)
         if RANK[grade] < RANK[wanted.rigour]:
             return False
     level = wanted.without_level and wanted.without_level.partition(":")[2]
     return (
-        piece.source != wanted.without_source
-        and sources[piece.source].kind is not wanted.without_source_kind
-        and not (level and piece.levels and set(piece.levels) == {level})
+        (wanted.without_source is None or piece.work != counted.works[wanted.without_source])
+        and piece.source.kind is not wanted.without_source_kind
+        and not (level and record.levels and set(record.levels) == {level})
     )
 
 
