@@ -15,4 +15,4 @@ LIMIT $limit
 // Mechanisms that went into others; carried by HistoryEntry.review.
 MATCH (m:Mechanism)<-[:HISTORY_OF]-(h:HistoryEntry {review: $review})-[:INCORPORATED_INTO]->(x:Mechanism)
 RETURN m.id AS mechanism, x.id AS into, h.note AS note, h.locator AS locator
-ORDER BY mechanism, into
+ORDER BY mechanism, into, h.id
