@@ -11,7 +11,7 @@ from platform import python_version
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 PROFILES = {"quick": 20, "ci": 100, "laws": 1000}
 """Per cent of the examples that a law asks for."""
@@ -25,6 +25,8 @@ for _name, _percent in PROFILES.items():
         derandomize=_SAME_EVERY_TIME and _name != "laws",
         database=None if _SAME_EVERY_TIME else settings.get_profile("default").database,
         print_blob=True,
+        # Whole reviews take long to make smaller; that is for whoever mends what failed.
+        phases=[phase for phase in Phase if phase is not Phase.shrink or not _SAME_EVERY_TIME],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 settings.load_profile("ci")

@@ -56,6 +56,23 @@ class Together(LoadScopeScheduling):
         self.groups = json.loads(self.file.read_text(encoding="utf-8"))
         super().schedule()
 
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Give the tests of a worker that died to others, but for the one that it died of.
+
+        What ends a worker would end the next one too, and so on for ever.
+        """
+        unfinished = (
+            (unit, test)
+            for unit in self.assigned_work.get(node, {}).values()
+            for test, completed in unit.items()
+            if not completed
+        )
+        unit, test = next(unfinished, ({}, None))
+        unit[test] = True
+        # The first that is left is the one that it would take for the cause.
+        super().remove_node(node)
+        return test
+
     def _split_scope(self, nodeid: str) -> str:
         return self.groups[nodeid]
 
