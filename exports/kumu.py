@@ -56,7 +56,9 @@ def _connections(label: str, record: Record) -> list[dict[str, Any]]:
         links = {link.field for link in kinds()["Evidence"].links} | {"stance"}
         fields = {name: value for name, value in flat(record).items() if name not in links}
         ends = node_of("Source", record.source), node_of(kind.capitalize(), target)
-        return [{**fields, **_connection(*ends, record.stance.value), "id": f"Evidence/{record.id}"}]
+        return [
+            {**fields, **_connection(*ends, record.stance.value), "id": f"Evidence/{record.id}"}
+        ]
     if isinstance(record, HistoryEntry):
         start = node_of("Mechanism", record.mechanism)
         return [

@@ -142,12 +142,12 @@ class _Project:
             self._named_group(holder, f"{label}s" if label != "Theory" else "Theories", records)
         levels = [level for level in self.bundle.levels if _guid("Level", level.id) in used]
         self._named_group(
-            holder, "Levels", [(_guid("Level", one.id), one.name, one.description) for one in levels]
+            holder,
+            "Levels",
+            [(_guid("Level", one.id), one.name, one.description) for one in levels],
         )
         stances = dict.fromkeys(piece.stance.value for piece in self.bundle.evidence if piece.quote)
-        self._named_group(
-            holder, "Stances", [(_guid("stance", one), one, None) for one in stances]
-        )
+        self._named_group(holder, "Stances", [(_guid("stance", one), one, None) for one in stances])
         if len(holder):
             self._group("CodeBook").append(holder)
 
@@ -182,9 +182,7 @@ class _Project:
         ]
         names = {_guid("variable", name): name for name in Source.model_fields}
         for guid in dict.fromkeys(named):
-            self._part(
-                "Variables", "Variable", guid=guid, name=names[guid], typeOfVariable="Text"
-            )
+            self._part("Variables", "Variable", guid=guid, name=names[guid], typeOfVariable="Text")
 
     def _source(self, source: Source) -> ET.Element:
         guid = _guid("Source", source.id)

@@ -28,8 +28,8 @@ from graph.errors import TooLarge
 from graph.model import ReviewBundle
 from loaders.columns import FILES, Column, columns
 from loaders.review_sheets import FIELD, VALUE, review_columns
-from loaders.sheets import spelt
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
+from loaders.sheets import spelt
 
 AUTHOR = "theorygraph"
 MOST_CHARACTERS = 32_767

@@ -134,9 +134,7 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
         text = texts[value_at] if value_at < len(texts) else ""
         place = {"file": file, "sheet": sheet.name, "row": line.number, "column": header}
         shown = line.values[value_at] if value_at < len(line.values) else ""
-        error = sheet.errors.get((line.number, value_at + 1)) or (
-            text if shown in ERRORS else None
-        )
+        error = sheet.errors.get((line.number, value_at + 1)) or (text if shown in ERRORS else None)
         key = header_key(name)
         column = spellings.get(key) or (closest(key, spellings) if key else None)
         if column is None:

@@ -58,10 +58,26 @@ def illustrative_map() -> TheoryMap:
         for kind in SourceKind
     ]
     evidence = [
-        MapEdge(start=f"source/{one}:s-paper", end=f"mechanism/{one}:m1", kind="supports", count=3, levels=["team"]),
-        MapEdge(start=f"source/{one}:s-paper", end=f"mechanism/{one}:m1", kind="challenges", levels=["team"]),
+        MapEdge(
+            start=f"source/{one}:s-paper",
+            end=f"mechanism/{one}:m1",
+            kind="supports",
+            count=3,
+            levels=["team"],
+        ),
+        MapEdge(
+            start=f"source/{one}:s-paper",
+            end=f"mechanism/{one}:m1",
+            kind="challenges",
+            levels=["team"],
+        ),
         MapEdge(start=f"source/{one}:s-paper", end=f"mechanism/{one}:m1", kind="refines"),
-        MapEdge(start=f"source/{one}:s-synthesis", end=f"mechanism/{one}:m0", kind="supports", levels=["system"]),
+        MapEdge(
+            start=f"source/{one}:s-synthesis",
+            end=f"mechanism/{one}:m0",
+            kind="supports",
+            levels=["system"],
+        ),
         MapEdge(start=f"source/{one}:s-consultation", end=f"mechanism/{one}:m3", kind="supports"),
         MapEdge(start=f"mechanism/{one}:m5", end=f"mechanism/{one}:m0", kind="incorporated into"),
     ]

@@ -71,7 +71,9 @@ def test_an_empty_map_says_so() -> None:
 
 def test_links_to_records_that_are_not_on_the_map_are_told_and_listed() -> None:
     theory_map = illustrative_map()
-    theory_map.edges.append(MapEdge(start="source/elsewhere:a", end="mechanism/elsewhere:b", kind="supports"))
+    theory_map.edges.append(
+        MapEdge(start="source/elsewhere:a", end="mechanism/elsewhere:b", kind="supports")
+    )
     document = render_map(theory_map)
     assert "1 link leads to a record that is not on this map" in document
     assert read_page(document).rows["edges-table"][-1][:3] == [

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bundles import bundles
@@ -30,7 +28,7 @@ from graph.store import Store
 from graph.stores import scratch_store
 from loaders.columns import columns_of
 from loaders.inputs import How
-from loaders.intake import load
+from loaders.intake import check, load
 from loaders.sheets import spelt, unescaped
 
 SETTINGS = Settings()
@@ -45,10 +43,34 @@ TRAPS = [
     *("a\rb", "a\r\nb", "a\nb", "\ra", "a\tb", "\tb", " a ", "\u00a0a\u00a0", "\u2028a", "a\x85b"),
     *("=1+1", "+1", "-1", "- a", "@SUM(A1)", "'=1+1", "''-x", "'a", "'", '"', 'a"b', '""', "`a`"),
     *("_x000D_", "_x005F_", "_x005F_x000D_", "_xFFFE_", "_x005F_xFFFE_", "\ufffe", "a\uffffb"),
-    *("#N/A", "'#REF!", "#DIV/0!", "# a", "a # b", "a: b", "a:", "? a", "! a", "&a", "*a", "|", ">"),
+    *(
+        "#N/A",
+        "'#REF!",
+        "#DIV/0!",
+        "# a",
+        "a # b",
+        "a: b",
+        "a:",
+        "? a",
+        "! a",
+        "&a",
+        "*a",
+        "|",
+        ">",
+    ),
     *("a;b", "a; b", "a\\;b", "a\\", "\\", "a\\\nb", "a (inferred)", "r:m0", "{a}", "[a]", "%a"),
     *("null", "~", "no", "yes", "TRUE", "2020", "1.10", "1e5", "2020-01-01", "0o7", ".inf", "<<"),
-    *("\ufeffa", "a\u200bb", "a\u00adb", "\x01", "a\x0bb", "\x1fa", "\x7f", "e\u0301", "\U0001f468\u200d\U0001f469"),
+    *(
+        "\ufeffa",
+        "a\u200bb",
+        "a\u00adb",
+        "\x01",
+        "a\x0bb",
+        "\x1fa",
+        "\x7f",
+        "e\u0301",
+        "\U0001f468\u200d\U0001f469",
+    ),
     *("a\u202eb", "\ue000", "\ud7ff", "\U0010ffff", "---", "...", "a" * 90 + " b  c " + "d" * 90),
 ]
 anything = st.lists(
@@ -164,7 +186,9 @@ def test_a_neutralised_cell_is_restored_exactly(text: str) -> None:
     assert not neutral(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-@given(parts=st.lists(st.sampled_from(["\ufffe", "\uffff", "_xFFFE_", "_xFFFF_", "_x005F", "_", "x"])))
+@given(
+    parts=st.lists(st.sampled_from(["\ufffe", "\uffff", "_xFFFE_", "_xFFFF_", "_x005F", "_", "x"]))
+)
 def test_code_points_that_xml_has_no_place_for_come_back(parts: list[str]) -> None:
     text = "".join(parts)
     assert unescaped(spelt(text)) == text
@@ -234,7 +258,14 @@ def test_a_review_with_carriage_returns_comes_back(tmp_path: Path) -> None:
         assert_it_comes_back(store, "r", tmp_path)
 
 
-def test_json_is_not_taken_for_something_else(tmp_path: Path) -> None:
-    bundle = ReviewBundle(review=Review(id="r", title="Illustrative"))
-    data: dict[str, Any] = json.loads(FORMATS[Format.JSON].write(bundle))
-    assert data["review"]["title"] == "Illustrative"
+def test_what_is_written_for_other_tools_is_named_when_it_is_loaded(tmp_path: Path) -> None:
+    bundle = ReviewBundle(
+        review=Review(id="r", title="Illustrative"),
+        mechanisms=[Mechanism(id="r:m", name="Illustrative trust")],
+    )
+    for kind in (Format.JSON, Format.JSONLD, Format.KUMU, Format.GRAPHML):
+        path = tmp_path / f"out{FORMATS[kind].ending}"
+        path.write_bytes(FORMATS[kind].write(bundle))
+        (problem,) = check(path, SETTINGS, review="r", title="Illustrative").errors
+        assert "which is not read" in problem.message, kind
+        assert "out.xlsx" in (problem.hint or "")

@@ -196,7 +196,9 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
 def _by_mechanism(theory_map: TheoryMap, numbers: Mapping[str, int]) -> list[float]:
     """For each node what it is sorted by: the first mechanism that it belongs to, or none."""
     return [
-        min([numbers.get(key_of("mechanism", owner), inf) for owner in node.mechanisms], default=inf)
+        min(
+            [numbers.get(key_of("mechanism", owner), inf) for owner in node.mechanisms], default=inf
+        )
         for node in theory_map.nodes
     ]
 

@@ -32,8 +32,7 @@ def export(
         typer.Option(help="Default: what the ending of the file says, else `folder`."),
     ] = None,
 ) -> None:
-    """Write a review as a review folder, workbook, tables, JSON, GraphML, JSON-LD, RIS, REFI-QDA or
-    Kumu."""
+    """Write a review as a folder, workbook, tables, JSON, GraphML, JSON-LD, RIS, .qdpx or Kumu."""
     kind = format or _meant(path)
     with opened_store(store) as (opened, _):
         bundle = bundle_of(opened, review)
