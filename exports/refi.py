@@ -14,6 +14,7 @@ from exports.graphml import fit_for_xml
 from exports.jsonld import iri
 from exports.zipped import zipped
 from graph.model import Evidence, Passage, Record, ReviewBundle, Source
+from graph.schema import BUNDLE_FIELDS
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 _GROUPS = ("Mechanism", "Configuration", "Concept", "Theory")
@@ -152,12 +153,7 @@ class _Project:
             self._group("CodeBook").append(holder)
 
     def _theory(self, label: str) -> list[tuple[str, str, str | None]]:
-        records: Iterable[Record] = {
-            "Mechanism": self.bundle.mechanisms,
-            "Configuration": self.bundle.configurations,
-            "Concept": self.bundle.concepts,
-            "Theory": self.bundle.theories,
-        }[label]
+        records: Iterable[Record] = getattr(self.bundle, BUNDLE_FIELDS[label])
         return [
             (
                 _guid(label, one.id),

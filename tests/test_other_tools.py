@@ -182,8 +182,9 @@ def test_a_project_holds_codes_passages_and_cases(tmp_path: Path) -> None:
 
 def test_a_project_can_be_evidence_again(tmp_path: Path) -> None:
     mapping = (
-        "kind: paper\nmechanisms: [Mechanisms/Illustrative trust]\nstances: {supports: supports}\n"
-        "contexts: [Concepts/Illustrative weather]\nlevels: [Ward]\n"
+        "kind: paper\nstances: {supports: supports}\n"
+        "mechanisms: [Mechanisms > Illustrative trust]\n"
+        "contexts: [Concepts > Illustrative weather]\nlevels: [Ward]\n"
     )
     given_ = refi_again(REVIEW, tmp_path, mapping)
     assert given_.problems == []

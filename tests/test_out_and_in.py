@@ -117,9 +117,11 @@ def saying(bundle: ReviewBundle, texts: list[str]) -> ReviewBundle:
                     said = [kept(name, next(words)) for _ in record[name] or "."]
                     record[name] = list(dict.fromkeys(one for one in said if one))
                 else:
-                    said_here = kept(name, next(words))
-                    if said_here or not model.model_fields[name].is_required():
-                        record[name] = said_here
+                    word = kept(name, next(words))
+                    if name == "because" and word:  # a justification has three letters at least
+                        word = f"{word}..."
+                    if word or not model.model_fields[name].is_required():
+                        record[name] = word
         for place, record in enumerate(records):
             if "organisations" in record:
                 record["organisations"] = record["authors"][:1]

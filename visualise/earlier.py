@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.answers.theory_map import key_of
+from graph.answers.theory_map import node_key
 
 _BLOCK = re.compile(
     r'<script type="application/json" id="map-data">(?P<data>[^<]*)</script>', re.ASCII
@@ -36,7 +36,7 @@ def places_of(path: Path) -> dict[str, float]:
         return {}
     nodes = data.get("nodes")
     return {
-        key_of(node["kind"], node["record"]): float(node["y"])
+        node_key(node["kind"], node["record"]): float(node["y"])
         for node in (nodes if isinstance(nodes, list) else [])
         if isinstance(node, Mapping)
         and isinstance(node.get("record"), str)

@@ -11,7 +11,7 @@ from math import inf, log2
 from typing import Any
 
 from graph.answers import EvidenceState, MapNode, TheoryMap
-from graph.answers.theory_map import key_of
+from graph.answers.theory_map import node_key
 from graph.model import Role, Status
 from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (
@@ -197,7 +197,8 @@ def _by_mechanism(theory_map: TheoryMap, numbers: Mapping[str, int]) -> list[flo
     """For each node what it is sorted by: the first mechanism that it belongs to, or none."""
     return [
         min(
-            [numbers.get(key_of("mechanism", owner), inf) for owner in node.mechanisms], default=inf
+            [numbers.get(node_key("mechanism", owner), inf) for owner in node.mechanisms],
+            default=inf,
         )
         for node in theory_map.nodes
     ]

@@ -33,8 +33,8 @@ def export(
     ] = None,
 ) -> None:
     """Write a review as a folder, workbook, tables, JSON, GraphML, JSON-LD, RIS, .qdpx or Kumu."""
-    kind = format or _meant(path)
     with opened_store(store) as (opened, _):
+        kind = format or _meant(path)
         bundle = bundle_of(opened, review)
         try:
             count = _write(bundle, path, kind)

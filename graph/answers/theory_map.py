@@ -10,7 +10,7 @@ from graph.answers.weight import EvidenceState, Sort
 from graph.model import Grade, Polarity, Role, SourceKind, Status
 
 
-def key_of(kind: str, id_: str) -> str:
+def node_key(kind: str, id_: str) -> str:
     """What a record is called on a map: an id is unique among its kind alone."""
     return f"{kind}/{id_}"
 
@@ -36,7 +36,7 @@ class MapNode(Answer):
     @property
     def key(self) -> str:
         """What edges call it: `kind/review:id`."""
-        return key_of(self.kind, self.id)
+        return node_key(self.kind, self.id)
 
 
 class MapPiece(Answer):

@@ -12,7 +12,7 @@ from graph.answers import (
     ReviewView,
     TheoryMap,
 )
-from graph.answers.theory_map import key_of
+from graph.answers.theory_map import node_key
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
@@ -123,7 +123,7 @@ class _Drawing:
             if self._fits(view.levels):
                 self._add(_mechanism_node(view))
         for row in self.store.read(named("map_incorporations"), review=review):
-            start, end = (key_of("mechanism", row[name]) for name in ("mechanism", "into"))
+            start, end = (node_key("mechanism", row[name]) for name in ("mechanism", "into"))
             if start in self.nodes and end in self.nodes:
                 self.edges.append(
                     MapEdge(
@@ -175,14 +175,14 @@ class _Drawing:
             for part in parts:
                 self._play(view, role, part, belongs)
         for mechanism in belongs:
-            key = key_of("mechanism", mechanism)
+            key = node_key("mechanism", mechanism)
             if key in self.nodes:
                 self.edges.append(MapEdge(start=node.key, end=key, kind="belongs to"))
 
     def _play(
         self, view: ConfigurationView, role: Role, part: PartView, belongs: list[str]
     ) -> None:
-        key, whole = key_of("concept", part.id), key_of("configuration", view.id)
+        key, whole = node_key("concept", part.id), node_key("configuration", view.id)
         node = self.nodes.get(key)
         if node is None:
             node = MapNode(id=part.id, kind="concept", review=view.review, name=part.name)
@@ -200,7 +200,7 @@ class _Drawing:
         rows = self.store.read(named("map_evidence"), review=review, limit=_ALL)
         rows = [row for row in rows if self._fits(row["levels"])]
         missing: dict[str, set[str]] = {"concept": set(), "theory": set()}
-        keys = [key_of(row["kind"], row["target"]) for row in rows]
+        keys = [node_key(row["kind"], row["target"]) for row in rows]
         for key, row in zip(keys, rows, strict=True):
             drawn_elsewhere = key in self.nodes or self.mechanism is not None
             if not drawn_elsewhere and row["kind"] in missing:
@@ -235,7 +235,7 @@ class _Drawing:
             edge = drawn.get(link)
             if edge is None:
                 drawn[link] = MapEdge(
-                    start=key_of("source", row["source"]),
+                    start=node_key("source", row["source"]),
                     end=key,
                     kind=row["stance"],
                     levels=row["levels"],
@@ -254,7 +254,7 @@ class _Drawing:
                 if row["kind"] == kind and key in self.nodes
             }
             for id_, weight in weights(self.store, kind, sorted(about)).items():
-                node = self.nodes[key_of(kind, id_)]
+                node = self.nodes[node_key(kind, id_)]
                 node.works = weight.works
                 node.lines.append(weight.text)
         for edge in drawn.values():
