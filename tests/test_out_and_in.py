@@ -85,7 +85,8 @@ anything = st.lists(
 
 _NO_WORDS = frozenset(
     {"id", "doi", "pmid", "span", "text_hash", "same_as", "one", "other", "record", "of", "rule"}
-    | {"levels", "perspective", "perspectives", "part_names", "moved", "fields", "reads_as"}
+    | {"levels", "perspective", "perspectives", "part_names", "parts", "moved", "fields"}
+    | {"reads_as"}
 )
 """Texts that stand for a record or have a form of their own."""
 _EXACT = frozenset({"quote", "text"})
@@ -123,6 +124,10 @@ def saying(bundle: ReviewBundle, texts: list[str]) -> ReviewBundle:
                     if word or not model.model_fields[name].is_required():
                         record[name] = word
         for place, record in enumerate(records):
+            if "part_names" in record:
+                said = [kept("name", next(words)) for _ in range(2)]
+                record["part_names"] = list(dict.fromkeys(one for one in said if one))
+                record["parts"] = list(range(len(record["part_names"])))
             if "organisations" in record:
                 record["organisations"] = record["authors"][:1]
             if "position" in record and model.label != "HistoryEntry" and model.label != "Step":
