@@ -148,8 +148,21 @@ def _review_file(bundle: ReviewBundle) -> str:
     yaml = YAML(typ="rt")
     yaml.width = 100
     yaml.allow_unicode = True
-    yaml.dump(review_data(bundle), text)
+    yaml.dump(_quoted(review_data(bundle)), text)
     return text.getvalue()
+
+
+def _quoted(data: Any) -> Any:
+    """The data with quotes around texts of which YAML would take a letter for something else."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    if isinstance(data, dict):
+        return {_quoted(name): _quoted(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_quoted(value) for value in data]
+    if isinstance(data, str) and not data.isprintable():
+        return DoubleQuotedScalarString(data)
+    return data
 
 
 def _stage(bundle: ReviewBundle, id_: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from exports.formats import FORMATS, Format
 from exports.review_folder import folder_files
 from graph.cells import csv_text, neutral, restored
 from graph.load import load_review
-from graph.model import KINDS, Mechanism, Record, Review, ReviewBundle, Source
+from graph.model import KINDS, Configuration, Mechanism, Record, Review, ReviewBundle, Source
 from graph.questions.bundle import bundle_of
 from graph.schema import BUNDLE_FIELDS, kinds
 from graph.settings import Settings
@@ -121,9 +121,13 @@ def saying(bundle: ReviewBundle, texts: list[str]) -> ReviewBundle:
                     word = kept(name, next(words))
                     if name == "because" and word:  # a justification has three letters at least
                         word = f"{word}..."
-                    if word or not model.model_fields[name].is_required():
+                    if word or model.model_fields[name].default is None:
                         record[name] = word
         for place, record in enumerate(records):
+            for role in ("contexts", "resources", "reasonings", "outcomes"):
+                if model is Configuration:
+                    parts = {part["concept"]: part for part in record[role]}
+                    record[role] = list(parts.values())
             if "part_names" in record:
                 said = [kept("name", next(words)) for _ in range(2)]
                 record["part_names"] = list(dict.fromkeys(one for one in said if one))
