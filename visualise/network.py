@@ -11,8 +11,8 @@ from math import inf, log2
 from typing import Any
 
 from graph.answers import EvidenceState, MapNode, TheoryMap
-from graph.answers.theory_map import node_key
 from graph.model import Role, Status
+from graph.names import node_key
 from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (
     FONT_SIZE,

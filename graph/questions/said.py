@@ -13,6 +13,7 @@ from typing import Any
 from graph.answers import Basis, Named, SearchView
 from graph.catalogue import named
 from graph.model import EMPIRICAL, Absence, SourceKind, Status
+from graph.names import node_key
 from graph.questions.flow import searches
 from graph.questions.gap_rules import Says
 from graph.store import Store
@@ -28,7 +29,12 @@ _MISSING = {
     Absence.SCARCE: Says.SCARCE,
     Absence.UNCLEAR: Says.UNCLEAR,
 }
-_ROWS = frozenset({"COVERS_MECHANISM", "COVERS_CONCEPT", "CONCERNS_MECHANISM", "CONCERNS_CONCEPT"})
+_ROWS = {
+    "COVERS_MECHANISM": "mechanism",
+    "COVERS_CONCEPT": "concept",
+    "CONCERNS_MECHANISM": "mechanism",
+    "CONCERNS_CONCEPT": "concept",
+}
 _CONFIGURATIONS = frozenset({"COVERS_CONFIGURATION", "CONCERNS_CONFIGURATION"})
 NEW = Status.NEW.value
 
@@ -40,7 +46,7 @@ class Said:
     says: Says
     basis: Basis
     rows: frozenset[str] = frozenset()
-    """Mechanisms and concepts that it covers as wholes."""
+    """Mechanisms and concepts that it covers as wholes, by key: the two may share an id."""
     configurations: frozenset[str] = frozenset()
     theories: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
@@ -57,12 +63,12 @@ class Sayings:
 
     said: list[Said]
     new: dict[str, Basis]
-    """Mechanisms that the review states as new, by id, with the history row that says so."""
+    """Mechanisms that the review states as new, by key, with the history row that says so."""
     searches: dict[str, SearchView]
     reaches: dict[str, frozenset[SourceKind]]
     """By stage, the kinds of source that it can bring."""
     belongs: dict[str, frozenset[str]]
-    """By configuration that is named, the mechanisms it belongs to."""
+    """By configuration that is named, the mechanisms it belongs to, by key."""
     names: dict[str, str]
     """Names of the configurations that are named."""
 
@@ -79,7 +85,7 @@ def sayings(store: Store, review: str) -> Sayings:
     )
     belongs: dict[str, set[str]] = {id_: set() for id_ in chosen}
     for row in store.read(named("configuration_mechanisms"), ids=chosen) if chosen else ():
-        belongs[row["id"]].add(row["mechanism"])
+        belongs[row["id"]].add(node_key("mechanism", row["mechanism"]))
     stages = store.read(named("gap_stages"), review=review)
     history = store.read(named("gap_history"), review=review)
     into: dict[str, list[Named]] = {}
@@ -132,7 +138,9 @@ def _reach(stage: dict[str, Any]) -> frozenset[SourceKind]:
 def _scope(row: dict[str, Any], targets: dict[str, list[tuple[str, str, str]]]) -> dict[str, Any]:
     found = targets.get(row["id"], [])
     return {
-        "rows": frozenset(about for link, about, _ in found if link in _ROWS),
+        "rows": frozenset(
+            node_key(_ROWS[link], about) for link, about, _ in found if link in _ROWS
+        ),
         "configurations": frozenset(about for link, about, _ in found if link in _CONFIGURATIONS),
         "theories": tuple(name for link, _, name in found if link == "CONCERNS_THEORY"),
         **{name: tuple(row[name] or ()) for name in ("levels", "perspectives", "kinds")},
@@ -160,7 +168,7 @@ def _of_history(
     last: dict[tuple[Any, ...], Said | None] = {}
     for row in rows:
         scope = _scope(row, targets)
-        scope["rows"] = frozenset({row["mechanism"]})
+        scope["rows"] = frozenset({node_key("mechanism", row["mechanism"])})
         key = tuple((name, frozenset(value)) for name, value in sorted(scope.items()))
         says = _STATES.get(Status(row["status"]))
         said = None
@@ -187,7 +195,11 @@ def _of_row(row: dict[str, Any], into: tuple[Named, ...], looked: dict[str, Sear
 
 
 def _new(rows: list[dict[str, Any]], looked: dict[str, SearchView]) -> dict[str, Basis]:
-    return {row["mechanism"]: _of_row(row, (), looked) for row in rows if row["status"] == NEW}
+    return {
+        node_key("mechanism", row["mechanism"]): _of_row(row, (), looked)
+        for row in rows
+        if row["status"] == NEW
+    }
 
 
 def _of_findings(
