@@ -121,7 +121,9 @@ def measure(sizes: Sequence[int]) -> list[Measured]:
 
 
 def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
-    disputes = [item.about.id for item in contradictions(store, review=REVIEW, limit=PAGE).items]
+    disputed = contradictions(store, review=REVIEW, limit=PAGE).items
+    disputes = [item.about.id for item in disputed]
+    pieces = [record.id for item in disputed for side in item.sides for record in side.records]
     page = sensitivity(store, SensitivityFilter(review=REVIEW, rigour="low"), limit=PAGE)
     mechanisms = [item.id for item in page.items]
     nothing = dict.fromkeys(
@@ -138,8 +140,14 @@ def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
             bare.read(named("steps_from").text, {"ids": ids, "review": None})
 
     def opposed() -> None:
-        for query in ("opposed_evidence", "contexts_of_evidence"):
+        for query in (
+            "weights_of_mechanisms",
+            "weights_through_configurations",
+            "weights_named_of_mechanisms",
+            "pieces_of_mechanisms",
+        ):
             bare.read(named(query).text, {"ids": disputes})
+        bare.read(named("contexts_of_pieces").text, {"ids": pieces})
 
     return {
         "contradictions": lambda: contradictions(store, review=REVIEW, limit=PAGE),

@@ -23,6 +23,7 @@ from graph.model import (
     Grade,
     Mechanism,
     Part,
+    Polarity,
     Review,
     ReviewBundle,
     SameAs,
@@ -92,6 +93,8 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
                 contexts=[Part(concept=one)],
                 reasonings=[Part(concept=draw(st.sampled_from(concept_ids)))],
                 outcomes=[Part(concept=other)],
+                polarity=draw(st.sampled_from([None, *Polarity])),
+                levels=some(["team", "system"]),
             )
         )
     theories = [Theory(id=f"{review}:x0", kind=TheoryKind.PROGRAMME, name="Illustrative theory")]
@@ -109,11 +112,12 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
             levels=levels,
             perspective=perspective,
             setting=None,
+            contexts=contexts,
             rigour=rigour,
             statement="Illustrative.",
             **{kind: target},
         )
-        for n, (source, (kind, target), stance, levels, perspective, rigour) in enumerate(
+        for n, (source, (kind, target), stance, levels, perspective, rigour, contexts) in enumerate(
             draw(
                 st.lists(
                     st.tuples(
@@ -123,6 +127,7 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
                         st.sampled_from([[], ["team"], ["system"], ["team", "system"]]),
                         st.sampled_from([None, "staff"]),
                         st.none() | st.sampled_from(Grade),
+                        st.sampled_from([[], [], *([id_] for id_ in concept_ids)]),
                     ),
                     max_size=14,
                 )
