@@ -61,7 +61,10 @@ def test_an_unknown_target_is_refused(loaded: Store) -> None:
 SPEAKING = {
     "review.yaml": "id: speaking\ntitle: A made-up review\nlevels: [{id: team, name: Team}]\n",
     "mechanisms.csv": "id,name\nspeaking-up,Speaking up\nlistening,Listening\n",
-    "concepts.csv": "id,name\nspeaking-up,speaking up at all\n",
+    "concepts.csv": (
+        "id,name\nspeaking-up,speaking up at all\nstable,stable teams\nagency,agency staff\n"
+        "safe,feeling safe\nblame,fearing blame\nreported,errors reported\nhidden,errors hidden\n"
+    ),
     "configurations.csv": (
         "id,mechanisms,contexts,reasonings,outcomes,polarity\n"
         "k1,speaking-up,stable teams,feeling safe,errors reported,positive\n"
@@ -139,6 +142,31 @@ def test_what_challenges_a_configuration_is_no_source_for_its_side(speaking: Sto
     assert negative.records[0].weight.text == "no evidence entered"
     assert {moderator.features[0].dimension for moderator in one.moderators} == {"context"}
     assert all(moderator.works == {} for moderator in one.moderators), "a level of e3 is no feature"
+
+
+def test_configurations_are_compared_by_what_supports_them(store: Store, tmp_path: Path) -> None:
+    evidence = (
+        "id,source,configuration,stance,level,setting,statement,locator\n"
+        "e1,a,k1,supports,team,ward,Made up.,p. 1\n"
+        "e2,b,k1,refines,team,ward,Made up.,p. 1\n"
+        "e3,c,k2,supports,team,clinic,Made up.,p. 2\n"
+        "e4,c,k1,challenges,,clinic,Made up.,p. 2\n"
+    )
+    load(store, write(tmp_path / "speaking", SPEAKING | {"evidence.csv": evidence}), Settings())
+    one = contradictions(store).items[0]
+    assert [side.works for side in one.sides] == [{"primary": 1}, {"primary": 1}]
+    told = {
+        (part.dimension.value, part.name, moderator.goes_with)
+        for moderator in one.moderators
+        for part in moderator.features
+    }
+    assert told == {
+        ("setting", "ward", "positive"),
+        ("setting", "clinic", "negative"),
+        ("context", "stable teams", "positive"),
+        ("context", "agency staff", "negative"),
+    }, "where e4 says that k1 did not hold is no feature of the positive side"
+    assert all(moderator.works == {"primary": 2} for moderator in one.moderators)
 
 
 def test_a_concept_of_the_same_id_is_another_thing(speaking: Store) -> None:

@@ -40,6 +40,7 @@ _OTHER = ("Wholly unlike words, made up", "旅客の信頼について")
 TITLES = (*_ALIKE, *_OTHER)
 """The first two do not contradict each other; all other pairs do."""
 DOIS = (None, "10.1000/a", "10.1000/A", "10.1000/b")
+_OPPOSED = (Polarity.POSITIVE, Polarity.NEGATIVE)
 PMIDS = (None, None, "7", "07", "8")
 SORTS = {
     "paper": "primary",
@@ -93,7 +94,7 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
                 contexts=[Part(concept=one)],
                 reasonings=[Part(concept=draw(st.sampled_from(concept_ids)))],
                 outcomes=[Part(concept=other)],
-                polarity=draw(st.sampled_from([None, *Polarity])),
+                polarity=draw(st.sampled_from([*Polarity, *_OPPOSED, *_OPPOSED, None])),
                 levels=some(["team", "system"]),
             )
         )

@@ -1,7 +1,8 @@
 """How far to the right each configuration of a map lies: chains read from left to right.
 
 Where the outcome of one configuration is a context of another, or declared to be the same as one,
-the other follows to its right, a whole set of columns further. Configurations that lead back to each other share a set of columns.
+the other follows to its right, a whole set of columns further. Configurations that lead back to
+each other share a set of columns.
 """
 
 from __future__ import annotations

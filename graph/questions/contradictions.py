@@ -54,6 +54,10 @@ About = tuple[Weighed, str]
 """What evidence is about; a mechanism and a concept may have one id."""
 
 
+_Works = dict[tuple[str, Sort], SourceRef]
+"""Works by sort: one that is a paper here and a synthesis there counts among both."""
+
+
 @dataclass(slots=True)
 class _Entry:
     """What one record states of one unit of a side: of a work, or of a configuration."""
@@ -70,7 +74,7 @@ class _Side:
 
     side: str
     records: list[SideRecord] = field(default_factory=list)
-    works: dict[str, SourceRef] = field(default_factory=dict)
+    works: _Works = field(default_factory=dict)
     """Behind it, each by the first of its sources."""
     entries: list[_Entry] = field(default_factory=list)
 
@@ -218,7 +222,7 @@ def _of_configurations(store: Store, opposed: Sequence[_Opposed]) -> list[_Dispu
             for member in members:
                 side.records.append(SideRecord(id=member, weight=views[member].weight))
                 for row in pieces.get(member, ()):
-                    side.works.setdefault(row["work"], SourceRef.of(row))
+                    _add(side.works, SourceRef.of(row))
             dispute.sides.append(side)
         backed = all(side.works for side in dispute.sides)
         for side, members in zip(dispute.sides, held.values(), strict=True):
@@ -303,7 +307,7 @@ def _of_evidence(store: Store, about: Sequence[About]) -> list[_Dispute]:
             through = row["target"] if row["kind"] != kind else None
             side.records.append(SideRecord(id=row["piece"], stance=row["stance"], through=through))
             source = SourceRef.of(row)
-            side.works.setdefault(row["work"], source)
+            _add(side.works, source)
             marks = frozenset(_marks(row, contexts, dispute.names))
             side.entries.append(_Entry(row["work"], row["piece"], marks, source))
     return [found[given] for given in about]
@@ -361,8 +365,8 @@ def _told(dispute: _Dispute) -> Contradiction:
                 side=side.side,
                 n=len(side.records),
                 records=side.records[:_SHOWN],
-                works=_by_sort(side.works.values()),
-                sources=[side.works[id_] for id_ in sorted(side.works)[:_SHOWN]],
+                works=_by_sort(side.works),
+                sources=[side.works[key] for key in sorted(side.works)[:_SHOWN]],
             )
         )
     moderators = _moderators(dispute)
@@ -378,14 +382,18 @@ def _told(dispute: _Dispute) -> Contradiction:
     )
 
 
-def _by_sort(sources: Iterable[SourceRef]) -> dict[Sort, int]:
-    sorts = [SORT_OF[source.kind] for source in sources]
+def _add(works: _Works, source: SourceRef) -> None:
+    works.setdefault((source.work or source.id, SORT_OF[source.kind]), source)
+
+
+def _by_sort(works: _Works) -> dict[Sort, int]:
+    sorts = [sort for _, sort in works]
     return {sort: sorts.count(sort) for sort in Sort if sort in sorts}
 
 
 def _notes(dispute: _Dispute, moderators: Sequence[Moderator]) -> Iterable[str]:
     one, other = dispute.sides
-    if both := sorted(one.works.keys() & other.works.keys()):
+    if both := sorted({work for work, _ in one.works} & {work for work, _ in other.works}):
         shown = ", ".join(both[:_SHOWN])
         yield f"On both sides: {shown}."
     if dispute.kind == "configurations":
@@ -488,8 +496,8 @@ def _moderators(dispute: _Dispute) -> list[Moderator]:
     """The best differences: single features, then pairs if no single one separates completely."""
     sides = [_Masks(side) for side in dispute.sides]
     marks = sorted({mark for side in sides for mark in side.having})
-    single = [found for mark in marks if (found := _compared(sides, (mark,)))]
-    ranked = sorted((found for found in single if found.apart > 0), key=_Found.rank)
+    single = [one for mark in marks if (one := _compared(sides, (mark,)))]
+    ranked = sorted((one for one in single if one.apart > 0), key=_Found.rank)
     found = list(ranked)
     if ranked and ranked[0].apart < 1:
         for one, other in combinations(ranked[:_PAIRED], 2):
@@ -507,12 +515,11 @@ def _compared(sides: Sequence[_Masks], parts: tuple[Mark, ...]) -> _Found | None
 
 def _moderator(dispute: _Dispute, sides: Sequence[_Masks], found: _Found) -> Moderator:
     shares = [side.share(found.parts) for side in sides]
-    compared = {
-        entry.source.work: entry.source
-        for side in sides
-        for entry in side.of(side.states(found.parts))
-        if entry.source
-    }
+    compared: _Works = {}
+    for side in sides:
+        for entry in side.of(side.states(found.parts)):
+            if entry.source:
+                _add(compared, entry.source)
     return Moderator(
         features=[
             Feature(dimension=dimension, id=id_, name=dispute.names.get(id_, id_))
@@ -521,5 +528,5 @@ def _moderator(dispute: _Dispute, sides: Sequence[_Masks], found: _Found) -> Mod
         goes_with=max(shares, key=lambda share: share.having / share.of).side,
         separation=round(found.apart, 4),
         shares=shares,
-        works=_by_sort(compared.values()),
+        works=_by_sort(compared),
     )

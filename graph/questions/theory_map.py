@@ -258,6 +258,8 @@ class _Drawing:
             if node.kind in ("concept", "mechanism")
         }
         for join in joins(self.store, keys):
+            if keys[join.one] == keys[join.other]:
+                continue
             by = f"Declared by {join.declared_by}" if join.declared_by else None
             self.edges.append(
                 MapEdge(

@@ -81,10 +81,10 @@ def _outcomes_named_as_mechanisms(review: Reviewed) -> Iterator[Complaint]:
     """Outcomes with the name of a mechanism of another configuration: chains end there."""
     declared = {(given.kind, given.one, given.same_as) for given in review.bundle.same_as}
     mechanisms: dict[Tokens, dict[str, str]] = {}
-    for one in review.bundle.mechanisms:
-        for name in (one.name, *one.aliases):
-            if review.of_mechanism.get(one.id):
-                mechanisms.setdefault(_telling(name), {}).setdefault(one.id, name)
+    for held in review.bundle.mechanisms:
+        for name in (held.name, *held.aliases):
+            if (said := _telling(name)) and review.of_mechanism.get(held.id):
+                mechanisms.setdefault(said, {}).setdefault(held.id, name)
     gives: dict[str, set[str]] = {}
     for configuration in review.bundle.configurations:
         for part in configuration.outcomes:
@@ -93,12 +93,12 @@ def _outcomes_named_as_mechanisms(review: Reviewed) -> Iterator[Complaint]:
         concept = review.concepts[id_]
         alike: dict[str, tuple[str, str]] = {}
         for name in (concept.name, *concept.aliases):
-            for mechanism, other in mechanisms.get(_telling(name), {}).items() if name else ():
+            for mechanism, other in mechanisms.get(_telling(name), {}).items():
                 alike.setdefault(mechanism, (name, other))
         for mechanism, names in sorted(alike.items()):
             leads_on = {one.id for one in review.of_mechanism[mechanism]} - given_by
-            said = {("concept", id_, mechanism), ("mechanism", mechanism, id_)} & declared
-            if said or not leads_on:
+            either = {("concept", id_, mechanism), ("mechanism", mechanism, id_)}
+            if either & declared or not leads_on:
                 continue
             held = review.mechanisms[mechanism]
             one = LintedRecord(id=id_, kind="concept", name=concept.name, text=concept.description)
