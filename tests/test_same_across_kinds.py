@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from folders import Files, write
 
 from api.app import create_app
+from exports.jsonld import jsonld
 from exports.review_folder import folder_files
 from graph.errors import Problem
 from graph.questions.bundle import bundle_of
@@ -85,6 +86,8 @@ def test_a_declaration_settles_it(trusting: Store) -> None:
 
 def test_it_comes_back_from_an_export(trusting: Store, tmp_path: Path) -> None:
     before = bundle_of(trusting, "trusting")
+    linked = {node["same_as"] for node in json.loads(jsonld(before))["@graph"] if "same_as" in node}
+    assert "urn:theorygraph:Mechanism:trusting:trust" in linked
     write(tmp_path / "again", folder_files(before))
     load(trusting, tmp_path / "again", Settings())
     assert bundle_of(trusting, "trusting") == before

@@ -259,7 +259,7 @@ WORDS = {
     "ch.same": "begins with the outcome of the step before, the same by declaration",
     "ch.loop": "Loop",
     "ch.step": "Step {n}",
-    "ch.theorised": "theorised: no empirical work supports this step itself",
+    "ch.theorised": "no empirical work supports this step itself",
     "fl.title": "Search flow of {review}",
     "fl.looked_for": "It looked for",
     "fl.scope.levels": "It looked at the levels",
