@@ -149,15 +149,23 @@ def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
             bare.read(named(query).text, {"ids": disputes})
         bare.read(named("contexts_of_pieces").text, {"ids": pieces})
 
+    def counted() -> None:
+        left = {**nothing, "rigour": ["low"], "ids": mechanisms}
+        for query in ("weights_of_mechanisms", "weights_named_of_mechanisms"):
+            bare.read(named(query).text, {"ids": mechanisms})
+            bare.read(named(f"{query}_left").text, left)
+        bare.read(named("weights_through_configurations").text, {"ids": mechanisms})
+        bare.read(named("weights_through_configurations_left").text, left)
+        for given in (nothing, left):
+            bare.read(named("backing_of_mechanisms").text, {**given, "ids": mechanisms})
+
     return {
         "contradictions": lambda: contradictions(store, review=REVIEW, limit=PAGE),
         "contradictions, bare": opposed,
         "sensitivity": lambda: sensitivity(
             store, SensitivityFilter(review=REVIEW, rigour="low"), limit=PAGE
         ),
-        "sensitivity, bare": lambda: bare.read(
-            named("support_by_source").text, {**nothing, "rigour": ["low"], "ids": mechanisms}
-        ),
+        "sensitivity, bare": counted,
         "chains": lambda: chains(store, start=start, max_length=4, limit=1000),
         "chains, bare": steps,
         "question in words": lambda: read_question(store, f"evidence for {name} at team level"),

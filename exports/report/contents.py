@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from exports.report import evidence_tables as evidence
+from exports.report.contradiction_tables import contradictions
 from exports.report.gathered import Gathered, gather
 from exports.report.rameses import checklist
 from exports.report.references import DEFAULT_STYLE, Bibliography, bibliography, short_names
 from exports.report.shape import NOT_REPORTED, Report, Section, joined, plain, table
 from graph.answers import (
     ConfigurationView,
-    Contradiction,
     FindingView,
     MechanismView,
     PartView,
-    Side,
     Sort,
     StepView,
 )
-from graph.answers.contradictions import rests_told
 from graph.model import StepKind
 from graph.store import Store
 
@@ -55,7 +53,7 @@ def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Repor
         _mechanisms(held),
         _unsupported(held),
         evidence.matrix(held),
-        _contradictions(held),
+        contradictions(held),
         evidence.pieces(held, names),
         evidence.characteristics(held, names),
         evidence.appraisal(held, names),
@@ -308,72 +306,6 @@ def _unsupported(held: Gathered) -> Section:
 
 def _names(findings: list[FindingView]) -> list[str]:
     return [one.name for one in findings]
-
-
-def _contradictions(held: Gathered) -> Section:
-    words = evidence.level_names(held)
-
-    def goes_with(one: Contradiction) -> str | None:
-        told = []
-        for moderator in one.moderators:
-            parts = [
-                f"{part.dimension} {words(part.id) if part.dimension == 'level' else part.name}"
-                for part in moderator.features
-            ]
-            told.append(
-                f"{moderator.goes_with}: {' and '.join(parts)} ({rests_told(moderator, one.kind)})"
-            )
-        return joined(told, "\n")
-
-    def named(one: Contradiction) -> str:
-        return f"{one.about.name} ({one.about.role or one.about.kind})"
-
-    def records(one: Contradiction) -> list[str]:
-        return [record.id for side in one.sides for record in side.records]
-
-    def side_of(side: Side) -> str:
-        return joined(f"{one.id}: {one.weight.text}" for one in side.records if one.weight) or ""
-
-    of_evidence = [(one, one.weight) for one in held.contradictions if one.weight]
-    opposed = [one for one in held.contradictions if not one.weight]
-    made = table(
-        "For and against",
-        "Evidence for and against one thing",
-        ["About", "Primary works", "Syntheses", "Stakeholders", "Goes with one side", "Note"],
-        (
-            (
-                [
-                    named(one),
-                    *(evidence.by_sort(weight, sort) for sort in Sort),
-                    goes_with(one),
-                    joined(one.notes, "\n"),
-                ],
-                records(one),
-            )
-            for one, weight in of_evidence
-        ),
-        notes=(
-            "Counts are of works, each once. Only what both sides state is compared; what goes "
-            "with one side may be chance.",
-        ),
-        keep=("Primary works", "Syntheses"),
-        quiet=("Note",),
-    )
-    made += table(
-        "Opposed configurations",
-        "Configurations that share something and have opposed outcomes",
-        ["They share", "Positive", "Negative", "Goes with one side", "Note"],
-        (
-            (
-                [named(one), *map(side_of, one.sides), goes_with(one), joined(one.notes, "\n")],
-                records(one),
-            )
-            for one in opposed
-        ),
-        quiet=("Note",),
-    )
-    notes = [] if made else ["The graph holds no contradiction of this review."]
-    return Section(id="contradictions", title="Contradictions", tables=made, notes=notes)
 
 
 # -- flow, findings, checklist, references -------------------------------------------------------

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
 from typing import Any, cast
 
 from graph.answers import (
     ConfigurationView,
     Contradiction,
     EvidenceState,
-    Feature,
     Moderator,
     Page,
     Separates,
-    Share,
     Side,
     SideRecord,
     Sort,
@@ -27,19 +24,13 @@ from graph.answers import (
 from graph.answers.weight import SAID, SORT_OF
 from graph.catalogue import named
 from graph.model import Polarity, Role, Stance
+from graph.questions.moderators import SHOWN, Entry, Half, Mark, add, by_sort, moderators
 from graph.questions.names import resolve_review, resolve_target
 from graph.questions.records import configuration_views, review_ids
 from graph.questions.revision import remembered
 from graph.questions.weights import Weighed, weights
 from graph.store import Rows, Store
 
-_SHOWN = 50
-"""How many records and sources of a side are named; all are counted."""
-_MODERATORS = 5
-_PAIRED = 12
-"""How many of the best single features are tried two by two."""
-_BETTER = 0.05
-"""How much better than each of its features a pair must separate to be worth telling."""
 _ROLE = {
     "BELONGS_TO": ("mechanism", None),
     "HAS_RESOURCE": ("concept", Role.RESOURCE),
@@ -48,35 +39,8 @@ _ROLE = {
 _FOR, _AGAINST = SAID[Stance.SUPPORTS], SAID[Stance.CHALLENGES]
 _KINDS: tuple[Weighed, ...] = ("concept", "configuration", "mechanism", "theory")
 
-Mark = tuple[Separates, str]
-"""A feature as it is counted: its dimension, and an id or a word."""
 About = tuple[Weighed, str]
 """What evidence is about; a mechanism and a concept may have one id."""
-
-
-_Works = dict[tuple[str, Sort], SourceRef]
-"""Works by sort: one that is a paper here and a synthesis there counts among both."""
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What one record states of one unit of a side: of a work, or of a configuration."""
-
-    unit: str
-    record: str
-    marks: frozenset[Mark]
-    source: SourceRef | None = None
-
-
-@dataclass(slots=True)
-class _Side:
-    """One side on its way: its records, and what is compared of them."""
-
-    side: str
-    records: list[SideRecord] = field(default_factory=list)
-    works: _Works = field(default_factory=dict)
-    """Behind it, each by the first of its sources."""
-    entries: list[_Entry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -86,7 +50,7 @@ class _Dispute:
     id: str
     kind: str
     about: Target
-    sides: list[_Side]
+    sides: list[Half]
     weight: Weight | None = None
     names: dict[str, str] = field(default_factory=dict)
     """Of the contexts that are stated, by id."""
@@ -218,11 +182,11 @@ def _of_configurations(store: Store, opposed: Sequence[_Opposed]) -> list[_Dispu
     for id_, about, held in opposed:
         dispute = _Dispute(id_, "configurations", about, [])
         for polarity, members in held.items():
-            side = _Side(polarity)
+            side = Half(polarity)
             for member in members:
                 side.records.append(SideRecord(id=member, weight=views[member].weight))
                 for row in pieces.get(member, ()):
-                    _add(side.works, SourceRef.of(row))
+                    add(side.works, SourceRef.of(row))
             dispute.sides.append(side)
         backed = all(side.works for side in dispute.sides)
         for side, members in zip(dispute.sides, held.values(), strict=True):
@@ -235,15 +199,15 @@ def _of_configurations(store: Store, opposed: Sequence[_Opposed]) -> list[_Dispu
 
 def _stated(
     view: ConfigurationView, pieces: Rows | None, contexts: _Contexts, names: _Names
-) -> list[_Entry]:
+) -> list[Entry]:
     """What a configuration states, with each piece of evidence for it; alone without any."""
     names.update((part.id, part.name) for part in view.contexts)
     own = {(Separates.CONTEXT, part.id) for part in view.contexts}
     own |= {(Separates.LEVEL, level) for level in view.levels}
     if pieces is None:
-        return [_Entry(view.id, view.id, frozenset(own))]
+        return [Entry(view.id, view.id, frozenset(own))]
     return [
-        _Entry(
+        Entry(
             view.id,
             row["piece"],
             frozenset(own | _marks(row, contexts, names)),
@@ -296,7 +260,7 @@ def _of_evidence(store: Store, about: Sequence[About]) -> list[_Dispute]:
                 _id_of((kind, row["id"])),
                 "evidence",
                 target,
-                [_Side(_FOR), _Side(_AGAINST)],
+                [Half(_FOR), Half(_AGAINST)],
                 weighed[row["id"]],
             )
         rows = [row for row in _pieces(store, kind, ids) if _empirical(row)]
@@ -307,9 +271,9 @@ def _of_evidence(store: Store, about: Sequence[About]) -> list[_Dispute]:
             through = row["target"] if row["kind"] != kind else None
             side.records.append(SideRecord(id=row["piece"], stance=row["stance"], through=through))
             source = SourceRef.of(row)
-            _add(side.works, source)
+            add(side.works, source)
             marks = frozenset(_marks(row, contexts, dispute.names))
-            side.entries.append(_Entry(row["work"], row["piece"], marks, source))
+            side.entries.append(Entry(row["work"], row["piece"], marks, source))
     return [found[given] for given in about]
 
 
@@ -364,12 +328,12 @@ def _told(dispute: _Dispute) -> Contradiction:
             Side(
                 side=side.side,
                 n=len(side.records),
-                records=side.records[:_SHOWN],
-                works=_by_sort(side.works),
-                sources=[side.works[key] for key in sorted(side.works)[:_SHOWN]],
+                records=side.records[:SHOWN],
+                works=by_sort(side.works),
+                sources=[side.works[key] for key in sorted(side.works)[:SHOWN]],
             )
         )
-    moderators = _moderators(dispute)
+    found = moderators(dispute.sides, dispute.names)
     return Contradiction(
         id=dispute.id,
         kind=dispute.kind,
@@ -377,24 +341,15 @@ def _told(dispute: _Dispute) -> Contradiction:
         about=dispute.about,
         weight=dispute.weight,
         sides=sides,
-        moderators=moderators,
-        notes=list(_notes(dispute, moderators)),
+        moderators=found,
+        notes=list(_notes(dispute, found)),
     )
 
 
-def _add(works: _Works, source: SourceRef) -> None:
-    works.setdefault((source.work or source.id, SORT_OF[source.kind]), source)
-
-
-def _by_sort(works: _Works) -> dict[Sort, int]:
-    sorts = [sort for _, sort in works]
-    return {sort: sorts.count(sort) for sort in Sort if sort in sorts}
-
-
-def _notes(dispute: _Dispute, moderators: Sequence[Moderator]) -> Iterable[str]:
+def _notes(dispute: _Dispute, found: Sequence[Moderator]) -> Iterable[str]:
     one, other = dispute.sides
     if both := sorted({work for work, _ in one.works} & {work for work, _ in other.works}):
-        shown = ", ".join(both[:_SHOWN])
+        shown = ", ".join(both[:SHOWN])
         yield f"On both sides: {shown}."
     if dispute.kind == "configurations":
         for side in dispute.sides:
@@ -403,130 +358,8 @@ def _notes(dispute: _Dispute, moderators: Sequence[Moderator]) -> Iterable[str]:
                     "No paper, grey report or synthesis that is held supports or refines a "
                     f"{side.side} one of these configurations."
                 )
-    if not moderators:
+    if not found:
         yield "Nothing that is stated on both sides sets them apart."
     stated = [{mark[0] for entry in side.entries for mark in entry.marks} for side in dispute.sides]
     if alone := [one for one in Separates if (one in stated[0]) is not (one in stated[1])]:
         yield f"Stated on one side only, so not compared: {', '.join(alone)}."
-
-
-# ---- Moderators ----------------------------------------------------------------------------------
-
-Counted = list[tuple[int, int]]
-"""For each side how many have it, of how many that state anything of the kind."""
-
-
-class _Masks:
-    """One side of a dispute: for each feature and dimension its entries, as bits of a number."""
-
-    def __init__(self, side: _Side) -> None:
-        self.side = side.side
-        self.entries = side.entries
-        self.alone = len({entry.unit for entry in side.entries}) == len(side.entries)
-        self.having: dict[Mark, int] = {}
-        self.stating: dict[Separates, int] = {}
-        for place, entry in enumerate(side.entries):
-            for mark in entry.marks:
-                self.having[mark] = self.having.get(mark, 0) | 1 << place
-                self.stating[mark[0]] = self.stating.get(mark[0], 0) | 1 << place
-
-    def has(self, parts: tuple[Mark, ...]) -> int:
-        """The entries that have all of these features."""
-        return _all(self.having.get(part, 0) for part in parts)
-
-    def states(self, parts: tuple[Mark, ...]) -> int:
-        """The entries that state something of the kind of each."""
-        return _all(self.stating.get(part[0], 0) for part in parts)
-
-    def of(self, mask: int) -> list[_Entry]:
-        """Entries by their bits."""
-        return [entry for place, entry in enumerate(self.entries) if mask >> place & 1]
-
-    def units(self, mask: int) -> int:
-        """How many works, or configurations, these entries are of."""
-        return mask.bit_count() if self.alone else len({entry.unit for entry in self.of(mask)})
-
-    def counted(self, parts: tuple[Mark, ...]) -> tuple[int, int]:
-        """How many have them, of how many that state anything of the kind."""
-        return self.units(self.has(parts)), self.units(self.states(parts))
-
-    def share(self, parts: tuple[Mark, ...]) -> Share:
-        """The same, with the works behind it and the records that state it."""
-        having, of = self.counted(parts)
-        entries = self.of(self.has(parts))
-        return Share(
-            side=self.side,
-            having=having,
-            of=of,
-            works=len({entry.source.work for entry in entries if entry.source}),
-            records=sorted({entry.record for entry in entries})[:_SHOWN],
-        )
-
-
-def _all(masks: Iterable[int]) -> int:
-    found = -1
-    for mask in masks:
-        found &= mask
-    return found
-
-
-@dataclass(slots=True)
-class _Found:
-    """A difference: what it is made of, and how often each side has it."""
-
-    parts: tuple[Mark, ...]
-    counted: Counted
-    apart: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        (one, of_one), (other, of_other) = self.counted
-        self.apart = abs(one / of_one - other / of_other)
-
-    def rank(self) -> tuple[float, int, int, tuple[Mark, ...]]:
-        """The clearest first; then the plainest, and what rests on most."""
-        return (
-            -self.apart,
-            len(self.parts),
-            -sum(of for _, of in self.counted),
-            self.parts,
-        )
-
-
-def _moderators(dispute: _Dispute) -> list[Moderator]:
-    """The best differences: single features, then pairs if no single one separates completely."""
-    sides = [_Masks(side) for side in dispute.sides]
-    marks = sorted({mark for side in sides for mark in side.having})
-    single = [one for mark in marks if (one := _compared(sides, (mark,)))]
-    ranked = sorted((one for one in single if one.apart > 0), key=_Found.rank)
-    found = list(ranked)
-    if ranked and ranked[0].apart < 1:
-        for one, other in combinations(ranked[:_PAIRED], 2):
-            pair = _compared(sides, one.parts + other.parts)
-            if pair and pair.apart > max(one.apart, other.apart) + _BETTER:
-                found.append(pair)
-    return [_moderator(dispute, sides, one) for one in sorted(found, key=_Found.rank)[:_MODERATORS]]
-
-
-def _compared(sides: Sequence[_Masks], parts: tuple[Mark, ...]) -> _Found | None:
-    """How often each side has it; nothing where one side states nothing of the kind."""
-    counted = [side.counted(parts) for side in sides]
-    return _Found(parts, counted) if all(of for _, of in counted) else None
-
-
-def _moderator(dispute: _Dispute, sides: Sequence[_Masks], found: _Found) -> Moderator:
-    shares = [side.share(found.parts) for side in sides]
-    compared: _Works = {}
-    for side in sides:
-        for entry in side.of(side.states(found.parts)):
-            if entry.source:
-                _add(compared, entry.source)
-    return Moderator(
-        features=[
-            Feature(dimension=dimension, id=id_, name=dispute.names.get(id_, id_))
-            for dimension, id_ in found.parts
-        ],
-        goes_with=max(shares, key=lambda share: share.having / share.of).side,
-        separation=round(found.apart, 4),
-        shares=shares,
-        works=_by_sort(compared),
-    )
