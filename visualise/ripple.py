@@ -12,7 +12,7 @@ from graph.model import Role
 
 
 def depths(theory_map: TheoryMap) -> dict[str, int]:
-    """For each record that lies to the right of the first columns: how many sets of columns.
+    """For each node that lies to the right of the first columns, by key: how many sets of columns.
 
     Configurations have the depth of the longest chain that leads to them. Their parts, and the
     mechanisms that they belong to, have that of the first configuration that they are in, and an
@@ -25,7 +25,7 @@ def depths(theory_map: TheoryMap) -> dict[str, int]:
     # Imported here: only maps with chains need it.
     import networkx
 
-    kinds = {node.id: node.kind for node in theory_map.nodes}
+    kinds = {node.key: node.kind for node in theory_map.nodes}
     chains: networkx.DiGraph[str] = networkx.DiGraph()
     for edge in joined:
         chains.add_edge(edge.start, edge.end)
