@@ -26,6 +26,7 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import check, load
+from visualise.network import draw
 from visualise.page import render_map
 
 TRUSTING: Files = {
@@ -117,15 +118,21 @@ def test_either_may_name_the_other(tmp_path: Path, row: str) -> None:
 
 def test_the_map_draws_what_is_declared(trusting: Store) -> None:
     drawn = theory_map(trusting)
-    joins = [edge for edge in drawn.edges if edge.kind == "same as"]
-    declared = {one.id: (one.one.id, one.other) for one in same_as(trusting).items}
-    contexts = next(id_ for id_, pair in declared.items() if "trusting:kept" in pair)
-    (join,) = [edge for edge in joins if edge.record == contexts]
-    assert (join.start, join.end) == declared[contexts]
-    assert contexts in join.lines[0]
+    joins = {edge.record: edge for edge in drawn.edges if edge.kind == "same as"}
+    declared = {one.id: one for one in same_as(trusting).items}
+    assert {(edge.start, edge.end) for edge in joins.values()} == {
+        ("concept/trusting:trust", "mechanism/trusting:trust"),
+        ("concept/trusting:teams", "concept/trusting:kept"),
+    }
+    assert joins.keys() == declared.keys()
+    assert all(id_ in edge.lines[0] for id_, edge in joins.items())
+    drawing = draw(drawn)
+    assert drawing.undrawn == 0
+    kinds = [edge["kind"] for edge in drawing.network.edges]
+    assert kinds.count("same as") == 2
     page = render_map(drawn)
     assert "declared to be the same" in page
-    assert contexts in page
+    assert all(id_ in page for id_ in declared)
 
 
 def test_pages_and_commands_tell_both_kinds(

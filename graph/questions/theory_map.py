@@ -272,13 +272,11 @@ class _Drawing:
     def add_joins(self) -> None:
         """What is declared to be the same, once everything else is there."""
         keys = {
-            key_of(node.kind, node.id): node.id
+            key_of(node.kind, node.id): node.key
             for node in self.nodes.values()
             if node.kind in ("concept", "mechanism")
         }
         for join in joins(self.store, keys):
-            if keys[join.one] == keys[join.other]:
-                continue
             by = f"Declared by {join.declared_by}" if join.declared_by else None
             self.edges.append(
                 MapEdge(
