@@ -290,6 +290,8 @@ def _edges(
         if edge.levels:
             drawn["levels"] = edge.levels
             levels.update(edge.levels)
+        if edge.record:
+            drawn["record"] = edge.record
         if edge.lines:
             drawn["lines"] = edge.lines
         if edge.pieces:

@@ -56,8 +56,9 @@ class MapEdge(Answer):
     end: str = Field(description="The key of a node: `kind/review:id`.")
     kind: str = Field(
         description="context, resource, reasoning, outcome, belongs to, incorporated into, "
-        "supports, challenges or refines."
+        "same as, supports, challenges or refines."
     )
+    record: str | None = Field(default=None, description="Of `same as`: the declaration's id.")
     inferred: bool = False
     count: int = Field(default=1, description="Pieces of evidence behind it.")
     levels: list[str] = []

@@ -28,6 +28,7 @@ from graph.questions.records import (
     source_views,
     theory_views,
 )
+from graph.questions.sameness import joins, key_of
 from graph.questions.weights import Weighed, weights
 from graph.store import Store
 
@@ -66,6 +67,7 @@ def theory_map(
     drawing = _Drawing(store, set(levels) if levels is not None else None, chosen, max_nodes)
     for view in views:
         drawing.add_review(view)
+    drawing.add_joins()
     title = "Theory map"
     if len(views) == 1:
         title = f"Theory map: {views[0].title}"
@@ -266,6 +268,25 @@ class _Drawing:
             )
             edge.lines.append(source.lines[0])
         self.edges += drawn.values()
+
+    def add_joins(self) -> None:
+        """What is declared to be the same, once everything else is there."""
+        keys = {
+            key_of(node.kind, node.id): node.key
+            for node in self.nodes.values()
+            if node.kind in ("concept", "mechanism")
+        }
+        for join in joins(self.store, keys):
+            by = f"Declared by {join.declared_by}" if join.declared_by else None
+            self.edges.append(
+                MapEdge(
+                    start=keys[join.one],
+                    end=keys[join.other],
+                    kind="same as",
+                    record=join.declaration,
+                    lines=_lines(f"Declared to be the same: {join.declaration}", by, join.note),
+                )
+            )
 
     def _add_sources(self, ids: list[str]) -> None:
         for view in source_views(self.store, ids) if ids else []:
