@@ -38,6 +38,9 @@ _ROWS = {
 _CONFIGURATIONS = frozenset({"COVERS_CONFIGURATION", "CONCERNS_CONFIGURATION"})
 NEW = Status.NEW.value
 
+_Targets = dict[str, list[tuple[str, str, str]]]
+"""What records of one kind are about, by their id: type of link, id and name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -76,13 +79,12 @@ class Sayings:
 def sayings(store: Store, review: str) -> Sayings:
     """What the stages, history rows and gap findings of a review say."""
     looked = searches(store, review)
-    targets: dict[str, list[tuple[str, str, str]]] = {}
-    for kind in ("stages", "history", "findings"):
+    targets: dict[str, _Targets] = {"stages": {}, "history": {}, "findings": {}}
+    for kind, of_kind in targets.items():
         for row in store.read(named(f"gap_targets_of_{kind}"), review=review):
-            targets.setdefault(row["id"], []).append((row["link"], row["about"], row["name"]))
-    chosen = sorted(
-        {about for found in targets.values() for link, about, _ in found if link in _CONFIGURATIONS}
-    )
+            of_kind.setdefault(row["id"], []).append((row["link"], row["about"], row["name"]))
+    every = [one for of_kind in targets.values() for found in of_kind.values() for one in found]
+    chosen = sorted({about for link, about, _ in every if link in _CONFIGURATIONS})
     belongs: dict[str, set[str]] = {id_: set() for id_ in chosen}
     for row in store.read(named("configuration_mechanisms"), ids=chosen) if chosen else ():
         belongs[row["id"]].add(node_key("mechanism", row["mechanism"]))
@@ -93,22 +95,22 @@ def sayings(store: Store, review: str) -> Sayings:
         into.setdefault(row["id"], []).append(Named(id=row["into_id"], name=row["into_name"]))
     whole = {id_: frozenset(mechanisms) for id_, mechanisms in belongs.items()}
     stated = [
-        *_of_history(history, targets, into, looked),
-        *_of_findings(store.read(named("gap_findings"), review=review), targets, looked),
+        *_of_history(history, targets["history"], into, looked),
+        *_of_findings(
+            store.read(named("gap_findings"), review=review), targets["findings"], looked
+        ),
     ]
-    found = [*_of_stages(stages, targets, looked), *(_narrowed(one, whole) for one in stated)]
+    found = [
+        *_of_stages(stages, targets["stages"], looked),
+        *(_narrowed(one, whole) for one in stated),
+    ]
     return Sayings(
         said=found,
         new=_new(history, looked),
         searches=looked,
         reaches={row["id"]: _reach(row) for row in stages},
         belongs=whole,
-        names={
-            about: name
-            for rows in targets.values()
-            for link, about, name in rows
-            if link in _CONFIGURATIONS
-        },
+        names={about: name for link, about, name in every if link in _CONFIGURATIONS},
     )
 
 
@@ -135,7 +137,7 @@ def _reach(stage: dict[str, Any]) -> frozenset[SourceKind]:
     return frozenset(SourceKind)
 
 
-def _scope(row: dict[str, Any], targets: dict[str, list[tuple[str, str, str]]]) -> dict[str, Any]:
+def _scope(row: dict[str, Any], targets: _Targets) -> dict[str, Any]:
     found = targets.get(row["id"], [])
     return {
         "rows": frozenset(
@@ -149,7 +151,7 @@ def _scope(row: dict[str, Any], targets: dict[str, list[tuple[str, str, str]]]) 
 
 def _of_stages(
     rows: list[dict[str, Any]],
-    targets: dict[str, list[tuple[str, str, str]]],
+    targets: _Targets,
     looked: dict[str, SearchView],
 ) -> Iterator[Said]:
     for row in rows:
@@ -161,7 +163,7 @@ def _of_stages(
 
 def _of_history(
     rows: list[dict[str, Any]],
-    targets: dict[str, list[tuple[str, str, str]]],
+    targets: _Targets,
     into: dict[str, list[Named]],
     looked: dict[str, SearchView],
 ) -> Iterator[Said]:
@@ -204,7 +206,7 @@ def _new(rows: list[dict[str, Any]], looked: dict[str, SearchView]) -> dict[str,
 
 def _of_findings(
     rows: list[dict[str, Any]],
-    targets: dict[str, list[tuple[str, str, str]]],
+    targets: _Targets,
     looked: dict[str, SearchView],
 ) -> Iterator[Said]:
     for row in rows:
