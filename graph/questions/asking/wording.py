@@ -219,9 +219,11 @@ def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
         own.vocabulary.update(form)
         if kind in ("level", "perspective"):
             own.closed.update(form)
-            own.exact.setdefault((*form[:-1], plural(form[-1])), {}).setdefault(kind, {})[id_] = (
-                name
-            )
+            for last in (plural(form[-1]), f"{form[-1]}al"):  # `organisations`, `organisational`
+                found = own.exact.setdefault((*form[:-1], last), {})
+                found.setdefault(kind, {})[id_] = name
+                own.closed.add(last)
+                own.vocabulary.add(last)
     for written in (name, *(row.get("aliases") or ())):  # not ids, whose parts say other things
         content = _content(words(written))
         if len(content) > 1:
