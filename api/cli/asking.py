@@ -70,7 +70,7 @@ def evidence(
     ] = None,
     not_perspective: Annotated[str | None, typer.Option(help="Not from this perspective.")] = None,
     not_setting: Annotated[str | None, typer.Option(help="Not from this setting.")] = None,
-    not_source: Annotated[str | None, typer.Option(help="Not from the work of this source.")] = None,
+    not_source: Annotated[str | None, typer.Option(help="Not from this source's work.")] = None,
     not_source_kind: Annotated[
         FromKind | None, typer.Option(help="Not from this kind of source.")
     ] = None,

@@ -329,14 +329,13 @@ def _unsaid(
 ) -> list[str]:
     """How much of what is left does not say whether it belongs to what is left out."""
     notes = []
-    unsaid: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("level", {"levels": [], "unplaced": True}),
-        ("perspective", {"perspectives": [""]}),
-        ("setting", {"setting": ""}),
+    unsaid: tuple[tuple[str, str | None, str | None, dict[str, Any]], ...] = (
+        ("level", wanted.level, wanted.not_level, {"levels": [], "unplaced": True}),
+        ("perspective", wanted.perspective, wanted.not_perspective, {"perspectives": [""]}),
+        ("setting", wanted.setting, wanted.not_setting, {"setting": ""}),
     )
-    for name, none in unsaid:
-        left_out = getattr(wanted, f"not_{name}")
-        if left_out is None or _unstated(left_out) or getattr(wanted, name) is not None:
+    for name, within, left_out, none in unsaid:
+        if left_out is None or _unstated(left_out) or within is not None:
             continue
         rows = store.read(named(f"evidence_weight_{anchor}"), **{**parameters, **none})
         if pieces := sum(row["pieces"] for row in rows):

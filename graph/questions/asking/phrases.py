@@ -50,6 +50,7 @@ SETS = {
     "kinds": "source_kind",
     "not_kinds": "not_source_kind",
     "verb": "stance",
+    "sided": "stance",
     "finding": "kind",
     "listed": "kind",
     "status": "stated",

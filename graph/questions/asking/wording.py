@@ -359,12 +359,13 @@ def slip(word: str, other: str, *, closed: bool) -> bool:
 
     One letter that is wrong, missing, too many, or two that changed places; two in words of ten
     letters or more. In short words a wrong letter often makes another word (`home`, `hope`), so
-    there it counts only where `closed`: the other is one of few words that may stand there.
+    there it counts only where `closed`: the other is one of few words that may stand there. Another
+    number is another thing: `CMOC12` is no slip for `CMOC1`.
     """
     from rapidfuzz.distance import DamerauLevenshtein  # only where something was misspelt
 
     least = min(len(word), len(other))
-    if least < 4 or word[0] != other[0]:
+    if least < 4 or word[0] != other[0] or re.sub(r"\D", "", word) != re.sub(r"\D", "", other):
         return False
     if least < 6 and len(word) == len(other) and sorted(word) != sorted(other) and not closed:
         return False
