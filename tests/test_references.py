@@ -614,7 +614,7 @@ def test_the_command_line_loads_shows_merges_and_parts(
     assert "--review" in refused
     ran = command("load", path, "--review", "r", "--title", "Illustrative", "--dry-run").out
     assert "this was a dry run" in ran
-    assert "Nothing has been loaded" in command("loads").out
+    assert "there is no store" in command("loads", status=1).err
     out = command("load", path, "--review", "r", "--title", "Illustrative").out
     assert "3 records = 2 accepted + 1 merged + 0 rejected" in out
     shown = command("sources", "overlap", "r").out

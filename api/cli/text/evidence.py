@@ -14,12 +14,13 @@ def mechanism_head(item: MechanismView) -> None:
     say(f"  support, computed from the evidence: {item.support}{stated}")
 
 
-def weight_lines(weight: Weight) -> None:
+def weight_lines(weight: Weight, indent: int = 2) -> None:
     """How much evidence there is, and what of it does not count, source by source."""
-    field("evidence", weight.text)
+    field("evidence", weight.text, indent)
     for one in weight.apart:
         because = one.source.excluded_because or "no reason stated"
-        field("not counted", f"{one.source.citation} [{one.source.id}], excluded: {because}")
+        said = f"{one.source.citation} [{one.source.id}], excluded: {because}"
+        field("not counted", said, indent)
 
 
 def evidence_text(answer: EvidenceAnswer) -> None:
