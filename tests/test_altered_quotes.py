@@ -188,13 +188,6 @@ def test_every_true_quote_passes() -> None:
         ("in it we made little progress here", "in it we made a little progress here", "", "a", 0),
         ("they met the team in a year", "they met a team in a year", "the", "a", 3),
         ("grade II of that scale was met", "grade III of that scale was met", "II", "III", 2),
-        (
-            "all of the wards we saw, including the oldest of them, met weekly",
-            "all of the wards we saw, except the oldest of them, met weekly",
-            "including",
-            "except",
-            1,
-        ),
         ("we trusted each team at once", "we trusted each teams at once", "team", "teams", 3),
         ("it helped us a lot at first", "it helpd us a lot at first", "helped", "helpd", 3),
     ],
