@@ -112,6 +112,7 @@ def test_a_comparison_about_something(store: Store) -> None:
         compare(store, ["a", "nobody"])
 
 
+@pytest.mark.slow
 @GENERATED
 @given(first=bundles("first"), second=bundles("second"))
 def test_groups_are_what_declarations_join(first: ReviewBundle, second: ReviewBundle) -> None:
@@ -141,6 +142,7 @@ def _asked(store: Store, *, reviews: list[str], after: str, limit: int) -> objec
     return compare(store, reviews, after=after, limit=limit)
 
 
+@pytest.mark.slow
 @GENERATED
 @given(first=bundles("first"), second=bundles("second"))
 def test_a_review_alone_answers_as_if_it_were_alone(

@@ -262,6 +262,7 @@ def test_names_are_kept_as_surname_and_initials(written: str, kept: str) -> None
 # ---- The law ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @needs_corpus
 @pytest.mark.parametrize("folder", ["ris", "bib", "csl-json", "endnote-xml", "rayyan-csv"])
 def test_every_file_of_the_corpus_keeps_the_law(folder: str, embedded_store: Store) -> None:

@@ -110,7 +110,7 @@ def _said(found: GapMatrix) -> list[Table]:
     return table(
         "What the review says",
         "What the review says of mechanisms and levels, and where",
-        ["About", "Word", "Place", "What the records say", "Where"],
+        ["About", "Word", "Place", "What the records say", "Records", "Where"],
         (
             (
                 [
@@ -118,6 +118,7 @@ def _said(found: GapMatrix) -> list[Table]:
                     f"{WORDS[mark.word].sign} {mark.label}",
                     mark.place,
                     mark.text,
+                    "\n".join(mark.ids) or "–",
                     joined(dict.fromkeys(one.locator for one in mark.records if one.locator)),
                 ],
                 mark.ids or [found.review],
