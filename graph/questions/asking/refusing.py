@@ -69,7 +69,7 @@ def _reasons(
 ) -> Iterator[Reason]:
     """What stands in the way, the most telling first."""
     if reader.denied:
-        yield NotUnderstood(question, reader.denied), []
+        yield NotUnderstood(question, reader.denied), _each(one)
     for kind in (Ambiguous, UnknownValue, NotFound):
         for error in reader.complaints[::-1]:
             if isinstance(error, kind):
