@@ -245,7 +245,7 @@ WORDS = {
     "x.side": "{side} (records: {n}; {works})",
     "x.more": "and {n} more",
     "x.through": "through",
-    "x.goes_with": "Goes with {side}",
+    "x.goes_with": "More often on the side “{side}”",
     "x.moderator": "What may set the sides apart",
     "x.separation": "separation {n}",
     "ch.title": "Chains",
