@@ -257,7 +257,7 @@ def said(value: str) -> str:
         "low only": "low",
         "moderate only": "moderate",
         "not stated": "",
-        "yes": "included",
+        "yes": "did not exclude",
         "no": "excluded",
     }.get(value, value)
 

@@ -78,7 +78,7 @@ _TAILS: dict[str, str] = {
     "without_source_kind": "without source kind {}",
     "since": "from {} or later",
     "until": "up to {}",
-    "included": "that were included: {}",
+    "included": "that the review {}",
     "review": "in review {}",
 }
 """How each filter is told that the head does not name."""
@@ -99,6 +99,8 @@ def sentence(reading: Reading) -> str:
     if "since" in filters and filters.get("since") == filters.get("until"):
         tails.append(f"of {filters.pop('since')}")
         del filters["until"]
+    if "included" in filters:  # nothing may be said of some, and they count
+        filters["included"] = "did not exclude" if filters["included"] == "yes" else "excluded"
     for name, text in _TAILS.items():
         if name in filters:
             tails.append(text.format(filters.pop(name)))
