@@ -7,7 +7,7 @@ from dataclasses import dataclass
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
 FLOW_NONE = "No sum can be checked."
-FLOW_EMPTY = "This review states no search flow."
+FLOW_EMPTY = "No search flow of this review is entered."
 FLOW_ITALIC = "Italic: computed. Nobody states the number; it follows from the others."
 FLOW_RED = "Red, with ✗: a sum of stated numbers that does not hold."
 FLOW_FAILED = "{name}: {text} (adds up to {left}, stated as {right})"
@@ -65,7 +65,7 @@ CELL = "{row}, {column}. Evidence: {state}; {works}. The review says: {words}."
 SCRIPT = {
     "all": "{shown} of {all} cells",
     "evidence": "Evidence",
-    "none": "No evidence in this cell.",
+    "none": "No evidence is entered in this cell.",
     "entered": "Evidence that is entered",
     "says": "What the review says",
     "silent": "Nothing about this cell.",

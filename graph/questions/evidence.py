@@ -413,8 +413,8 @@ def _notes(answer: EvidenceAnswer) -> list[str]:
     if mechanism is not None:
         if mechanism.support not in SUPPORTING:
             notes.append(
-                f"No empirical work supports {mechanism.name}; "
-                "the unsupported mechanisms are listed with the reason and who looked."
+                f"No empirical work that is entered supports {mechanism.name}; the list of "
+                "unsupported mechanisms has what is on record of it."
             )
         if mechanism.disagreement:
             notes.append(mechanism.disagreement)
