@@ -12,10 +12,10 @@ from graph.answers import (
     ReviewView,
     TheoryMap,
 )
-from graph.answers.theory_map import node_key
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
+from graph.names import node_key
 from graph.people import surname
 from graph.questions.loads import by_first_load
 from graph.questions.mechanisms import mechanism_views
