@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.answers.labels import heading, headings, label
+
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
 FLOW_NONE = "No sum can be checked."
@@ -15,12 +17,20 @@ FLOW_MENDED = "One other number would mend it: {mends}"
 FLOW_DASHED = "Dashed: the records of one box go on in another."
 NUMBER = "n = {n}"
 NO_NUMBER = "n not stated"
-REASON = "reason: {reason}"
+REASON = f"{label('reason')}: {{reason}}"
 DATABASES = "{n} databases: {names}"
 ONE_DATABASE = "1 database: {names}"
-HANDSEARCHED = "by hand: {names}"
-SEARCHED_ON = "searched {date}"
-FLOW_HEADS = ("Stage", "Track", "Kind", "Box", "Number", "Given as", "Does it add up?", "Where")
+HANDSEARCHED = f"{label('handsearched')}: {{names}}"
+SEARCHED_ON = f"{label('searched_on')}: {{date}}"
+FLOW_HEADS = (
+    "Stage",
+    *headings("track", "kind"),
+    "Box",
+    heading("n"),
+    "Given as",
+    "Does it add up?",
+    heading("locator"),
+)
 STATED, COMPUTED, OPEN = "stated", "computed", "not stated"
 HOLDS, FAILS = "yes", "no: {text}"
 

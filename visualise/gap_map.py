@@ -22,6 +22,7 @@ from graph.answers import (
     Weight,
     Word,
 )
+from graph.answers.labels import heading
 from graph.answers.signs import (
     EVIDENCE,
     REPEATED,
@@ -289,9 +290,9 @@ def _piece(piece: EvidenceView) -> dict[str, str]:
     return {
         "id": piece.id,
         "stance": piece.stance.value,
-        "source": f"{piece.source.citation} ({piece.source.kind.value})",
+        "source": f"{piece.source.cited} ({piece.source.kind.value})",
         "said": piece.quote or "",
         "statement": piece.statement or "",
-        "where": piece.locator or "",
+        "where": f"{heading('locator')}: {piece.locator}" if piece.locator else "",
         "about": piece.about.name or piece.about.id,
     }

@@ -76,7 +76,7 @@ def unresolved_table(items: Sequence[Unresolved], pieces: Mapping[str, EvidenceV
         return [
             linked("evidence", piece.id, piece.about.name, piece.id),
             Cell(piece.quote or piece.statement or "", quoted=piece.quote is not None),
-            linked("source", piece.source.id, piece.source.citation),
+            linked("source", piece.source.id, piece.source.cited),
             plain(word(f"col.{item.quality}")),
             plain(joined(f"{one.appraiser}: {term(one.grade)}" for one in item.grades)),
         ]
@@ -112,9 +112,7 @@ def broken_table(items: Sequence[BrokenBy], ends: dict[str, Any]) -> Table:
         Row(
             item.source.id,
             [
-                linked(
-                    "source", item.source.id, item.source.citation, term(item.source.kind) or None
-                ),
+                linked("source", item.source.id, item.source.cited, term(item.source.kind) or None),
                 plain(item.chains),
                 plain(item.of),
                 Cell(

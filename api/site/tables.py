@@ -19,7 +19,6 @@ from graph.answers import (
     ReviewView,
     SensitivityRow,
     Sort,
-    SourceRef,
     SourceView,
     TheoryView,
 )
@@ -74,14 +73,6 @@ def tabled(
     return _without_empty(Table(name, _columns(*keys), rows, held=len(rows)))
 
 
-def excluded(source: SourceRef) -> str:
-    """For an excluded source: that it does not count, and why; else nothing."""
-    if source.counts:
-        return ""
-    because = source.excluded_because or word("m.apart.silent")
-    return f"{word('m.apart.short')}: {because}"
-
-
 def evidence_table(
     items: Sequence[EvidenceView], *, about: bool = True, source: bool = True
 ) -> Table:
@@ -104,7 +95,7 @@ def evidence_table(
             Cell(
                 item.source.citation,
                 to=record("source", item.source.id),
-                below=joined([term(item.source.kind), excluded(item.source)]),
+                below=joined([term(item.source.kind), item.source.excluded]),
             ),
             plain(item.locator),
             plain(joined(item.levels)),
@@ -204,7 +195,7 @@ def source_table(items: Sequence[SourceView]) -> Table:
             plain(item.year),
             Cell(
                 "" if item.included is None else word("yes" if item.included else "no"),
-                below=item.excluded_because,
+                below=item.excluded,
             ),
             plain(item.studies),
         ]
@@ -236,7 +227,7 @@ def finding_table(items: Sequence[FindingView]) -> Table:
             plain(item.statement),
             plain("; ".join(_concerned(item))),
             plain("; ".join(item.audience)),
-            plain("; ".join(source.citation for source in item.said_by)),
+            plain("; ".join(source.cited for source in item.said_by)),
             plain(item.locator),
         ]
 
@@ -245,7 +236,7 @@ def finding_table(items: Sequence[FindingView]) -> Table:
 
 
 def _concerned(item: FindingView) -> list[str]:
-    levels, perspectives = word("col.levels"), word("review.perspectives")
+    levels, perspectives = word("col.levels"), word("col.perspectives")
     return [
         *(target.name for target in item.about),
         *(f"{levels}: {level}" for level in item.levels),
@@ -279,7 +270,7 @@ def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
             plain(term(item.after.state)),
             plain(item.after.text),
             Cell(
-                item.rests_on.citation if item.rests_on else "",
+                item.rests_on.cited if item.rests_on else "",
                 to=record("source", item.rests_on.id) if item.rests_on else None,
             ),
         ]

@@ -20,7 +20,7 @@ def contradictions_text(page: Page[Contradiction]) -> None:
             sources = number(side.source_count, "work")
             say(f"  {side.stance}: {side.n}, from {sources}: {', '.join(side.records)}{rest}")
             for source in side.sources:
-                field("source", f"{source.citation} [{source.id}]", 4)
+                field("source", f"{source.cited} [{source.id}]", 4)
         for moderator in item.moderators:
             what = " and ".join(f"{part.dimension} {part.name}" for part in moderator.features)
             counts = "; ".join(
