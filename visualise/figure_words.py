@@ -9,7 +9,7 @@ from graph.answers.labels import heading, headings, label
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
 FLOW_NONE = "No sum can be checked."
-FLOW_EMPTY = "This review states no search flow."
+FLOW_EMPTY = "No search flow of this review is recorded."
 FLOW_ITALIC = "Italic: computed. Nobody states the number; it follows from the others."
 FLOW_RED = "Red, with ✗: a sum of stated numbers that does not hold."
 FLOW_FAILED = "{name}: {text} (adds up to {left}, stated as {right})"
@@ -68,17 +68,17 @@ GAP_HEADS = (
     "Records",
 )
 WHOLE_HEADS = ("Review", "About", "Column", "Evidence", "Works", "Pieces", *GAP_HEADS[-3:])
-REVIEW, NOTHING_SAID = "the review", "nothing"
+REVIEW, NOTHING_SAID = "the review", "nothing on record"
 MECHANISMS, CONCEPTS, BOTH = "mechanisms", "concepts", "mechanisms and concepts"
 CELL = "{row}, {column}. Evidence: {state}; {works}. The review says: {words}."
 
 SCRIPT = {
     "all": "{shown} of {all} cells",
     "evidence": "Evidence",
-    "none": "No evidence in this cell.",
+    "none": "No evidence is entered in this cell.",
     "entered": "Evidence that is entered",
     "says": "What the review says",
-    "silent": "Nothing about this cell.",
+    "silent": "The records say nothing about it.",
     "elsewhere": "List the evidence",
     "shown": "{n} of {all} pieces are in this file",
     "mechanism": "Mechanisms",

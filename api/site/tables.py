@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from api.site.shown import Cell, Column, Row, Scalar, Table, joined, record
@@ -14,7 +14,6 @@ from graph.answers import (
     FindingView,
     LoadView,
     MechanismView,
-    Named,
     PartView,
     ReviewView,
     SensitivityRow,
@@ -56,13 +55,15 @@ def linked(kind: str, id_: str, name: str, below: str | None = None) -> Cell:
 
 def _parts(parts: Sequence[PartView]) -> Cell:
     inferred = word("inferred")
-    return Cell(
-        "; ".join(f"{part.name} ({inferred})" if part.inferred else part.name for part in parts)
+    return _linked_all(
+        ("concept", part.id, f"{part.name} ({inferred})" if part.inferred else part.name)
+        for part in parts
     )
 
 
-def _names(parts: Sequence[Named]) -> str:
-    return "; ".join(part.name for part in parts)
+def _linked_all(records: Iterable[tuple[str, str, str]]) -> Cell:
+    """Records, by kind, id and name, as a cell that leads to each."""
+    return Cell("", links=[(name or id_, record(kind, id_)) for kind, id_, name in records])
 
 
 def tabled(
@@ -164,7 +165,7 @@ def configuration_table(items: Sequence[ConfigurationView]) -> Table:
             _parts(item.reasonings),
             _parts(item.outcomes),
             plain(term(item.polarity)),
-            plain(_names(item.mechanisms)),
+            _linked_all(("mechanism", one.id, one.name) for one in item.mechanisms),
         ]
 
     keys = ("name", "contexts", "resources", "reasonings", "outcomes", "polarity", "mechanisms")
@@ -211,7 +212,7 @@ def theory_table(items: Sequence[TheoryView]) -> Table:
         return [
             linked("theory", item.id, item.name, item.id),
             plain(term(item.kind)),
-            plain("; ".join(target.name for target in item.explains)),
+            _linked_all((one.kind, one.id, one.name) for one in item.explains),
         ]
 
     return tabled("theories", ("name", "kind", "explains"), items, cells)
@@ -225,9 +226,9 @@ def finding_table(items: Sequence[FindingView]) -> Table:
             linked("finding", item.id, item.name, item.id),
             plain(term(item.kind)),
             plain(item.statement),
-            plain("; ".join(_concerned(item))),
+            Cell("; ".join(_placed(item)), links=_about(item)),
             plain("; ".join(item.audience)),
-            plain("; ".join(source.cited for source in item.said_by)),
+            _linked_all(("source", one.id, one.cited) for one in item.said_by),
             plain(item.locator),
         ]
 
@@ -235,10 +236,13 @@ def finding_table(items: Sequence[FindingView]) -> Table:
     return tabled("findings", keys, items, cells)
 
 
-def _concerned(item: FindingView) -> list[str]:
+def _about(item: FindingView) -> list[tuple[str, str | None]]:
+    return [(one.name or one.id, record(one.kind, one.id)) for one in item.about]
+
+
+def _placed(item: FindingView) -> list[str]:
     levels, perspectives = word("col.levels"), word("col.perspectives")
     return [
-        *(target.name for target in item.about),
         *(f"{levels}: {level}" for level in item.levels),
         *(f"{perspectives}: {one}" for one in item.perspectives),
     ]

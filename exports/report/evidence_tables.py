@@ -186,10 +186,7 @@ def pieces(held: Gathered, names: Names) -> Section:
         )
     notes = [] if tables else ["The graph holds no evidence of this review."]
     if held.evidence and not any(one.source.kind in PRIMARY for one in held.evidence):
-        notes.append(
-            "No evidence in the graph comes from single papers or grey literature; what "
-            "syntheses report is not attributed to papers."
-        )
+        notes.append("No evidence in the graph comes from single papers or grey literature.")
     return Section(id="evidence", title="Evidence", tables=tables, notes=notes)
 
 
@@ -267,8 +264,8 @@ def characteristics(held: Gathered, names: Names) -> Section:
         notes.append(f"Sources that the review excluded: {excluded}; listed only if used.")
     if unstated:
         notes.append(
-            f"Not listed, since the graph does not say that they are included, and no evidence "
-            f"comes from them: {unstated}."
+            "Not listed: sources of which the graph does not say that they are included, and from "
+            f"which no evidence comes: {unstated}."
         )
     return Section(
         id="sources", title="Characteristics of included sources", tables=tables, notes=notes

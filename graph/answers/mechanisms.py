@@ -14,6 +14,7 @@ from graph.model import SourceKind, Status
 class HistoryView(Answer):
     """What the review states about a mechanism at one stage."""
 
+    id: str
     status: Status
     stage: str | None = None
     into: list[Named] = []

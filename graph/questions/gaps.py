@@ -243,9 +243,13 @@ def _notes(
 ) -> list[str]:
     notes = [_NONE_ENTERED] if silent else []
     if not columns:
-        notes.append(f"This review states no {' and no '.join(by)}, so the matrix has no columns.")
+        notes.append(
+            f"No {' and no '.join(by)} is recorded for this review, so the matrix has no columns."
+        )
     if not any(row.kind == "mechanism" for row in rows):
-        notes.append("This review names no mechanisms; rows are what its evidence is about.")
+        notes.append(
+            "No mechanisms of this review are recorded; rows are what its evidence is about."
+        )
     return notes
 
 

@@ -94,6 +94,7 @@ def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
     for row in store.read(named("mechanism_history"), ids=ids):
         history.setdefault(row["id"], []).append(
             HistoryView(
+                id=row["entry"],
                 status=row["status"],
                 stage=row["stage"],
                 into=into.get(row["entry"], []),

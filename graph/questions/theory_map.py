@@ -256,7 +256,7 @@ class _Drawing:
                 rests = f" on its {view.studies} studies" if view.studies is not None else ""
                 note = f"Reports{rests} together; not attributed to single ones."
                 if note not in self.notes:
-                    self.notes.append(f"{view.citation}: {note[0].lower()}{note[1:]}")
+                    self.notes.append(f"{view.citation} [{view.id}]: {note[0].lower()}{note[1:]}")
             first = view.authors[0] if view.authors else None
             who = view.title if first is None else surname(first, view.organisations)
             when = view.date if view.year is None else view.year

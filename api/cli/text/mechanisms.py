@@ -18,7 +18,7 @@ def mechanism_text(item: MechanismView) -> None:
         into = f" into {', '.join(name.name for name in entry.into)}" if entry.into else ""
         stage = f" ({entry.stage})" if entry.stage else ""
         only = f", {entry.only}" if entry.only else ""
-        field("history", f"{entry.status}{into}{stage}{only}")
+        field("history", f"{entry.status}{into}{stage}{only} [{entry.id}]")
         told(entry, "note", indent=4)
     told(item, "disagreement", "locator", "note")
     if item.unsupported is not None:
