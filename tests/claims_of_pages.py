@@ -9,7 +9,9 @@ claim. Nothing here asks the product for an answer.
 from __future__ import annotations
 
 import csv
+import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,6 +49,8 @@ INTERFACE = (
     r"The map needs JavaScript; everything on it stands on these pages too\.",
     r"What the rules of lint complain of need not be wrong\..*",
     r"Cohen’s kappa for each pair .* not settled\.",
+    r"Circle: works; the area .* it is part of no cell\.",
+    r"^\S+ stated (?:absent|scarce|unclear)$",  # what a map can be filtered by
     r"A source is what one or more records stand for\. Each record is kept as it came\.",
     r"Nothing is taken to be the same because it bears the same name\.",
     r"Works by how many chains of configurations break without them: a chain breaks if the work is "
@@ -56,6 +60,7 @@ INTERFACE = (
     r"Searching needs JavaScript\. Without it, the lists hold everything:",
     r"Nothing is left out\. A mechanism that rests on one work names it\.",
     r"Licences of sources are not kept; the source states its own\.",
+    r"^\d+ Where and when was searched, for what, how often\.$",  # what an item of RAMESES asks
     r"The rules complain of nothing here\.",  # what each rule finds has tests of its own
     r"^(?:Rests on one work|Reason|Stated numbers that no sum reaches|Searched|Absence)$",
 )
@@ -86,7 +91,9 @@ class Review:
     @cached_property
     def tables(self) -> dict[str, list[dict[str, str]]]:
         return {
-            file.stem: list(csv.DictReader(file.open(encoding="utf-8-sig", newline="")))
+            file.stem: list(
+                csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
+            )
             for file in sorted(self.folder.glob("*.csv"))
         }
 
@@ -110,6 +117,8 @@ class Review:
             for row in rows:
                 for value in row.values():
                     self._keep(found, value, f"{self.id}:{row['id']}")
+                    if row.get("status"):  # a mechanism's page has its history
+                        self._keep(found, value, f"{self.id}:{row['mechanism']}")
         for value in _leaves(self.stated):
             self._keep(found, value, self.id)
         return dict(sorted(found.items(), key=lambda one: -len(one[0])))
@@ -253,6 +262,8 @@ FILES = {
     "findings": "findings",
     "evidence": "evidence",
 }
+LISTS = {**FILES, "sensitivity": "mechanisms"}
+"""The file whose records a list shows."""
 MARKS = (
     "searched, none found",
     "stated absent",
@@ -290,6 +301,8 @@ class Page:
     name: str
     tree: Any
     reviews: dict[str, Review]
+    words: dict[str, set[str]]
+    """What records say, by :func:`words_of`."""
 
     @cached_property
     def path(self) -> list[str]:
@@ -350,6 +363,7 @@ class Page:
         for each in element.iter():
             if isinstance(each.tag, str):
                 found |= set((each.get("data-records") or "").split())
+                found.add(each.get("data-row") or "")  # of a gap map, whose panel shows it
                 if each.tag == "a" and each.get("href"):
                     found.add(self.leads_to(each.get("href")))
                 if each.tag == "tr" and ":" in (each.get("id") or ""):
@@ -419,6 +433,12 @@ class Spot:
         """The record that its row or page is about."""
         rows = [self.element, *self.element.iterancestors()]
         row = next((each for each in rows if each.tag == "tr"), None)
+        if row is not None and row.get("data-row"):
+            return str(row.get("data-row"))
+        table = next(self.element.iterancestors("table"), None)
+        if row is not None and table is not None and table.get("id") in ("gap-table", "gap-whole"):
+            named = re.search(r"\[(\S+:\S+)\]$", own_text(row[1]))
+            return named[1] if named else ""
         if row is not None:
             links = (self.page.leads_to(link.get("href")) for link in row.iter("a"))
             about = re.sub(r"^[a-z-]+-(?=\w+:)", "", row.get("id") or "")
@@ -443,6 +463,12 @@ class Spot:
         name = "" if table is None else table.get("id") or ""
         if name.startswith("gaps-"):
             return "" if self.element.tag == "th" else self.page.column(self.head)
+        if name.startswith("matrix-"):
+            return ""
+        if name == "gap-table":
+            return self.page.column(own_text(self.element.getparent()[3]))
+        if name == "gap-whole":
+            return self.page.column(own_text(self.element.getparent()[2]))
         if name == "t-levels":
             return self.page.column(own_text(self.element.getparent()[0]))
         if "beside" in (self.element.get("class") or ""):
@@ -455,7 +481,7 @@ class Spot:
     @cached_property
     def meant(self) -> list[dict[str, str]]:
         """The rows of evidence that it speaks of."""
-        if self.review is None or (self.page.path[0] == "evidence" and not self.record):
+        if self.review is None:
             return [row for one in self.page.reviews.values() for row in one.evidence()]
         record = self.record if ":" in self.record else ""
         return self.review.evidence(record, self.page.dimension, self.value)
@@ -520,7 +546,7 @@ def _works(spot: Spot, found: re.Match[str]) -> bool:
 
 
 def _weight(spot: Spot, found: re.Match[str]) -> bool:
-    if spot.review is not None and not (spot.page.path[0] == "evidence" and not spot.record):
+    if spot.review is not None:
         return found[0] == spot.review.weight(spot.meant)
     whole = [one.weight(one.evidence()) for one in spot.page.reviews.values()]
     return all(part in found[0] for part in "; ".join(whole).split("; "))
@@ -529,6 +555,8 @@ def _weight(spot: Spot, found: re.Match[str]) -> bool:
 def _nothing(spot: Spot, found: re.Match[str]) -> bool:
     heads = spot.element.xpath("preceding::*[self::h1 or self::h2][1]")
     head = own_text(heads[0]) if heads else ""
+    if spot.page.path[0] in LISTS and spot.page.path[-1] == "index" and spot.page.review:
+        return not spot.page.review.table(LISTS[spot.page.path[0]])
     return head == "Evidence" and not spot.meant
 
 
@@ -640,8 +668,62 @@ def _silent(spot: Spot, found: re.Match[str]) -> bool:
     return not hand.of_row(spot.record)
 
 
+def cells_of(page: Page) -> Counter[str]:
+    """The cells of a gap map by what evidence is entered, each of them looked at by itself."""
+    rows = page.tree.xpath("//table[@id='gap-table']/tbody/tr")
+    return Counter(own_text(row[4]) for row in rows)
+
+
+def _sums(spot: Spot, found: re.Match[str]) -> bool:
+    """The caption of a gap map: its cells by state, and each mark of a second program once."""
+    assert spot.review is not None
+    hand = spot.review.by_hand("level")
+    rows = spot.page.tree.xpath("//tr/@data-row")
+    columns = [one["id"] for one in spot.review.stated["levels"]]
+    marks = [
+        *hand.of_review(),
+        *(mark for value in columns for mark in hand.of_column((value,))),
+        *(mark for row in rows for mark in hand.of_row(row)),
+        *(
+            mark
+            for row in rows
+            for value in columns
+            for mark in hand.of_cell(row, (value,))
+            if mark[1] == "cell"
+        ),
+    ]
+    words = Counter(word for word, *_ in marks)
+    states = cells_of(spot.page)
+    return (
+        int(found[1]) == sum(states.values()) == len(rows) * len(columns)
+        and _parted(found[2]) == states
+        and _parted(found[3]) == words
+    )
+
+
+def _parted(text: str) -> Counter[str]:
+    """`3 supported; 2 mixed` as numbers by word."""
+    parts = (part.partition(" ") for part in text.split("; "))
+    return Counter({word: int(n) for n, _, word in parts})
+
+
+def _of_row(spot: Spot, label: str) -> bool:
+    """A mark in a table of the gap map: the records in its row say it."""
+    word = next(one for one in MARKS if label.startswith(one))
+    return all(
+        _bears(spot.page, word, id_) for id_ in spot.page.ids_in(spot.scope[-1]) if ":" in id_
+    )
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     (r"Pieces of evidence: (\d+)\. Works, each once: ", lambda s, m: int(m[1]) == len(s.meant)),
+    (
+        rf"^(?:{'|'.join(MARKS)})(?: into [^;(]*)?(?: \(for the [^;]*\))?$",
+        lambda s, m: s.head == "The review says" and _of_row(s, m[0]),
+    ),
+    (r"^Pieces: (\d+)$", lambda s, m: int(m[1]) == len(s.meant)),
+    (r"^. none entered \((\d+)\)$", lambda s, m: int(m[1]) == cells_of(s.page)["none entered"]),
+    (r"^\d+ rows × \d+ columns = (\d+) cells\. Evidence: (.*)\. The review, .*: (.*)\.$", _sums),
     (rf"^({COUNTED}): (\d+)$", _count),
     (rf"\b({COUNTED}): (\d+)(?= ·|$)", _count),
     (r"^Primary works (for|against): (\d+)$", _works),
@@ -732,6 +814,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
 """Sentences of the product that claim something, and what must hold in the files there."""
 
 
+def words_of(reviews: dict[str, Review]) -> dict[str, set[str]]:
+    """The words of all records, the longest first."""
+    whole: dict[str, set[str]] = {}
+    for review in reviews.values():
+        for text, ids in review.words.items():
+            whole[text] = whole.get(text, set()) | ids
+    return dict(sorted(whole.items(), key=lambda one: -len(one[0])))
+
+
 def false_claims(page: Page) -> Iterator[str]:
     """What a page claims that no record bears out."""
     for each in page.tree.xpath(" | ".join(f"//{path}" for path in ASIDE if ASIDE[path])):
@@ -755,12 +846,11 @@ def _left(spot: Spot, left: str) -> Iterator[str]:
                 yield f"not borne out: {found[0]} <{spot.element.tag}> in: {spot.text[:160]}"
         left = re.sub(pattern, "", left)
     if CLAIM.search(left):
-        for review in spot.page.reviews.values():
-            for text, ids in review.words.items():
-                if text in left:
-                    if not ids & spot.ids:
-                        yield f"leads to none of {sorted(ids)[:3]}: {text[:120]}"
-                    left = left.replace(text, "«»")
+        for text, ids in spot.page.words.items():
+            if text in left:
+                if not ids & spot.ids:
+                    yield f"leads to none of {sorted(ids)[:3]}: {text[:120]}"
+                left = left.replace(text, "«»")
     if CLAIM.search(left):
         yield f"nobody says: {left[:200]} <{spot.element.tag}>"
 
