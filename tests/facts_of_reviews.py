@@ -254,7 +254,8 @@ def assert_absences_of_the_seed(get: Get) -> None:
     absent = answer(get, f"/findings/{SEED}:no-patient-or-service-user-perspective")
     assert absent["kind"] == "gap"
     assert absent["perspectives"] == ["patient-or-service-user"]
-    assert absent["searched"] is None, "the summary names no search for it"
+    assert absent["searched"] == f"{SEED}:stage-2"
+    assert "inferred" in absent["statement"], "the summary names no search for it"
     astute = answer(get, "/evidence", review=SEED, concept="political astuteness")
     assert astute["totals"]["weight"]["works_by_kind"] == {"consultation": 1}
     papers = every(get, "/papers", review=SEED)

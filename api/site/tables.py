@@ -21,6 +21,7 @@ from graph.answers import (
     SourceView,
     TheoryView,
 )
+from graph.answers.labels import label
 from graph.model import Stance
 
 
@@ -82,7 +83,7 @@ def evidence_table(
     for item in items:
         said = item.quote or item.statement or ""
         grades = joined(
-            f"{word(f'col.{name}')}: {term(grade)}"
+            f"{label(name)}: {term(grade)}"
             for name, grade in (
                 ("relevance", item.relevance),
                 ("rigour", item.rigour),
