@@ -61,7 +61,7 @@ neo4j-stop: ## end the Neo4j that `make neo4j` started
 
 .PHONY: bench
 bench: dev ## measure against raw stores and raw HTTP
-	$(BIN)/python $(NEO4J) run -- $(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python $(NEO4J) run --lasting -- $(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: docs
 docs: dev ## write the documentation that is made from the code

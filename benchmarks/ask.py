@@ -176,8 +176,9 @@ def _times(store: Store, bare: Bare, links: int) -> dict[str, list[float]]:
     if len(ids) != PAGE:
         raise RuntimeError(f"the page has {len(ids)} rows, not {PAGE}")
     records = named("evidence_records")
-    cells = named("gap_cells_mechanisms")
-    by_level = {"review": REVIEW, "one": "level", "other": ""}
+    cells = named("weights_of_mechanisms_placed")
+    rows = [row["id"] for row in store.read(named("gap_mechanisms"), review=REVIEW)]
+    by_level = {"ids": rows, "one": "level", "other": ""}
 
     def anew() -> object:
         forget(store)

@@ -3,7 +3,8 @@
 Illustrative: nothing here comes from a real review. Of the mechanisms, a third have evidence on
 both sides, and one difference between the sides was planted there: a context, a level, a
 perspective or a setting, or two together. A tenth of the pieces break the rule. The other
-mechanisms have evidence of one stance only, and all other features fall at random.
+mechanisms have evidence for them only, some of it refining, or against them only, and all other
+features fall at random.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def plant(links: int, seed: int = 2026) -> Planted:
             planted = {one: chance.choice(VALUES[one]) for one in dimensions}
             moderators[mechanism] = planted
         stance = chance.choice([Stance.SUPPORTS, Stance.CHALLENGES])
+        plain = not planted and stance is Stance.SUPPORTS
         for n in range(per_mechanism):
             if planted:
                 stance = (Stance.SUPPORTS, Stance.CHALLENGES)[n % 2]
@@ -85,7 +87,7 @@ def plant(links: int, seed: int = 2026) -> Planted:
                     id=f"{mechanism}-e{n}",
                     source=chance.choice(sources),
                     mechanism=mechanism,
-                    stance=Stance.REFINES if not planted and n % 9 == 0 else stance,
+                    stance=Stance.REFINES if plain and n % 9 == 0 else stance,
                     **_fields(_marks(chance, planted, stance)),
                 )
             )

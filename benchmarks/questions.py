@@ -121,7 +121,9 @@ def measure(sizes: Sequence[int]) -> list[Measured]:
 
 
 def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
-    disputes = [item.about.id for item in contradictions(store, review=REVIEW, limit=PAGE).items]
+    disputed = contradictions(store, review=REVIEW, limit=PAGE).items
+    disputes = [item.about.id for item in disputed]
+    pieces = [record.id for item in disputed for side in item.sides for record in side.records]
     page = sensitivity(store, SensitivityFilter(review=REVIEW, rigour="low"), limit=PAGE)
     mechanisms = [item.id for item in page.items]
     nothing = dict.fromkeys(
@@ -138,8 +140,24 @@ def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
             bare.read(named("steps_from").text, {"ids": ids, "review": None})
 
     def opposed() -> None:
-        for query in ("opposed_evidence", "contexts_of_evidence"):
+        for query in (
+            "weights_of_mechanisms",
+            "weights_through_configurations",
+            "weights_named_of_mechanisms",
+            "pieces_of_mechanisms",
+        ):
             bare.read(named(query).text, {"ids": disputes})
+        bare.read(named("contexts_of_pieces").text, {"ids": pieces})
+
+    def counted() -> None:
+        left = {**nothing, "rigour": ["low"], "ids": mechanisms}
+        for query in ("weights_of_mechanisms", "weights_named_of_mechanisms"):
+            bare.read(named(query).text, {"ids": mechanisms})
+            bare.read(named(f"{query}_left").text, left)
+        bare.read(named("weights_through_configurations").text, {"ids": mechanisms})
+        bare.read(named("weights_through_configurations_left").text, left)
+        for given in (nothing, left):
+            bare.read(named("backing_of_mechanisms").text, {**given, "ids": mechanisms})
 
     return {
         "contradictions": lambda: contradictions(store, review=REVIEW, limit=PAGE),
@@ -147,9 +165,7 @@ def _calls(store: Store, bare: Bare) -> dict[str, Callable[[], object]]:
         "sensitivity": lambda: sensitivity(
             store, SensitivityFilter(review=REVIEW, rigour="low"), limit=PAGE
         ),
-        "sensitivity, bare": lambda: bare.read(
-            named("support_by_source").text, {**nothing, "rigour": ["low"], "ids": mechanisms}
-        ),
+        "sensitivity, bare": counted,
         "chains": lambda: chains(store, start=start, max_length=4, limit=1000),
         "chains, bare": steps,
         "question in words": lambda: read_question(store, f"evidence for {name} at team level"),

@@ -185,8 +185,8 @@ def theory_map(nodes: int, edges: int) -> TheoryMap:
     evidence = edges // 4
     lines = [
         MapEdge(
-            start=f"{review}:s{n % sources}",
-            end=f"{review}:m{n * 7 % mechanisms}",
+            start=f"source/{review}:s{n % sources}",
+            end=f"mechanism/{review}:m{n * 7 % mechanisms}",
             kind=STANCES[n % len(STANCES)],
             count=n % 3 + 1,
             levels=[LEVELS[n % 3]],
@@ -195,12 +195,12 @@ def theory_map(nodes: int, edges: int) -> TheoryMap:
         for n in range(evidence)
     ]
     for n in range(edges - evidence):
-        configuration = f"{review}:c{n % configurations}"
+        configuration = f"configuration/{review}:c{n % configurations}"
         if n < configurations:
-            end, kind = f"{review}:m{n % mechanisms}", "belongs to"
+            end, kind = f"mechanism/{review}:m{n % mechanisms}", "belongs to"
         else:
             concept = n * 13 % concepts
-            end, kind = f"{review}:k{concept}", roles[concept % 4].value
+            end, kind = f"concept/{review}:k{concept}", roles[concept % 4].value
         lines.append(MapEdge(start=configuration, end=end, kind=kind))
     return TheoryMap(
         title="An illustrative theory map",

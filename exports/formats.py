@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from exports.graphml import graphml
 from exports.jsonld import jsonld
+from exports.kumu import kumu
 from exports.review_folder import folder_files
 from exports.ris import ris
 from exports.tables import table_files
@@ -25,6 +26,8 @@ class Format(StrEnum):
     JSONLD = "jsonld"
     RIS = "ris"
     XLSX = "xlsx"
+    QDPX = "qdpx"
+    KUMU = "kumu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Written:
 
 def _json(bundle: ReviewBundle) -> bytes:
     return bundle.model_dump_json(exclude_none=True, indent=2).encode()
+
+
+def _refi(bundle: ReviewBundle) -> bytes:
+    from exports.refi import refi  # only where a project is written
+
+    return refi(bundle)
 
 
 def _workbook(bundle: ReviewBundle) -> bytes:
@@ -58,5 +67,7 @@ FORMATS: dict[Format, Written] = {
     Format.XLSX: Written(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", _workbook
     ),
+    Format.QDPX: Written("application/zip", ".qdpx", _refi),
+    Format.KUMU: Written("application/json", ".kumu.json", kumu),
 }
 """The first one is what is sent to those who take anything."""

@@ -23,7 +23,10 @@ def graphml(bundle: ReviewBundle) -> bytes:
 
     graph: Any = nx.MultiDiGraph()
     for label, record in records_of(bundle):
-        values = {name: _xml(value) for name, value in flat(record).items()}
+        values = {
+            name: fit_for_xml(value) if isinstance(value, str) else value
+            for name, value in flat(record).items()
+        }
         name = values.get("name") or values.get("title") or record.id
         graph.add_node(node_of(label, record.id), **{**values, "type": label, "label": name})
     for label, record in records_of(bundle):
@@ -57,6 +60,6 @@ def node_of(label: str, id_: str) -> str:
     return f"{label}/{id_}"
 
 
-def _xml(value: Any) -> Any:
-    # XML has no place for some control characters, not even escaped.
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+def fit_for_xml(text: str) -> str:
+    """A text as XML can hold it: it has no place for some characters, not even escaped."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from exports.graphml import records_of
 from graph.model import Appraisal, Evidence, Part, Record, ReviewBundle, SameAs
+from graph.questions.sameness import other_kind
 from graph.schema import kinds
 
 BASE = "urn:theorygraph:"
@@ -36,7 +37,9 @@ def context() -> dict[str, Any]:
 
 def jsonld(bundle: ReviewBundle) -> bytes:
     """Every record with every stated field; the context is in the file, so it needs no network."""
-    graph = [_node(label, record) for label, record in records_of(bundle)]
+    records = list(records_of(bundle))
+    held = {(label.casefold(), record.id) for label, record in records}
+    graph = [_node(label, record, held) for label, record in records]
     people = {
         name
         for _, record in records_of(bundle)
@@ -60,7 +63,7 @@ def iri(label: str, id_: str) -> str:
     return f"{BASE}{label}:{id_}"
 
 
-def _node(label: str, record: Record) -> dict[str, Any]:
+def _node(label: str, record: Record, held: set[tuple[str, str]]) -> dict[str, Any]:
     links = {link.field: link for link in kinds()[label].links}
     node: dict[str, Any] = {
         "@id": iri(label, record.id),
@@ -85,7 +88,7 @@ def _node(label: str, record: Record) -> dict[str, Any]:
         else:
             node[name] = value if isinstance(value, bool | int) else str(value)
     if isinstance(record, SameAs):
-        node["same_as"] = iri(record.kind.capitalize(), record.same_as)
+        node["same_as"] = iri(_kind_of_other(record, held).capitalize(), record.same_as)
     review = record.id.partition(":")[0]
     who = (
         record.coder
@@ -97,6 +100,15 @@ def _node(label: str, record: Record) -> dict[str, Any]:
     if who:
         node["attributedTo"] = _person(review, who)
     return node
+
+
+def _kind_of_other(said: SameAs, held: set[tuple[str, str]]) -> str:
+    """As the graph reads it; a record of another review is taken to be of the same kind."""
+    there: dict[str, bool | None] = {
+        kind: (kind, said.same_as) in held or None for kind in ("concept", "mechanism", "source")
+    }
+    row = {"kind": said.kind, "one": said.one, "other": said.same_as, **there}
+    return other_kind(row) or said.kind
 
 
 def _person(review: str, name: str) -> str:

@@ -5,13 +5,13 @@ Loading what is written here gives the same records. The columns are the reader'
 
 from __future__ import annotations
 
-import csv
 import io
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from graph.cells import neutral
+from graph.cells import csv_text, neutral
 from graph.model import HistoryEntry, Part, Record, ReviewBundle, SameAs
 from graph.schema import BUNDLE_FIELDS, ORDERED
 from loaders.columns import FILES, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
@@ -59,11 +59,7 @@ def _table(file: str, rows: list[dict[str, str]]) -> str:
         for name, column in columns(file).items()
         if column.required or any(row[name] for row in rows)
     ]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([neutral(row[name]) for name in names] for row in rows)
-    return text.getvalue()
+    return csv_text([names, *([neutral(row[name]) for name in names] for row in rows)])
 
 
 def _cell(column: Column, value: Any, review: str, record: Record) -> str:
@@ -83,7 +79,7 @@ def _cell(column: Column, value: Any, review: str, record: Record) -> str:
 
 
 def listed(values: Iterable[str]) -> str:
-    """Values in one cell, as a list is read back; a semicolon within one is marked already."""
+    """Values in one cell, as a list is read back; what parts a list is marked within them."""
     parts = list(values)
     # A backslash keeps a semicolon from parting the list, so none may stand before one.
     between = " ; " if any(part.endswith("\\") for part in parts) else "; "
@@ -99,8 +95,8 @@ def _part(column: Column, value: Any, review: str) -> str:
 
 
 def within_list(text: str) -> str:
-    """A text as a value of a list."""
-    return text.replace(";", "\\;")
+    """A text as a value of a list: a semicolon or line end in it parts nothing."""
+    return re.sub(r"[;\n\r]", r"\\\g<0>", text)
 
 
 def _local(id_: str, review: str) -> str:
@@ -152,8 +148,21 @@ def _review_file(bundle: ReviewBundle) -> str:
     yaml = YAML(typ="rt")
     yaml.width = 100
     yaml.allow_unicode = True
-    yaml.dump(review_data(bundle), text)
+    yaml.dump(_quoted(review_data(bundle)), text)
     return text.getvalue()
+
+
+def _quoted(data: Any) -> Any:
+    """The data with quotes around texts of which YAML would take a letter for something else."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    if isinstance(data, dict):
+        return {_quoted(name): _quoted(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_quoted(value) for value in data]
+    if isinstance(data, str) and not data.isprintable():
+        return DoubleQuotedScalarString(data)
+    return data
 
 
 def _stage(bundle: ReviewBundle, id_: str) -> dict[str, Any]:

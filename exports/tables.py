@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from exports.flat import flat
-from graph.cells import neutral
+from graph.cells import csv_text, neutral
 from graph.load import snake
 from graph.model import Record, Review, ReviewBundle
 from graph.schema import BUNDLE_FIELDS, kinds
@@ -19,14 +16,12 @@ def table_files(bundle: ReviewBundle) -> dict[str, str]:
         records: list[Record] = (
             [bundle.review] if kind.model is Review else getattr(bundle, BUNDLE_FIELDS[label])
         )
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
         names = list(kind.model.model_fields)
-        writer.writerow(names)
+        rows = [names]
         for record in records:
             cells = flat(record)
-            writer.writerow([_cell(cells.get(name)) for name in names])
-        files[f"{snake(label)}.csv"] = text.getvalue()
+            rows.append([_cell(cells.get(name)) for name in names])
+        files[f"{snake(label)}.csv"] = csv_text(rows)
     return files
 
 

@@ -29,6 +29,7 @@ from graph.model import ReviewBundle
 from loaders.columns import FILES, Column, columns
 from loaders.review_sheets import FIELD, VALUE, review_columns
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
+from loaders.sheets import spelt
 
 AUTHOR = "theorygraph"
 MOST_CHARACTERS = 32_767
@@ -240,8 +241,10 @@ def put(
     if number and text.isdecimal():
         cell.value = int(text)
         return cell
-    if text.startswith("'") and not exact:
-        text = neutral(text)  # the reader takes one apostrophe off
+    if not exact:
+        text = spelt(text)
+        if text[0] in "'#":
+            text = neutral(text)  # the reader takes one apostrophe off
     written = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(written.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
         raise TooLarge(

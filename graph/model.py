@@ -682,7 +682,8 @@ class SameAs(Record):
         default=None, description="A source of this review: both are one work, counted once."
     )
     same_as: RecordId = Field(
-        description="The other one, of the same kind: `review:id`, or an id of this review."
+        description="The other one: `review:id`, or an id of this review. Of the same kind; if no "
+        "such record is there, a concept may be the same as a mechanism, or the other way round."
     )
     declared_by: Term | None = Field(default=None, description="Who says so.")
     note: str | None = Field(default=None, description="Why they are the same.")
@@ -691,7 +692,8 @@ class SameAs(Record):
     def _one_record(self) -> SameAs:
         if [self.mechanism, self.concept, self.source].count(None) != 2:
             raise ValueError("fill exactly one of mechanism, concept, source")
-        if self.one == self.same_as:
+        # A concept and a mechanism may have one id, and may be declared to be the same.
+        if self.source is not None and self.one == self.same_as:
             raise ValueError("a record is the same as itself without being declared so")
         return self
 

@@ -46,7 +46,14 @@ class EmbeddedStore(Store):
 
     waits_on_network = False
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, *, later: bool = False) -> None:
+        """Open the store in a file.
+
+        Args:
+            path: the file; a store is made where none is.
+            settings: limits.
+            later: make it with the first write, and answer as an empty one until then.
+        """
         self._path = path
         self._timeout_ms = int(settings.query_seconds * 1000)
         self._max_rows = settings.max_rows
@@ -54,7 +61,13 @@ class EmbeddedStore(Store):
         self._opening = threading.Lock()
         self._closed = False
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        self._session: kglite.Session | None = self._open()
+        self._empty: EmbeddedStore | None = None
+        self._session: kglite.Session | None = None
+        if later:
+            self._look()
+            self._empty = EmbeddedStore.scratch(settings)
+        else:
+            self._session = self._open()
 
     @classmethod
     def scratch(cls, settings: Settings) -> EmbeddedStore:
@@ -64,7 +77,8 @@ class EmbeddedStore(Store):
         store._scratch = folder
         return store
 
-    def _open(self) -> kglite.Session:
+    def _look(self) -> None:
+        """Refuse a place where no store can be, before anything is made there."""
         path = self._path
         if path.is_dir():
             raise StoreSettingWrong(
@@ -80,6 +94,10 @@ class EmbeddedStore(Store):
                 f"{path} is not a theorygraph store",
                 hint="name another file with --store; a store is made new where none is",
             )
+
+    def _open(self) -> kglite.Session:
+        path = self._path
+        self._look()
         try:
             return kglite.open_session(str(path), durable="full")
         except kglite.WriterLeaseHeldError as error:
@@ -100,6 +118,8 @@ class EmbeddedStore(Store):
 
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`."""
+        if self._empty is not None:
+            return self._empty.read(query, **parameters)
         try:
             result = self._current().cypher(
                 query.text, params=parameters, timeout_ms=self._timeout_ms
@@ -117,6 +137,7 @@ class EmbeddedStore(Store):
     def write(self, work: Callable[[_Write], T]) -> T:
         """See :meth:`Store.write`."""
         with self._writing, self._explaining():
+            self._make()
             transaction = self._current().begin()
             try:
                 done = work(_Write(transaction))
@@ -153,6 +174,13 @@ class EmbeddedStore(Store):
             with contextlib.suppress(TheorygraphError):
                 self._session = self._open()
 
+    def _make(self) -> None:
+        # Open before the empty one goes: whoever asks meanwhile has one of the two.
+        if self._empty is not None:
+            self._session = self._open()
+            empty, self._empty = self._empty, None
+            empty.close()
+
     def _current(self) -> kglite.Session:
         session = self._session
         if session is not None:
@@ -173,6 +201,7 @@ class EmbeddedStore(Store):
     def define(self, statements: Sequence[Query]) -> None:
         """See :meth:`Store.define`."""
         with self._writing, self._explaining():
+            self._make()
             for statement in statements:
                 self._current().execute(statement.text)
 
@@ -193,6 +222,8 @@ class EmbeddedStore(Store):
                     session.close()
             if self._scratch is not None:
                 self._scratch.cleanup()
+            if self._empty is not None:
+                self._empty.close()
 
 
 def is_there(path: Path) -> bool:

@@ -11,7 +11,7 @@ from graph.store import Store
 from graph.store_embedded import EmbeddedStore, is_there
 from graph.upgrade import bring_up_to_date
 
-Absent = Literal["make", "refuse", "scratch"]
+Absent = Literal["make", "later", "refuse", "scratch"]
 
 
 def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
@@ -22,8 +22,9 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
 
     Args:
         settings: which store, and how it is reached.
-        absent: what happens where there is no embedded store yet: one is made, it is refused, as
-            for a question, or an empty one stands in that is gone when it is closed.
+        absent: what happens where there is no embedded store yet: one is made, or made as soon as
+            something is written; it is refused, as for a question; or an empty one stands in that
+            is gone when it is closed.
 
     Raises:
         StoreMissing: there is no store, and none may be made.
@@ -40,6 +41,8 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         return store
     path = Path(settings.store).expanduser()
     if absent != "make" and not is_there(path):
+        if absent == "later":
+            return EmbeddedStore(path, settings, later=True)
         if absent == "scratch":
             return scratch_store(settings)
         raise StoreMissing(

@@ -30,6 +30,8 @@ from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
+_ACROSS = {"Concept": "Mechanism", "Mechanism": "Concept"}
+"""What else something may be declared the same as."""
 _KEPT_EXACTLY = frozenset({"quote", "text"})
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -407,6 +409,15 @@ class _Assembly:
             return text
         filled = (kind for kind in ("Mechanism", "Source") if row.text(kind.casefold()))
         kind = next(filled, "Concept")
+        found, across = self.index[kind].find(local), _ACROSS.get(kind)
+        itself = found is not None and found == self.index[kind].find(row.text(kind.casefold()))
+        # A concept may be the same as a mechanism, also as the one that has its id.
+        if across and (found is None or itself) and self.index[across].find(local) is not None:
+            kind = across
+        elif itself:
+            message = "a record is the same as itself without being declared so"
+            self._wrong(table, row, column.name, message, found=text)
+            return None
         return self._reference(table, row, replace(column, target=kind), local)
 
     def _declare_concept(self, table: Table, row: Row, column: Column, text: str) -> str | None:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from graph.cells import ERRORS
 from graph.errors import Problem, Severity
 from graph.model import LOCAL_ID
 from graph.names import nearest, slug
@@ -28,7 +29,7 @@ from loaders.naming import split_list
 from loaders.review_file import ReviewFile
 from loaders.sheet_names import kind_of, passed_over
 from loaders.sheet_tables import read_sheet
-from loaders.sheets import ERRORS, Line, Sheet, opened, text_of
+from loaders.sheets import Line, Sheet, opened, text_of
 from loaders.tables import Row, Table
 
 _REFERENCE_SEPARATORS = re.compile(r"[;\n\r]")

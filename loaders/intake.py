@@ -392,8 +392,8 @@ def _without_effect(store: Store, review: str) -> list[Problem]:
         Problem(
             severity=Severity.WARNING,
             file="same-as.csv",
-            message=f"{view.one.id} is declared to be the same as a {view.kind} that is not "
-            "in this store",
+            message=f"{view.kind} {view.one.id} is declared to be the same as something that is "
+            "not in this store",
             found=view.other,
             hint="it takes effect once that review is loaded",
         )

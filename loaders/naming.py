@@ -11,7 +11,8 @@ from graph.names import nearest, slug
 from loaders.columns import FILES, REVIEW_FILE
 
 _MOST_SUGGESTIONS = 500
-_SEPARATORS = re.compile(r"(?<!\\);|[\n\r]")
+_SEPARATORS = re.compile(r"(?<!\\)[;\n\r]")
+_MARKED = re.compile(r"\\([;\n\r])")
 
 
 @dataclass(slots=True)
@@ -66,11 +67,14 @@ class Naming:
 
 
 def split_list(cells: Iterable[str], *, repeats: bool = False) -> list[str]:
-    """The values of a list column, from one cell or several; each once, unless it may repeat."""
+    """The values of a list column, from one cell or several; each once, unless it may repeat.
+
+    A semicolon or line end parts two values, unless a backslash stands before it.
+    """
     values: list[str] = []
     for cell in cells:
         for part in _SEPARATORS.split(cell):
-            text = part.strip().replace("\\;", ";")
+            text = _MARKED.sub(r"\1", part.strip())
             if text and (repeats or text not in values):
                 values.append(text)
     return values

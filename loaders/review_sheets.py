@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from graph.cells import restored
+from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
 from graph.model import LOCAL_ID, Review
 from graph.names import nearest, slug
@@ -28,7 +28,7 @@ from loaders.review_file import (
     within,
 )
 from loaders.sheet_tables import read_sheet
-from loaders.sheets import ERRORS, Line, Sheet, text_of
+from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row, Table
 
 _MISSING = "this cell must be filled"
@@ -133,7 +133,8 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
         name = texts[at] if at < len(texts) else ""
         text = texts[value_at] if value_at < len(texts) else ""
         place = {"file": file, "sheet": sheet.name, "row": line.number, "column": header}
-        error = sheet.errors.get((line.number, value_at + 1)) or (text if text in ERRORS else None)
+        shown = line.values[value_at] if value_at < len(line.values) else ""
+        error = sheet.errors.get((line.number, value_at + 1)) or (text if shown in ERRORS else None)
         key = header_key(name)
         column = spellings.get(key) or (closest(key, spellings) if key else None)
         if column is None:

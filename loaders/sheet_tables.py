@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from graph.cells import restored
+from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
 from loaders.columns import Column, spellings_of
 from loaders.headings import LOOKED_AT, Heading, find_header, plain, read_headings
-from loaders.sheets import ERRORS, NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
+from loaders.sheets import NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
 from loaders.tables import Row, Table
 
 EXAMPLE = "EXAMPLE"

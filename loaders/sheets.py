@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,16 +23,14 @@ from loaders.tables import DELIMITERS, read_text
 
 Value = str | float | int | bool | dt.date | dt.time | dt.timedelta
 
-ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
-)
-"""What a cell shows whose formula could not be worked out."""
-
-NO_CHARACTER = "_xFFF"
-"""How the spelling of such a code point begins."""
+NO_CHARACTER = "_x005F_xFFF"
+"""How the spelling of a code point begins that XML has no place for."""
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_MARK = "_x005F"
+_TO_SPELL = re.compile(rf"(?<!{_MARK})((?:{_MARK})*)(?:([\ufffe\uffff])|_x(FFF[EF])_)")
+_SPELT = re.compile(rf"(?<!{_MARK})((?:{_MARK})+)_x(FFF[EF])_")
 _SHOWN = 15
 """Digits of a number that a spreadsheet keeps."""
 
@@ -254,6 +253,27 @@ def text_of(value: Value) -> str:
     return value.isoformat()
 
 
+def spelt(text: str) -> str:
+    """A text with the two code points spelt out that XML has no place for.
+
+    Their usual spelling, `_xFFFE_`, is no more than a text to those who read workbooks. So an odd
+    number of marks stands before one that is spelt out, and an even one before a text like that.
+    """
+
+    def marked(found: re.Match[str]) -> str:
+        marks = 2 * len(found[1]) // len(_MARK)
+        if found[2]:
+            return f"{_MARK * (marks + 1)}_x{ord(found[2]):04X}_"
+        return f"{_MARK * marks}_x{found[3]}_"
+
+    return _TO_SPELL.sub(marked, text)
+
+
 def unescaped(text: str) -> str:
-    """A text with the two code points that XML has no place for, which a workbook spells out."""
-    return text.replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")
+    """The text that :func:`spelt` was given."""
+
+    def meant(found: re.Match[str]) -> str:
+        half, odd = divmod(len(found[1]) // len(_MARK), 2)
+        return _MARK * half + (chr(int(found[2], 16)) if odd else f"_x{found[2]}_")
+
+    return _SPELT.sub(meant, text)

@@ -9,6 +9,7 @@ place for data that matters.
     python scripts/neo4j_server.py status         say whether it runs
     python scripts/neo4j_server.py stop           end it
     python scripts/neo4j_server.py run -- CMD …   a fresh server for the length of one command
+                                   run --lasting  the same, to measure: it compiles what it runs
 
 From Python, a second server that a test may kill and start again at the same port::
 
@@ -51,9 +52,11 @@ DOWNLOAD_MB = 120
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
 
+# Tests ask each statement a few times: what it costs to make it fast for ever is not worth while.
+BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+LASTING = ("-XX:+UseG1GC",)
 # What Neo4j 5.26 sets in the neo4j.conf it ships, but for touching the whole heap at the start.
 JVM_FLAGS = (
-    "-XX:+UseG1GC",
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+UnlockExperimentalVMOptions",
     "-XX:+TrustFinalNonStaticFields",
@@ -87,6 +90,7 @@ dbms.security.auth_enabled=true
 server.memory.heap.initial_size=512m
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=128m
+dbms.cypher.min_replan_interval=1h
 db.logs.query.enabled=OFF
 db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=1 files
@@ -118,12 +122,15 @@ class ServerInfo:
         return {"NEO4J_URI": self.uri, "NEO4J_USER": self.user, "NEO4J_PASSWORD": self.password}
 
 
-def start(data_dir: Path | str | None = None, port: int | None = None) -> ServerInfo:
+def start(
+    data_dir: Path | str | None = None, port: int | None = None, *, lasting: bool = False
+) -> ServerInfo:
     """Start a server and wait until it answers; if it already runs, return that one.
 
     Args:
         data_dir: where it keeps its data, settings, logs and state; a folder in the cache if none.
         port: the Bolt port; a free one if none. A server that already runs keeps its own.
+        lasting: compile as Neo4j is shipped to, for measuring; else little, for tests.
 
     Returns:
         Where the server is and how to log in.
@@ -140,7 +147,8 @@ def start(data_dir: Path | str | None = None, port: int | None = None) -> Server
         java = _java()
         version = _version()
         jars = _jars(version)
-        return _launch(java, jars, version, home, port if port is not None else free_port())
+        flags = LASTING if lasting else BRIEF
+        return _launch(java, flags, jars, version, home, free_port() if port is None else port)
 
 
 def find(data_dir: Path | str | None = None) -> ServerInfo | None:
@@ -252,13 +260,15 @@ def _jars(version: str) -> Path:
     return jars
 
 
-def _launch(java: str, jars: Path, version: str, home: Path, port: int) -> ServerInfo:
+def _launch(
+    java: str, flags: Sequence[str], jars: Path, version: str, home: Path, port: int
+) -> ServerInfo:
     config = home / "conf"
     config.mkdir(exist_ok=True)
     (config / "neo4j.conf").write_text(CONFIG.format(port=port), encoding="utf-8")
     _set_first_password(home)
     log = home / "console.log"
-    command = [java, "-Xms512m", "-Xmx1g", *JVM_FLAGS, "-cp", f"{jars}/*"]
+    command = [java, "-Xms512m", "-Xmx1g", *flags, *JVM_FLAGS, "-cp", f"{jars}/*"]
     command += ["org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={config}", "--console-mode"]
     _say(f"starting Neo4j {version} on 127.0.0.1:{port} …")
@@ -425,7 +435,7 @@ def _end_quietly(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _command_run(command: Sequence[str]) -> int:
+def _command_run(command: Sequence[str], *, lasting: bool) -> int:
     """Run a command beside a fresh server, which ends with it whatever happens.
 
     Without Java or Maven the command still runs, told why in NEO4J_MISSING, so that its tests can
@@ -440,7 +450,7 @@ def _command_run(command: Sequence[str]) -> int:
     signal.signal(signal.SIGHUP, _end_quietly)
     with tempfile.TemporaryDirectory(prefix="theorygraph-neo4j-", ignore_cleanup_errors=True) as at:
         try:
-            info = start(data_dir=at)
+            info = start(data_dir=at, lasting=lasting)
         except ToolMissing as missing:
             if os.environ.get("CI"):
                 raise
@@ -479,6 +489,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts.add_parser("status", help="say whether it runs")
     parts.add_parser("env", help="print export lines for the shell")
     runner = parts.add_parser("run", help="a fresh server for the length of one command")
+    runner.add_argument("--lasting", action="store_true", help="compile as shipped, to measure")
     runner.add_argument("command", nargs=argparse.REMAINDER, help="the command, after --")
     given = parser.parse_args(arguments)
     try:
@@ -486,7 +497,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _command_start(given.port)
         if given.what == "run":
             command = given.command[1:] if given.command[:1] == ["--"] else given.command
-            return _command_run(command)
+            return _command_run(command, lasting=given.lasting)
         simple = {"stop": _command_stop, "status": _command_status, "env": _command_env}
         return simple[given.what]()
     except ServerError as error:

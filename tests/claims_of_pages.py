@@ -546,6 +546,11 @@ def _works(spot: Spot, found: re.Match[str]) -> bool:
 
 
 def _weight(spot: Spot, found: re.Match[str]) -> bool:
+    if spot.element.tag == "li":  # a side of a contradiction, with each of its records
+        for id_ in spot.page.ids_in(spot.element):
+            owner = spot.page.reviews.get(id_.partition(":")[0])
+            if owner and ":" in id_ and owner.weight(owner.evidence(id_)) == found[0]:
+                return True
     if spot.review is not None:
         return found[0] == spot.review.weight(spot.meant)
     whole = [one.weight(one.evidence()) for one in spot.page.reviews.values()]
@@ -640,15 +645,28 @@ def _chains(spot: Spot, found: re.Match[str]) -> bool:
     return not any(one.joins() for one in owners)
 
 
-def _own(spot: Spot, found: re.Match[str]) -> bool:
+def _side(spot: Spot, found: re.Match[str]) -> bool:
     """Works with evidence about the configurations that a side of a contradiction names."""
-    ids = [id_.strip() for id_ in found[3].split(",")]
+    ids = sorted(id_ for id_ in spot.page.ids_in(spot.element) if ":" in id_)
     works = {
         piece["source"]
         for id_ in ids
         for piece in spot.page.reviews[id_.partition(":")[0]].evidence(id_)
     }
-    return (int(found[1]), int(found[2])) == (len(ids), len(works))
+    told = 0 if found[2] == "no work" else int(found[2].split()[0])
+    return (int(found[1]), told) == (len(ids), len(works))
+
+
+def _theorised(spot: Spot, found: re.Match[str]) -> bool:
+    """No configuration of a contradiction has empirical evidence."""
+    section = next(spot.element.iterancestors("section"))
+    ids = [id_ for id_ in spot.page.ids_in(section) if ":" in id_]
+    configurations = [
+        (spot.page.reviews[owner], id_)
+        for id_ in ids
+        if (owner := id_.partition(":")[0]) and spot.page.reviews[owner].row("configurations", id_)
+    ]
+    return bool(configurations) and not any(review.supported(id_) for review, id_ in configurations)
 
 
 def _definition(spot: Spot, found: re.Match[str]) -> bool:
@@ -789,16 +807,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _chains,
     ),
     (r"^Chains: 0\. With at least one work for each step: 0\.$", _chains),
-    (r"\(records: (\d+), works: (\d+)\): (.*)$", _own),
+    (r"\(records: (\d+); (no work|\d+ works?[^)]*)\)", _side),
+    (r"\brests on no work, only on what the configurations state\b", _theorised),
     (
-        r"^No evidence of their own is held for some of these configurations\.$",
-        lambda s, m: (
-            not any(
-                row.get("configuration")
-                for one in s.page.reviews.values()
-                for row in one.evidence()
-            )
-        ),
+        r"^No paper, grey report or synthesis that is held supports or refines a \w+ one of these "
+        r"configurations\.$",
+        _theorised,
     ),
     (
         r"^the review names a gap, not saying if there is none or little$",

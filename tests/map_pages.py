@@ -58,12 +58,28 @@ def illustrative_map() -> TheoryMap:
         for kind in SourceKind
     ]
     evidence = [
-        MapEdge(start=f"{one}:s-paper", end=f"{one}:m1", kind="supports", count=3, levels=["team"]),
-        MapEdge(start=f"{one}:s-paper", end=f"{one}:m1", kind="challenges", levels=["team"]),
-        MapEdge(start=f"{one}:s-paper", end=f"{one}:m1", kind="refines"),
-        MapEdge(start=f"{one}:s-synthesis", end=f"{one}:m0", kind="supports", levels=["system"]),
-        MapEdge(start=f"{one}:s-consultation", end=f"{one}:m3", kind="supports"),
-        MapEdge(start=f"{one}:m5", end=f"{one}:m0", kind="incorporated into"),
+        MapEdge(
+            start=f"source/{one}:s-paper",
+            end=f"mechanism/{one}:m1",
+            kind="supports",
+            count=3,
+            levels=["team"],
+        ),
+        MapEdge(
+            start=f"source/{one}:s-paper",
+            end=f"mechanism/{one}:m1",
+            kind="challenges",
+            levels=["team"],
+        ),
+        MapEdge(start=f"source/{one}:s-paper", end=f"mechanism/{one}:m1", kind="refines"),
+        MapEdge(
+            start=f"source/{one}:s-synthesis",
+            end=f"mechanism/{one}:m0",
+            kind="supports",
+            levels=["system"],
+        ),
+        MapEdge(start=f"source/{one}:s-consultation", end=f"mechanism/{one}:m3", kind="supports"),
+        MapEdge(start=f"mechanism/{one}:m5", end=f"mechanism/{one}:m0", kind="incorporated into"),
     ]
     nodes = [*mechanisms, *sources]
     edges = list(evidence)
@@ -99,10 +115,15 @@ def illustrative_map() -> TheoryMap:
                 )
             )
             edges.append(
-                MapEdge(start=configuration, end=concept, kind=role.value, inferred=place == 1)
+                MapEdge(
+                    start=f"configuration/{configuration}",
+                    end=f"concept/{concept}",
+                    kind=role.value,
+                    inferred=place == 1,
+                )
             )
-    edges.append(MapEdge(start=f"{two}:cmo0", end=ripple.id, kind="outcome"))
-    edges.append(MapEdge(start=f"{two}:cmo1", end=ripple.id, kind="context"))
+    edges.append(MapEdge(start=f"configuration/{two}:cmo0", end=ripple.key, kind="outcome"))
+    edges.append(MapEdge(start=f"configuration/{two}:cmo1", end=ripple.key, kind="context"))
     return TheoryMap(
         title="An illustrative theory map",
         reviews=[
@@ -134,8 +155,8 @@ def map_with_text(text: str) -> TheoryMap:
     ]
     edges = [
         MapEdge(
-            start="illustrative:source",
-            end="illustrative:mechanism",
+            start="source/illustrative:source",
+            end="mechanism/illustrative:mechanism",
             kind=kind,
             levels=[text],
             lines=[text],

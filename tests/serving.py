@@ -24,6 +24,7 @@ from commands import COMMAND, ROOT, environment
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.site.publish import publish
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
@@ -58,6 +59,16 @@ def shipped_store() -> Path:
         for name in SHIPPED:
             load(store, EXAMPLES / name, settings)
     return folder / "shipped.kgl"
+
+
+@cache
+def shipped_site() -> Path:
+    """The published site of the shipped reviews, made once in this process; to be read only."""
+    folder = shipped_store().parent
+    settings = Settings(store=str(copied(shipped_store(), folder / "to-publish")))
+    with open_store(settings) as store:
+        publish(store, settings, folder / "site")
+    return folder / "site"
 
 
 def fill(path: Path, folders: Sequence[Path] = ()) -> Path:

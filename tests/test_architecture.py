@@ -98,6 +98,17 @@ def test_doors_see_no_cypher() -> None:
     assert wrong == []
 
 
+def test_every_statement_that_is_asked_for_is_there() -> None:
+    asked = {
+        name
+        for folder in (*PACKAGES, "benchmarks", "scripts", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in re.findall(r'\bnamed\("(\w+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert asked - catalogue().keys() == set()
+    assert len(asked) > 50
+
+
 def test_no_module_is_overlong() -> None:
     lines = {
         module: len((ROOT / module).read_text(encoding="utf-8").splitlines()) for module in MODULES

@@ -202,6 +202,7 @@ def test_a_denial_never_leaves_the_reading_as_it_was(shipped: Store) -> None:
         assert found != wanted, parts
 
 
+@pytest.mark.slow
 @so_many(60)
 @given(bundle=bundles(), said=st.lists(st.sampled_from(WORDS), max_size=9))
 def test_no_words_break_it_and_no_name_is_passed_over(

@@ -996,6 +996,7 @@ def test_damaged_exports_give_rows_or_say_why(eppi: Callable[..., Given]) -> Non
         whole_or_told(eppi(broken, MAPPING))
 
 
+@pytest.mark.slow
 def test_shuffled_exports_give_rows_or_say_why(eppi: Callable[..., Given]) -> None:
     for broken in shuffled(WHOLE, 400):
         whole_or_told(eppi(json.dumps(broken).encode(), MAPPING))

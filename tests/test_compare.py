@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -111,6 +112,7 @@ def test_a_comparison_about_something(store: Store) -> None:
         compare(store, ["a", "nobody"])
 
 
+@pytest.mark.slow
 @GENERATED
 @given(first=bundles("first"), second=bundles("second"))
 def test_groups_are_what_declarations_join(first: ReviewBundle, second: ReviewBundle) -> None:
@@ -140,6 +142,7 @@ def _asked(store: Store, *, reviews: list[str], after: str, limit: int) -> objec
     return compare(store, reviews, after=after, limit=limit)
 
 
+@pytest.mark.slow
 @GENERATED
 @given(first=bundles("first"), second=bundles("second"))
 def test_a_review_alone_answers_as_if_it_were_alone(
@@ -147,9 +150,15 @@ def test_a_review_alone_answers_as_if_it_were_alone(
 ) -> None:
     with scratch_store(Settings()) as store:
         load_review(store, second)
-        alone = chains(store, review="second", max_length=3, limit=1000)
+        alone = in_second(store)
         load_review(store, first)
-        assert chains(store, review="second", max_length=3, limit=1000) == alone
+        assert in_second(store) == alone
+
+
+def in_second(store: Store) -> str:
+    """Its chains; what a work is called is the least id of all reviews that have it."""
+    answer = chains(store, review="second", max_length=3, limit=1000)
+    return re.sub(r'"work":"[^"]*"', "", answer.model_dump_json())
 
 
 def test_declarations_are_a_file_and_their_absence_is_told(

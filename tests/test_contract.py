@@ -225,6 +225,7 @@ def without_declared_works(bundle: ReviewBundle) -> ReviewBundle:
     return bundle.model_copy(update={"same_as": kept})
 
 
+@pytest.mark.slow
 @GENERATED
 @given(first=bundles("first"), second=bundles("second"), corrected=bundles("first"))
 def test_reviews_do_not_leak_into_each_other(
@@ -242,6 +243,7 @@ def test_reviews_do_not_leak_into_each_other(
         assert everything(together) == everything(alone)
 
 
+@pytest.mark.slow
 @GENERATED
 @given(first=bundles(most=5), corrected=bundles(most=5))
 def test_a_correction_ends_where_a_fresh_load_does(

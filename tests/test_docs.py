@@ -351,6 +351,7 @@ def in_tables(page: Path, pattern: str) -> list[str]:
     return [code for row in rows for code in re.findall(rf"`({pattern}[^`]*)`", row)]
 
 
+@pytest.mark.slow
 def test_the_commands_in_tables_answer(shipped: Path, tmp_path: Path) -> None:
     commands = in_tables(ROOT / "README.md", "theorygraph ")
     assert len(commands) > 5
@@ -360,6 +361,7 @@ def test_the_commands_in_tables_answer(shipped: Path, tmp_path: Path) -> None:
         assert ran.status == 0, f"{command}\n{ran.err}"
 
 
+@pytest.mark.slow
 def test_the_addresses_in_tables_answer_and_none_is_missing(shipped: Path) -> None:
     shown = in_tables(ROOT / "README.md", "GET /") + in_tables(DOCS / "http.md", "GET /")
     assert len(shown) > 20

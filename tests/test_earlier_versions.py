@@ -264,10 +264,10 @@ def test_a_map_drawn_over_an_earlier_one_keeps_its_order(version: str, tmp_path:
     now = places_of(tmp_path / "map.html")
     columns: dict[str, list[str]] = {}
     for node in drawn.nodes:
-        if node.id in earlier:
-            columns.setdefault(node.kind, []).append(node.id)
-    for kind, ids in columns.items():
-        assert sorted(ids, key=now.__getitem__) == sorted(ids, key=earlier.__getitem__), kind
+        if node.key in earlier:
+            columns.setdefault(node.kind, []).append(node.key)
+    for kind, keys in columns.items():
+        assert sorted(keys, key=now.__getitem__) == sorted(keys, key=earlier.__getitem__), kind
 
 
 def test_a_site_is_published_over_an_earlier_one_and_keeps_its_files(

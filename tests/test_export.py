@@ -21,7 +21,6 @@ from conftest import EXAMPLES, Ran
 from everything import everything
 from folders import reading_of
 from hypothesis import given
-from hypothesis import strategies as st
 from laws import examples
 from serving import fill, in_thread
 
@@ -32,14 +31,12 @@ from exports.jsonld import iri
 from exports.review_folder import folder_files
 from exports.ris import reference
 from exports.tables import table_files
-from graph.cells import neutral, restored
 from graph.load import load_review
 from graph.model import Evidence, Mechanism, Review, ReviewBundle, Source
 from graph.questions.bundle import bundle_of
 from graph.schema import kinds
 from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
 
 GENERATED = examples(40)
 VOCABULARY = "urn:theorygraph:vocabulary:"
@@ -66,61 +63,6 @@ def test_a_shipped_review_comes_back_unchanged(loaded: Store, review: str, tmp_p
     assert everything(loaded) == before
 
 
-@GENERATED
-@given(bundle=bundles())
-def test_a_folder_that_is_written_loads_as_what_it_was(
-    bundle: ReviewBundle, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    bundle = writable(bundle)
-    folder = tmp_path_factory.mktemp("out")
-    with scratch_store(Settings()) as store:
-        load_review(store, bundle)
-        before = everything(store)
-        again = read(in_folder(folder_files(bundle_of(store, "generated")), folder))
-        report = load_review(store, again)
-        changed = {label for label, n in report.kinds.items() if n.new or n.changed or n.removed}
-        assert changed == set()
-        assert everything(store) == before
-
-
-def writable(bundle: ReviewBundle) -> ReviewBundle:
-    """The bundle as a folder can hold it: no outer white space, no value twice in a list."""
-
-    def kept(value: Any) -> Any:
-        if isinstance(value, str):
-            return value.strip() or "x"
-        if isinstance(value, dict):
-            return {name: kept(part) for name, part in value.items()}
-        if isinstance(value, list):
-            found: list[Any] = []
-            for part in map(kept, value):
-                if part not in found:
-                    found.append(part)
-            return found
-        return value
-
-    data = bundle.model_dump(mode="json")
-    quotes = [piece["quote"] for piece in data["evidence"]]
-    data = kept(data)
-    for piece, quote in zip(data["evidence"], quotes, strict=True):
-        piece["quote"] = quote  # kept exactly
-    for entry in data["same_as"]:
-        own = entry["same_as"].startswith("generated:")
-        held = {one["id"] for kind in ("concepts", "mechanisms") for one in data[kind]}
-        if own and entry["same_as"] not in held:
-            entry["same_as"] = "elsewhere:c0"
-    for entry in data["history"]:
-        entry["into"] = []  # only what is incorporated goes into another, and in no circle
-    positions: dict[str, int] = {}
-    for step in sorted(data["steps"], key=lambda step: (step["stage"], step["position"])):
-        step["position"] = positions.get(step["stage"], 0)
-        positions[step["stage"]] = step["position"] + 1
-    for name in ("perspectives", "levels", "stages", "tallies"):
-        for position, one in enumerate(sorted(data[name], key=lambda one: one["id"])):
-            one["position"] = position
-    return ReviewBundle.model_validate(data)
-
-
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+1", "-1", "@SUM(A1)", "'=1+1", "''-x", "'quoted'", "a;b", "a\\;b", "x\\", "- a"],
@@ -139,12 +81,6 @@ def test_formulas_semicolons_and_quotes_come_back(store: Store, text: str, tmp_p
             for row in csv.reader(io.StringIO(content)):
                 assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
     assert not load_review(store, read(in_folder(files, tmp_path / "r"))).changed_anything
-
-
-@given(text=st.text())
-def test_a_neutralised_cell_is_restored_exactly(text: str) -> None:
-    assert restored(neutral(text)) == text
-    assert not neutral(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @GENERATED

@@ -374,6 +374,7 @@ def test_a_picture_has_its_fonts_and_its_text_stays_text(shipped: Store, name: s
         assert abs(height - 2 * float(root.get("height", ""))) <= 2
 
 
+@pytest.mark.slow
 def test_both_commands_write_every_kind_of_file(
     command: Callable[..., Ran], tmp_path: Path
 ) -> None:

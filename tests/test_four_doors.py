@@ -114,6 +114,7 @@ async def _called(app: FastAPI, asked: list[Question]) -> list[tuple[bool, Any]]
     return found
 
 
+@pytest.mark.slow
 def test_two_hundred_questions_have_one_answer(doors: Doors) -> None:
     by_tool = asyncio.run(_called(doors.tool_app, ASKED))
     refused = 0

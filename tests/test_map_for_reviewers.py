@@ -41,7 +41,8 @@ def chained_map(more: int = 0) -> TheoryMap:
         return MapNode(id=f"{review}:{local}", kind=kind, review=review, name=name, **given)
 
     def edge(start: str, end: str, kind: str, **given: Any) -> MapEdge:
-        return MapEdge(start=f"{review}:{start}", end=f"{review}:{end}", kind=kind, **given)
+        start, end = (keys[local] for local in (start, end))
+        return MapEdge(start=start, end=end, kind=kind, **given)
 
     piece = MapPiece(
         id=f"{review}:e1",
@@ -78,6 +79,7 @@ def chained_map(more: int = 0) -> TheoryMap:
         node("s2", "source", source_kind=SourceKind.SYNTHESIS, lines=["Illustrative B."]),
         *(node(f"x{place}", "concept", roles=[Role.CONTEXT]) for place in range(more)),
     ]
+    keys = {node.id.partition(":")[2]: node.key for node in nodes}
     edges = [
         edge("c1", "one", "context"),
         edge("one", "r1", "reasoning"),

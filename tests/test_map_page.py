@@ -49,7 +49,7 @@ def test_every_node_and_edge_is_in_the_tables() -> None:
     assert [(row[0], row[2]) for row in nodes] == [
         (node.name, node.review) for node in theory_map.nodes
     ]
-    names = {node.id: node.name for node in theory_map.nodes}
+    names = {node.key: node.name for node in theory_map.nodes}
     assert [(row[0], row[1].removesuffix(" (inferred)"), row[2]) for row in edges] == [
         (names[edge.start], edge.kind, names[edge.end]) for edge in theory_map.edges
     ]
@@ -71,7 +71,9 @@ def test_an_empty_map_says_so() -> None:
 
 def test_links_to_records_that_are_not_on_the_map_are_told_and_listed() -> None:
     theory_map = illustrative_map()
-    theory_map.edges.append(MapEdge(start="elsewhere:a", end="elsewhere:b", kind="supports"))
+    theory_map.edges.append(
+        MapEdge(start="source/elsewhere:a", end="mechanism/elsewhere:b", kind="supports")
+    )
     document = render_map(theory_map)
     assert "1 link leads to a record that is not on this map" in document
     assert read_page(document).rows["edges-table"][-1][:3] == [
@@ -502,7 +504,7 @@ def test_a_large_map_is_drawn_within_seconds(chromium: Any, tmp_path: Path) -> N
         for number in range(2000)
     ]
     edges = [
-        MapEdge(start=nodes[number * 2 + 1].id, end=nodes[number * 2 - far].id, kind="supports")
+        MapEdge(start=nodes[number * 2 + 1].key, end=nodes[number * 2 - far].key, kind="supports")
         for number in range(10, 1000)
         for far in (0, 2, 4, 6)
     ]

@@ -81,9 +81,8 @@ def test_a_load_makes_one_and_a_trial_of_it_does_not(tmp_path: Path) -> None:
 
 def test_an_empty_store_is_said_to_be_empty(tmp_path: Path) -> None:
     store = tmp_path / "empty.kgl"
-    wrong = tmp_path / "wrong.ris"
-    wrong.write_text("no reference", encoding="utf-8")
-    assert CliRunner().invoke(app, ["load", str(wrong), "--store", str(store)]).exit_code == 1
+    with open_store(Settings(store=str(store))) as made:
+        made.prepare()
     asked = CliRunner().invoke(app, ["unsupported", "--store", str(store)])
     assert asked.exit_code == 0
     assert f"{store} holds no review yet" in asked.stderr.replace("\n", "")

@@ -16,6 +16,7 @@ from scripts.mutants import mutants, statements_with
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_mutants_are_code_that_differs_in_one_place() -> None:
     rules = set()
     for mutant in mutants(ROOT):

@@ -620,6 +620,7 @@ def test_a_word_processor_opens_it(held: Store, tmp_path: Path, review: str) -> 
 # -- doors --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_and_http_write_the_same(
     held: Store, command: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ from conftest import Ran
 from map_pages import browser
 from payloads import PAYLOADS, hostile
 from ruamel.yaml import YAML
-from serving import EXAMPLES, ROOT, Served, copied, fill, illustrative, in_thread
+from serving import EXAMPLES, ROOT, Served, copied, fill, illustrative, in_thread, shipped_site
 from site_pages import AXE, HTML, Seen
 
 from api.site import pages, questions
@@ -89,17 +89,13 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(stored: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site() -> Path:
     """The published site of both shipped reviews."""
-    out = tmp_path_factory.mktemp("published") / "site"
-    settings = Settings(store=str(stored))
-    with open_store(settings) as store:
-        publish(store, settings, out)
-    return out
+    return shipped_site()
 
 
 @pytest.fixture(scope="module")
-def served(stored: Path, site: Path) -> Iterator[Served]:
+def served(stored: Path) -> Iterator[Served]:
     with in_thread(Settings(store=str(stored), frame_ancestors="https://example.org")) as running:
         yield running
 
@@ -171,6 +167,7 @@ def test_every_type_of_page_has_twins_a_citation_and_headings(
             assert kind in twin.headers["content-type"]
 
 
+@pytest.mark.slow
 def test_addresses_without_a_page_answer_browsers_as_they_answer_programs(
     client: httpx.Client,
 ) -> None:
@@ -237,6 +234,7 @@ def test_every_link_of_the_live_site_leads_somewhere(client: httpx.Client) -> No
     assert {address for _, address in NAVIGATION} <= known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("review", [None, "richmond2020"])
 def test_every_link_of_the_files_leads_to_a_file(
     review: str | None, site: Path, stored: Path, tmp_path: Path

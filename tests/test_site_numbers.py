@@ -18,11 +18,7 @@ import lxml.html
 import pytest
 from claims_of_pages import Page, Review, false_claims, words_of
 from folders import reading_of
-from serving import EXAMPLES, SHIPPED, fill
-
-from api.site.publish import publish
-from graph.settings import Settings
-from graph.stores import open_store
+from serving import EXAMPLES, SHIPPED, shipped_site
 
 
 def works(weight: Any, stance: str) -> int:
@@ -52,12 +48,8 @@ COLUMNS: dict[str, dict[str, Callable[[Any], Any]]] = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("numbers")
-    settings = Settings(store=str(fill(folder / "store.kgl")))
-    with open_store(settings) as store:
-        publish(store, settings, folder / "site")
-    return folder / "site"
+def site() -> Path:
+    return shipped_site()
 
 
 def held(site: Path, name: str) -> Any:

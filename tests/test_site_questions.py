@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 from map_pages import browser
-from serving import Served, fill, in_thread
+from serving import Served, copied, fill, in_thread
 from site_pages import AXE, HTML, Seen, illustrative_pair
 
 from api.site.publish import MANIFEST, publish
@@ -49,7 +49,8 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def published(stored: Path, out: Path, **limits: int) -> Path:
-    settings = Settings(store=str(stored), **limits)  # type: ignore[arg-type]
+    own = copied(stored, out.parent, "own.kgl")  # a server may hold the other
+    settings = Settings(store=str(own), **limits)  # type: ignore[arg-type]
     with open_store(settings) as store:
         publish(store, settings, out)
     return out
@@ -61,14 +62,14 @@ def site(stored: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def without_more(stored: Path, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def without_more(stored: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site where no pair and no cell but those by level may have a page."""
     out = tmp_path_factory.mktemp("fewer") / "site"
     return published(stored, out, max_pair_pages=0, max_cell_pages=0)
 
 
 @pytest.fixture(scope="module")
-def served(stored: Path, site: Path, without_more: Path) -> Iterator[Served]:
+def served(stored: Path) -> Iterator[Served]:
     with in_thread(Settings(store=str(stored))) as running:
         yield running
 
@@ -266,6 +267,7 @@ def test_new_tables_sort_and_filter_by_address(
     assert all("q=zzz" in link for link in kept_)
 
 
+@pytest.mark.slow
 def test_new_pages_are_published_with_the_answers_of_the_server(
     site: Path, client: httpx.Client
 ) -> None:
@@ -295,6 +297,7 @@ def test_new_pages_are_published_with_the_answers_of_the_server(
     assert len(compared) > 2 * (5 * (reviews + 1) + len(pairs) + 2 * reviews)
 
 
+@pytest.mark.slow
 def test_an_answer_that_several_pages_lead_to_is_written_once(site: Path) -> None:
     told = json.loads((site / MANIFEST).read_text(encoding="utf-8"))["files"]
     answers = [address for name, address in told.items() if name.endswith((".json", ".csv"))]
@@ -302,6 +305,7 @@ def test_an_answer_that_several_pages_lead_to_is_written_once(site: Path) -> Non
     assert len(held) == len(set(held)) > 300
 
 
+@pytest.mark.slow
 def test_what_would_be_too_many_files_is_said_instead(without_more: Path) -> None:
     pages = files_of(without_more)
     assert not [address for address in pages if address.startswith("/compare?reviews=")]
@@ -316,6 +320,7 @@ def test_what_would_be_too_many_files_is_said_instead(without_more: Path) -> Non
     assert (matrix.parent / listed[0]).is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", list(Dimension))
 @pytest.mark.parametrize("review", ["harris2021", "richmond2020", "one"])
 def test_gaps_by_any_dimension_live_and_as_files(

@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import bundles
 from conftest import EXAMPLES, Ran
 from everything import everything
 from folders import reading_of
-from hypothesis import given
 from laws import examples
 from openpyxl import load_workbook
-from test_export import writable
 from workbooks import Sheets, good, ods, xlsx
 
 from exports.annotate import annotate
@@ -28,12 +25,10 @@ from exports.examples import EXAMPLES as EXAMPLE_ROWS
 from exports.examples import REVIEW_EXAMPLE
 from exports.workbook import workbook, write_template
 from graph.errors import Problem, Severity, TooLarge
-from graph.load import load_review
 from graph.model import Evidence, Mechanism, Review, ReviewBundle, Source
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
 from loaders.columns import FILES, columns
 from loaders.given import Given
 from loaders.intake import check, load
@@ -188,20 +183,6 @@ def test_a_shipped_review_comes_back_unchanged(
     write_template(path, bundle=bundle_of(embedded_store, review))
     assert not load(embedded_store, path, Settings()).report.changed_anything
     assert everything(embedded_store) == before
-
-
-@GENERATED
-@given(bundle=bundles())
-def test_a_workbook_that_is_written_loads_as_what_it_was(
-    bundle: ReviewBundle, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    path = tmp_path_factory.mktemp("out") / "review.xlsx"
-    with scratch_store(Settings()) as store:
-        load_review(store, writable(bundle))
-        path.write_bytes(workbook(bundle_of(store, "generated")))
-        report = load_review(store, accepted(path))
-        changed = {label for label, n in report.kinds.items() if n.new or n.changed or n.removed}
-        assert changed == set()
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "'=1+1", "''-x", "a;b", "a\\;b", "x\\", "- a", "_x0041_"]

@@ -162,6 +162,9 @@ def check_chains(store: Store, counted: Counted) -> None:
         behind = [counted.behind(step.configuration.id) for step in chain.steps]
         assert [{one.work for one in step.sources} for step in chain.steps] == behind
         assert chain.robustness == min(map(len, behind))
+        for step in chain.steps:
+            wanted = counted.weight("configuration", step.configuration.id)
+            assert plain(step.weight) == wanted
         assert chain.sources == len(set.union(*behind))
     link = weakest_link(store, max_length=3, limit=ALL)
     walks = [[counted.behind(step.configuration.id) for step in chain.steps] for chain in found]

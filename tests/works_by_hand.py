@@ -23,6 +23,7 @@ from graph.model import (
     Grade,
     Mechanism,
     Part,
+    Polarity,
     Review,
     ReviewBundle,
     SameAs,
@@ -39,6 +40,7 @@ _OTHER = ("Wholly unlike words, made up", "旅客の信頼について")
 TITLES = (*_ALIKE, *_OTHER)
 """The first two do not contradict each other; all other pairs do."""
 DOIS = (None, "10.1000/a", "10.1000/A", "10.1000/b")
+_OPPOSED = (Polarity.POSITIVE, Polarity.NEGATIVE)
 PMIDS = (None, None, "7", "07", "8")
 SORTS = {
     "paper": "primary",
@@ -92,6 +94,8 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
                 contexts=[Part(concept=one)],
                 reasonings=[Part(concept=draw(st.sampled_from(concept_ids)))],
                 outcomes=[Part(concept=other)],
+                polarity=draw(st.sampled_from([*Polarity, *_OPPOSED, *_OPPOSED, None])),
+                levels=some(["team", "system"]),
             )
         )
     theories = [Theory(id=f"{review}:x0", kind=TheoryKind.PROGRAMME, name="Illustrative theory")]
@@ -109,11 +113,12 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
             levels=levels,
             perspective=perspective,
             setting=None,
+            contexts=contexts,
             rigour=rigour,
             statement="Illustrative.",
             **{kind: target},
         )
-        for n, (source, (kind, target), stance, levels, perspective, rigour) in enumerate(
+        for n, (source, (kind, target), stance, levels, perspective, rigour, contexts) in enumerate(
             draw(
                 st.lists(
                     st.tuples(
@@ -123,6 +128,7 @@ def _bundle(draw: st.DrawFn, review: str, many: int, every: list[str]) -> Review
                         st.sampled_from([[], ["team"], ["system"], ["team", "system"]]),
                         st.sampled_from([None, "staff"]),
                         st.none() | st.sampled_from(Grade),
+                        st.sampled_from([[], [], *([id_] for id_ in concept_ids)]),
                     ),
                     max_size=14,
                 )

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from graph.answers.theory_map import node_key
+
 _BLOCK = re.compile(
     r'<script type="application/json" id="map-data">(?P<data>[^<]*)</script>', re.ASCII
 )
@@ -15,7 +17,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 
 def places_of(path: Path) -> dict[str, float]:
-    """The height of each record on the map in a file, by id.
+    """The height of each record on the map in a file, by key.
 
     Empty where there is no such file, where it is none of our maps, and for maps of dots, whose
     nodes stand in the order of their names anyway.
@@ -34,10 +36,11 @@ def places_of(path: Path) -> dict[str, float]:
         return {}
     nodes = data.get("nodes")
     return {
-        node["record"]: float(node["y"])
+        node_key(node["kind"], node["record"]): float(node["y"])
         for node in (nodes if isinstance(nodes, list) else [])
         if isinstance(node, Mapping)
         and isinstance(node.get("record"), str)
+        and isinstance(node.get("kind"), str)
         and _is_number(node.get("y"))
     }
 

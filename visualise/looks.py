@@ -223,6 +223,7 @@ LINES: dict[str, Line] = {
     "outcome": Line("gives outcome", "#4c5661"),
     "belongs to": Line("belongs to mechanism", "#4c5661", (2, 4), 1.2),
     "incorporated into": Line("incorporated into", GREY, (2, 5), 2.2),
+    "same as": Line("declared to be the same", "#4c5661", (14, 8), 2.6),
     "supports": Line("supports", "#2f86bf", (), 1.3, True),
     "challenges": Line("challenges", VERMILLION, (9, 5), 1.6, True),
     "refines": Line("refines", "#8f6aa8", (3, 4), 1.6, True),

@@ -11,6 +11,7 @@ from math import inf, log2
 from typing import Any
 
 from graph.answers import EvidenceState, MapNode, TheoryMap
+from graph.answers.theory_map import node_key
 from graph.model import Role, Status
 from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (
@@ -112,7 +113,7 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
 
     Args:
         theory_map: What is drawn.
-        places: The heights of records on an earlier map, by id: they keep their order.
+        places: The heights of records on an earlier map, by key: they keep their order.
     """
     # Imported here: it takes a tenth of a second, which only those who draw a map should pay.
     from pyvis.network import Network
@@ -128,7 +129,7 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
     levels: set[str] = set()
     large = len(theory_map.nodes) > VIS_NODES or len(theory_map.edges) > VIS_EDGES
     for number, node in enumerate(theory_map.nodes):
-        numbers[node.id] = number
+        numbers[node.key] = number
         group = _group(node, leading)
         drawn: dict[str, Any] = {
             "id": number,
@@ -195,14 +196,17 @@ def draw(theory_map: TheoryMap, places: Mapping[str, float] | None = None) -> Dr
 def _by_mechanism(theory_map: TheoryMap, numbers: Mapping[str, int]) -> list[float]:
     """For each node what it is sorted by: the first mechanism that it belongs to, or none."""
     return [
-        min([numbers.get(owner, inf) for owner in node.mechanisms]) if node.mechanisms else inf
+        min(
+            [numbers.get(node_key("mechanism", owner), inf) for owner in node.mechanisms],
+            default=inf,
+        )
         for node in theory_map.nodes
     ]
 
 
 def _kept(places: Mapping[str, float], numbers: Mapping[str, int]) -> dict[int, float]:
     """Heights by the number of the node."""
-    return {numbers[record]: y for record, y in places.items() if record in numbers}
+    return {numbers[key]: y for key, y in places.items() if key in numbers}
 
 
 def mechanism_group(support: EvidenceState) -> str:
@@ -216,7 +220,7 @@ def _column(node: MapNode, usual: Column, deep: dict[str, int], last: int) -> in
         return usual + last
     if node.kind == "concept" and Role.OUTCOME in node.roles and Role.CONTEXT in node.roles:
         usual = Column.OUTCOME
-    return usual + SPAN * deep.get(node.id, 0)
+    return usual + SPAN * deep.get(node.key, 0)
 
 
 def _group(node: MapNode, leading: dict[str, Role]) -> str:
@@ -225,7 +229,7 @@ def _group(node: MapNode, leading: dict[str, Role]) -> str:
     if kind == "concept":
         if len(node.roles) == 1:
             return _CONCEPT[node.roles[0]]
-        return _CONCEPT[leading[node.id]] if node.roles else kind
+        return _CONCEPT[leading[node.key]] if node.roles else kind
     if kind == "source":
         return _SOURCE[node.source_kind] if node.source_kind else kind
     if kind == "configuration":
@@ -239,7 +243,7 @@ def _group(node: MapNode, leading: dict[str, Role]) -> str:
 
 def _leading_roles(theory_map: TheoryMap) -> dict[str, Role]:
     """For concepts with several roles: the one they play most often, else the latest."""
-    several = {node.id: node.roles for node in theory_map.nodes if len(node.roles) > 1}
+    several = {node.key: node.roles for node in theory_map.nodes if len(node.roles) > 1}
     if not several:
         return {}
     played = Counter(
@@ -286,6 +290,8 @@ def _edges(
         if edge.levels:
             drawn["levels"] = edge.levels
             levels.update(edge.levels)
+        if edge.record:
+            drawn["record"] = edge.record
         if edge.lines:
             drawn["lines"] = edge.lines
         if edge.pieces:

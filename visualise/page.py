@@ -50,7 +50,7 @@ def render_map(
     Args:
         theory_map: What to draw; any text in it is shown as text.
         tour: A walk over the map, for presenting.
-        places: The heights of records on an earlier map, by id: they keep their order.
+        places: The heights of records on an earlier map, by key: they keep their order.
 
     Returns:
         The document. It needs no other file and makes no request.
@@ -122,7 +122,7 @@ def write_map(
         theory_map: What to draw.
         path: The file; what was there is replaced once the new document is complete.
         tour: A walk over the map, for presenting.
-        places: The heights of records on an earlier map, by id: they keep their order.
+        places: The heights of records on an earlier map, by key: they keep their order.
 
     Returns:
         How many bytes were written, as UTF-8.

@@ -1,7 +1,8 @@
 """How far to the right each configuration of a map lies: chains read from left to right.
 
-Where the outcome of one configuration is a context of another, the other follows to its right, a
-whole set of columns further. Configurations that lead back to each other share a set of columns.
+Where the outcome of one configuration is a context of another, or declared to be the same as one,
+the other follows to its right, a whole set of columns further. Configurations that lead back to
+each other share a set of columns.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ from graph.model import Role
 
 
 def depths(theory_map: TheoryMap) -> dict[str, int]:
-    """For each record that lies to the right of the first columns: how many sets of columns.
+    """For each node that lies to the right of the first columns, by key: how many sets of columns.
 
     Configurations have the depth of the longest chain that leads to them. Their parts, and the
     mechanisms that they belong to, have that of the first configuration that they are in, and an
     outcome that of the last configuration before it.
     """
     both = {Role.CONTEXT, Role.OUTCOME}
-    if not any(both.issubset(node.roles) for node in theory_map.nodes):
+    joined = [edge for edge in theory_map.edges if edge.kind == "same as"]
+    if not joined and not any(both.issubset(node.roles) for node in theory_map.nodes):
         return {}
     # Imported here: only maps with chains need it.
     import networkx
 
-    kinds = {node.id: node.kind for node in theory_map.nodes}
+    kinds = {node.key: node.kind for node in theory_map.nodes}
     chains: networkx.DiGraph[str] = networkx.DiGraph()
+    for edge in joined:
+        chains.add_edge(edge.start, edge.end)
+        chains.add_edge(edge.end, edge.start)
     parts: list[tuple[str, str, str]] = []
     for edge in theory_map.edges:
         if edge.kind not in _PARTS:

@@ -42,7 +42,7 @@ def node_rows(theory_map: TheoryMap, groups: Sequence[str]) -> str:
 
 def edge_rows(theory_map: TheoryMap) -> str:
     """One table row for each edge, as escaped HTML; those that cannot be drawn come last."""
-    names = {node.id: node.name for node in theory_map.nodes}
+    names = {node.key: node.name for node in theory_map.nodes}
     evidence = {kind for kind, line in LINES.items() if line.evidence}
     rows = []
     undrawn = [edge.start not in names or edge.end not in names for edge in theory_map.edges]
@@ -56,7 +56,8 @@ def edge_rows(theory_map: TheoryMap) -> str:
             kind = f"{kind} (inferred)"
         levels = ", ".join(edge.levels)
         details = " · ".join([*edge.lines, *map(_told, edge.pieces)])
-        rows.append((names.get(start, start), kind, names.get(end, end), count, levels, details))
+        ends = (names.get(key, key.partition("/")[2]) for key in (start, end))
+        rows.append((next(ends), kind, next(ends), count, levels, details))
     return _table(rows)
 
 

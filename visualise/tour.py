@@ -28,12 +28,16 @@ class Tour(BaseModel):
 
 
 def called(name: str, theory_map: TheoryMap) -> list[str]:
-    """The ids of the records on a map that a name stands for: an id, an id's end, or a name."""
-    if any(node.id == name for node in theory_map.nodes):
-        return [name]
+    """The keys of the records on a map that a name stands for.
+
+    A name is a key (`kind/review:id`), else an id, else an id's end or what a record is called.
+    """
+    exact = [node.key for node in theory_map.nodes if name in (node.key, node.id)]
+    if exact:
+        return exact
     wanted = name.casefold()
     return [
-        node.id
+        node.key
         for node in theory_map.nodes
         if node.id.partition(":")[2] == name or node.name.casefold() == wanted
     ]
@@ -47,11 +51,11 @@ def stops(tour: Tour | None, theory_map: TheoryMap) -> dict[str, Any] | None:
     """
     if tour is None:
         return None
-    numbers = {node.id: number for number, node in enumerate(theory_map.nodes)}
+    numbers = {node.key: number for number, node in enumerate(theory_map.nodes)}
     steps = []
     for step in tour.steps:
         found = [called(record, theory_map) for record in step.records]
-        if any(len(ids) != 1 for ids in found):
+        if any(len(keys) != 1 for keys in found):
             raise ValueError(f"a step of the tour names no single record: {step.records}")
-        steps.append({"nodes": [numbers[ids[0]] for ids in found], "says": step.says})
+        steps.append({"nodes": [numbers[keys[0]] for keys in found], "says": step.says})
     return {"title": tour.title, "steps": steps}

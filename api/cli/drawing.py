@@ -52,7 +52,7 @@ def draw_map(
             f"{path}: {len(drawn.nodes)} nodes, {len(drawn.edges)} edges, {size / 1024:.0f} KB. "
             "Open it in a browser, or send it by e-mail."
         )
-        kept = sum(node.id in places for node in drawn.nodes)
+        kept = sum(node.key in places for node in drawn.nodes)
         if kept:
             say(
                 f"{kept} of its records were on the map that was in the file and keep their order; "

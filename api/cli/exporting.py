@@ -16,13 +16,8 @@ from graph.model import ReviewBundle
 from graph.questions.bundle import bundle_of
 
 _FILES = {Format.FOLDER: folder_files, Format.CSV: table_files}
-_ENDINGS = {
-    ".json": Format.JSON,
-    ".graphml": Format.GRAPHML,
-    ".jsonld": Format.JSONLD,
-    ".ris": Format.RIS,
-    ".xlsx": Format.XLSX,
-}
+_ENDINGS = {".zip": Format.FOLDER} | {written.ending: kind for kind, written in FORMATS.items()}
+"""What a file is by its ending, the longest that fits; a name without one is that of a folder."""
 
 
 @app.command()
@@ -37,9 +32,9 @@ def export(
         typer.Option(help="Default: what the ending of the file says, else `folder`."),
     ] = None,
 ) -> None:
-    """Write a review as a review folder, workbook, tables, JSON, GraphML, JSON-LD or RIS."""
-    kind = format or _ENDINGS.get(path.suffix.casefold(), Format.FOLDER)
+    """Write a review as a folder, workbook, tables, JSON, GraphML, JSON-LD, RIS, .qdpx or Kumu."""
     with opened_store(store) as (opened, _):
+        kind = format or _meant(path)
         bundle = bundle_of(opened, review)
         try:
             count = _write(bundle, path, kind)
@@ -49,6 +44,21 @@ def export(
         say(f"{path}: {number(count, 'record')} of {bundle.review.id} as {kind.value}")
         if kind in (Format.FOLDER, Format.XLSX):
             say(f"To take it in again: theorygraph load {path}")
+
+
+def _meant(path: Path) -> Format:
+    """The format that a name says; a folder needs no ending, and one that is there may have any."""
+    if not path.suffix or path.is_dir():
+        return Format.FOLDER
+    fitting = [ending for ending in _ENDINGS if path.name.casefold().endswith(ending)]
+    if not fitting:
+        tell(f"{path}: nothing is written as {path.suffix}", "bold red")
+        tell(
+            f"  Endings that say what to write: {', '.join(_ENDINGS)}; a name without one is that "
+            "of a folder. --format says it whatever the ending."
+        )
+        raise typer.Exit(1)
+    return _ENDINGS[max(fitting, key=len)]
 
 
 def _write(bundle: ReviewBundle, path: Path, kind: Format) -> int:

@@ -129,7 +129,7 @@ def load(
     how = How(mapping=codes, columns=columns, encoding=encoding)
     one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
     groups = [[path] for path in paths] if one_by_one else [paths]
-    with opened_store(store, absent="scratch" if dry_run else "make") as (opened, settings):
+    with opened_store(store, absent="scratch" if dry_run else "later") as (opened, settings):
         for group in groups:
             with loading(", ".join(path.name for path in group)) as progress:
                 loaded = load_files(

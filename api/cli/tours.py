@@ -56,21 +56,21 @@ def _unplaced(tour: Tour, theory_map: TheoryMap, file: str, line_of: LineOf) -> 
     problems = []
     for place, step in enumerate(tour.steps):
         for record in step.records:
-            ids = called(record, theory_map)
-            if len(ids) == 1:
+            keys = called(record, theory_map)
+            if len(keys) == 1:
                 continue
-            several = f"one of {', '.join(ids[:_FEW])}"
+            several = f"one of {', '.join(keys[:_FEW])}"
             problems.append(
                 Problem(
                     file=file,
                     row=line_of(("steps", place)),
                     column="records",
                     message="several records answer to the name"
-                    if ids
+                    if keys
                     else "there is no such record on this map",
                     found=record,
-                    expected=several if ids else None,
-                    hint=None if ids else "the map's table of records lists their names",
+                    expected=several if keys else None,
+                    hint=None if keys else "the map's table of records lists their names",
                 )
             )
     return problems

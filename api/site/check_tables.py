@@ -147,10 +147,10 @@ def sameness_table(items: Sequence[SameAsView]) -> Table:
             linked(item.kind, item.one.id, item.one.name, item.one.id),
             Cell(
                 item.other_name or item.other,
-                to=record(item.kind, item.other) if held else None,
+                to=record(item.other_kind, item.other) if item.other_kind else None,
                 below=item.other if held else word("sa.not_held"),
             ),
-            plain(term(item.kind)),
+            plain(joined(dict.fromkeys((term(item.kind), term(item.other_kind))))),
             plain(word("yes" if item.in_effect else "no")),
             plain(item.declared_by),
             plain(item.note),

@@ -16,6 +16,7 @@ from api.site.tables import (
 from graph.answers import (
     ConceptView,
     ConfigurationView,
+    Contradiction,
     EvidenceAnswer,
     FindingView,
     SourceView,
@@ -32,6 +33,7 @@ from graph.questions.mechanisms import mechanisms
 from graph.questions.paging import WHOLE, every
 from graph.questions.references import references_of
 from graph.questions.unsupported import mechanism
+from graph.questions.weights import Weighed
 from graph.store import Store
 
 HOME_REVIEWS = 200
@@ -142,7 +144,7 @@ def mechanism_page(
     answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
     around = View(limit=_AT_MOST, whole=view.whole)
     its, more = walk(around, records.configurations, store, mechanism=found.id)
-    disputed, _ = walk(around, contradictions, store, about=found.id)
+    disputed = _disputed(store, view, "mechanism", found.id)
     return Shown(
         "mechanism.html",
         found.name,
@@ -212,6 +214,11 @@ def _with_evidence(
     )
 
 
+def _disputed(store: Store, view: View, kind: Weighed, id_: str) -> list[Contradiction]:
+    around = View(limit=_AT_MOST, whole=view.whole)
+    return walk(around, contradictions, store, about=id_, of=kind)[0]
+
+
 def _said(store: Store, source: str) -> list[FindingView]:
     return list(every(findings, store, said_by=source))
 
@@ -219,7 +226,8 @@ def _said(store: Store, source: str) -> list[FindingView]:
 def configuration_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A configuration: its parts in their roles, and the evidence about it."""
     found = records.configuration(store, id_, review=review)
-    return _with_evidence(store, view, "configuration", found, found.name)
+    disputed = _disputed(store, view, "configuration", found.id)
+    return _with_evidence(store, view, "configuration", found, found.name, contradictions=disputed)
 
 
 def source_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
@@ -234,13 +242,17 @@ def concept_page(store: Store, view: View, id_: str, *, review: str | None = Non
     found = records.concept(store, id_, review=review)
     ids = sorted({each for played in found.roles.values() for each in played})
     names = {each.id: each.name for each in records.configuration_views(store, ids)} if ids else {}
-    return _with_evidence(store, view, "concept", found, found.name, names=names)
+    disputed = _disputed(store, view, "concept", found.id)
+    return _with_evidence(
+        store, view, "concept", found, found.name, names=names, contradictions=disputed
+    )
 
 
 def theory_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:
     """A theory: what it explains, and the evidence about it."""
     found = records.theory(store, id_, review=review)
-    return _with_evidence(store, view, "theory", found, found.name)
+    disputed = _disputed(store, view, "theory", found.id)
+    return _with_evidence(store, view, "theory", found, found.name, contradictions=disputed)
 
 
 def finding_page(store: Store, view: View, id_: str, *, review: str | None = None) -> Shown:

@@ -29,6 +29,7 @@ from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
 from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
 from graph.answers import EvidenceState, Named
+from graph.answers.contradictions import rests_told, works_told
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, class_of, signed
 from graph.questions.health import product_version
 from visualise.states import style_of_marks
@@ -153,6 +154,8 @@ def _environment() -> Environment:
         cell_address=cell_address,
         chain_address=chain_address,
         evidence_signs=EVIDENCE,
+        rests_told=rests_told,
+        works_told=works_told,
         word_signs=WORDS,
         signed=signed,
         class_of=class_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from exports.report import evidence_tables as evidence
+from exports.report.contradiction_tables import contradictions
 from exports.report.gathered import Gathered, gather
 from exports.report.rameses import checklist
 from exports.report.references import DEFAULT_STYLE, Bibliography, bibliography, short_names
@@ -54,6 +55,7 @@ def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Repor
         _mechanisms(held),
         _unsupported(held),
         evidence.matrix(held),
+        contradictions(held),
         evidence.pieces(held, names),
         evidence.characteristics(held, names),
         evidence.appraisal(held, names),

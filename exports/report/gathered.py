@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.answers import (
     AgreementAnswer,
     ConfigurationView,
+    Contradiction,
     EvidenceView,
     FindingView,
     FlowReport,
@@ -19,6 +20,7 @@ from graph.answers import (
 )
 from graph.model import EMPIRICAL, SourceKind
 from graph.questions.agreement import agreement
+from graph.questions.contradictions import contradictions
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.findings import findings
 from graph.questions.flow import flow
@@ -51,6 +53,7 @@ class Gathered:
     configurations: list[ConfigurationView]
     theories: list[TheoryView]
     evidence: list[EvidenceView]
+    contradictions: list[Contradiction]
     sources: list[SourceView]
     findings: list[FindingView]
     flow: FlowReport
@@ -82,6 +85,7 @@ def gather(store: Store, name: str) -> Gathered:
         configurations=list(every(configurations, store, review=id_)),
         theories=list(every(theories, store, review=id_)),
         evidence=list(every(evidence, store, EvidenceFilter(review=id_))),
+        contradictions=list(every(contradictions, store, review=id_)),
         sources=list(every(sources, store, review=id_)),
         findings=list(every(findings, store, review=id_)),
         flow=flow(store, id_),

@@ -28,6 +28,7 @@ from graph.answers.contradictions import (
     Separates,
     Share,
     Side,
+    SideRecord,
 )
 from graph.answers.evidence import EvidenceAnswer
 from graph.answers.facts import CountAnswer, Counted, Fact, FactAnswer, Statement
@@ -166,6 +167,7 @@ __all__ = [
     "Share",
     "SharedConcept",
     "Side",
+    "SideRecord",
     "Sort",
     "SourceRef",
     "SourceView",

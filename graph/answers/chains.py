@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from graph.answers.base import Answer, Named, Page, SourceRef, Target
+from graph.answers.weight import Weight
 from graph.model import Polarity
 
 
@@ -41,6 +42,7 @@ class ChainStep(Answer):
         description="What else the configuration states for it: its other contexts, what stands "
         "before or beside the beginning, and the mechanisms it belongs to.",
     )
+    weight: Weight = Field(description="Of all evidence about this configuration itself.")
     sources: list[SourceRef] = Field(
         description="Papers, grey reports and syntheses that support or refine this configuration "
         "itself, each work once."
@@ -62,7 +64,7 @@ class Chain(Answer):
     loop: LoopKind | None = Field(default=None, description="For a chain that ends where it began.")
     robustness: int = Field(
         description="How many works would have to fall before it breaks; "
-        "0 = at least one step is theorised only."
+        "0 = no empirical work that is held supports at least one step."
     )
     weakest: list[str] = Field(description="The configurations that this number rests on.")
     sources: int = Field(description="Works along it.")

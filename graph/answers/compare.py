@@ -85,6 +85,9 @@ class SameAsView(Answer):
     kind: str = Field(description="mechanism, concept or source.")
     one: Named
     other: str
+    other_kind: str | None = Field(
+        description="The same kind, or of concept and mechanism the other; null until it is held."
+    )
     other_name: str | None = Field(description="Null until the other record is held.")
     in_effect: bool
     declared_by: str | None = None

@@ -10,6 +10,11 @@ from graph.answers.weight import EvidenceState, Sort
 from graph.model import Grade, Polarity, Role, SourceKind, Status
 
 
+def node_key(kind: str, id_: str) -> str:
+    """What a record is called on a map: an id is unique among its kind alone."""
+    return f"{kind}/{id_}"
+
+
 class MapNode(Answer):
     """A node of the theory map."""
 
@@ -27,6 +32,11 @@ class MapNode(Answer):
     works: dict[Sort, int] = Field(default={}, description="Works with evidence about it, by sort.")
     doi: str | None = Field(default=None, description="For a source.")
     lines: list[str] = Field(default=[], description="What a tooltip tells, line by line.")
+
+    @property
+    def key(self) -> str:
+        """What edges call it: `kind/review:id`."""
+        return node_key(self.kind, self.id)
 
 
 class MapPiece(Answer):
@@ -46,12 +56,13 @@ class MapPiece(Answer):
 class MapEdge(Answer):
     """An edge of the theory map."""
 
-    start: str
-    end: str
+    start: str = Field(description="The key of a node: `kind/review:id`.")
+    end: str = Field(description="The key of a node: `kind/review:id`.")
     kind: str = Field(
         description="context, resource, reasoning, outcome, belongs to, incorporated into, "
-        "supports, challenges or refines."
+        "same as, supports, challenges or refines."
     )
+    record: str | None = Field(default=None, description="Of `same as`: the declaration's id.")
     inferred: bool = False
     count: int = Field(default=1, description="Pieces of evidence behind it.")
     levels: list[str] = []

@@ -1,44 +1,57 @@
-// Where sources that count disagree: evidence with opposed stances on one target, and configurations that share
-// a mechanism, a resource or a reasoning and go opposite ways.
+// Where works that count disagree: evidence for and against one thing, and configurations that share a
+// mechanism, a resource or a reasoning and go opposite ways.
 
-// name: contradicted_targets
-// Targets that some evidence of a review supports and other evidence challenges; carried by
-// Evidence.review.
+// name: challenged_records
+// What some evidence of a review challenges; carried by Evidence.review.
 MATCH (e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
-WHERE s.counts AND e.stance <> 'refines'
-WITH e.about AS id, min(e.stance) AS one, max(e.stance) AS other
-WHERE one <> other
-RETURN id
+WHERE s.counts AND e.stance = 'challenges'
+RETURN DISTINCT e.about_kind AS kind, e.about AS id
+ORDER BY kind, id
+
+// name: mechanisms_challenged_through_configurations
+// The mechanisms of which it challenges a configuration; carried by Evidence.review.
+MATCH (m:Mechanism)<-[:BEARS_ON]-(e:Evidence {review: $review})-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts AND e.stance = 'challenges'
+RETURN DISTINCT m.id AS id
 ORDER BY id
 
-// name: contradicted_among
-// The same among some targets; carried by Evidence.about.
-UNWIND $ids AS about
-MATCH (e:Evidence {about: about})-[:FROM_SOURCE]->(s:Source)
-WHERE s.counts AND e.about > $after AND e.stance <> 'refines'
-WITH e.about AS id, min(e.stance) AS one, max(e.stance) AS other
-WHERE one <> other
-RETURN id
-ORDER BY id LIMIT $limit
-
-// name: opposed_evidence
-// Both sides of targets, with what may set them apart; carried by Evidence.about.
-UNWIND $ids AS about
-MATCH (e:Evidence {about: about})-[:FROM_SOURCE]->(s:Source)
-MATCH (e)-[:ABOUT]->(t)
-WHERE s.counts AND e.stance <> 'refines'
-RETURN about, e.about_kind AS kind, t.name AS about_name, e.review AS review, e.id AS id,
-       e.stance AS side, e.levels AS levels, e.perspective AS perspective, e.setting AS setting,
+// fragment: piece
+// A piece of evidence, with what may set it apart from others.
+       e.id AS piece, e.about_kind AS kind, e.about AS target, e.stance AS stance,
+       e.levels AS levels, e.perspective AS perspective, e.setting AS setting,
        s.id AS source_id, s.kind AS source_kind, s.citation AS citation, s.doi AS doi,
        s.studies AS studies, s.attribution AS attribution,
        s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because
-ORDER BY about, id
+ORDER BY id, piece
 
-// name: contexts_of_evidence
-// The contexts in which evidence about targets was observed; carried by Evidence.about.
-UNWIND $ids AS about
-MATCH (e:Evidence {about: about})-[:IN_CONTEXT]->(c:Concept)
-RETURN e.id AS id, c.id AS context, c.name AS context_name
+// name: pieces_of_mechanisms
+// Evidence about mechanisms, or about configurations that belong to them; carried by Mechanism.id.
+UNWIND $ids AS id
+MATCH (:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
+RETURN id,
+// include: piece
+
+// name: pieces_about
+// Evidence about configurations, concepts or theories; carried by Evidence.about.
+UNWIND $ids AS id
+MATCH (e:Evidence {about: id})-[:FROM_SOURCE]->(s:Source)
+WHERE e.about_kind = $kind AND s.counts
+RETURN id,
+// include: piece
+
+// name: contexts_of_pieces
+// The contexts in which evidence was observed; carried by Evidence.id.
+UNWIND $ids AS id
+MATCH (e:Evidence {id: id})-[:IN_CONTEXT]->(c:Concept)
+RETURN id, c.id AS context, c.name AS name
+ORDER BY id, context
+
+// name: contexts_of_configurations
+// The contexts that configurations state; carried by Configuration.id.
+UNWIND $ids AS id
+MATCH (k:Configuration {id: id})-[:HAS_CONTEXT]->(c:Concept)
+RETURN id, c.id AS context, c.name AS name
 ORDER BY id, context
 
 // name: opposed_configurations

@@ -16,7 +16,7 @@ WHERE $review IS NULL OR d.review = $review
 OPTIONAL MATCH (c:Concept {id: d.same_as})
 OPTIONAL MATCH (m:Mechanism {id: d.same_as})
 RETURN d.kind AS kind, d.one AS one, d.same_as AS other, c.id AS concept, m.id AS mechanism,
-       d.id AS declaration
+       d.id AS declaration, d.declared_by AS declared_by, d.note AS note
 ORDER BY declaration
 
 // name: same_declaring
@@ -39,8 +39,6 @@ OPTIONAL MATCH (m:Mechanism {id: d.same_as})
 OPTIONAL MATCH (c:Concept {id: d.same_as})
 OPTIONAL MATCH (s:Source {id: d.same_as})
 RETURN d.id AS id, d.review AS review, d.kind AS kind, d.one AS one, one.name AS one_name,
-       d.same_as AS other,
-       CASE d.kind WHEN 'mechanism' THEN m.name WHEN 'concept' THEN c.name ELSE s.name END
-         AS other_name,
+       d.same_as AS other, m.name AS mechanism, c.name AS concept, s.name AS source,
        d.declared_by AS declared_by, d.note AS note
 ORDER BY id LIMIT $limit

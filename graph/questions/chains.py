@@ -45,7 +45,7 @@ LONGEST = 6
 _EXAMPLES = 5
 _NO_SOURCE = (
     "Robustness 0: for at least one configuration no paper, grey report or synthesis is held that "
-    "supports it; the chain is theorised."
+    "supports it; as far as the graph goes, the chain is theorised there, or only challenged."
 )
 
 
@@ -344,6 +344,7 @@ def _step(
             for part in other
             if part not in through and (part.role == _MECHANISM or _AFTER[part.role] <= after)
         ],
+        weight=view.weight,
         sources=sources,
         same_as=same_as,
     )

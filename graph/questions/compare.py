@@ -20,7 +20,7 @@ from graph.names import slug
 from graph.questions.mechanisms import mechanism_views
 from graph.questions.names import resolve, resolve_review
 from graph.questions.records import concept_views
-from graph.questions.sameness import Sameness, sameness
+from graph.questions.sameness import Sameness, other_kind, sameness
 from graph.questions.weights import weights_together
 from graph.store import Store
 
@@ -100,12 +100,14 @@ def same_as(
             kind=row["kind"],
             one=Named(id=row["one"], name=row["one_name"]),
             other=row["other"],
-            other_name=row["other_name"],
-            in_effect=row["other_name"] is not None,
+            other_kind=kind,
+            other_name=kind and row[kind],
+            in_effect=kind is not None,
             declared_by=row["declared_by"],
             note=row["note"],
         )
         for row in rows[:limit]
+        for kind in [other_kind(row)]
     ]
     return Page[SameAsView](items=items, next=items[-1].id if len(rows) > limit else None)
 

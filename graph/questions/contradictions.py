@@ -2,53 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from graph.answers import (
+    ConfigurationView,
     Contradiction,
-    Feature,
+    EvidenceState,
     Moderator,
     Page,
     Separates,
-    Share,
     Side,
+    SideRecord,
+    Sort,
     SourceRef,
     Target,
+    Weight,
 )
+from graph.answers.weight import SAID, SORT_OF
 from graph.catalogue import named
 from graph.model import Polarity, Role, Stance
+from graph.questions.moderators import SHOWN, Entry, Half, Mark, add, by_sort, moderators
 from graph.questions.names import resolve_review, resolve_target
 from graph.questions.records import configuration_views, review_ids
 from graph.questions.revision import remembered
-from graph.store import Store
+from graph.questions.weights import Weighed, weights
+from graph.store import Rows, Store
 
-_SHOWN = 50
-"""How many records and sources of a side are named; all are counted."""
-_MODERATORS = 5
-_PAIRED = 12
-"""How many of the best single features are tried two by two."""
-_BETTER = 0.05
-"""How much better than each of its features a pair must separate to be worth telling."""
 _ROLE = {
     "BELONGS_TO": ("mechanism", None),
     "HAS_RESOURCE": ("concept", Role.RESOURCE),
     "HAS_REASONING": ("concept", Role.REASONING),
 }
+_FOR, _AGAINST = SAID[Stance.SUPPORTS], SAID[Stance.CHALLENGES]
+_KINDS: tuple[Weighed, ...] = ("concept", "configuration", "mechanism", "theory")
 
-Mark = tuple[Separates, str]
-"""A feature as it is counted: its dimension, and an id or a word."""
-
-
-@dataclass(slots=True)
-class _Member:
-    """A record on a side: its features and the works behind it, each by one of its sources."""
-
-    id: str
-    marks: set[Mark] = field(default_factory=set)
-    sources: dict[str, SourceRef] = field(default_factory=dict)
+About = tuple[Weighed, str]
+"""What evidence is about; a mechanism and a concept may have one id."""
 
 
 @dataclass(slots=True)
@@ -57,12 +49,11 @@ class _Dispute:
 
     id: str
     kind: str
-    review: str
     about: Target
-    sides: dict[str, dict[str, _Member]]
-
-    def member(self, side: str, id_: str) -> _Member:
-        return self.sides[side].setdefault(id_, _Member(id_))
+    sides: list[Half]
+    weight: Weight | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    """Of the contexts that are stated, by id."""
 
 
 def contradictions(
@@ -70,24 +61,31 @@ def contradictions(
     *,
     review: str | None = None,
     about: str | None = None,
+    of: Weighed | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[Contradiction]:
     """Contradictions in the order of ids: those of configurations first, then those of evidence.
 
-    Evidence contradicts where one target has evidence that supports and evidence that challenges
-    it. Configurations do where they share a mechanism, a resource or a reasoning, and one has a
+    Evidence contradicts where its weight is mixed: where papers, grey reports or syntheses that
+    count are for a mechanism, configuration, concept or theory, and some are against it. Evidence
+    about a configuration is evidence about its mechanisms too, and is marked. Configurations
+    contradict each other where they share a mechanism, a resource or a reasoning, and one has a
     positive and the other a negative outcome. Both stay within a review.
 
-    A moderator is a context, level, perspective or setting, or two of them together, that the
-    records of one side state more often than those of the other. What is not stated is not
-    counted as different.
+    A moderator is a context, level, perspective or setting, or two of them together, that one
+    side has more often than the other. Only what states something of the kind is compared, and
+    only where both sides have that: what is not stated is not different. Evidence about a
+    configuration has the contexts of it. Of configurations, those are compared that a work
+    supports or refines; where one side has none, all of them by what they state, which rests on
+    no work.
 
     Args:
         store: where to look.
         review: only this review.
         about: only what is about this mechanism (with its configurations), concept,
             configuration or theory.
+        of: what kind of record `about` is, if that is its id and no name.
         after: the id after which the page begins.
         limit: contradictions on the page.
 
@@ -97,233 +95,271 @@ def contradictions(
     """
     owner = resolve_review(store, review)
     reviews = [owner] if owner else review_ids(store)
-    targets: list[str] | None = None
+    targets: list[About] | None = None
     if about is not None:
-        kind, id_ = resolve_target(store, about, owner)
-        targets = [id_]
+        kind, id_ = (of, about) if of else resolve_target(store, about, owner)
+        targets = [(cast("Weighed", kind), id_)]
         if kind == "mechanism":
             rows = store.read(named("configurations_of"), mechanism=id_)
-            targets += [row["id"] for row in rows]
+            targets += [("configuration", row["id"]) for row in rows]
         reviews = [id_.partition(":")[0]]
+    opposed = [given for given in _opposed(store, reviews, targets) if given[0] > after]
+    mixed = [
+        (id_, given)
+        for given in (
+            _mixed_among(store, targets)
+            if targets is not None
+            else (given for one in reviews for given in _mixed(store, one))
+        )
+        if (id_ := _id_of(given)) > after
+    ]
+    left = max(limit - len(opposed), 0)
+    disputes = _of_configurations(store, opposed[:limit])
+    disputes += _of_evidence(store, [given for _, given in sorted(mixed)[:left]])
+    items = [_told(dispute) for dispute in disputes]
+    more = len(opposed) + len(mixed) > limit
+    return Page[Contradiction](items=items, next=items[-1].id if more else None)
+
+
+def _id_of(about: About) -> str:
+    return f"evidence:{about[0]}:{about[1]}"
+
+
+# ---- Configurations ------------------------------------------------------------------------------
+
+_Opposed = tuple[str, Target, dict[str, list[str]]]
+"""The id of a contradiction, what its configurations share, and these by polarity."""
+
+
+def _opposed(
+    store: Store, reviews: Sequence[str], targets: Sequence[About] | None
+) -> list[_Opposed]:
     found = [
-        dispute for dispute in _of_configurations(store, reviews, targets) if dispute.id > after
-    ][: limit + 1]
-    if len(found) <= limit:
-        found += _of_evidence(store, reviews, targets, after, limit + 1 - len(found))
-    _describe(store, found[:limit])
-    items = [_told(store, dispute) for dispute in found[:limit]]
-    return Page[Contradiction](items=items, next=items[-1].id if len(found) > limit else None)
+        given
+        for review in reviews
+        for given in remembered(store, review, "opposed", partial(_opposed_in, store, review))
+    ]
+    if targets is not None:
+        wanted = set(targets)
+        found = [given for given in found if _touches(given, wanted)]
+    return sorted(found, key=lambda given: given[0])
 
 
-def _of_configurations(
-    store: Store, reviews: list[str], targets: list[str] | None
-) -> list[_Dispute]:
-    found: dict[str, _Dispute] = {}
-    for row in store.read(named("opposed_configurations"), reviews=reviews):
+def _opposed_in(store: Store, review: str) -> list[_Opposed]:
+    found: dict[str, tuple[Target, dict[str, set[str]]]] = {}
+    for row in store.read(named("opposed_configurations"), reviews=[review]):
         kind, role = _ROLE[row["link"]]
         id_ = f"configurations:{row['about']}" + (f":{role.value}" if role else "")
         about = Target(id=row["about"], kind=kind, name=row["about_name"], role=role)
-        positive, negative = Polarity.POSITIVE.value, Polarity.NEGATIVE.value
-        sides: dict[str, dict[str, _Member]] = {positive: {}, negative: {}}
-        dispute = found.setdefault(
-            id_, _Dispute(id_, "configurations", row["review"], about, sides)
-        )
-        dispute.member(positive, row["positive"])
-        dispute.member(negative, row["negative"])
+        _, sides = found.setdefault(id_, (about, {}))
+        for polarity in (Polarity.POSITIVE.value, Polarity.NEGATIVE.value):
+            sides.setdefault(polarity, set()).add(row[polarity])
     return [
-        found[id_] for id_ in sorted(found) if targets is None or _touches(found[id_], set(targets))
+        (id_, about, {polarity: sorted(ids) for polarity, ids in sides.items()})
+        for id_, (about, sides) in found.items()
     ]
 
 
-def _touches(dispute: _Dispute, targets: set[str]) -> bool:
-    members = {id_ for side in dispute.sides.values() for id_ in side}
-    return dispute.about.id in targets or bool(members & targets)
+def _touches(given: _Opposed, targets: set[About]) -> bool:
+    _, about, sides = given
+    if (about.kind, about.id) in targets:
+        return True
+    return any(("configuration", id_) in targets for ids in sides.values() for id_ in ids)
 
 
-def _of_evidence(
-    store: Store, reviews: list[str], targets: list[str] | None, after: str, limit: int
-) -> list[_Dispute]:
-    begin = after.removeprefix("evidence:") if after.startswith("evidence:") else ""
-    if targets is None:
-        every = [id_ for review in reviews for id_ in _contradicted(store, review)]
-        ids = [id_ for id_ in sorted(every) if id_ > begin][:limit]
-    else:
-        rows = store.read(named("contradicted_among"), ids=targets, after=begin, limit=limit)
-        ids = [row["id"] for row in rows]
+def _of_configurations(store: Store, opposed: Sequence[_Opposed]) -> list[_Dispute]:
+    """Opposed configurations with what they state, and what evidence for them states."""
+    ids = sorted({id_ for _, _, sides in opposed for held in sides.values() for id_ in held})
     if not ids:
         return []
-    found: dict[str, _Dispute] = {}
-    members: dict[str, _Member] = {}
-    for row in store.read(named("opposed_evidence"), ids=ids):
-        about = Target(id=row["about"], kind=row["kind"], name=row["about_name"])
-        sides: dict[str, dict[str, _Member]] = {Stance.SUPPORTS.value: {}}
-        sides[Stance.CHALLENGES.value] = {}
-        dispute = found.setdefault(
-            row["about"],
-            _Dispute(f"evidence:{row['about']}", "evidence", row["review"], about, sides),
+    views = {view.id: view for view in configuration_views(store, ids)}
+    pieces: dict[str, Rows] = {}
+    for row in _pieces(store, "configuration", ids):
+        if row["stance"] != Stance.CHALLENGES and _empirical(row):
+            pieces.setdefault(row["id"], []).append(row)
+    contexts = _contexts(store, [row for rows in pieces.values() for row in rows])
+    disputes = []
+    for id_, about, held in opposed:
+        dispute = _Dispute(id_, "configurations", about, [])
+        for polarity, members in held.items():
+            side = Half(polarity)
+            for member in members:
+                side.records.append(SideRecord(id=member, weight=views[member].weight))
+                for row in pieces.get(member, ()):
+                    add(side.works, SourceRef.of(row))
+            dispute.sides.append(side)
+        backed = all(side.works for side in dispute.sides)
+        for side, members in zip(dispute.sides, held.values(), strict=True):
+            for member in members:
+                rows = pieces.get(member, []) if backed else None
+                side.entries += _stated(views[member], rows, contexts, dispute.names)
+        disputes.append(dispute)
+    return disputes
+
+
+def _stated(
+    view: ConfigurationView, pieces: Rows | None, contexts: _Contexts, names: _Names
+) -> list[Entry]:
+    """What a configuration states, with each piece of evidence for it; alone without any."""
+    names.update((part.id, part.name) for part in view.contexts)
+    own = {(Separates.CONTEXT, part.id) for part in view.contexts}
+    own |= {(Separates.LEVEL, level) for level in view.levels}
+    if pieces is None:
+        return [Entry(view.id, view.id, frozenset(own))]
+    return [
+        Entry(
+            view.id,
+            row["piece"],
+            frozenset(own | _marks(row, contexts, names)),
+            SourceRef.of(row),
         )
-        member = members[row["id"]] = dispute.member(row["side"], row["id"])
-        _mark(member, row)
-    for row in store.read(named("contexts_of_evidence"), ids=ids):
-        if row["id"] in members:
-            members[row["id"]].marks.add((Separates.CONTEXT, row["context"]))
-    return [found[id_] for id_ in ids]
+        for row in pieces
+    ]
 
 
-def _contradicted(store: Store, review: str) -> list[str]:
-    """Targets with evidence on both sides, from memory until a load touches the review."""
-
-    def found() -> list[str]:
-        return [row["id"] for row in store.read(named("contradicted_targets"), review=review)]
-
-    return remembered(store, review, ("contradicted",), found)
+# ---- Evidence ------------------------------------------------------------------------------------
 
 
-def _mark(member: _Member, row: dict[str, Any]) -> None:
-    member.sources.setdefault(row["work"], SourceRef.of(row))
-    member.marks |= {(Separates.LEVEL, level) for level in row["levels"]}
+def _mixed(store: Store, review: str) -> list[About]:
+    """What the evidence of a review is mixed about, from memory until a load touches it."""
+
+    def found() -> list[About]:
+        rows = store.read(named("challenged_records"), review=review)
+        challenged = {(row["kind"], row["id"]) for row in rows}
+        rows = store.read(named("mechanisms_challenged_through_configurations"), review=review)
+        challenged |= {("mechanism", row["id"]) for row in rows}
+        return _mixed_among(store, sorted(challenged))
+
+    return remembered(store, review, "mixed", found)
+
+
+def _mixed_among(store: Store, among: Iterable[About]) -> list[About]:
+    """Those of which the weight is mixed."""
+    ids: dict[Weighed, list[str]] = {}
+    for kind, id_ in among:
+        ids.setdefault(kind, []).append(id_)
+    return [
+        (kind, id_)
+        for kind, held in ids.items()
+        for id_, weight in weights(store, kind, held).items()
+        if weight.state is EvidenceState.MIXED
+    ]
+
+
+def _of_evidence(store: Store, about: Sequence[About]) -> list[_Dispute]:
+    """Both sides of what the evidence is mixed about."""
+    found: dict[About, _Dispute] = {}
+    for kind in _KINDS:
+        ids = [id_ for sort, id_ in about if sort == kind]
+        if not ids:
+            continue
+        weighed = weights(store, kind, ids)
+        for row in store.read(named(f"{kind}_records"), ids=ids):
+            target = Target(id=row["id"], kind=kind, name=row["name"] or row["id"])
+            found[kind, row["id"]] = _Dispute(
+                _id_of((kind, row["id"])),
+                "evidence",
+                target,
+                [Half(_FOR), Half(_AGAINST)],
+                weighed[row["id"]],
+            )
+        rows = [row for row in _pieces(store, kind, ids) if _empirical(row)]
+        contexts = _contexts(store, rows)
+        for row in rows:
+            dispute = found[kind, row["id"]]
+            side = dispute.sides[row["stance"] == Stance.CHALLENGES]
+            through = row["target"] if row["kind"] != kind else None
+            side.records.append(SideRecord(id=row["piece"], stance=row["stance"], through=through))
+            source = SourceRef.of(row)
+            add(side.works, source)
+            marks = frozenset(_marks(row, contexts, dispute.names))
+            side.entries.append(Entry(row["work"], row["piece"], marks, source))
+    return [found[given] for given in about]
+
+
+def _empirical(row: dict[str, Any]) -> bool:
+    return SORT_OF[row["source_kind"]] is not Sort.STAKEHOLDERS
+
+
+def _pieces(store: Store, kind: Weighed, ids: Sequence[str]) -> Rows:
+    if kind == "mechanism":
+        return store.read(named("pieces_of_mechanisms"), ids=ids)
+    return store.read(named("pieces_about"), kind=kind, ids=ids)
+
+
+_Names = dict[str, str]
+_Contexts = dict[str, list[tuple[str, str]]]
+"""The contexts of pieces of evidence and of configurations, each with its name."""
+
+
+def _contexts(store: Store, pieces: Rows) -> _Contexts:
+    found: _Contexts = {}
+    about = {row["target"] for row in pieces if row["kind"] == "configuration"}
+    for query, ids in (
+        ("contexts_of_pieces", {row["piece"] for row in pieces}),
+        ("contexts_of_configurations", about),
+    ):
+        for row in store.read(named(query), ids=sorted(ids)) if ids else ():
+            found.setdefault(row["id"], []).append((row["context"], row["name"]))
+    return found
+
+
+def _marks(row: dict[str, Any], contexts: _Contexts, names: _Names) -> set[Mark]:
+    """What a piece of evidence states; about a configuration, with the contexts of it."""
+    marks: set[Mark] = {(Separates.LEVEL, level) for level in row["levels"]}
     if row["perspective"]:
-        member.marks.add((Separates.PERSPECTIVE, row["perspective"]))
+        marks.add((Separates.PERSPECTIVE, row["perspective"]))
     if row["setting"]:
-        member.marks.add((Separates.SETTING, row["setting"]))
+        marks.add((Separates.SETTING, row["setting"]))
+    of_target = row["target"] if row["kind"] == "configuration" else ""
+    for id_, name in (*contexts.get(row["piece"], ()), *contexts.get(of_target, ())):
+        names[id_] = name
+        marks.add((Separates.CONTEXT, id_))
+    return marks
 
 
-def _describe(store: Store, disputes: Iterable[_Dispute]) -> None:
-    """Contexts and levels of configurations, and what their own evidence states; three passes."""
-    members: dict[str, list[_Member]] = {}
-    for dispute in disputes:
-        if dispute.kind == "configurations":
-            for side in dispute.sides.values():
-                for member in side.values():
-                    members.setdefault(member.id, []).append(member)
-    if not members:
-        return
-    for view in configuration_views(store, sorted(members)):
-        marks = {(Separates.CONTEXT, part.id) for part in view.contexts}
-        marks |= {(Separates.LEVEL, level) for level in view.levels}
-        for member in members[view.id]:
-            member.marks |= marks
-    for row in store.read(named("opposed_evidence"), ids=sorted(members)):
-        for member in members[row["about"]]:
-            _mark(member, row)
+# ---- What is told --------------------------------------------------------------------------------
 
 
-def _told(store: Store, dispute: _Dispute) -> Contradiction:
-    moderators = _moderators(dispute)
-    contexts = {
-        id_ for parts, _ in moderators for dimension, id_ in parts if dimension is Separates.CONTEXT
-    }
-    names = {
-        row["id"]: row["name"]
-        for row in (store.read(named("concept_records"), ids=sorted(contexts)) if contexts else [])
-    }
+def _told(dispute: _Dispute) -> Contradiction:
     sides = []
-    for stance, members in dispute.sides.items():
-        sources = {id_: source for one in members.values() for id_, source in one.sources.items()}
-        ids = sorted(sources)
+    for side in dispute.sides:
         sides.append(
             Side(
-                stance=stance,
-                n=len(members),
-                records=sorted(members)[:_SHOWN],
-                source_count=len(ids),
-                sources=[sources[id_] for id_ in ids[:_SHOWN]],
+                side=side.side,
+                n=len(side.records),
+                records=side.records[:SHOWN],
+                works=by_sort(side.works),
+                sources=[side.works[key] for key in sorted(side.works)[:SHOWN]],
             )
         )
-    notes = []
-    if not moderators:
-        notes.append("Nothing that is stated of the two sides sets them apart.")
-    if dispute.kind == "configurations" and not all(side.source_count for side in sides):
-        notes.append("No evidence of their own is held for some of these configurations.")
+    found = moderators(dispute.sides, dispute.names)
     return Contradiction(
         id=dispute.id,
         kind=dispute.kind,
-        review=dispute.review,
+        review=dispute.about.id.partition(":")[0],
         about=dispute.about,
+        weight=dispute.weight,
         sides=sides,
-        moderators=[
-            Moderator(
-                features=[
-                    Feature(dimension=dimension, id=id_, name=names.get(id_, id_))
-                    for dimension, id_ in parts
-                ],
-                goes_with=max(shares, key=lambda share: share.having / share.of).stance,
-                separation=round(_separation(shares), 4),
-                shares=shares,
-            )
-            for parts, shares in moderators
-        ],
-        notes=notes,
+        moderators=found,
+        notes=list(_notes(dispute, found)),
     )
 
 
-def _moderators(dispute: _Dispute) -> list[tuple[tuple[Mark, ...], list[Share]]]:
-    """The best differences: single features, then pairs if no single one separates completely."""
-    sides = [_Masks(stance, [*members.values()]) for stance, members in dispute.sides.items()]
-    marks = sorted({mark for side in sides for mark in side.having})
-    single: dict[tuple[Mark, ...], Counted] = {(mark,): _counted(sides, (mark,)) for mark in marks}
-    ranked = sorted(single.items(), key=_rank)
-    found = [item for item in ranked if _apart(item[1]) > 0]
-    if found and _apart(found[0][1]) < 1:
-        for one, other in combinations([parts for parts, _ in found[:_PAIRED]], 2):
-            counted = _counted(sides, one + other)
-            alone = max(_apart(single[one]), _apart(single[other]))
-            if _apart(counted) > alone + _BETTER:
-                found.append((one + other, counted))
-    return [
-        (parts, [side.share(parts) for side in sides])
-        for parts, _ in sorted(found, key=_rank)[:_MODERATORS]
-    ]
-
-
-class _Masks:
-    """One side of a dispute: for each feature, its members that have it, as bits of a number."""
-
-    def __init__(self, stance: str, members: list[_Member]) -> None:
-        self.stance = stance
-        self.members = members
-        self.having: dict[Mark, int] = {}
-        for place, member in enumerate(members):
-            for mark in member.marks:
-                self.having[mark] = self.having.get(mark, 0) | 1 << place
-
-    def mask(self, parts: tuple[Mark, ...]) -> int:
-        """The members that have all of these features."""
-        found = self.having.get(parts[0], 0)
-        for part in parts[1:]:
-            found &= self.having.get(part, 0)
-        return found
-
-    def share(self, parts: tuple[Mark, ...]) -> Share:
-        """How many of the side have them, and from how many sources."""
-        mask = self.mask(parts)
-        having = [member for place, member in enumerate(self.members) if mask >> place & 1]
-        return Share(
-            stance=self.stance,
-            having=len(having),
-            of=len(self.members),
-            sources=len({id_ for member in having for id_ in member.sources}),
-        )
-
-
-Counted = list[tuple[int, int]]
-"""For each side how many have it, of how many."""
-
-
-def _counted(sides: list[_Masks], parts: tuple[Mark, ...]) -> Counted:
-    return [(side.mask(parts).bit_count(), len(side.members)) for side in sides]
-
-
-def _apart(counted: Counted) -> float:
-    (one, of_one), (other, of_other) = counted
-    return abs(one / of_one - other / of_other)
-
-
-def _rank(item: tuple[tuple[Mark, ...], Counted]) -> tuple[float, int, int, tuple[Mark, ...]]:
-    parts, counted = item
-    return (-_apart(counted), len(parts), -sum(having for having, _ in counted), parts)
-
-
-def _separation(shares: list[Share]) -> float:
-    one, other = shares
-    return abs(one.having / one.of - other.having / other.of)
+def _notes(dispute: _Dispute, found: Sequence[Moderator]) -> Iterable[str]:
+    one, other = dispute.sides
+    if both := sorted({work for work, _ in one.works} & {work for work, _ in other.works}):
+        shown = ", ".join(both[:SHOWN])
+        yield f"On both sides: {shown}."
+    if dispute.kind == "configurations":
+        for side in dispute.sides:
+            if not side.works:
+                yield (
+                    "No paper, grey report or synthesis that is held supports or refines a "
+                    f"{side.side} one of these configurations."
+                )
+    if not found:
+        yield "Nothing that is stated on both sides sets them apart."
+    stated = [{mark[0] for entry in side.entries for mark in entry.marks} for side in dispute.sides]
+    if alone := [one for one in Separates if (one in stated[0]) is not (one in stated[1])]:
+        yield f"Stated on one side only, so not compared: {', '.join(alone)}."

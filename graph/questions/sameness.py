@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -103,13 +103,51 @@ def sameness_of_both(store: Store, keys: Iterable[str], review: str | None = Non
 
 def _pair(row: dict[str, Any], review: str | None) -> tuple[str, str] | None:
     """The two records of a declaration, if both are there; both of one review, if it is named."""
-    kind = row["kind"]
-    if kind not in ("concept", "mechanism"):
-        return None
     if review is not None and not row["other"].startswith(f"{review}:"):
         return None
-    across = "concept" if kind == "mechanism" else "mechanism"
-    other = kind if row[kind] is not None else across
-    if row[other] is None:
+    other = other_kind(row)
+    if row["kind"] == "source" or other is None:
         return None
-    return key_of(kind, row["one"]), key_of(other, row["other"])
+    return key_of(row["kind"], row["one"]), key_of(other, row["other"])
+
+
+def other_kind(row: Mapping[str, Any]) -> str | None:
+    """What kind of record a declaration names as the other one; none while it is not held.
+
+    It is of the same kind. If there is none, or if it would be the record itself, a concept may be
+    the same as a mechanism, and the other way round.
+
+    Args:
+        row: `kind`, `one` and `other` of the declaration, and by each kind something of the
+            record of that kind that has the other's id; null where there is none.
+    """
+    kind: str = row["kind"]
+    kinds = [kind] if row["one"] != row["other"] else []
+    if kind != "source":
+        kinds.append("concept" if kind == "mechanism" else "mechanism")
+    return next((one for one in kinds if row[one] is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A declaration both of whose records are there, as :func:`key_of` names them."""
+
+    declaration: str
+    one: str
+    other: str
+    declared_by: str | None
+    note: str | None
+
+
+def joins(store: Store, keys: Collection[str]) -> list[Join]:
+    """The declarations that join two of these concepts and mechanisms, in the order of ids."""
+    if not store.read(named("same_any")):
+        return []
+    ids = sorted({of_key(key)[1] for key in keys})
+    found: dict[str, Join] = {}
+    for row in store.read(named("same_declared"), ids=ids, review=None):
+        pair = _pair(row, None)
+        if pair is not None and pair[0] in keys and pair[1] in keys:
+            id_ = row["declaration"]
+            found[id_] = Join(id_, *pair, row["declared_by"], row["note"])
+    return [found[id_] for id_ in sorted(found)]

@@ -13,6 +13,7 @@ from graph.answers import (
     TheoryMap,
 )
 from graph.answers.labels import heading
+from graph.answers.theory_map import node_key
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
@@ -28,6 +29,7 @@ from graph.questions.records import (
     source_views,
     theory_views,
 )
+from graph.questions.sameness import joins, key_of
 from graph.questions.weights import Weighed, weights
 from graph.store import Store
 
@@ -66,6 +68,7 @@ def theory_map(
     drawing = _Drawing(store, set(levels) if levels is not None else None, chosen, max_nodes)
     for view in views:
         drawing.add_review(view)
+    drawing.add_joins()
     title = "Theory map"
     if len(views) == 1:
         title = f"Theory map: {views[0].title}"
@@ -87,6 +90,7 @@ class _Drawing:
         self.mechanism = mechanism
         self.max_nodes = max_nodes
         self.nodes: dict[str, MapNode] = {}
+        """By key, as records of two kinds may share an id."""
         self.edges: list[MapEdge] = []
         self.notes: list[str] = []
 
@@ -104,6 +108,9 @@ class _Drawing:
         self._add_configurations(review.id)
         self._add_evidence(review.id)
 
+    def _add(self, node: MapNode) -> None:
+        self.nodes[node.key] = node
+
     def _fits(self, levels: list[str]) -> bool:
         return self.levels is None or not levels or bool(self.levels.intersection(levels))
 
@@ -117,13 +124,14 @@ class _Drawing:
             ids = [row["id"] for row in rows]
         for view in mechanism_views(self.store, ids):
             if self._fits(view.levels):
-                self.nodes[view.id] = _mechanism_node(view)
+                self._add(_mechanism_node(view))
         for row in self.store.read(named("map_incorporations"), review=review):
-            if row["mechanism"] in self.nodes and row["into"] in self.nodes:
+            start, end = (node_key("mechanism", row[name]) for name in ("mechanism", "into"))
+            if start in self.nodes and end in self.nodes:
                 self.edges.append(
                     MapEdge(
-                        start=row["mechanism"],
-                        end=row["into"],
+                        start=start,
+                        end=end,
                         kind="incorporated into",
                         lines=_lines(row["note"], _at(row["locator"])),
                     )
@@ -149,7 +157,7 @@ class _Drawing:
 
     def _add_configuration(self, view: ConfigurationView) -> None:
         belongs = [mechanism.id for mechanism in view.mechanisms]
-        self.nodes[view.id] = MapNode(
+        node = MapNode(
             id=view.id,
             kind="configuration",
             review=view.review,
@@ -159,6 +167,7 @@ class _Drawing:
             mechanisms=belongs,
             lines=_lines(if_then_because(view), _at(view.locator), view.note),
         )
+        self._add(node)
         roles = (
             (Role.CONTEXT, view.contexts),
             (Role.RESOURCE, view.resources),
@@ -169,22 +178,24 @@ class _Drawing:
             for part in parts:
                 self._play(view, role, part, belongs)
         for mechanism in belongs:
-            if mechanism in self.nodes:
-                self.edges.append(MapEdge(start=view.id, end=mechanism, kind="belongs to"))
+            key = node_key("mechanism", mechanism)
+            if key in self.nodes:
+                self.edges.append(MapEdge(start=node.key, end=key, kind="belongs to"))
 
     def _play(
         self, view: ConfigurationView, role: Role, part: PartView, belongs: list[str]
     ) -> None:
-        node = self.nodes.get(part.id)
+        key, whole = node_key("concept", part.id), node_key("configuration", view.id)
+        node = self.nodes.get(key)
         if node is None:
             node = MapNode(id=part.id, kind="concept", review=view.review, name=part.name)
-            self.nodes[part.id] = node
+            self._add(node)
         if role not in node.roles:
             node.roles.append(role)
         node.levels = sorted({*node.levels, *view.levels})
         node.mechanisms = sorted({*node.mechanisms, *belongs})
         # Left to right: a context leads into the configuration, its other parts follow from it.
-        start, end = (part.id, view.id) if role is Role.CONTEXT else (view.id, part.id)
+        start, end = (key, whole) if role is Role.CONTEXT else (whole, key)
         self.edges.append(MapEdge(start=start, end=end, kind=role.value, inferred=part.inferred))
 
     def _add_evidence(self, review: str) -> None:
@@ -192,38 +203,43 @@ class _Drawing:
         rows = self.store.read(named("map_evidence"), review=review, limit=_ALL)
         rows = [row for row in rows if self._fits(row["levels"])]
         missing: dict[str, set[str]] = {"concept": set(), "theory": set()}
-        for row in rows:
-            drawn_elsewhere = row["target"] in self.nodes or self.mechanism is not None
+        keys = [node_key(row["kind"], row["target"]) for row in rows]
+        for key, row in zip(keys, rows, strict=True):
+            drawn_elsewhere = key in self.nodes or self.mechanism is not None
             if not drawn_elsewhere and row["kind"] in missing:
                 missing[row["kind"]].add(row["target"])
         if missing["concept"]:
             for concept in concept_views(self.store, sorted(missing["concept"])):
-                self.nodes[concept.id] = MapNode(
-                    id=concept.id,
-                    kind="concept",
-                    review=review,
-                    name=concept.name,
-                    lines=_lines(concept.description, _at(concept.locator)),
+                self._add(
+                    MapNode(
+                        id=concept.id,
+                        kind="concept",
+                        review=review,
+                        name=concept.name,
+                        lines=_lines(concept.description, _at(concept.locator)),
+                    )
                 )
         if missing["theory"]:
             for theory in theory_views(self.store, sorted(missing["theory"])):
-                self.nodes[theory.id] = MapNode(
-                    id=theory.id,
-                    kind="theory",
-                    review=review,
-                    name=theory.name,
-                    lines=_lines(theory.description, _at(theory.locator)),
+                self._add(
+                    MapNode(
+                        id=theory.id,
+                        kind="theory",
+                        review=review,
+                        name=theory.name,
+                        lines=_lines(theory.description, _at(theory.locator)),
+                    )
                 )
-        for row in rows:
-            if row["target"] not in self.nodes:
+        for key, row in zip(keys, rows, strict=True):
+            if key not in self.nodes:
                 continue
-            key = (row["source"], row["target"], row["stance"])
+            link = (row["source"], key, row["stance"])
             piece = MapPiece(**{name: row[name] for name in MapPiece.model_fields})
-            edge = drawn.get(key)
+            edge = drawn.get(link)
             if edge is None:
-                drawn[key] = MapEdge(
-                    start=row["source"],
-                    end=row["target"],
+                drawn[link] = MapEdge(
+                    start=node_key("source", row["source"]),
+                    end=key,
                     kind=row["stance"],
                     levels=row["levels"],
                     pieces=[piece],
@@ -235,10 +251,15 @@ class _Drawing:
         self._add_sources(sorted({source for source, _, _ in drawn}))
         kinds: tuple[Weighed, ...] = ("configuration", "concept", "theory")
         for kind in kinds:  # mechanisms come with their weight
-            about = sorted({row["target"] for row in rows if row["kind"] == kind} & set(self.nodes))
-            for id_, weight in weights(self.store, kind, about).items():
-                self.nodes[id_].works = weight.works
-                self.nodes[id_].lines.append(weight.text)
+            about = {
+                row["target"]
+                for key, row in zip(keys, rows, strict=True)
+                if row["kind"] == kind and key in self.nodes
+            }
+            for id_, weight in weights(self.store, kind, sorted(about)).items():
+                node = self.nodes[node_key(kind, id_)]
+                node.works = weight.works
+                node.lines.append(weight.text)
         for edge in drawn.values():
             target = self.nodes[edge.end]
             source = self.nodes[edge.start]
@@ -248,6 +269,25 @@ class _Drawing:
             )
             edge.lines.append(source.lines[0])
         self.edges += drawn.values()
+
+    def add_joins(self) -> None:
+        """What is declared to be the same, once everything else is there."""
+        keys = {
+            key_of(node.kind, node.id): node.key
+            for node in self.nodes.values()
+            if node.kind in ("concept", "mechanism")
+        }
+        for join in joins(self.store, keys):
+            by = f"Declared by {join.declared_by}" if join.declared_by else None
+            self.edges.append(
+                MapEdge(
+                    start=keys[join.one],
+                    end=keys[join.other],
+                    kind="same as",
+                    record=join.declaration,
+                    lines=_lines(f"Declared to be the same: {join.declaration}", by, join.note),
+                )
+            )
 
     def _add_sources(self, ids: list[str]) -> None:
         for view in source_views(self.store, ids) if ids else []:
@@ -261,14 +301,16 @@ class _Drawing:
             who = view.title if first is None else surname(first, view.organisations)
             when = view.date if view.year is None else view.year
             name = " ".join(str(part) for part in (who, when) if part is not None)
-            self.nodes[view.id] = MapNode(
-                id=view.id,
-                kind="source",
-                review=view.review,
-                name=name,
-                source_kind=view.kind,
-                doi=view.doi,
-                lines=_lines(view.cited, _at(view.locator), note),
+            self._add(
+                MapNode(
+                    id=view.id,
+                    kind="source",
+                    review=view.review,
+                    name=name,
+                    source_kind=view.kind,
+                    doi=view.doi,
+                    lines=_lines(view.cited, _at(view.locator), note),
+                )
             )
 
 

@@ -82,7 +82,14 @@ _TABLES = (
         "in Publish or Perish: Save results as, RIS (or BibTeX)",
     ),
 )
+_AGAIN = "what is read again is a folder, a .zip or a workbook: theorygraph export REVIEW out.xlsx"
 _STARTS = (
+    Export(
+        "a review as theorygraph writes it for programs", (r'\A\{\s*"review"\s*:\s*\{',), _AGAIN
+    ),
+    Export("JSON-LD", (r'\A\{\s*"@context"',), _AGAIN),
+    Export("a blueprint of Kumu", (r'\A\{\s*"elements"\s*:\s*\[',), _AGAIN),
+    Export("GraphML", (r"<graphml\b",), _AGAIN),
     Export(
         "the project file from inside a REFI-QDA archive (.qde)",
         (r"<Project\b[^>]*urn:QDA-XML:project", r"<Project\b[^>]*\borigin\s*="),

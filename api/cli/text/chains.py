@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.cli.console import field, more, number, say
+from api.cli.text.evidence import weight_lines
 from graph.answers import Chain, ChainAnswer, ChainPart, WeakestLinkAnswer
 
 
@@ -34,13 +35,14 @@ def _chain(chain: Chain) -> None:
         path = " → ".join(map(_part, (step.begins, *step.through, step.ends)))
         say(f"  {path} [{step.configuration.id}{polarity}]")
         field("with", [_part(part) for part in step.given], 4)
+        weight_lines(step.weight, 4)
         for source in step.sources:
             field("source", f"{source.cited} [{source.id}]", 4)
     fall = number(chain.robustness, "work")
     say(
         f"  robustness {chain.robustness}: breaks without {fall}"
         if chain.robustness
-        else "  robustness 0: theorised in part or in whole"
+        else "  robustness 0: at least one step has no empirical work that supports it"
     )
     field("rests on", chain.weakest)
 

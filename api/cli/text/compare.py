@@ -47,7 +47,11 @@ def same_as_text(page: Page[SameAsView]) -> None:
         say("nothing is declared to be the same (same-as.csv)")
     for item in page.items:
         say(f"{item.one.name} [{item.one.id}]", "bold")
-        other = item.other_name or "not in this store, so without effect"
-        say(f"  is the same {item.kind} as {other} [{item.other}]")
+        if item.other_kind in (None, item.kind):
+            other = item.other_name or "not in this store, so without effect"
+            say(f"  is the same {item.kind} as {other} [{item.other}]")
+        else:
+            other = f"{item.other_kind} {item.other_name}"
+            say(f"  is a {item.kind}, and the same as the {other} [{item.other}]")
         told(item, "declared_by", "note")
     more(page.next)

@@ -16,13 +16,13 @@ def mechanism_head(item: MechanismView) -> None:
     say(f"  {label('support')}: {item.support}{stated}")
 
 
-def weight_lines(weight: Weight) -> None:
+def weight_lines(weight: Weight, indent: int = 2) -> None:
     """How much evidence there is, and what of it does not count, source by source."""
-    field(label("weight"), weight.text)
+    field(label("weight"), weight.text, indent)
     for one in weight.apart:
         source = one.source
         why = f"{label('excluded_because')}: {source.why_excluded}"
-        field("not counted", f"{source.citation} [{source.id}], {why}")
+        field("not counted", f"{source.citation} [{source.id}], {why}", indent)
 
 
 def evidence_text(answer: EvidenceAnswer) -> None:

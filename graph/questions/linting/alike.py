@@ -1,4 +1,4 @@
-"""Two records that may be one: near-duplicate mechanisms and concepts.
+"""Two records that may be one: near-duplicate mechanisms and concepts, outcomes and mechanisms.
 
 Names are the same if their telling words are, in any spelling and inflection, with at most one of
 them misspelt. Names of which one word differs in meaning are not. Two definitions are the same if
@@ -72,6 +72,48 @@ def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
                 related=[one, other],
                 score=pair.score,
                 detail=(kind, pair.other),
+            )
+
+    yield from _outcomes_named_as_mechanisms(review)
+
+
+def _outcomes_named_as_mechanisms(review: Reviewed) -> Iterator[Complaint]:
+    """Outcomes with the name of a mechanism of another configuration: chains end there."""
+    declared = {(given.kind, given.one, given.same_as) for given in review.bundle.same_as}
+    mechanisms: dict[Tokens, dict[str, str]] = {}
+    for held in review.bundle.mechanisms:
+        for name in (held.name, *held.aliases):
+            if (said := _telling(name)) and review.of_mechanism.get(held.id):
+                mechanisms.setdefault(said, {}).setdefault(held.id, name)
+    gives: dict[str, set[str]] = {}
+    for configuration in review.bundle.configurations:
+        for part in configuration.outcomes:
+            gives.setdefault(part.concept, set()).add(configuration.id)
+    for id_, given_by in sorted(gives.items()):
+        concept = review.concepts[id_]
+        alike: dict[str, tuple[str, str]] = {}
+        for name in (concept.name, *concept.aliases):
+            for mechanism, other in mechanisms.get(_telling(name), {}).items():
+                alike.setdefault(mechanism, (name, other))
+        for mechanism, names in sorted(alike.items()):
+            leads_on = {one.id for one in review.of_mechanism[mechanism]} - given_by
+            either = {("concept", id_, mechanism), ("mechanism", mechanism, id_)}
+            if either & declared or not leads_on:
+                continue
+            held = review.mechanisms[mechanism]
+            one = LintedRecord(id=id_, kind="concept", name=concept.name, text=concept.description)
+            other_ = LintedRecord(
+                id=mechanism, kind="mechanism", name=held.name, text=held.description
+            )
+            yield review.complaint(
+                RULE,
+                one,
+                f"This outcome may be the mechanism {held.name}; chains go on from the one to the "
+                "other only if a row of same-as.csv says so.",
+                found=dict.fromkeys(names),
+                related=[one, other_],
+                score=100,
+                detail=("outcome", mechanism),
             )
 
 

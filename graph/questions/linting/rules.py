@@ -109,7 +109,8 @@ RULES = (
     ),
     Rule(
         "near-duplicates",
-        "Two mechanisms, or two concepts, whose names or descriptions are nearly the same. One "
+        "Two mechanisms, or two concepts, whose names or descriptions are nearly the same; or an "
+        "outcome with the name of a mechanism of another configuration. One "
         "description that was copied to several is no reason by itself. A row of `same-as.csv` "
         "settles it, too.",
         "Evidence for one thing is divided between two, and chains that meet in it do not join.",

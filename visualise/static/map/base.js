@@ -61,7 +61,10 @@ edges.forEach((edge, id) => {
   edge.lines ??= [];
   edge.pieces ??= [];
 });
-const byRecord = new Map(nodes.map((node) => [node.record, node.id]));
+// Records of two kinds may share an id; links of earlier maps name the id alone.
+const keyOf = (node) => `${node.kind}/${node.record}`;
+const byKey = new Map([...nodes].reverse().flatMap((node) => [[node.record, node.id]]));
+for (const node of nodes) byKey.set(keyOf(node), node.id);
 
 const nodeKind = (node) => {
   const words = node.roles ? node.roles.join(UI.and) : source.words[node.group];

@@ -23,7 +23,7 @@ const fits = (edge) => {
 const aboutMechanism = () => {
   const record = value("mechanism");
   if (record === "") return null;
-  const chosen = byRecord.get(record);
+  const chosen = byKey.get(`mechanism/${record}`);
   const kept = new Set([chosen]);
   for (const node of nodes) if (node.mechanisms.includes(record)) kept.add(node.id);
   const first = new Set(kept);
@@ -96,7 +96,7 @@ const remember = (more) => {
   const told = new URLSearchParams();
   for (const name of CHOICES) if (value(name)) told.set(name, value(name));
   for (const [name, tick] of Object.entries(ticks)) if (!tick.checked) told.set(name, "no");
-  if (selected !== null) told.set("at", nodes[selected].record);
+  if (selected !== null) told.set("at", keyOf(nodes[selected]));
   for (const [name, text] of Object.entries(more || {})) told.set(name, text);
   const wanted = told.size ? `#${told}` : window.location.pathname + window.location.search;
   window.history.replaceState(null, "", wanted);
@@ -109,7 +109,7 @@ const recall = () => {
     choice[name].value = known ? wanted : "";
   }
   for (const [name, tick] of Object.entries(ticks)) tick.checked = told.get(name) !== "no";
-  return { record: told.get("at"), step: Number(told.get("step")) || 0 };
+  return { key: told.get("at"), step: Number(told.get("step")) || 0 };
 };
 
 // ---- the tables: the same nodes and links, as rows ----

@@ -303,7 +303,7 @@ const reopen = () => {
   apply();
   opening();
   if (tour && wanted.step) toStep(wanted.step);
-  else if (byRecord.has(wanted.record)) goTo(byRecord.get(wanted.record));
+  else if (byKey.has(wanted.key)) goTo(byKey.get(wanted.key));
 };
 saving(surface);
 controls.reset();
