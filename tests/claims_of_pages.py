@@ -758,7 +758,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"^No configuration with this mechanism is held\.$", _none_of("configurations")),
     (r"^(?:No contradiction about it is held|None is held)\.$", _contradictions),
     (r"^No definition is recorded\.$", _definition),
-    (r"^The records say nothing about it\.$", _silent),
+    (r"^The records say nothing about it(?: as a whole)?\.$", _silent),
     (
         r"^No empirical work supports .* \[(\S+)\]\.$",
         lambda s, m: bool(s.review) and m[1] == s.record and not s.review.supported(m[1]),

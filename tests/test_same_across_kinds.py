@@ -26,6 +26,7 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import check, load
+from visualise.looks import LINES
 from visualise.network import draw
 from visualise.page import render_map
 
@@ -130,6 +131,7 @@ def test_the_map_draws_what_is_declared(trusting: Store) -> None:
     assert drawing.undrawn == 0
     kinds = [edge["kind"] for edge in drawing.network.edges]
     assert kinds.count("same as") == 2
+    assert [kind for kind, line in LINES.items() if not line.arrow] == ["same as"]
     page = render_map(drawn)
     assert "declared to be the same" in page
     assert all(id_ in page for id_ in declared)

@@ -204,6 +204,8 @@ class Line:
     dashes: tuple[int, ...] = ()
     width: float = 1.6
     evidence: bool = False
+    arrow: bool = True
+    """Whether it leads from one end to the other."""
 
     def options(self) -> dict[str, Any]:
         """The look as the page's script needs it."""
@@ -213,6 +215,7 @@ class Line:
             "dashes": list(self.dashes) if self.dashes else False,
             "width": self.width,
             "evidence": self.evidence,
+            "arrow": self.arrow,
         }
 
 
@@ -223,7 +226,7 @@ LINES: dict[str, Line] = {
     "outcome": Line("gives outcome", "#4c5661"),
     "belongs to": Line("belongs to mechanism", "#4c5661", (2, 4), 1.2),
     "incorporated into": Line("incorporated into", GREY, (2, 5), 2.2),
-    "same as": Line("declared to be the same", "#4c5661", (14, 8), 2.6),
+    "same as": Line("declared to be the same", "#4c5661", (14, 8), 2.6, arrow=False),
     "supports": Line("supports", "#2f86bf", (), 1.3, True),
     "challenges": Line("challenges", VERMILLION, (9, 5), 1.6, True),
     "refines": Line("refines", "#8f6aa8", (3, 4), 1.6, True),

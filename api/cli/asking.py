@@ -65,6 +65,15 @@ def evidence(
     source_kind: Annotated[FromKind | None, typer.Option(help="Kind of source.")] = None,
     since: Annotated[int | None, typer.Option(help="From sources of this year or later.")] = None,
     until: Annotated[int | None, typer.Option(help="From sources up to this year.")] = None,
+    not_level: Annotated[
+        str | None, typer.Option(help="Without what states this level, or 'not stated'.")
+    ] = None,
+    not_perspective: Annotated[str | None, typer.Option(help="Not from this perspective.")] = None,
+    not_setting: Annotated[str | None, typer.Option(help="Not from this setting.")] = None,
+    not_source: Annotated[str | None, typer.Option(help="Not from this source's work.")] = None,
+    not_source_kind: Annotated[
+        FromKind | None, typer.Option(help="Not from this kind of source.")
+    ] = None,
     relevance: Annotated[Graded | None, typer.Option(help="Relevance at least this.")] = None,
     rigour: Annotated[Graded | None, typer.Option(help="Rigour at least this.")] = None,
     richness: Annotated[Graded | None, typer.Option(help="Richness at least this.")] = None,
@@ -88,6 +97,11 @@ def evidence(
         source_kind=source_kind,
         since=since,
         until=until,
+        not_level=not_level,
+        not_perspective=not_perspective,
+        not_setting=not_setting,
+        not_source=not_source,
+        not_source_kind=not_source_kind,
         relevance=relevance,
         rigour=rigour,
         richness=richness,

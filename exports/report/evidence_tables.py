@@ -118,7 +118,7 @@ def _said(found: GapMatrix) -> list[Table]:
     return table(
         "What the review says",
         "What the review says of mechanisms and levels, and where",
-        ["About", "Word", "Place", "What the records say", heading("locator")],
+        ["About", "Word", "Place", "What the records say", "Records", heading("locator")],
         (
             (
                 [
@@ -126,6 +126,7 @@ def _said(found: GapMatrix) -> list[Table]:
                     f"{WORDS[mark.word].sign} {mark.label}",
                     mark.place,
                     mark.text,
+                    "\n".join(mark.ids) or "–",
                     joined(dict.fromkeys(one.locator for one in mark.records if one.locator)),
                 ],
                 mark.ids or [found.review],

@@ -15,6 +15,11 @@
   AND ($since IS NULL OR s.year >= $since)
   AND ($until IS NULL OR s.year <= $until)
   AND ($source IS NULL OR s.id = $source)
+  AND ($not_levels IS NULL
+       OR NOT (any(level IN $not_levels WHERE level IN e.levels) OR ($not_unplaced AND size(e.levels) = 0)))
+  AND ($not_perspectives IS NULL OR NOT coalesce(e.perspective, '') IN $not_perspectives)
+  AND ($not_setting IS NULL OR coalesce(e.setting, '') <> $not_setting)
+  AND ($not_work IS NULL OR s.work <> $not_work)
   AND ($about IS NULL OR (e.about = $about AND e.about_kind = $about_kind))
   AND ($context IS NULL
        OR EXISTS { (e)-[:IN_CONTEXT]->(:Concept {id: $context}) }

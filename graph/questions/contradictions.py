@@ -17,14 +17,13 @@ from graph.answers import (
     Side,
     SideRecord,
     Sort,
-    SourceRef,
     Target,
     Weight,
 )
 from graph.answers.weight import SAID, SORT_OF
 from graph.catalogue import named
 from graph.model import Polarity, Role, Stance
-from graph.questions.moderators import SHOWN, Entry, Half, Mark, add, by_sort, moderators
+from graph.questions.moderators import SHOWN, Entry, Half, Mark, by_sort, moderators
 from graph.questions.names import resolve_review, resolve_target
 from graph.questions.records import configuration_views, review_ids
 from graph.questions.revision import remembered
@@ -184,9 +183,12 @@ def _of_configurations(store: Store, opposed: Sequence[_Opposed]) -> list[_Dispu
         for polarity, members in held.items():
             side = Half(polarity)
             for member in members:
-                side.records.append(SideRecord(id=member, weight=views[member].weight))
                 for row in pieces.get(member, ()):
-                    add(side.works, SourceRef.of(row))
+                    side.stand(row)
+            side.n = len(members)
+            side.records = [
+                SideRecord(id=member, weight=views[member].weight) for member in members[:SHOWN]
+            ]
             dispute.sides.append(side)
         backed = all(side.works for side in dispute.sides)
         for side, members in zip(dispute.sides, held.values(), strict=True):
@@ -211,7 +213,7 @@ def _stated(
             view.id,
             row["piece"],
             frozenset(own | _marks(row, contexts, names)),
-            SourceRef.of(row),
+            (row["work"], SORT_OF[row["source_kind"]]),
         )
         for row in pieces
     ]
@@ -268,12 +270,14 @@ def _of_evidence(store: Store, about: Sequence[About]) -> list[_Dispute]:
         for row in rows:
             dispute = found[kind, row["id"]]
             side = dispute.sides[row["stance"] == Stance.CHALLENGES]
-            through = row["target"] if row["kind"] != kind else None
-            side.records.append(SideRecord(id=row["piece"], stance=row["stance"], through=through))
-            source = SourceRef.of(row)
-            add(side.works, source)
+            side.n += 1
+            if side.n <= SHOWN:
+                through = row["target"] if row["kind"] != kind else None
+                side.records.append(
+                    SideRecord(id=row["piece"], stance=row["stance"], through=through)
+                )
             marks = frozenset(_marks(row, contexts, dispute.names))
-            side.entries.append(Entry(row["work"], row["piece"], marks, source))
+            side.entries.append(Entry(row["work"], row["piece"], marks, side.stand(row)))
     return [found[given] for given in about]
 
 
@@ -327,8 +331,8 @@ def _told(dispute: _Dispute) -> Contradiction:
         sides.append(
             Side(
                 side=side.side,
-                n=len(side.records),
-                records=side.records[:SHOWN],
+                n=side.n,
+                records=side.records,
                 works=by_sort(side.works),
                 sources=[side.works[key] for key in sorted(side.works)[:SHOWN]],
             )

@@ -23,7 +23,7 @@ from graph.model import EMPIRICAL, Attribution, FindingKind, Grade, SourceKind, 
 from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
-from graph.questions.records import review_ids
+from graph.questions.records import review_ids, source_views
 from graph.questions.revision import remembered
 from graph.questions.weights import weight_of
 from graph.store import Rows, Store
@@ -107,6 +107,23 @@ class EvidenceNarrowing(BaseModel):
     )
     since: int | None = Field(default=None, description="From sources of this year or later.")
     until: int | None = Field(default=None, description="From sources of this year or earlier.")
+    not_level: str | None = Field(
+        default=None,
+        description="Without what states this level, among others or alone; `not stated`: without "
+        "what states none.",
+    )
+    not_perspective: str | None = Field(
+        default=None, description="Not from this perspective, or not without one: `not stated`."
+    )
+    not_setting: str | None = Field(
+        default=None, description="Not from this setting, or not without one: `not stated`."
+    )
+    not_source: str | None = Field(
+        default=None, description="Not from the work that this source is a record of."
+    )
+    not_source_kind: FromKind | None = Field(
+        default=None, description="Not from this kind of source, or sort of kinds."
+    )
     relevance: Graded | None = Field(
         default=None,
         description="Relevance at least this; `low only` and `moderate only` no more than that; "
@@ -156,7 +173,8 @@ def evidence(
     targets = [kind for kind in ("configuration", "concept", "theory") if ids[kind]]
     about = ids[targets[0]] if targets else None
     narrowed = review or _review_of(ids)
-    unplaced = wanted.level is not None and wanted.level.casefold() == NOT_STATED
+    unplaced, not_unplaced = _unstated(wanted.level), _unstated(wanted.not_level)
+    without = wanted.not_source and resolve(store, "source", wanted.not_source, review)
     parameters: dict[str, Any] = {
         "review": review,
         "mechanism": ids["mechanism"],
@@ -172,7 +190,14 @@ def evidence(
         "relevance": wanted.relevance and _GRADES[wanted.relevance],
         "rigour": wanted.rigour and _GRADES[wanted.rigour],
         "richness": wanted.richness and _GRADES[wanted.richness],
-        "source_kinds": wanted.source_kind and _SORTS.get(wanted.source_kind, [wanted.source_kind]),
+        "source_kinds": _kinds(wanted),
+        "not_levels": []
+        if not_unplaced
+        else resolve_term(store, "level", wanted.not_level, narrowed),
+        "not_unplaced": not_unplaced,
+        "not_perspectives": _perspectives(store, wanted.not_perspective, narrowed),
+        "not_setting": _words(wanted.not_setting),
+        "not_work": source_views(store, [without])[0].work if without else None,
         "since": wanted.since,
         "until": wanted.until,
     }
@@ -183,7 +208,7 @@ def evidence(
     found = [row["id"] for row in page[:limit]]
     items = evidence_views(store, found)
     answer = EvidenceAnswer(
-        filter=_understood(wanted, ids, review, parameters),
+        filter=_understood(wanted, {**ids, "not_source": without}, review, parameters),
         totals=_summed(store, narrowed, anchor, parameters),
         items=items,
         next=found[-1] if len(page) > limit else None,
@@ -200,7 +225,7 @@ def evidence(
         perspectives=parameters["perspectives"],
         review=narrowed,
     )
-    answer.notes = _notes(answer)
+    answer.notes = [*_notes(answer), *_unsaid(store, wanted, anchor, parameters)]
     return answer
 
 
@@ -278,8 +303,47 @@ def _perspectives(store: Store, word: str | None, review: str | None) -> list[st
     return resolve_term(store, "perspective", word, review)
 
 
+def _unstated(word: str | None) -> bool:
+    return word is not None and word.casefold() == NOT_STATED
+
+
 def _words(setting: str | None) -> str | None:
-    return "" if setting is not None and setting.casefold() == NOT_STATED else setting
+    return "" if _unstated(setting) else setting
+
+
+def _kinds(wanted: EvidenceFilter) -> list[str] | None:
+    """The kinds of source that are asked for, without those that are to be left out."""
+    if wanted.source_kind is None and wanted.not_source_kind is None:
+        return None
+    kinds = _SORTS.get(wanted.source_kind or "", [wanted.source_kind or ""])
+    without = _SORTS.get(wanted.not_source_kind or "", [wanted.not_source_kind or ""])
+    return [
+        kind.value
+        for kind in SourceKind
+        if (wanted.source_kind is None or kind in kinds) and kind not in without
+    ]
+
+
+def _unsaid(
+    store: Store, wanted: EvidenceFilter, anchor: str, parameters: dict[str, Any]
+) -> list[str]:
+    """How much of what is left does not say whether it belongs to what is left out."""
+    notes = []
+    unsaid: tuple[tuple[str, str | None, str | None, dict[str, Any]], ...] = (
+        ("level", wanted.level, wanted.not_level, {"levels": [], "unplaced": True}),
+        ("perspective", wanted.perspective, wanted.not_perspective, {"perspectives": [""]}),
+        ("setting", wanted.setting, wanted.not_setting, {"setting": ""}),
+    )
+    for name, within, left_out, none in unsaid:
+        if left_out is None or _unstated(left_out) or within is not None:
+            continue
+        rows = store.read(named(f"evidence_weight_{anchor}"), **{**parameters, **none})
+        if pieces := sum(row["pieces"] for row in rows):
+            notes.append(
+                f"Of this evidence, {pieces} {'piece states' if pieces == 1 else 'pieces state'} "
+                f"no {name}: nothing says whether {left_out} is left out there."
+            )
+    return notes
 
 
 def _understood(
@@ -292,10 +356,11 @@ def _understood(
     said |= {kind: id_ for kind, id_ in ids.items() if id_}
     if review is not None:
         said["review"] = review
-    if wanted.level is not None and not parameters["unplaced"]:
-        said["level"] = ", ".join(parameters["levels"])
-    if wanted.perspective is not None:
-        said["perspective"] = ", ".join(parameters["perspectives"]) or NOT_STATED
+    for sign in ("", "not_"):
+        if f"{sign}level" in said and not parameters[f"{sign}unplaced"]:
+            said[f"{sign}level"] = ", ".join(parameters[f"{sign}levels"])
+        if f"{sign}perspective" in said:
+            said[f"{sign}perspective"] = ", ".join(parameters[f"{sign}perspectives"]) or NOT_STATED
     return said
 
 

@@ -28,6 +28,8 @@ _FIELDS = {
     "title": "title",
     "licence": "licence",
     "note": "note",
+    "keywords": "keywords",
+    "acknowledgement": "acknowledgement",
 }
 """Items that are fields of the review."""
 _OF_STAGES = {

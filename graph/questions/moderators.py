@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 from graph.answers import Feature, Moderator, Separates, Share, SideRecord, Sort, SourceRef
 from graph.answers.weight import SORT_OF
@@ -18,8 +19,8 @@ _BETTER = 0.05
 """How much better than each of its features a pair must separate to be worth telling."""
 Mark = tuple[Separates, str]
 """A feature as it is counted: its dimension, and an id or a word."""
-Works = dict[tuple[str, Sort], SourceRef]
-"""Works by sort: one that is a paper here and a synthesis there counts among both."""
+Work = tuple[str, Sort]
+"""A work as it is counted: one that is a paper here and a synthesis there counts among both."""
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Entry:
     unit: str
     record: str
     marks: frozenset[Mark]
-    source: SourceRef | None = None
+    work: Work | None = None
 
 
 @dataclass(slots=True)
@@ -37,18 +38,22 @@ class Half:
     """One side on its way: its records, and what is compared of them."""
 
     side: str
+    n: int = 0
     records: list[SideRecord] = field(default_factory=list)
-    works: Works = field(default_factory=dict)
+    """The first ones of its records."""
+    works: dict[Work, SourceRef] = field(default_factory=dict)
     """Behind it, each by the first of its sources."""
     entries: list[Entry] = field(default_factory=list)
 
+    def stand(self, row: dict[str, Any]) -> Work:
+        """Put the work of a row of evidence behind it."""
+        work = (row["work"], SORT_OF[row["source_kind"]])
+        if work not in self.works:
+            self.works[work] = SourceRef.of(row)
+        return work
 
-def add(works: Works, source: SourceRef) -> None:
-    """Count a work once, by the first of its sources."""
-    works.setdefault((source.work or source.id, SORT_OF[source.kind]), source)
 
-
-def by_sort(works: Works) -> dict[Sort, int]:
+def by_sort(works: Collection[Work]) -> dict[Sort, int]:
     """How many works there are of each sort."""
     sorts = [sort for _, sort in works]
     return {sort: sorts.count(sort) for sort in Sort if sort in sorts}
@@ -64,13 +69,18 @@ class _Masks:
     def __init__(self, side: Half) -> None:
         self.side = side.side
         self.entries = side.entries
-        self.alone = len({entry.unit for entry in side.entries}) == len(side.entries)
         self.having: dict[Mark, int] = {}
         self.stating: dict[Separates, int] = {}
         for place, entry in enumerate(side.entries):
             for mark in entry.marks:
                 self.having[mark] = self.having.get(mark, 0) | 1 << place
                 self.stating[mark[0]] = self.stating.get(mark[0], 0) | 1 << place
+        units: dict[str, int] = {}
+        for place, entry in enumerate(side.entries):
+            units[entry.unit] = units.get(entry.unit, 0) | 1 << place
+        self.several = [mask for mask in units.values() if mask.bit_count() > 1]
+        self.alone = sum(mask for mask in units.values() if mask.bit_count() == 1)
+        self.known: dict[int, int] = {}
 
     def has(self, parts: tuple[Mark, ...]) -> int:
         """The entries that have all of these features."""
@@ -86,7 +96,10 @@ class _Masks:
 
     def units(self, mask: int) -> int:
         """How many works, or configurations, these entries are of."""
-        return mask.bit_count() if self.alone else len({entry.unit for entry in self.of(mask)})
+        if mask not in self.known:
+            found = (mask & self.alone).bit_count()
+            self.known[mask] = found + sum(1 for unit in self.several if mask & unit)
+        return self.known[mask]
 
     def counted(self, parts: tuple[Mark, ...]) -> tuple[int, int]:
         """How many have them, of how many that state anything of the kind."""
@@ -100,7 +113,7 @@ class _Masks:
             side=self.side,
             having=having,
             of=of,
-            works=len({entry.source.work for entry in entries if entry.source}),
+            works=len({entry.work[0] for entry in entries if entry.work}),
             records=sorted({entry.record for entry in entries})[:SHOWN],
         )
 
@@ -162,11 +175,9 @@ def _compared(sides: Sequence[_Masks], parts: tuple[Mark, ...]) -> _Found | None
 
 def _moderator(names: Mapping[str, str], sides: Sequence[_Masks], found: _Found) -> Moderator:
     shares = [side.share(found.parts) for side in sides]
-    compared: Works = {}
-    for side in sides:
-        for entry in side.of(side.states(found.parts)):
-            if entry.source:
-                add(compared, entry.source)
+    compared = {
+        entry.work for side in sides for entry in side.of(side.states(found.parts)) if entry.work
+    }
     return Moderator(
         features=[
             Feature(dimension=dimension, id=id_, name=names.get(id_, id_))

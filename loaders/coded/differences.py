@@ -54,7 +54,7 @@ mostly mainly largely almost nearly more less least much little enough entirely 
 generally occasionally frequently alone just merely solely exclusively someone somebody something
 somewhere anyone anybody anything lot lots plenty constantly typically predominantly completely
 totally fully partially primarily overwhelmingly approximately roughly exactly higher lower greater
-smaller numerous multiple
+smaller numerous multiple except excepting excluding including
 """
 QUANTIFIERS = frozenset(_QUANTIFIERS.split())
 """Words that say how many, how often or how far."""
@@ -81,6 +81,9 @@ _NOT = re.compile(
 )
 TURNING = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "de", "ex", "anti")
 """Beginnings that turn a word into its contrary."""
+_SOME = {"few", "little"}
+"""Words that say another number with `a` before them."""
+_ROMAN = re.compile(r"[IVXLC]{2,}")
 _STEM = 3
 """As many letters at least stay of a word when its beginning is taken off."""
 _GLUED = re.compile(r"not|nor|non|never|none|without|\d")
@@ -189,17 +192,21 @@ def _between(
     bounds = [(-1, span.start - 1), *pairs, (len(quote), span.stop)]
     differences: list[Difference] = []
     for (a, b), (c, d) in pairwise(bounds):
-        differences += _difference(quote[a + 1 : c], text[b + 1 : d])
+        # `a` alone may make few of a few.
+        behind = quote[c : c + 1] if c < len(quote) and quote[c].key.casefold() in _SOME else []
+        differences += _difference(quote[a + 1 : c], text[b + 1 : d], behind)
     return differences, span
 
 
-def _difference(quote: Sequence[Word], text: Sequence[Word]) -> Iterator[Difference]:
+def _difference(
+    quote: Sequence[Word], text: Sequence[Word], behind: Sequence[Word]
+) -> Iterator[Difference]:
     if "".join(word.key for word in quote) == "".join(word.key for word in text):
         return  # a layout parts or joins words
     yield Difference(
         quote=" ".join(word.shown for word in quote),
         text=" ".join(word.shown for word in text),
-        sort=_sort(quote, text),
+        sort=_sort([*quote, *behind], [*text, *behind]),
     )
 
 
@@ -218,13 +225,17 @@ def _sort(quote: Sequence[Word], text: Sequence[Word]) -> Sort:
 
 def _telling(words: Sequence[Word]) -> Iterator[tuple[Sort, str]]:
     """Negations, words that say how many, and numbers, in one form each."""
-    for word in words:
+    for place, word in enumerate(words):
         for number in _DIGITS.findall(word.plain):
             yield Sort.NUMBER, re.sub(r",(?=\d{3})", "", number)
         whole = re.sub(r"[^\w']|_", "", word.key.casefold()).strip("'")
+        if _ROMAN.fullmatch(re.sub(r"[\W_]", "", word.plain)):
+            yield Sort.NUMBER, whole
         parts = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", word.plain.casefold())
         for part in dict.fromkeys([whole, *parts]):
-            if _NOT.fullmatch(part):
+            if part in _SOME and place and words[place - 1].key.casefold() == "a":
+                yield Sort.QUANTIFIER, f"a {part}"
+            elif _NOT.fullmatch(part):
                 yield Sort.NEGATION, "not"
             elif part in NEGATION:
                 yield Sort.NEGATION, part

@@ -19,13 +19,13 @@ SLOTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("part", "with"), ("mechanism", "concept")),
     **dict.fromkeys(("start", "end"), ("concept", "mechanism")),
     **dict.fromkeys(("concept", "context"), ("concept",)),
-    **dict.fromkeys(("source", "without"), ("source",)),
+    **dict.fromkeys(("source", "without", "not_source"), ("source",)),
     **dict.fromkeys(("review", "first", "second", "third"), ("review",)),
-    **dict.fromkeys(("level", "without_level"), ("level",)),
+    **dict.fromkeys(("level", "without_level", "not_level"), ("level",)),
     **dict.fromkeys(("audience", "audience_too"), ("audience",)),
     "mechanism": ("mechanism",),
-    "perspective": ("perspective",),
-    "setting": ("setting",),
+    **dict.fromkeys(("perspective", "not_perspective"), ("perspective",)),
+    **dict.fromkeys(("setting", "not_setting"), ("setting",)),
     "stage": ("stage",),
     "topic": ("topic",),
     "whose": ("level", "perspective"),
@@ -48,7 +48,9 @@ FREE: dict[str, str] = {
 SETS = {
     "noun": "source_kind",
     "kinds": "source_kind",
+    "not_kinds": "not_source_kind",
     "verb": "stance",
+    "sided": "stance",
     "finding": "kind",
     "listed": "kind",
     "status": "stated",
@@ -99,6 +101,7 @@ SAYING = frozenset(re.findall(r"[a-z]+", MACROS["says"]))
 """Words after which a claim may follow, in words of its own."""
 CHOICES = {name: _named(lines) for name, lines in _headed(_PHRASES, "choice ").items()}
 """Choices of words, by the value that they set; an empty value sets nothing."""
+CHOICES["not_kinds"] = CHOICES["kinds"]
 NARROWING = _headed(_PHRASES, "narrowed by ")
 """Phrases that narrow a question; they may stand anywhere in it."""
 BEGINNING, ENDING = _named(_PHRASES["courtesies"]).values()

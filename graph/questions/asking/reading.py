@@ -169,8 +169,16 @@ def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str
         }
         if not near:
             return
+        from rapidfuzz.distance.DamerauLevenshtein import distance  # only where one is misspelt
+
         meant[word] = sorted(
-            near, key=lambda one: (sorted(one) != sorted(word), abs(len(one) - len(word)), one)
+            near,
+            key=lambda one: (
+                distance(word, one),
+                sorted(one) != sorted(word),
+                abs(len(one) - len(word)),
+                one,
+            ),
         )[:4]
     for chosen in islice(product(*meant.values()), _RESPELT) if meant else ():
         put = dict(zip(meant, chosen, strict=True))

@@ -138,14 +138,16 @@ def _local(ids: list[str]) -> list[str]:
 
 def _unnamed(reader: Reader, one: Marked, texts: list[str]) -> Iterator[Reason]:
     """A name that no record bears, where a form has a place for one, and records that are near."""
-    best: dict[str, tuple[int, Match, str]] = {}
+    best: dict[str, tuple[tuple[int, bool], Match, str]] = {}
     for text in texts:
         for match in matches(text, loose=True):
             missing = [slot for slot, said in match.slots.items() if not _fits(said, slot)]
             if len(missing) == 1 and missing[0] in _NAMES and _nameless(match.slots[missing[0]]):
-                size = len(match.slots[missing[0]].split())
-                if text not in best or size < best[text][0]:
-                    best[text] = size, match, missing[0]
+                said = match.slots[missing[0]]
+                held = partly(reader.known, one.plain(said), SLOTS[missing[0]])
+                rank = len(said.split()), not held  # of names as long, one that is part of another
+                if text not in best or rank < best[text][0]:
+                    best[text] = rank, match, missing[0]
     for text, (_, match, slot) in best.items():
         said = match.slots[slot]
         word, kinds = one.plain(said), SLOTS[slot]

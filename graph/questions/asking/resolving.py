@@ -23,9 +23,12 @@ K = TypeVar("K", bound=str)
 CONCERNED: tuple[Concerned, ...] = ("mechanism", "concept", "configuration", "theory")
 _TERMS = ("level", "perspective")
 _PLACED = {"review", "level", "perspective"}
+LEFT_OUT = {"not_level", "not_perspective", "not_setting", "not_source", "not_source_kind"}
+"""What evidence can be asked without."""
 NARROWED_BY: dict[Asked, set[str]] = {
     Asked.EVIDENCE: _PLACED
-    | {"context", "setting", "source", "source_kind", "since", "to", "rigour", "quality", "least"},
+    | {"context", "setting", "source", "source_kind", "since", "to", "rigour", "quality", "least"}
+    | LEFT_OUT,
     Asked.SAID: {"review"},
     Asked.STRENGTH: {"review"},
     Asked.MECHANISMS: _PLACED,
@@ -88,12 +91,15 @@ class Resolving:
         self._carried()
         self._terms()
         self._rest()
-        if (needs := self.filters.pop("needs", None)) and needs not in self.filters:
+        needs = self.filters.pop("needs", None)
+        if needs and self.filters.keys().isdisjoint(needs.split(" or ")):
             raise Unfit
         allowed = NARROWED_BY.get(self.asks, {"review"})
         for name in self._narrowed():
             if name not in allowed:
-                told = name.replace("_", " ")
+                told = name.removeprefix("not_").replace("_", " ")
+                if name in LEFT_OUT:
+                    raise Unfit(f"the question “{self.asks.value}” cannot leave out a {told}")
                 raise Unfit(f"the question “{self.asks.value}” cannot be narrowed by {told}")
         return Reading(
             asks=self.asks,
@@ -181,7 +187,7 @@ class Resolving:
             if by_kind and kind in self.filters:
                 raise Unfit("it names two mechanisms, and this question is about one")
             self.filters[kind if by_kind else _FILTER_OF_SLOT.get(slot, slot)] = id_
-            if self.review is None and slot != "record" and slot != "without":
+            if self.review is None and slot not in ("record", "without", "not_source"):
                 self.review = id_.partition(":")[0]
 
     def _shared(self, mark: Mark) -> str:
@@ -192,11 +198,11 @@ class Resolving:
 
     def _terms(self) -> None:
         """Levels, perspectives and settings: the word that evidence goes by."""
-        for slot in (*_TERMS, "without_level", "setting"):
+        for slot in (*_TERMS, "without_level", "setting", *sorted(LEFT_OUT)):
             mark = self._mark(slot)
-            if mark is None:
+            kind = slot.removeprefix("without_").removeprefix("not_")
+            if mark is None or kind == "source":
                 continue
-            kind = slot.removeprefix("without_")
             found = mark.found[kind]
             if kind == "setting":
                 self.filters[slot] = next(iter(found))
@@ -345,6 +351,9 @@ _OTHER_SLOTS = {
     "audience",
     "audience_too",
     "without_level",
+    "not_level",
+    "not_perspective",
+    "not_setting",
     "whose",
     *phrases.FREE,
 }

@@ -42,14 +42,14 @@ _HEADS: dict[Asked, str] = {
     Asked.HELP: "what can be asked",
 }
 _SOURCE_KINDS = {
-    "paper": "from papers alone",
-    "grey": "from grey literature alone",
-    "synthesis": "from syntheses alone",
-    "interview": "from interviews alone",
-    "consultation": "from consultations alone",
-    "primary": "from papers and grey literature alone",
-    "empirical": "from papers, grey literature and syntheses alone",
-    "stakeholders": "from interviews and consultations alone",
+    "paper": "papers",
+    "grey": "grey literature",
+    "synthesis": "syntheses",
+    "interview": "interviews",
+    "consultation": "consultations",
+    "primary": "papers and grey literature",
+    "empirical": "papers, grey literature and syntheses",
+    "stakeholders": "interviews and consultations",
 }
 _TAILS: dict[str, str] = {
     "stance": "that {} it",
@@ -67,6 +67,10 @@ _TAILS: dict[str, str] = {
     "level": "at level {}",
     "perspective": "from perspective {}",
     "setting": "in the setting {}",
+    "not_level": "but not at level {}",
+    "not_perspective": "but not from perspective {}",
+    "not_setting": "but not in the setting {}",
+    "not_source": "but not from the work of {}",
     "start": "from {}",
     "end": "to {}",
     "without_source": "without source {}",
@@ -74,7 +78,7 @@ _TAILS: dict[str, str] = {
     "without_source_kind": "without source kind {}",
     "since": "from {} or later",
     "until": "up to {}",
-    "included": "that were included: {}",
+    "included": "that the review {}",
     "review": "in review {}",
 }
 """How each filter is told that the head does not name."""
@@ -86,13 +90,17 @@ def sentence(reading: Reading) -> str:
     head = _head(reading.asks, filters)
     tails = []
     if "source_kind" in filters:
-        tails.append(_SOURCE_KINDS[filters.pop("source_kind")])
+        tails.append(f"from {_SOURCE_KINDS[filters.pop('source_kind')]} alone")
+    if "not_source_kind" in filters:
+        tails.append(f"but not from {_SOURCE_KINDS[filters.pop('not_source_kind')]}")
     for quality in ("relevance", "rigour", "richness"):
         if quality in filters:
             tails.append(_grade(quality, filters.pop(quality)))
     if "since" in filters and filters.get("since") == filters.get("until"):
         tails.append(f"of {filters.pop('since')}")
         del filters["until"]
+    if "included" in filters:  # nothing may be said of some, and they count
+        filters["included"] = "did not exclude" if filters["included"] == "yes" else "excluded"
     for name, text in _TAILS.items():
         if name in filters:
             tails.append(text.format(filters.pop(name)))

@@ -219,9 +219,11 @@ def _enter(own: Lexicon, kind: str, row: dict[str, Any]) -> None:
         own.vocabulary.update(form)
         if kind in ("level", "perspective"):
             own.closed.update(form)
-            own.exact.setdefault((*form[:-1], plural(form[-1])), {}).setdefault(kind, {})[id_] = (
-                name
-            )
+            for last in (plural(form[-1]), f"{form[-1]}al"):  # `organisations`, `organisational`
+                found = own.exact.setdefault((*form[:-1], last), {})
+                found.setdefault(kind, {})[id_] = name
+                own.closed.add(last)
+                own.vocabulary.add(last)
     for written in (name, *(row.get("aliases") or ())):  # not ids, whose parts say other things
         content = _content(words(written))
         if len(content) > 1:
@@ -357,12 +359,13 @@ def slip(word: str, other: str, *, closed: bool) -> bool:
 
     One letter that is wrong, missing, too many, or two that changed places; two in words of ten
     letters or more. In short words a wrong letter often makes another word (`home`, `hope`), so
-    there it counts only where `closed`: the other is one of few words that may stand there.
+    there it counts only where `closed`: the other is one of few words that may stand there. Another
+    number is another thing: `CMOC12` is no slip for `CMOC1`.
     """
     from rapidfuzz.distance import DamerauLevenshtein  # only where something was misspelt
 
     least = min(len(word), len(other))
-    if least < 4 or word[0] != other[0]:
+    if least < 4 or word[0] != other[0] or re.sub(r"\D", "", word) != re.sub(r"\D", "", other):
         return False
     if least < 6 and len(word) == len(other) and sorted(word) != sorted(other) and not closed:
         return False

@@ -27,7 +27,7 @@ const wayOf = (edge) => {
   const points = pointsOf(edge);
   const tip = points[points.length - 1];
   const before = points[points.length - 2];
-  const long = ARROW + widthOfLink(edge);
+  const long = lineOf(edge).arrow ? ARROW + widthOfLink(edge) : 0;
   // Slopes leave and arrive level, so that an arrow points the way that the map is read.
   const level = edge.route !== undefined && edge.route.length > 0;
   const onward = Math.sign(tip[0] - before[0]) || 1;

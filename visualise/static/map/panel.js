@@ -124,7 +124,8 @@ const showNode = (id, goTo, hidden) => {
 };
 const showEdge = (id, goTo) => {
   const edge = edges[id];
-  show(`${nodes[edge.from].name} → ${nodes[edge.to].name}`, edgeKind(edge), edge.lines, edge);
+  const between = lineOf(edge).arrow ? "→" : "=";
+  show(`${nodes[edge.from].name} ${between} ${nodes[edge.to].name}`, edgeKind(edge), edge.lines, edge);
   if (lineOf(edge).evidence) evidenceOf([edge]);
   list(UI.ends, [[nodes[edge.from].name, edge.from], [nodes[edge.to].name, edge.to]], goTo);
 };
