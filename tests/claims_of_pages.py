@@ -757,10 +757,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"^No configuration with this mechanism is held\.$", _none_of("configurations")),
     (r"^(?:No contradiction about it is held|None is held)\.$", _contradictions),
-    (r"^No definition is recorded\.$", _definition),
+    (r"^No definition is entered\.$", _definition),
     (r"^The records say nothing about it(?: as a whole)?\.$", _silent),
     (
-        r"^No empirical work supports .* \[(\S+)\]\.$",
+        r"^No empirical work that is entered supports .* \[(\S+)\]\.$",
         lambda s, m: bool(s.review) and m[1] == s.record and not s.review.supported(m[1]),
     ),
     (
@@ -784,15 +784,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"search: (\w+), ([^,.;]*)(?:, ([^;]*?))?(?=[.;]|$)", _boxes),
     (r"; reason: (?=“)", lambda s, m: True),  # what is quoted there is a record's, or a claim
     (
-        r"^No mechanisms of this review are recorded(?:; rows are what its evidence is about)?\.$",
+        r"^No mechanism of this review is entered(?:; rows are what its evidence is about)?\.$",
         _none_of("mechanisms"),
     ),
     (
-        r"^No mechanism of (\w+) is recorded here\.$",
+        r"^No mechanism of (\w+) is held here\.$",
         lambda s, m: not s.page.reviews[m[1]].table("mechanisms"),
     ),
     (
-        r"^No (perspective|setting) is recorded for this review, so the matrix has no columns\.$",
+        r"^No (perspective|setting) is entered, so the matrix has no columns\.$",
         lambda s, m: True,
     ),
     (r"^No appraisals by appraiser are held \(appraisals\.csv\)\.$", _none_of("appraisals")),
@@ -803,7 +803,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _none_of("same-as", of_all=True),
     ),
     (
-        r"^No chain (?:fits|of at most \d+ configurations fits|breaks if a single work falls)\.$",
+        r"^No chain (?:fits|of at most \d+ configurations fits|is held that breaks if a single work "
+        r"falls)\.$",
         _chains,
     ),
     (r"^Chains: 0\. With at least one work for each step: 0\.$", _chains),

@@ -117,7 +117,7 @@ def test_a_mixed_mechanism_is_listed_with_the_evidence_about_its_configurations(
         ("for", [("speaking:e1", None), ("speaking:e2", None)], {"primary": 1}),
         ("against", [("speaking:e3", "speaking:k1")], {"primary": 1}),
     ]
-    assert "On both sides: speaking:a." in one.notes
+    assert "Works on both sides: speaking:a." in one.notes
 
 
 def test_only_what_both_sides_state_is_compared(speaking: Store) -> None:

@@ -211,7 +211,7 @@ FORGED = (
     ("concepts/harris2021/hero-leadership.html", "evidence: 0", "evidence: 1"),
     ("findings/harris2021/power-underestimated.html", "<dl>", "<p>Nobody looked.</p><dl>"),
     ("findings/harris2021/power-underestimated.html", "<dl>", "<p>Too little was found.</p><dl>"),
-    ("reviews/harris2021.html", "<h2>", "<p>No mechanisms of this review are recorded.</p><h2>"),
+    ("reviews/harris2021.html", "<h2>", "<p>No mechanism of this review is entered.</p><h2>"),
     ("configurations/richmond2020/index.html", 'href="../../concepts/', 'data-x="'),
     ("sources/harris2021/first-look-summary.html", "36", "37"),
     ("maps/gaps/harris2021.html", "<td>none entered</td>", "<td>supported</td>"),

@@ -9,7 +9,7 @@ from graph.answers.labels import heading, headings, label
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
 FLOW_NONE = "No sum can be checked."
-FLOW_EMPTY = "No search flow of this review is recorded."
+FLOW_EMPTY = "No search flow of this review is entered."
 FLOW_ITALIC = "Italic: computed. Nobody states the number; it follows from the others."
 FLOW_RED = "Red, with ✗: a sum of stated numbers that does not hold."
 FLOW_FAILED = "{name}: {text} (adds up to {left}, stated as {right})"

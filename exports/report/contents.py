@@ -261,8 +261,8 @@ def _unsupported(held: Gathered) -> Section:
         searches = one.unsupported.searches if one.unsupported else []
         return joined(
             (
-                f"{search.name}, {search.searched_on or 'date not reported'}: "
-                f"{', '.join(search.databases) or 'databases not reported'}"
+                f"{search.name}, {search.searched_on or 'date not entered'}: "
+                f"{', '.join(search.databases) or 'databases not entered'}"
                 for search in searches
             ),
             "\n",
@@ -291,7 +291,7 @@ def _unsupported(held: Gathered) -> Section:
     notes = []
     if not made:
         notes = (
-            ["Every named mechanism has empirical support."]
+            ["Every mechanism that is held has empirical support in the graph."]
             if held.mechanisms
             else ["The graph holds no named mechanisms of this review."]
         )

@@ -239,7 +239,7 @@ def _namesakes(names: dict[str, str], same: Sameness, groups: set[str]) -> list[
 
 def _notes(reviews: list[str], held: dict[str, list[str]]) -> list[str]:
     notes = [
-        f"No mechanism of {review} is recorded here."
+        f"No mechanism of {review} is held here."
         for review in reviews
         if not any(review in found for found in held.values())
     ]

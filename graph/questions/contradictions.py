@@ -354,7 +354,7 @@ def _notes(dispute: _Dispute, found: Sequence[Moderator]) -> Iterable[str]:
     one, other = dispute.sides
     if both := sorted({work for work, _ in one.works} & {work for work, _ in other.works}):
         shown = ", ".join(both[:SHOWN])
-        yield f"On both sides: {shown}."
+        yield f"Works on both sides: {shown}."
     if dispute.kind == "configurations":
         for side in dispute.sides:
             if not side.works:

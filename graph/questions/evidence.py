@@ -412,7 +412,9 @@ def _notes(answer: EvidenceAnswer) -> list[str]:
         )
     if mechanism is not None:
         if mechanism.support not in SUPPORTING:
-            notes.append(f"No empirical work supports {mechanism.name} [{mechanism.id}].")
+            notes.append(
+                f"No empirical work that is entered supports {mechanism.name} [{mechanism.id}]."
+            )
         if mechanism.disagreement:
             notes.append(mechanism.disagreement)
     return notes

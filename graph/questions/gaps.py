@@ -243,13 +243,9 @@ def _notes(
 ) -> list[str]:
     notes = [_NONE_ENTERED] if silent else []
     if not columns:
-        notes.append(
-            f"No {' and no '.join(by)} is recorded for this review, so the matrix has no columns."
-        )
+        notes.append(f"No {' and no '.join(by)} is entered, so the matrix has no columns.")
     if not any(row.kind == "mechanism" for row in rows):
-        notes.append(
-            "No mechanisms of this review are recorded; rows are what its evidence is about."
-        )
+        notes.append("No mechanism of this review is entered; rows are what its evidence is about.")
     return notes
 
 
