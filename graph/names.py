@@ -24,6 +24,11 @@ def slug(text: str) -> str:
     return slugify(text) or text.strip().casefold()
 
 
+def node_key(kind: str, id_: str) -> str:
+    """What a record is called among those of all kinds: an id is unique among its kind alone."""
+    return f"{kind}/{id_}"
+
+
 def name_keys(*names: str) -> list[str]:
     """The distinct keys that a record with these names answers to, sorted."""
     return sorted({slug(name) for name in names if name})

@@ -803,8 +803,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _none_of("same-as", of_all=True),
     ),
     (
-        r"^No chain (?:fits|of at most \d+ configurations fits|is held that breaks if a single work "
-        r"falls)\.$",
+        r"^No chain (?:fits|of at most \d+ configurations fits"
+        r"|is held that breaks if a single work falls)\.$",
         _chains,
     ),
     (r"^Chains: 0\. With at least one work for each step: 0\.$", _chains),

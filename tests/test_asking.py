@@ -295,7 +295,7 @@ def refusal(store: Store, question: str) -> TheorygraphError:
         ("who is Chamberland", Ambiguous, "chamberland-2013", None),
         ("gaps at galaxy level", UnknownValue, "galaxy", None),
         ("evidence for hope and relief", NotUnderstood, "two things", "evidence for relief"),
-        ("contradictions about hope excluding interviews", NotUnderstood, "leaves something out",
+        ("contradictions about hope excluding interviews", NotUnderstood, "cannot leave out",
          "evidence for hope"),
         ("evidence for hope from patients and carers", NotUnderstood, "narrowed twice", None),
         ("recent evidence for hope", NotUnderstood, "name a year", "evidence for hope"),

@@ -289,7 +289,7 @@ def assert_same_numbers(answer: GapAnswer) -> None:
     assert len(groups) == len(cells)
     legend = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
     for group, (_, row, _, cell) in zip(groups, cells, strict=True):
-        assert group.get("data-cell") == f"{row.id}@{'|'.join(cell.at)}".strip()
+        assert group.get("data-cell") == f"{row.key}@{'|'.join(cell.at)}".strip()
         sign, *said = [text.text for text in group.iter(f"{SVG}text")]
         assert sign == EVIDENCE[cell.state].sign
         wanted = [str(cell.weight.works.get(sort, 0)) for sort in (Sort.PRIMARY, Sort.SYNTHESIS)]
@@ -336,7 +336,7 @@ def test_any_gap_map_has_them_and_its_table_equals_it(bundle: ReviewBundle, by: 
         for matrix in answer.reviews:
             for row in matrix.rows:
                 for cell in row.cells:
-                    held = behind.get((row.id, tuple(cell.at)), [])
+                    held = behind.get((row.key, tuple(cell.at)), [])
                     apart = sum(sum(one.pieces.values()) for one in cell.weight.apart)
                     assert len(held) == cell.weight.pieces + apart
 
@@ -351,7 +351,7 @@ def test_the_evidence_of_a_cell_is_what_its_parameters_list(
     for row in answer.reviews[0].rows:
         for cell in row.cells:
             listed = evidence(shipped, EvidenceFilter(**cell.drill_down), limit=1000)  # type: ignore[arg-type]
-            held = behind.get((row.id, tuple(cell.at)), [])
+            held = behind.get((row.key, tuple(cell.at)), [])
             assert [view.id for view in held] == [view.id for view in listed.items]
 
 

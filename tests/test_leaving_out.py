@@ -66,6 +66,11 @@ HALF = [
     "evidence for pride in growing without interviews and without papers",
     "evidence for pride in growing but not in Poe or Fry",
     "configurations of calm except at class level",
+    "list sources except interviews",
+    "how many papers are there without interviews",
+    "evidence for pride in growing at neither class nor school level",
+    "evidence for pride in growing, not calm",
+    "has pride in growing not been studied",
 ]
 
 

@@ -19,6 +19,7 @@ from laws import examples
 from exports.formats import FORMATS, Format
 from exports.review_folder import folder_files
 from graph.cells import csv_text, neutral, restored
+from graph.errors import TooLarge
 from graph.load import load_review
 from graph.model import KINDS, Configuration, Mechanism, Record, Review, ReviewBundle, Source
 from graph.questions.bundle import bundle_of
@@ -181,7 +182,12 @@ def assert_it_comes_back(store: Store, review: str, folder: Path) -> None:
     """A review in a store is the same after each format of it has been loaded again."""
     held = bundle_of(store, review)
     for kind, name in COMES_BACK.items():
-        (folder / name).write_bytes(FORMATS[kind].write(held))
+        try:
+            written = FORMATS[kind].write(held)
+        except TooLarge as refused:  # a cell of a workbook has its limit
+            assert kind is Format.XLSX and "folder" in (refused.hint or "")
+            continue
+        (folder / name).write_bytes(written)
         report = load(store, folder / name, SETTINGS).report
         changed = {label: n for label, n in report.kinds.items() if n.new or n.changed or n.removed}
         assert changed == {}, kind

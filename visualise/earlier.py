@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.answers.theory_map import node_key
+from graph.answers import node_key
 
 _BLOCK = re.compile(
     r'<script type="application/json" id="map-data">(?P<data>[^<]*)</script>', re.ASCII

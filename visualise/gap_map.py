@@ -221,7 +221,7 @@ def _totals(row: GapRow) -> tuple[int, int]:
 
 def key(row: GapRow, cell: Cell) -> str:
     """What an address calls a cell."""
-    return f"{row.id}@{'|'.join(cell.at)}"
+    return f"{row.key}@{'|'.join(cell.at)}"
 
 
 def label(row: GapRow, column: str, cell: Cell) -> str:
@@ -253,7 +253,7 @@ def _data(
     shown: list[dict[str, str]] = []
     listed: list[dict[str, Any]] = []
     for _, row, _, cell in cells(answer):
-        of_it = (evidence or {}).get((row.id, tuple(cell.at)), ())
+        of_it = (evidence or {}).get((row.key, tuple(cell.at)), ())
         for piece in of_it:
             if piece.id not in pieces:
                 pieces[piece.id] = len(shown)

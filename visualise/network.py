@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from math import inf, log2
 from typing import Any
 
-from graph.answers import EvidenceState, MapNode, TheoryMap
-from graph.answers.theory_map import node_key
+from graph.answers import EvidenceState, MapNode, TheoryMap, node_key
 from graph.model import Role, Status
 from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
 from visualise.looks import (

@@ -35,7 +35,8 @@ def whole_marks(matrix: GapMatrix) -> list[tuple[str, list[Mark]]]:
 
 def uncited(matrix: GapMatrix) -> list[FindingView]:
     """The gaps that no mark of a row, a column or the review as a whole shows."""
-    shown = {id_ for _, marks in whole_marks(matrix) for mark in marks for id_ in mark.ids}
+    marks = [mark for _, marks in whole_marks(matrix) for mark in marks]
+    shown = {id_ for mark in marks for id_ in mark.of_kind("finding")}
     return [finding for finding in matrix.findings if finding.id not in shown]
 
 

@@ -140,7 +140,7 @@ def mechanism_page(
         )
     review_ = records.review(store, found.review)
     matrix = gaps(store, review=found.review).reviews[0]
-    row = next((row for row in matrix.rows if row.id == found.id), None)
+    row = next((row for row in matrix.rows if row.key == found.id), None)
     answer, table = evidence_part(store, view, EvidenceFilter(mechanism=found.id))
     around = View(limit=_AT_MOST, whole=view.whole)
     its, more = walk(around, records.configurations, store, mechanism=found.id)

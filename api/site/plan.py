@@ -213,12 +213,16 @@ def _add_cells(plan: Plan, review: str, by: Dimension) -> None:
         cells = sum(len(row.cells) + len(row.beside) for row in matrix.rows)
         if by != BY and cells > plan.settings.max_cell_pages:
             continue
+        # Mechanisms come first, so what has a mechanism's id is a concept.
+        taken = {row.id for row in matrix.rows if row.kind == "mechanism"}
         for row in matrix.rows:
             for place, cell in enumerate((*row.cells, *row.beside), start=1):
-                folder = f"{_gap_folder(by, review)}/{safe_name(row.id.partition(':')[2])}"
+                local = row.id.partition(":")[2]
+                name = f"{row.kind}-{local}" if row.key != row.id in taken else local
+                folder = f"{_gap_folder(by, review)}/{safe_name(name)}"
                 file = f"{folder}/{place}.html"
-                address = cell_address(review, row.id, cell, by)
-                given = {"review": review, "row": row.id, "at": at_of(cell), "by": by.value}
+                address = cell_address(review, row.key, cell, by)
+                given = {"review": review, "row": row.key, "at": at_of(cell), "by": by.value}
                 make = questions.gap_page
                 plan.add(file, address, _maker(make, plan.store, WHOLE_VIEW, **given))
                 framed = replace(WHOLE_VIEW, embed=True)

@@ -67,7 +67,7 @@ def _cell_page(
 ) -> Shown:
     matrix, its, cell = _cell(matrices, row, at)
     place = matrix.column_of(cell)
-    address = cell_address(matrix.review, its.id, cell, by)
+    address = cell_address(matrix.review, its.key, cell, by)
     answer, table = evidence_part(store, view, EvidenceFilter(**cell.drill_down), about=True)
     whole = gap_address(matrix.review, by)
     return Shown(
@@ -96,7 +96,7 @@ def _cell_page(
 def _cell(matrices: Sequence[GapMatrix], row: str, at: str) -> tuple[GapMatrix, GapRow, Cell]:
     for matrix in matrices:
         for its in matrix.rows:
-            if its.id == row:
+            if row in (its.key, its.id):  # an earlier address has the id alone
                 for cell in (*its.cells, *its.beside):
                     if at_of(cell).casefold() == at.casefold():
                         return matrix, its, cell

@@ -77,7 +77,7 @@ def gather(store: Store, name: str) -> Gathered:
     found = review(store, name)
     id_ = found.id
     matrix = gaps(store, review=id_).reviews[0]
-    places = {row.id: place for place, row in enumerate(matrix.rows)}  # the order of the review
+    places = {row.key: place for place, row in enumerate(matrix.rows)}  # the order of the review
     return Gathered(
         review=found,
         mechanisms=sorted(every(mechanisms, store, review=id_), key=lambda one: places[one.id]),

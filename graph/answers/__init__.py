@@ -79,6 +79,7 @@ from graph.answers.sensitivity import (
 from graph.answers.strength import Strength, StrengthAnswer
 from graph.answers.theory_map import MapEdge, MapNode, MapPiece, TheoryMap
 from graph.answers.weight import Amount, Apart, EvidenceState, Sort, Through, Weight
+from graph.names import node_key
 
 __all__ = [
     "AgreementAnswer",
@@ -187,4 +188,5 @@ __all__ = [
     "Weight",
     "Why",
     "Word",
+    "node_key",
 ]

@@ -11,6 +11,7 @@ from graph.answers.marks import Mark, Reach
 from graph.answers.mechanisms import SearchView
 from graph.answers.pieces import FindingView
 from graph.answers.weight import EvidenceState, Weight
+from graph.names import node_key
 
 
 class Dimension(StrEnum):
@@ -55,6 +56,11 @@ class GapRow(Answer):
         default=[],
         description="Evidence that does not state its column: beside the matrix, in no total.",
     )
+
+    @property
+    def key(self) -> str:
+        """What addresses call it: a mechanism by its id, a concept as `concept/review:id`."""
+        return self.id if self.kind == "mechanism" else node_key(self.kind, self.id)
 
 
 class GapColumn(Answer):

@@ -77,3 +77,7 @@ class Mark(Answer):
     def ids(self) -> list[str]:
         """The records that it follows from."""
         return [record.id for record in self.records]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The records of one kind that it follows from: ids of two kinds may be the same."""
+        return [record.id for record in self.records if record.kind == kind]

@@ -8,11 +8,7 @@ from graph.answers.base import Answer
 from graph.answers.records import ReviewView
 from graph.answers.weight import EvidenceState, Sort
 from graph.model import Grade, Polarity, Role, SourceKind, Status
-
-
-def node_key(kind: str, id_: str) -> str:
-    """What a record is called on a map: an id is unique among its kind alone."""
-    return f"{kind}/{id_}"
+from graph.names import node_key
 
 
 class MapNode(Answer):

@@ -14,5 +14,5 @@ LIMIT $limit
 // name: map_incorporations
 // Mechanisms that went into others; carried by HistoryEntry.review.
 MATCH (m:Mechanism)<-[:HISTORY_OF]-(h:HistoryEntry {review: $review})-[:INCORPORATED_INTO]->(x:Mechanism)
-RETURN m.id AS mechanism, x.id AS into, h.note AS note, h.locator AS locator
+RETURN m.id AS mechanism, x.id AS into, h.id AS id, h.note AS note, h.locator AS locator
 ORDER BY mechanism, into, h.id

@@ -156,7 +156,7 @@ def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
     """Only the row of a mechanism, if one is asked about; the matrix is remembered, so a copy."""
     if mechanism is not None:
         held.reviews = [
-            matrix.model_copy(update={"rows": [row for row in matrix.rows if row.id == mechanism]})
+            matrix.model_copy(update={"rows": [row for row in matrix.rows if row.key == mechanism]})
             for matrix in held.reviews
         ]
 

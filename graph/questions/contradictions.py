@@ -292,19 +292,16 @@ def _pieces(store: Store, kind: Weighed, ids: Sequence[str]) -> Rows:
 
 
 _Names = dict[str, str]
-_Contexts = dict[str, list[tuple[str, str]]]
-"""The contexts of pieces of evidence and of configurations, each with its name."""
+_Contexts = dict[tuple[str, str], list[tuple[str, str]]]
+"""The contexts of pieces of evidence and of configurations, by kind and id, with their names."""
 
 
 def _contexts(store: Store, pieces: Rows) -> _Contexts:
     found: _Contexts = {}
     about = {row["target"] for row in pieces if row["kind"] == "configuration"}
-    for query, ids in (
-        ("contexts_of_pieces", {row["piece"] for row in pieces}),
-        ("contexts_of_configurations", about),
-    ):
-        for row in store.read(named(query), ids=sorted(ids)) if ids else ():
-            found.setdefault(row["id"], []).append((row["context"], row["name"]))
+    for kind, ids in (("piece", {row["piece"] for row in pieces}), ("configuration", about)):
+        for row in store.read(named(f"contexts_of_{kind}s"), ids=sorted(ids)) if ids else ():
+            found.setdefault((kind, row["id"]), []).append((row["context"], row["name"]))
     return found
 
 
@@ -315,8 +312,8 @@ def _marks(row: dict[str, Any], contexts: _Contexts, names: _Names) -> set[Mark]
         marks.add((Separates.PERSPECTIVE, row["perspective"]))
     if row["setting"]:
         marks.add((Separates.SETTING, row["setting"]))
-    of_target = row["target"] if row["kind"] == "configuration" else ""
-    for id_, name in (*contexts.get(row["piece"], ()), *contexts.get(of_target, ())):
+    own = contexts.get(("piece", row["piece"]), ())
+    for id_, name in (*own, *contexts.get((row["kind"], row["target"]), ())):
         names[id_] = name
         marks.add((Separates.CONTEXT, id_))
     return marks

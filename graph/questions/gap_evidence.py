@@ -12,7 +12,7 @@ from graph.store import Store
 
 BATCH = 1000
 Place = tuple[str, tuple[str, ...]]
-"""A cell: the id of its row, and its column."""
+"""A cell: the key of its row, and its column."""
 
 
 def gap_evidence(store: Store, answer: GapAnswer) -> dict[Place, list[EvidenceView]]:
@@ -28,22 +28,25 @@ def gap_evidence(store: Store, answer: GapAnswer) -> dict[Place, list[EvidenceVi
     found: dict[Place, list[EvidenceView]] = {}
     for matrix in answer.reviews:
         rows = [
-            row
-            for kind in ("mechanisms", "concepts")
-            for row in store.read(named(f"gap_evidence_of_{kind}"), review=matrix.review)
+            (kind, row)
+            for kind in ("mechanism", "concept")
+            for row in store.read(named(f"gap_evidence_of_{kind}s"), review=matrix.review)
         ]
-        ids = sorted({row["evidence"] for row in rows})
+        ids = sorted({row["evidence"] for _, row in rows})
         views = {
             view.id: view
             for start in range(0, len(ids), BATCH)
             for view in evidence_views(store, ids[start : start + BATCH])
         }
-        shown = {(row.id, tuple(cell.at)) for row in matrix.rows for cell in row.cells}
-        for row in rows:
+        shown = {
+            (row.kind, row.id, tuple(cell.at)): row.key for row in matrix.rows for cell in row.cells
+        }
+        for kind, row in rows:
             view = views[row["evidence"]]
             for at in product(*(_values(view, dimension) for dimension in matrix.by)):
-                if (row["id"], at) in shown:
-                    found.setdefault((row["id"], at), []).append(view)
+                key = shown.get((kind, row["id"], at))
+                if key is not None:
+                    found.setdefault((key, at), []).append(view)
     return found
 
 

@@ -77,7 +77,7 @@ class Marks:
     Args:
         said: what the review says.
         by: the dimensions; none for what is said of mechanisms as wholes.
-        kinds: the rows by id, each a mechanism or a concept.
+        kinds: the rows by key, each a mechanism or a concept.
         held: what is entered of each row, by column.
         parts: the same of each configuration that is named.
         everywhere: the same of the whole review.
@@ -198,9 +198,9 @@ class Marks:
             names = f"{len(into)} mechanisms"
         label = f"{word.value} into {names}" if names else word.value
         stages = frozenset(one.stage for one in spoken if one.stage is not None)
-        records = {one.basis.id: one.basis for one in spoken}
+        records = {(one.basis.kind, one.basis.id): one.basis for one in spoken}
         for stage in sorted(stages):
-            records.setdefault(stage, of_search(self.said.searches[stage]))
+            records.setdefault(("stage", stage), of_search(self.said.searches[stage]))
         bases = list(records.values())
         part = key.part and Named(id=key.part, name=self.said.names.get(key.part) or key.part)
         reach = (

@@ -22,7 +22,7 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.errors import UnknownValue
 from graph.model import EMPIRICAL, Attribution, FindingKind, SourceKind
-from graph.names import slug
+from graph.names import node_key, slug
 from graph.questions.findings import findings
 from graph.questions.gap_marks import At, Held, Marks, held_by
 from graph.questions.names import resolve_review
@@ -49,6 +49,11 @@ class _Row:
     record: dict[str, Any]
     weight: Weight
     weights: dict[At, Weight]
+
+    @property
+    def key(self) -> str:
+        """What it is called among rows of both kinds."""
+        return node_key(self.kind, self.record["id"])
 
 
 def gaps(
@@ -99,11 +104,12 @@ def marks_of(store: Store, review: str, mechanisms: Sequence[str]) -> dict[str, 
         review,
         (),
         said,
-        dict.fromkeys(mechanisms, "mechanism"),
-        {id_: held_by({(): weight}) for id_, weight in weighed.items()},
+        {node_key("mechanism", id_): "mechanism" for id_ in mechanisms},
+        {node_key("mechanism", id_): held_by({(): weight}) for id_, weight in weighed.items()},
         (),
     )
-    return {id_: [*marks.of_cell(id_, ()), *marks.of_row(id_)] for id_ in mechanisms}
+    keys = {id_: node_key("mechanism", id_) for id_ in mechanisms}
+    return {id_: [*marks.of_cell(key, ()), *marks.of_row(key)] for id_, key in keys.items()}
 
 
 def _marks(
@@ -211,8 +217,8 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
         review,
         by,
         said,
-        {row.record["id"]: row.kind for row in rows},
-        {row.record["id"]: held_by(row.weights) for row in rows},
+        {row.key: row.kind for row in rows},
+        {row.key: held_by(row.weights) for row in rows},
         values,
     )
     shown = [_row(row, review, by, columns, marks) for row in rows]
@@ -234,7 +240,7 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
         findings=list(every(findings, store, review=review, kind=FindingKind.GAP)),
         notes=_notes(by, rows, columns, silent=marks.silent),
     )
-    looked = {id_ for mark in found.counted() for id_ in mark.ids if id_ in said.searches}
+    looked = {id_ for mark in found.counted() for id_ in mark.of_kind("stage")}
     return found.model_copy(update={"searches": [said.searches[stage] for stage in sorted(looked)]})
 
 
@@ -318,8 +324,8 @@ def _row(
         kind=row.kind,
         name=row.record["name"],
         weight=row.weight,
-        marks=marks.of_row(id_),
-        cells=[cell(at, marks.of_cell(id_, at, _collective(row, by, at))) for at in columns],
+        marks=marks.of_row(row.key),
+        cells=[cell(at, marks.of_cell(row.key, at, _collective(row, by, at))) for at in columns],
         beside=[cell(at, []) for at in sorted(row.weights) if "" in at],
     )
 

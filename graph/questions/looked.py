@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.answers import Look, LookedFor, LookedForAnswer, Strength
+from graph.names import node_key
 from graph.questions.findings import Concerned
 from graph.questions.mechanisms import mechanisms
 from graph.questions.names import resolve_review
@@ -71,7 +72,7 @@ def _looked(one: Strength, spoken: Sayings) -> LookedFor:
 def _covering(one: Strength, spoken: Sayings) -> Iterator[Said]:
     for said in spoken.said:
         covered = said.configurations if one.kind == "configuration" else said.rows
-        if one.id in covered:
+        if (one.id if one.kind == "configuration" else node_key(one.kind, one.id)) in covered:
             yield said
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from graph.answers import Basis, Named, SearchView
 from graph.catalogue import named
 from graph.model import EMPIRICAL, Absence, SourceKind, Status
+from graph.names import node_key
 from graph.questions.flow import searches
 from graph.questions.gap_rules import Says
 from graph.store import Store
@@ -28,9 +29,17 @@ _MISSING = {
     Absence.SCARCE: Says.SCARCE,
     Absence.UNCLEAR: Says.UNCLEAR,
 }
-_ROWS = frozenset({"COVERS_MECHANISM", "COVERS_CONCEPT", "CONCERNS_MECHANISM", "CONCERNS_CONCEPT"})
+_ROWS = {
+    "COVERS_MECHANISM": "mechanism",
+    "COVERS_CONCEPT": "concept",
+    "CONCERNS_MECHANISM": "mechanism",
+    "CONCERNS_CONCEPT": "concept",
+}
 _CONFIGURATIONS = frozenset({"COVERS_CONFIGURATION", "CONCERNS_CONFIGURATION"})
 NEW = Status.NEW.value
+
+_Targets = dict[str, list[tuple[str, str, str]]]
+"""What records of one kind are about, by their id: type of link, id and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Said:
     says: Says
     basis: Basis
     rows: frozenset[str] = frozenset()
-    """Mechanisms and concepts that it covers as wholes."""
+    """Mechanisms and concepts that it covers as wholes, by key: the two may share an id."""
     configurations: frozenset[str] = frozenset()
     theories: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
@@ -57,12 +66,12 @@ class Sayings:
 
     said: list[Said]
     new: dict[str, Basis]
-    """Mechanisms that the review states as new, by id, with the history row that says so."""
+    """Mechanisms that the review states as new, by key, with the history row that says so."""
     searches: dict[str, SearchView]
     reaches: dict[str, frozenset[SourceKind]]
     """By stage, the kinds of source that it can bring."""
     belongs: dict[str, frozenset[str]]
-    """By configuration that is named, the mechanisms it belongs to."""
+    """By configuration that is named, the mechanisms it belongs to, by key."""
     names: dict[str, str]
     """Names of the configurations that are named."""
 
@@ -70,16 +79,15 @@ class Sayings:
 def sayings(store: Store, review: str) -> Sayings:
     """What the stages, history rows and gap findings of a review say."""
     looked = searches(store, review)
-    targets: dict[str, list[tuple[str, str, str]]] = {}
-    for kind in ("stages", "history", "findings"):
+    targets: dict[str, _Targets] = {"stages": {}, "history": {}, "findings": {}}
+    for kind, of_kind in targets.items():
         for row in store.read(named(f"gap_targets_of_{kind}"), review=review):
-            targets.setdefault(row["id"], []).append((row["link"], row["about"], row["name"]))
-    chosen = sorted(
-        {about for found in targets.values() for link, about, _ in found if link in _CONFIGURATIONS}
-    )
+            of_kind.setdefault(row["id"], []).append((row["link"], row["about"], row["name"]))
+    every = [one for of_kind in targets.values() for found in of_kind.values() for one in found]
+    chosen = sorted({about for link, about, _ in every if link in _CONFIGURATIONS})
     belongs: dict[str, set[str]] = {id_: set() for id_ in chosen}
     for row in store.read(named("configuration_mechanisms"), ids=chosen) if chosen else ():
-        belongs[row["id"]].add(row["mechanism"])
+        belongs[row["id"]].add(node_key("mechanism", row["mechanism"]))
     stages = store.read(named("gap_stages"), review=review)
     history = store.read(named("gap_history"), review=review)
     into: dict[str, list[Named]] = {}
@@ -87,22 +95,22 @@ def sayings(store: Store, review: str) -> Sayings:
         into.setdefault(row["id"], []).append(Named(id=row["into_id"], name=row["into_name"]))
     whole = {id_: frozenset(mechanisms) for id_, mechanisms in belongs.items()}
     stated = [
-        *_of_history(history, targets, into, looked),
-        *_of_findings(store.read(named("gap_findings"), review=review), targets, looked),
+        *_of_history(history, targets["history"], into, looked),
+        *_of_findings(
+            store.read(named("gap_findings"), review=review), targets["findings"], looked
+        ),
     ]
-    found = [*_of_stages(stages, targets, looked), *(_narrowed(one, whole) for one in stated)]
+    found = [
+        *_of_stages(stages, targets["stages"], looked),
+        *(_narrowed(one, whole) for one in stated),
+    ]
     return Sayings(
         said=found,
         new=_new(history, looked),
         searches=looked,
         reaches={row["id"]: _reach(row) for row in stages},
         belongs=whole,
-        names={
-            about: name
-            for rows in targets.values()
-            for link, about, name in rows
-            if link in _CONFIGURATIONS
-        },
+        names={about: name for link, about, name in every if link in _CONFIGURATIONS},
     )
 
 
@@ -129,10 +137,12 @@ def _reach(stage: dict[str, Any]) -> frozenset[SourceKind]:
     return frozenset(SourceKind)
 
 
-def _scope(row: dict[str, Any], targets: dict[str, list[tuple[str, str, str]]]) -> dict[str, Any]:
+def _scope(row: dict[str, Any], targets: _Targets) -> dict[str, Any]:
     found = targets.get(row["id"], [])
     return {
-        "rows": frozenset(about for link, about, _ in found if link in _ROWS),
+        "rows": frozenset(
+            node_key(_ROWS[link], about) for link, about, _ in found if link in _ROWS
+        ),
         "configurations": frozenset(about for link, about, _ in found if link in _CONFIGURATIONS),
         "theories": tuple(name for link, _, name in found if link == "CONCERNS_THEORY"),
         **{name: tuple(row[name] or ()) for name in ("levels", "perspectives", "kinds")},
@@ -141,7 +151,7 @@ def _scope(row: dict[str, Any], targets: dict[str, list[tuple[str, str, str]]]) 
 
 def _of_stages(
     rows: list[dict[str, Any]],
-    targets: dict[str, list[tuple[str, str, str]]],
+    targets: _Targets,
     looked: dict[str, SearchView],
 ) -> Iterator[Said]:
     for row in rows:
@@ -153,14 +163,14 @@ def _of_stages(
 
 def _of_history(
     rows: list[dict[str, Any]],
-    targets: dict[str, list[tuple[str, str, str]]],
+    targets: _Targets,
     into: dict[str, list[Named]],
     looked: dict[str, SearchView],
 ) -> Iterator[Said]:
     last: dict[tuple[Any, ...], Said | None] = {}
     for row in rows:
         scope = _scope(row, targets)
-        scope["rows"] = frozenset({row["mechanism"]})
+        scope["rows"] = frozenset({node_key("mechanism", row["mechanism"])})
         key = tuple((name, frozenset(value)) for name, value in sorted(scope.items()))
         says = _STATES.get(Status(row["status"]))
         said = None
@@ -187,12 +197,16 @@ def _of_row(row: dict[str, Any], into: tuple[Named, ...], looked: dict[str, Sear
 
 
 def _new(rows: list[dict[str, Any]], looked: dict[str, SearchView]) -> dict[str, Basis]:
-    return {row["mechanism"]: _of_row(row, (), looked) for row in rows if row["status"] == NEW}
+    return {
+        node_key("mechanism", row["mechanism"]): _of_row(row, (), looked)
+        for row in rows
+        if row["status"] == NEW
+    }
 
 
 def _of_findings(
     rows: list[dict[str, Any]],
-    targets: dict[str, list[tuple[str, str, str]]],
+    targets: _Targets,
     looked: dict[str, SearchView],
 ) -> Iterator[Said]:
     for row in rows:

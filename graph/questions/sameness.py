@@ -105,8 +105,8 @@ def _pair(row: dict[str, Any], review: str | None) -> tuple[str, str] | None:
     """The two records of a declaration, if both are there; both of one review, if it is named."""
     if review is not None and not row["other"].startswith(f"{review}:"):
         return None
-    other = other_kind(row)
-    if row["kind"] == "source" or other is None:
+    other = None if row["kind"] == "source" else other_kind(row)
+    if other is None:
         return None
     return key_of(row["kind"], row["one"]), key_of(other, row["other"])
 

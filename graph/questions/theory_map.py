@@ -13,10 +13,10 @@ from graph.answers import (
     TheoryMap,
 )
 from graph.answers.labels import heading
-from graph.answers.theory_map import node_key
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
+from graph.names import node_key
 from graph.people import surname
 from graph.questions.loads import by_first_load
 from graph.questions.mechanisms import mechanism_views
@@ -133,7 +133,7 @@ class _Drawing:
                         start=start,
                         end=end,
                         kind="incorporated into",
-                        lines=_lines(row["note"], _at(row["locator"])),
+                        lines=_lines(_quoted(row["note"], row["id"]), _at(row["locator"])),
                     )
                 )
 
@@ -340,7 +340,7 @@ def _mechanism_node(view: MechanismView) -> MapNode:
     if view.disagreement:
         lines.append(view.disagreement)
     lines += _lines(view.description, _at(view.locator), view.note)
-    lines += [entry.note for entry in view.history if entry.note]
+    lines += _lines(*(_quoted(entry.note, entry.id) for entry in view.history))
     return MapNode(
         id=view.id,
         kind="mechanism",
@@ -353,6 +353,10 @@ def _mechanism_node(view: MechanismView) -> MapNode:
         works=view.weight.works,
         lines=lines,
     )
+
+
+def _quoted(note: str | None, record: str) -> str | None:
+    return f"“{note}” [{record}]" if note else None
 
 
 def _at(locator: str | None) -> str | None:

@@ -69,7 +69,7 @@ def _explained(store: Store, views: list[MechanismView]) -> list[MechanismView]:
     spoken = _stakeholders(store, ids)
     for view in views:
         marks = marked[view.id]
-        stages = sorted({id_ for mark in marks for id_ in mark.ids if id_ in looked})
+        stages = sorted({id_ for mark in marks for id_ in mark.of_kind("stage")})
         view.unsupported = Why(
             reason=reason_of(marks),
             marks=marks,

@@ -160,7 +160,9 @@
       if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = "";
     }
     const key = state.get("cell");
-    const button = key === null ? undefined : buttons.find((one) => one.dataset.key === key);
+    // An earlier figure called a concept by its id alone.
+    const called = (wanted) => buttons.find((one) => one.dataset.key === wanted);
+    const button = key === null ? undefined : called(key) ?? called(`concept/${key}`);
     if (button) {
       rove(button);
       choose(button, false);

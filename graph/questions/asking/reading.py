@@ -24,7 +24,7 @@ from graph.questions.asking.grammar import (
     words,
 )
 from graph.questions.asking.phrases import SAYING
-from graph.questions.asking.resolving import Resolving, State, Unfit
+from graph.questions.asking.resolving import Denied, Resolving, State, Unfit
 from graph.questions.asking.wording import (
     Lexicon,
     Marked,
@@ -51,6 +51,7 @@ class Reader:
         self.known: Lexicon = lexicon(store)
         self.complaints: list[TheorygraphError] = []
         self.reasons: list[str] = []
+        self.denied = ""
 
     def understood(self, question: str) -> Reading | None:
         """The reading of a question, misspellings put right; or nothing.
@@ -70,6 +71,13 @@ class Reader:
 
     def taken(self, asked: tuple[str, ...]) -> Reading | None:
         """The reading of words as they stand, or nothing."""
+        try:
+            return self._taken(asked)
+        except Denied as denied:
+            self.denied = denied.reason
+            return None
+
+    def _taken(self, asked: tuple[str, ...]) -> Reading | None:
         lenient = not SAYING.isdisjoint(asked)
         for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
             for text in bare(one.text):
@@ -83,6 +91,8 @@ class Reader:
     def _tried(self, one: Marked, match: Match, state: State) -> Reading | None:
         try:
             return Resolving(self.store, one, match, state).reading()
+        except Denied:
+            raise
         except Unfit as unfit:
             if unfit.reason:
                 self.reasons.append(unfit.reason)

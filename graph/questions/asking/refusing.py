@@ -68,6 +68,8 @@ def _reasons(
     reader: Reader, question: str, asked: tuple[str, ...], one: Marked
 ) -> Iterator[Reason]:
     """What stands in the way, the most telling first."""
+    if reader.denied:
+        yield NotUnderstood(question, reader.denied), _each(one)
     for kind in (Ambiguous, UnknownValue, NotFound):
         for error in reader.complaints[::-1]:
             if isinstance(error, kind):

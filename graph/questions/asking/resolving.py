@@ -63,6 +63,10 @@ class Unfit(Exception):
         self.reason = reason
 
 
+class Denied(Unfit):
+    """What is to be left out cannot be: another form that fits would answer another question."""
+
+
 class Resolving:
     """A form that fits, on its way to a reading."""
 
@@ -99,7 +103,7 @@ class Resolving:
             if name not in allowed:
                 told = name.removeprefix("not_").replace("_", " ")
                 if name in LEFT_OUT:
-                    raise Unfit(f"the question “{self.asks.value}” cannot leave out a {told}")
+                    raise Denied(f"the question “{self.asks.value}” cannot leave out a {told}")
                 raise Unfit(f"the question “{self.asks.value}” cannot be narrowed by {told}")
         return Reading(
             asks=self.asks,

@@ -47,7 +47,9 @@ class _Pair:
 
 def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
     """Mechanisms that may be one mechanism, and concepts that may be one concept."""
-    declared = {frozenset((given.one, given.same_as)) for given in review.bundle.same_as}
+    declared = {
+        (given.kind, frozenset((given.one, given.same_as))) for given in review.bundle.same_as
+    }
     kinds: tuple[tuple[str, list[Mechanism] | list[Concept]], ...] = (
         ("mechanism", review.bundle.mechanisms),
         ("concept", review.bundle.concepts),
@@ -55,7 +57,7 @@ def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
     for kind, held in kinds:
         records = {one.id: one for one in held}
         for pair in _pairs(records.values()):
-            if frozenset((pair.one, pair.other)) in declared:
+            if (kind, frozenset((pair.one, pair.other))) in declared:
                 continue
             one, other = (
                 LintedRecord(
