@@ -282,7 +282,7 @@ WORDS = {
     "cp.text": "Mechanisms and concepts of two reviews are the same only if somebody declares it.",
     "cp.about": "Only what has to do with",
     "cp.shared": "Mechanisms that two or more of them share: {n}.",
-    "cp.only": "mechanisms that it alone has: {n}",
+    "cp.only": "mechanisms declared to be the same as none of the others: {n}",
     "cp.support": "{review}: {support} ({weight})",
     "cp.none": "No mechanism of these reviews is held here.",
     "cp.concepts": "Shared concepts",

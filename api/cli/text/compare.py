@@ -11,7 +11,8 @@ def compare_text(answer: CompareAnswer) -> None:
     """Shared mechanisms with their differences, then those of one review alone."""
     for review in answer.reviews:
         say(f"{review.id}: {review.name}", "bold")
-        say(f"  {number(answer.only[review.id], 'mechanism')} that the others do not have")
+        alone = number(answer.only[review.id], "mechanism")
+        say(f"  {alone}, declared to be the same as none of the others")
     say(f"Shared by declaration: {number(answer.shared, 'mechanism')}")
     for item in answer.items:
         _comparison(item)
@@ -30,7 +31,7 @@ def compare_text(answer: CompareAnswer) -> None:
 
 
 def _comparison(item: Comparison) -> None:
-    shared = "shared" if item.shared else f"only {item.reviews[0]}"
+    shared = "shared" if item.shared else f"{item.reviews[0]}, not declared to be shared"
     say(f"{item.mechanisms[0].name} ({shared})", "bold")
     for one in item.mechanisms:
         say(f"  {one.id}: {one.support} ({one.weight.text})")

@@ -31,7 +31,9 @@ def flow_text(report: FlowReport) -> None:
             say(f"  {sign} {number:>7}  {step.name}{note}")
     say()
     broken = [equation for equation in report.equations if not equation.holds]
-    if report.adds_up:
+    if not report.equations:
+        say("There is no sum to check.")
+    elif report.adds_up:
         say(f"All {len(report.equations)} equations hold.", "green")
     for equation in broken:
         say(f"DOES NOT ADD UP  {equation.name}: {equation.text}", "red")
