@@ -669,6 +669,14 @@ def _theorised(spot: Spot, found: re.Match[str]) -> bool:
     return bool(configurations) and not any(review.supported(id_) for review, id_ in configurations)
 
 
+def _alone(spot: Spot, found: re.Match[str]) -> bool:
+    """All mechanisms of a review, where nobody declares any to be the same."""
+    ids = spot.page.ids_in(spot.element) & set(spot.page.reviews)
+    return not any(one.table("same-as") for one in spot.page.reviews.values()) and int(
+        found[1]
+    ) in [len(spot.page.reviews[id_].table("mechanisms")) for id_ in ids]
+
+
 def _definition(spot: Spot, found: re.Match[str]) -> bool:
     return not spot.source("mechanisms").get("description")
 
@@ -797,6 +805,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"^No appraisals by appraiser are held \(appraisals\.csv\)\.$", _none_of("appraisals")),
     (r"^No reference file was loaded for this, so no records are held\.$", _none_of("references")),
+    (r"mechanisms declared to be the same as none of the others: (\d+)$", _alone),
     (r"^Nothing is declared to be the same\.$", _none_of("same-as", of_all=True)),
     (
         r"^No (?:mechanism|concept) is declared to be the same.*\.$",
