@@ -27,7 +27,7 @@ def contradictions_text(page: Page[Contradiction]) -> None:
             of = number(side.n, "piece" if item.kind == "evidence" else "configuration")
             say(f"  {side.side}: {of}, {works_told(side.works)}: {records}{rest}")
             for source in side.sources:
-                field("source", f"{source.citation} [{source.id}]", 4)
+                field("source", f"{source.cited} [{source.id}]", 4)
         for moderator in item.moderators:
             what = " and ".join(f"{part.dimension} {part.name}" for part in moderator.features)
             rests = rests_told(moderator, item.kind)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, say
+from api.cli.console import field, say, told
 from graph.answers import FlowReport
+from graph.answers.labels import label
 from graph.model import StepKind
 
 
@@ -13,11 +14,9 @@ def flow_text(report: FlowReport) -> None:
     for stage in report.stages:
         say()
         say(f"{stage.name}  [{stage.id}]", "bold")
-        field("databases", stage.databases)
-        field("searched by hand", stage.handsearched)
-        field("looked for", [one.name for one in stage.looked_for])
-        for name in ("levels", "perspectives", "kinds"):
-            field(f"scope, {name}", getattr(stage, name))
+        told(stage, "databases", "handsearched")
+        field(label("looked_for"), [one.name for one in stage.looked_for])
+        told(stage, "levels", "perspectives", "kinds")
         track = None
         for step in stage.steps:
             if step.track != track and step.track != "main":
