@@ -154,6 +154,7 @@ def assert_gaps_of_the_seed(get: Get) -> None:
         **{name: ["none entered"] * 2 for name in INCORPORATED},
         WITHOUT_EVIDENCE: ["none entered"] * 2,
         "political-astuteness": ["none entered"] * 2,
+        "pre-existing-networks": ["none entered"] * 2,
     }
     said = {
         name: [mark["word"] for mark in row["marks"]] for name, row in rows.items() if row["marks"]
@@ -163,6 +164,7 @@ def assert_gaps_of_the_seed(get: Get) -> None:
         WITHOUT_EVIDENCE: ["stated absent"],
         "working-with-power": ["stated unclear"],
         "political-astuteness": ["stated absent"],
+        "pre-existing-networks": ["gap stated"],
     }
     for name, row in rows.items():
         # Only the stakeholders' word on political astuteness names no level.
@@ -253,6 +255,7 @@ def assert_absences_of_the_seed(get: Get) -> None:
     assert absent["kind"] == "gap"
     assert absent["perspectives"] == ["patient-or-service-user"]
     assert absent["searched"] == f"{SEED}:stage-2"
+    assert "inferred" in absent["statement"], "the summary names no search for it"
     astute = answer(get, "/evidence", review=SEED, concept="political astuteness")
     assert astute["totals"]["weight"]["works_by_kind"] == {"consultation": 1}
     papers = every(get, "/papers", review=SEED)

@@ -197,7 +197,10 @@ def test_the_command_says_how_much_is_on_each_side(
     text = " ".join(command("contradictions", COLUMNS="200").out.split())
     assert "primary works: 1 for (2 pieces), 1 against, through k1" in text
     assert "against: 1 piece, 1 primary work: speaking:e3 (through speaking:k1)" in text
-    assert "(0 of 1 work for; 1 of 1 work against; rests on 1 primary work)" in text
+    assert (
+        "goes with the side against: setting clinic "
+        "(0 of 1 work for; 1 of 1 work against; rests on 1 primary work)"
+    ) in text
 
 
 def test_pages_tables_and_reports_say_it_too(speaking: Store) -> None:

@@ -275,7 +275,8 @@ def assert_same_numbers(answer: GapAnswer) -> None:
     assert len(rows) == len(cells)
     for shown, (matrix, row, column, cell) in zip(rows, cells, strict=True):
         entered = (cell.state.value, cell.weight.text, str(cell.weight.pieces))
-        start = (matrix.review, row.name, row.kind, column.name, *entered)
+        name = f"{row.name} [{row.id}]"
+        start = (matrix.review, name, row.kind, column.name, *entered)
         says, text, ids = shown[len(start) :]
         assert shown[: len(start)] == start
         assert says == "; ".join(mark.told for mark in cell.marks)

@@ -515,7 +515,7 @@ def test_a_large_map_tells_stance_by_pattern_and_support_by_sign(
         assert types["supports"] == types["outcome"] == "line"
         assert len({types["supports"], types["challenges"], types["belongs to"]}) == 3
         signs = opened.run("() => theorygraph.source.signs")
-        assert {signs["mechanism-mixed"], signs["mechanism-none-entered"]} == {"±", "∅"}
+        assert {signs["mechanism-mixed"], signs["mechanism-none-entered"]} == {"±", "–"}
         opened.run(
             """() => {
                 const { source, surface } = theorygraph;

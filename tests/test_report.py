@@ -233,7 +233,7 @@ def as_answered(store: Store, report: Report) -> None:
     assert ("Configurations" in held) == bool(found)
     for view, row in zip(found, held["Configurations"].rows if found else [], strict=True):
         assert row.records == [view.id]
-        place = held["Configurations"].columns.index("Outcome")
+        place = held["Configurations"].columns.index("Outcomes")
         told = "; ".join(f"{o.name} (inferred)" if o.inferred else o.name for o in view.outcomes)
         assert row.cells[place] == shown(told or None)
 
@@ -310,7 +310,7 @@ def test_a_review_without_configurations_and_papers_says_so(held: Store) -> None
     said = {section.id: section for section in report.sections}
     assert said["configurations"].tables == []
     assert said["configurations"].notes == ["The graph holds no configurations of this review."]
-    assert any("not attributed to papers" in note for note in said["evidence"].notes)
+    assert any("from single papers or grey literature" in note for note in said["evidence"].notes)
     assert "Evidence primary" not in {table.id for table in report.tables}
     (synthesis,) = [t for t in said["evidence"].tables if t.id == "Evidence syntheses"]
     assert any("36 included papers" in note for note in synthesis.notes)
@@ -356,13 +356,13 @@ def test_an_item_shows_what_is_computed_and_what_the_review_states(store: Store)
     rows = {row.cells[0]: row for row in table_of(report_of(store, "r"), "RAMESES").rows}
     assert rows["19"].cells[3:] == [
         SILENT,
-        "A fund paid. (p. 9)\nIt had no part. (place not stated)",
+        "A fund paid. (p. 9)\nIt had no part. (locator not stated)",
         "paid; part",
     ]
     assert rows["19"].records == ["r:paid", "r:part"]
     assert rows["4"].cells[3:] == [
         "1. To explain.",
-        "It asks why. (place not stated) Note: Only there.",
+        "It asks why. (locator not stated) Note: Only there.",
         "objectives; why",
     ]
     assert rows["6"].cells[3:] == [NOT_REPORTED, SILENT, SILENT]

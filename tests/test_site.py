@@ -158,7 +158,7 @@ def test_every_type_of_page_has_twins_a_citation_and_headings(
     assert "script" not in {tag for tag, _ in seen.tags}, "nothing live is behind JavaScript"
     if "embed=1" not in address and address != "/":
         assert WORDS["cite"] in seen.words
-        assert WORDS["cite.licence"] in seen.words
+        assert WORDS["col.licence"] in seen.words
     for link in seen.links:
         if re.search(r"\.(json|csv)(\?|$)", link):
             twin = client.get(link)

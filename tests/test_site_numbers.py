@@ -1,4 +1,5 @@
-"""Every number in every table of the published site is the one that its JSON holds.
+"""Every number in every table of the published site is the one that its JSON holds, and no page
+claims what the files do not bear out.
 
 That the JSON is what the server answers, byte by byte, is tested with the site.
 """
@@ -15,7 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import pytest
-from serving import SHIPPED, shipped_site
+from claims_of_pages import Page, Review, false_claims, words_of
+from folders import reading_of
+from serving import EXAMPLES, SHIPPED, shipped_site
 
 
 def works(weight: Any, stance: str) -> int:
@@ -192,3 +195,49 @@ def test_every_table_has_a_row_for_each_record_of_its_json(site: Path) -> None:
     assert looked > 50
     folders = {path.name for path in (site / "gaps").iterdir() if path.is_dir()}
     assert folders == {*SHIPPED, "by"}
+
+
+@pytest.fixture(scope="module")
+def reviews() -> dict[str, Review]:
+    return {
+        name: Review(EXAMPLES / name, reading_of(EXAMPLES / name).accepted()) for name in SHIPPED
+    }
+
+
+FORGED = (
+    ("gaps/harris2021/index.html", "stated absent", "stated scarce"),
+    ("gaps/richmond2020/index.html", "primary works: 7 for", "primary works: 8 for"),
+    ("mechanisms/harris2021/working-with-power.html", "studies, not", "studies, "),
+    ("concepts/harris2021/hero-leadership.html", "evidence: 0", "evidence: 1"),
+    ("findings/harris2021/power-underestimated.html", "<dl>", "<p>Nobody looked.</p><dl>"),
+    ("findings/harris2021/power-underestimated.html", "<dl>", "<p>Too little was found.</p><dl>"),
+    ("reviews/harris2021.html", "<h2>", "<p>No mechanism of this review is entered.</p><h2>"),
+    ("configurations/richmond2020/index.html", 'href="../../concepts/', 'data-x="'),
+    ("sources/harris2021/first-look-summary.html", "36", "37"),
+    ("maps/gaps/harris2021.html", "<td>none entered</td>", "<td>supported</td>"),
+)
+"""Pages with something false put into them."""
+
+
+def test_a_false_claim_on_a_page_is_noticed(site: Path, reviews: dict[str, Review]) -> None:
+    words = words_of(reviews)
+    for name, true, false in FORGED:
+        text = (site / name).read_text(encoding="utf-8")
+        assert true in text, name
+        forged = lxml.html.document_fromstring(text.replace(true, false).encode())
+        assert list(false_claims(Page(name, forged, reviews, words))), (name, false)
+
+
+def test_no_page_claims_what_no_record_says(site: Path, reviews: dict[str, Review]) -> None:
+    """Each absence, reason and count leads to a record, or the files give it."""
+    words = words_of(reviews)
+    wrong, pages = [], 0
+    for file in sorted(site.rglob("*.html")):
+        name = file.relative_to(site).as_posix()
+        if name.startswith("maps/") and not name.startswith("maps/gaps"):
+            continue  # a drawing's data; what a map says of nodes is tested with the map
+        page = Page(name, lxml.html.document_fromstring(file.read_bytes()), reviews, words)
+        wrong += [f"{name}: {claim}" for claim in false_claims(page)]
+        pages += 1
+    assert wrong == []
+    assert pages > 500

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.answers.labels import heading, headings, label
+
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
 FLOW_NONE = "No sum can be checked."
@@ -15,12 +17,20 @@ FLOW_MENDED = "One other number would mend it: {mends}"
 FLOW_DASHED = "Dashed: the records of one box go on in another."
 NUMBER = "n = {n}"
 NO_NUMBER = "n not stated"
-REASON = "reason: {reason}"
+REASON = f"{label('reason')}: {{reason}}"
 DATABASES = "{n} databases: {names}"
 ONE_DATABASE = "1 database: {names}"
-HANDSEARCHED = "by hand: {names}"
-SEARCHED_ON = "searched {date}"
-FLOW_HEADS = ("Stage", "Track", "Kind", "Box", "Number", "Given as", "Does it add up?", "Where")
+HANDSEARCHED = f"{label('handsearched')}: {{names}}"
+SEARCHED_ON = f"{label('searched_on')}: {{date}}"
+FLOW_HEADS = (
+    "Stage",
+    *headings("track", "kind"),
+    "Box",
+    heading("n"),
+    "Given as",
+    "Does it add up?",
+    heading("locator"),
+)
 STATED, COMPUTED, OPEN = "stated", "computed", "not stated"
 HOLDS, FAILS = "yes", "no: {text}"
 
@@ -58,7 +68,7 @@ GAP_HEADS = (
     "Records",
 )
 WHOLE_HEADS = ("Review", "About", "Column", "Evidence", "Works", "Pieces", *GAP_HEADS[-3:])
-REVIEW, NOTHING_SAID = "the review", "nothing"
+REVIEW, NOTHING_SAID = "the review", "nothing on record"
 MECHANISMS, CONCEPTS, BOTH = "mechanisms", "concepts", "mechanisms and concepts"
 CELL = "{row}, {column}. Evidence: {state}; {works}. The review says: {words}."
 
@@ -68,7 +78,7 @@ SCRIPT = {
     "none": "No evidence is entered in this cell.",
     "entered": "Evidence that is entered",
     "says": "What the review says",
-    "silent": "Nothing about this cell.",
+    "silent": "The records say nothing about it.",
     "elsewhere": "List the evidence",
     "shown": "{n} of {all} pieces are in this file",
     "mechanism": "Mechanisms",

@@ -22,6 +22,7 @@ from graph.answers import (
     Weight,
     Word,
 )
+from graph.answers.labels import heading
 from graph.answers.signs import (
     EVIDENCE,
     REPEATED,
@@ -97,9 +98,14 @@ def render_gap_map(
 def gap_rows(answer: GapAnswer) -> list[tuple[str, ...]]:
     """What the map shows, a row for each cell."""
     return [
-        (matrix.review, row.name, row.kind, column, *_entered(cell), *_said(cell.marks))
+        (matrix.review, called(row), row.kind, column, *_entered(cell), *_said(cell.marks))
         for matrix, row, column, cell in cells(answer)
     ]
+
+
+def called(row: GapRow) -> str:
+    """A row by its name and its record's id."""
+    return f"{row.name} [{row.id}]"
 
 
 def whole_rows(answer: GapAnswer) -> list[tuple[str, ...]]:
@@ -111,14 +117,14 @@ def _whole_rows(matrix: GapMatrix) -> Iterator[tuple[str, ...]]:
     said = [
         (words.REVIEW, "", matrix.marks),
         *(("", column.name, column.marks) for column in matrix.columns),
-        *((row.name, "", row.marks) for row in matrix.rows),
+        *((called(row), "", row.marks) for row in matrix.rows),
     ]
     for about, column, marks in said:
         for mark in marks:
             yield (matrix.review, about, column, "", "", "", *_said([mark]))
     for row in matrix.rows:
         for cell in row.beside:
-            yield (matrix.review, row.name, matrix.column_of(cell), *_entered(cell), *_said([]))
+            yield (matrix.review, called(row), matrix.column_of(cell), *_entered(cell), *_said([]))
 
 
 def _entered(cell: Cell) -> tuple[str, str, str]:
@@ -289,9 +295,9 @@ def _piece(piece: EvidenceView) -> dict[str, str]:
     return {
         "id": piece.id,
         "stance": piece.stance.value,
-        "source": f"{piece.source.citation} ({piece.source.kind.value})",
+        "source": f"{piece.source.cited} ({piece.source.kind.value})",
         "said": piece.quote or "",
         "statement": piece.statement or "",
-        "where": piece.locator or "",
+        "where": f"{heading('locator')}: {piece.locator}" if piece.locator else "",
         "about": piece.about.name or piece.about.id,
     }

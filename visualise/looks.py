@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from graph.answers import EvidenceState
+from graph.answers import EvidenceState, Word
+from graph.answers.signs import EVIDENCE, WORDS
 from graph.model import Polarity, Role, SourceKind
 from visualise.layout import WIDTH, Column
 
@@ -44,9 +45,6 @@ DARK: dict[str, str] = {
     "#f0e6f6": "#352740",
     "#e4f3e6": "#1e3a25",
     "#f2f3f5": "#262c33",
-    "#d3e9f8": "#12395a",
-    "#fdeccb": "#46350f",
-    "#f7dbe8": "#4a1c33",
     "#eef0f2": "#2a3038",
     "#4a6076": "#8fa9c2",
     "#fff7ec": "#3a2f1c",
@@ -68,6 +66,7 @@ DARK: dict[str, str] = {
     "#4c5661": "#aab4bf",
     "#59626d": "#aab3bd",
     "#2f86bf": "#5fa9dc",
+    **{sign.fill: sign.dark for sign in EVIDENCE.values()},
 }
 """For each colour of a light page the one that a dark page has in its place."""
 
@@ -130,41 +129,28 @@ ROLES: dict[Role, Look] = {
 }
 NO_ROLE = Look("concept, role not stated", Column.NO_ROLE, "#f2f3f5", GREY)
 
-SUPPORT: dict[EvidenceState, Look] = {
-    EvidenceState.SUPPORTED: Look(
-        "supported", Column.MECHANISM, "#d3e9f8", BLUE, 3, radius=8, strong=True, sign="✓"
-    ),
-    EvidenceState.MIXED: Look(
-        "mixed", Column.MECHANISM, "#fdeccb", "#b07a00", 3, (14, 4), radius=8, strong=True, sign="±"
-    ),
-    EvidenceState.CHALLENGED: Look(
-        "challenged", Column.MECHANISM, "#f7dbe8", WINE, 4, radius=8, strong=True, sign="✗"
-    ),
-    EvidenceState.STAKEHOLDERS_ONLY: Look(
-        "stakeholders only",
-        Column.MECHANISM,
-        "#ffffff",
-        BLUE,
-        3,
-        (3, 4),
-        radius=8,
-        strong=True,
-        sign="◌",
-    ),
-    EvidenceState.NONE_ENTERED: Look(
-        "none entered",
-        Column.MECHANISM,
-        "#ffffff",
-        VERMILLION,
-        3,
-        (9, 6),
-        radius=8,
-        strong=True,
-        sign="∅",
-    ),
+_BORDERS: dict[EvidenceState, tuple[str, float, tuple[int, ...]]] = {
+    EvidenceState.SUPPORTED: (BLUE, 3, ()),
+    EvidenceState.MIXED: ("#b07a00", 3, (14, 4)),
+    EvidenceState.CHALLENGED: (WINE, 4, ()),
+    EvidenceState.STAKEHOLDERS_ONLY: (BLUE, 3, (3, 4)),
+    EvidenceState.NONE_ENTERED: (GREY, 3, (9, 6)),
 }
+SUPPORT: dict[EvidenceState, Look] = {
+    state: Look(
+        state.value,
+        Column.MECHANISM,
+        EVIDENCE[state].fill,
+        *border,
+        radius=8,
+        strong=True,
+        sign=EVIDENCE[state].sign,
+    )
+    for state, border in _BORDERS.items()
+}
+"""A mechanism by its evidence: sign and fill are those of a gap cell in the same state."""
 UNKNOWN_SUPPORT = Look(
-    "support not computed", Column.MECHANISM, "#ffffff", GREY, 2, radius=8, strong=True, sign="?"
+    "support not computed", Column.MECHANISM, "#ffffff", GREY, 2, radius=8, strong=True, sign="…"
 )
 INCORPORATED = Look(
     "incorporated (history)",
@@ -176,7 +162,7 @@ INCORPORATED = Look(
     radius=8,
     strong=True,
     ink="#59626d",
-    sign="↳",
+    sign=WORDS[Word.INCORPORATED].sign,
 )
 
 POLARITY: dict[Polarity, Look] = {
@@ -186,9 +172,9 @@ POLARITY: dict[Polarity, Look] = {
     Polarity.NEGATIVE: Look(
         "negative", Column.CONFIGURATION, "#ffffff", WINE, 2, (7, 3), radius=8, sign="−"
     ),
-    Polarity.NEUTRAL: Look("neutral", Column.CONFIGURATION, "#ffffff", GREY, 2, radius=8, sign="○"),
+    Polarity.NEUTRAL: Look("neutral", Column.CONFIGURATION, "#ffffff", GREY, 2, radius=8, sign="="),
     Polarity.MIXED: Look(
-        "mixed", Column.CONFIGURATION, "#ffffff", SAND, 2, (12, 3, 3, 3), radius=8, sign="±"
+        "mixed", Column.CONFIGURATION, "#ffffff", SAND, 2, (12, 3, 3, 3), radius=8, sign="+−"
     ),
 }
 NO_POLARITY = Look(

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-NODE_HEADS = ("Name", "Kind", "Review", "Levels", "Works", "Details")
-EDGE_HEADS = ("From", "Link", "To", "Pieces of evidence", "Levels", "Details")
+from graph.answers.labels import heading, headings, label
+
+NODE_HEADS = (*headings("name", "kind", "review", "levels"), "Works", "Details")
+EDGE_HEADS = ("From", "Link", "To", "Pieces of evidence", heading("levels"), "Details")
 
 PAGE: dict[str, str] = {
     "empty": "This map is empty.",
@@ -79,12 +81,12 @@ SCRIPT: dict[str, str] = {
     "of": "{n} of {all}",
     "support_unknown": "support not computed",
     "mechanism": "mechanism: {support}",
-    "mechanism_stated": "mechanism: {support} (the review states: {stated})",
+    "mechanism_stated": f"mechanism: {{support}} ({label('stated')}: {{stated}})",
     "and": " and ",
     "inferred": "{kind}, inferred",
     "pieces": "{kind}, {n} pieces of evidence",
     "more": "… and {n} more",
-    "level": "Level: {levels}",
+    "level": f"{heading('levels')}: {{levels}}",
     "review": "Review: {review}",
     "from_here": "From here",
     "to_here": "To here",
@@ -92,8 +94,8 @@ SCRIPT: dict[str, str] = {
     "evidence": "Evidence ({n})",
     "stance": "{stance}: {source}",
     "about": "{stance}: {target}",
-    "where": "Where: {locator}",
-    "perspective": "Perspective: {perspective}",
+    "where": f"{heading('locator')}: {{locator}}",
+    "perspective": f"{heading('perspective')}: {{perspective}}",
     "appraisal": "Appraisal: {grades}",
     "appraisal_none": "Appraisal: not stated, or appraisers do not agree",
     "relevance": "relevance {grade}",

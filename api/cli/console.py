@@ -20,6 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from graph.answers.labels import label
 from graph.errors import Problem, Rejected, Severity, TheorygraphError
 
 NARROWEST = 40
@@ -60,6 +61,12 @@ def field(name: str, value: object, indent: int = 2) -> None:
     if value not in (None, "", [], {}):
         shown = ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
         say(f"{' ' * indent}{name}: {shown}")
+
+
+def told(record: BaseModel, *names: str, indent: int = 2) -> None:
+    """Fields of a record, each by its one word, where it has a value."""
+    for name in names:
+        field(label(name), getattr(record, name), indent)
 
 
 def number(n: int, one: str) -> str:

@@ -20,6 +20,7 @@ from graph.answers import (
     SameAsView,
     Unresolved,
 )
+from graph.answers.labels import label
 from graph.answers.lint import Complaint, LintRule, RuleCount
 
 
@@ -76,8 +77,8 @@ def unresolved_table(items: Sequence[Unresolved], pieces: Mapping[str, EvidenceV
         return [
             linked("evidence", piece.id, piece.about.name, piece.id),
             Cell(piece.quote or piece.statement or "", quoted=piece.quote is not None),
-            linked("source", piece.source.id, piece.source.citation),
-            plain(word(f"col.{item.quality}")),
+            linked("source", piece.source.id, piece.source.cited),
+            plain(label(item.quality)),
             plain(joined(f"{one.appraiser}: {term(one.grade)}" for one in item.grades)),
         ]
 
@@ -92,7 +93,7 @@ def pair_table(items: Sequence[PairAgreement]) -> Table:
             str(place),
             [
                 Cell(item.review, to=record("review", item.review)),
-                plain(word(f"col.{item.quality}")),
+                plain(label(item.quality)),
                 plain(f"{item.one}, {item.other}"),
                 plain(item.both),
                 plain(item.same),
@@ -112,9 +113,7 @@ def broken_table(items: Sequence[BrokenBy], ends: dict[str, Any]) -> Table:
         Row(
             item.source.id,
             [
-                linked(
-                    "source", item.source.id, item.source.citation, term(item.source.kind) or None
-                ),
+                linked("source", item.source.id, item.source.cited, term(item.source.kind) or None),
                 plain(item.chains),
                 plain(item.of),
                 Cell(

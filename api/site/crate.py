@@ -58,7 +58,7 @@ def _reference(review: ReviewView) -> dict[str, Any]:
             part
             for part in (
                 review.citation,
-                f"{word('licence')}: {review.licence or word('not_stated')}",
+                f"{word('col.licence')}: {review.licence or word('not_stated')}",
                 review.acknowledgement,
             )
             if part
@@ -135,7 +135,7 @@ def readme(reviews: Iterable[ReviewView], *, pages: int) -> str:
     for review in reviews:
         lines += [
             review.citation or f"{', '.join(review.authors)} {review.title}".strip(),
-            f"  {word('licence')}: {review.licence or word('not_stated')}",
+            f"  {word('col.licence')}: {review.licence or word('not_stated')}",
             *([f"  {review.acknowledgement}"] if review.acknowledgement else []),
             f"  {record('review', review.id)}" + (f", doi:{review.doi}" if review.doi else ""),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from api.site.shown import Cell, Column, Row, Scalar, Table, joined, record
@@ -14,15 +14,14 @@ from graph.answers import (
     FindingView,
     LoadView,
     MechanismView,
-    Named,
     PartView,
     ReviewView,
     SensitivityRow,
     Sort,
-    SourceRef,
     SourceView,
     TheoryView,
 )
+from graph.answers.labels import label
 from graph.model import Stance
 
 
@@ -57,13 +56,15 @@ def linked(kind: str, id_: str, name: str, below: str | None = None) -> Cell:
 
 def _parts(parts: Sequence[PartView]) -> Cell:
     inferred = word("inferred")
-    return Cell(
-        "; ".join(f"{part.name} ({inferred})" if part.inferred else part.name for part in parts)
+    return _linked_all(
+        ("concept", part.id, f"{part.name} ({inferred})" if part.inferred else part.name)
+        for part in parts
     )
 
 
-def _names(parts: Sequence[Named]) -> str:
-    return "; ".join(part.name for part in parts)
+def _linked_all(records: Iterable[tuple[str, str, str]]) -> Cell:
+    """Records, by kind, id and name, as a cell that leads to each."""
+    return Cell("", links=[(name or id_, record(kind, id_)) for kind, id_, name in records])
 
 
 def tabled(
@@ -74,14 +75,6 @@ def tabled(
     return _without_empty(Table(name, _columns(*keys), rows, held=len(rows)))
 
 
-def excluded(source: SourceRef) -> str:
-    """For an excluded source: that it does not count, and why; else nothing."""
-    if source.counts:
-        return ""
-    because = source.excluded_because or word("m.apart.silent")
-    return f"{word('m.apart.short')}: {because}"
-
-
 def evidence_table(
     items: Sequence[EvidenceView], *, about: bool = True, source: bool = True
 ) -> Table:
@@ -90,7 +83,7 @@ def evidence_table(
     for item in items:
         said = item.quote or item.statement or ""
         grades = joined(
-            f"{word(f'col.{name}')}: {term(grade)}"
+            f"{label(name)}: {term(grade)}"
             for name, grade in (
                 ("relevance", item.relevance),
                 ("rigour", item.rigour),
@@ -104,7 +97,7 @@ def evidence_table(
             Cell(
                 item.source.citation,
                 to=record("source", item.source.id),
-                below=joined([term(item.source.kind), excluded(item.source)]),
+                below=joined([term(item.source.kind), item.source.excluded]),
             ),
             plain(item.locator),
             plain(joined(item.levels)),
@@ -173,7 +166,7 @@ def configuration_table(items: Sequence[ConfigurationView]) -> Table:
             _parts(item.reasonings),
             _parts(item.outcomes),
             plain(term(item.polarity)),
-            plain(_names(item.mechanisms)),
+            _linked_all(("mechanism", one.id, one.name) for one in item.mechanisms),
         ]
 
     keys = ("name", "contexts", "resources", "reasonings", "outcomes", "polarity", "mechanisms")
@@ -204,7 +197,7 @@ def source_table(items: Sequence[SourceView]) -> Table:
             plain(item.year),
             Cell(
                 "" if item.included is None else word("yes" if item.included else "no"),
-                below=item.excluded_because,
+                below=item.excluded,
             ),
             plain(item.studies),
         ]
@@ -220,7 +213,7 @@ def theory_table(items: Sequence[TheoryView]) -> Table:
         return [
             linked("theory", item.id, item.name, item.id),
             plain(term(item.kind)),
-            plain("; ".join(target.name for target in item.explains)),
+            _linked_all((one.kind, one.id, one.name) for one in item.explains),
         ]
 
     return tabled("theories", ("name", "kind", "explains"), items, cells)
@@ -234,9 +227,9 @@ def finding_table(items: Sequence[FindingView]) -> Table:
             linked("finding", item.id, item.name, item.id),
             plain(term(item.kind)),
             plain(item.statement),
-            plain("; ".join(_concerned(item))),
+            Cell("; ".join(_placed(item)), links=_about(item)),
             plain("; ".join(item.audience)),
-            plain("; ".join(source.citation for source in item.said_by)),
+            _linked_all(("source", one.id, one.cited) for one in item.said_by),
             plain(item.locator),
         ]
 
@@ -244,10 +237,13 @@ def finding_table(items: Sequence[FindingView]) -> Table:
     return tabled("findings", keys, items, cells)
 
 
-def _concerned(item: FindingView) -> list[str]:
-    levels, perspectives = word("col.levels"), word("review.perspectives")
+def _about(item: FindingView) -> list[tuple[str, str | None]]:
+    return [(one.name or one.id, record(one.kind, one.id)) for one in item.about]
+
+
+def _placed(item: FindingView) -> list[str]:
+    levels, perspectives = word("col.levels"), word("col.perspectives")
     return [
-        *(target.name for target in item.about),
         *(f"{levels}: {level}" for level in item.levels),
         *(f"{perspectives}: {one}" for one in item.perspectives),
     ]
@@ -279,7 +275,7 @@ def sensitivity_table(items: Sequence[SensitivityRow]) -> Table:
             plain(term(item.after.state)),
             plain(item.after.text),
             Cell(
-                item.rests_on.citation if item.rests_on else "",
+                item.rests_on.cited if item.rests_on else "",
                 to=record("source", item.rests_on.id) if item.rests_on else None,
             ),
         ]

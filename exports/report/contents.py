@@ -18,9 +18,11 @@ from graph.answers import (
     Sort,
     StepView,
 )
+from graph.answers.labels import heading, headings
 from graph.model import StepKind
 from graph.store import Store
 
+_PARTS = ("contexts", "resources", "reasonings", "outcomes")
 _SIGNS = {StepKind.ENTRANCE: "+", StepKind.EXIT: "−", StepKind.TOTAL: "="}
 
 
@@ -75,31 +77,35 @@ def report_of(store: Store, review: str, *, style: str = DEFAULT_STYLE) -> Repor
 def _about(held: Gathered) -> Section:
     review = held.review
     counts = joined(f"{kind} {n}" for kind, n in review.counts.items())
-    values: list[tuple[str, object, str]] = [
-        ("Title", review.title, "title"),
-        ("Other titles", joined(review.aliases), "aliases"),
-        ("Authors", joined(review.authors, ", "), "authors"),
-        ("Year", review.year, "year"),
-        ("DOI", review.doi, "doi"),
-        ("Registration", review.registration, "registration"),
-        ("Question", review.question, "question"),
-        (
-            "Objectives",
-            joined((f"{n}. {one}" for n, one in enumerate(review.objectives, start=1)), "\n"),
-            "objectives",
+    values: dict[str, object] = {
+        "title": review.title,
+        "aliases": joined(review.aliases),
+        "authors": joined(review.authors, ", "),
+        "year": review.year,
+        "doi": review.doi,
+        "registration": review.registration,
+        "question": review.question,
+        "objectives": joined(
+            (f"{n}. {one}" for n, one in enumerate(review.objectives, start=1)), "\n"
         ),
-        ("Levels", joined(level.name for level in review.levels), "levels"),
-        ("Perspectives", joined(one.name for one in review.perspectives), "perspectives"),
-        ("To be cited as", review.citation, "citation"),
-        ("Keywords", joined(review.keywords, ", "), "keywords"),
-        ("Licence", review.licence, "licence"),
-        ("Acknowledgement", review.acknowledgement, "acknowledgement"),
-        ("Note", review.note, "note"),
-        ("Records in the graph", counts, "counts"),
-    ]
+        "levels": joined(level.name for level in review.levels),
+        "perspectives": joined(one.name for one in review.perspectives),
+        "citation": review.citation,
+        "keywords": joined(review.keywords, ", "),
+        "licence": review.licence,
+        "acknowledgement": review.acknowledgement,
+        "note": review.note,
+        "counts": counts,
+    }
     rows = [
-        ([name, NOT_REPORTED if value is None else value], [f"{review.id}: {field}"])
-        for name, value, field in values
+        (
+            [
+                "Records in the graph" if field == "counts" else heading(field),
+                NOT_REPORTED if value is None else value,
+            ],
+            [f"{review.id}: {field}"],
+        )
+        for field, value in values.items()
     ]
     return Section(
         id="review",
@@ -139,18 +145,11 @@ def _configurations(held: Gathered) -> Section:
         "Configurations of context, mechanism (resource and reasoning) and outcome",
         [
             "Configuration",
-            "Mechanism",
-            "Context",
-            "Resource",
-            "Reasoning",
-            "Outcome",
-            "Polarity",
-            "Level",
+            *headings("mechanisms", *_PARTS, "polarity", "levels"),
             "Primary works",
             "Syntheses",
             "Stakeholders",
-            "Where",
-            "Note",
+            *headings("locator", "note"),
         ],
         ((cells(one), [one.id]) for one in held.configurations),
         notes=(
@@ -164,7 +163,7 @@ def _configurations(held: Gathered) -> Section:
                 else []
             ),
         ),
-        keep=("Context", "Resource", "Reasoning", "Outcome"),
+        keep=headings(*_PARTS),
         quiet=("Primary works", "Syntheses", "Stakeholders"),
     )
     notes = [] if made else ["The graph holds no configurations of this review."]
@@ -183,7 +182,7 @@ def _theories(held: Gathered) -> Section:
     made = table(
         "Theories",
         "Programme theories and substantive theories",
-        ["Theory", "Kind", "What it says", "Explains", "Where"],
+        ["Theory", *headings("kind", "description", "explains", "locator")],
         (
             (
                 [
@@ -219,17 +218,14 @@ def _mechanisms(held: Gathered) -> Section:
         "Mechanisms",
         "Mechanisms: what the review states, and the support computed from the evidence",
         [
-            "No.",
+            heading("number"),
             "Mechanism",
-            "Levels",
-            "History",
-            "Stated status",
-            "Computed support",
+            *headings("levels", "history", "stated", "support"),
             "Primary works",
             "Syntheses",
             "Stakeholders",
             "Not counted",
-            "Disagreement",
+            heading("disagreement"),
         ],
         (
             (
@@ -253,8 +249,8 @@ def _mechanisms(held: Gathered) -> Section:
             "papers and grey literature. Not counted: evidence of a source that the review "
             "excluded.",
         ),
-        keep=("Stated status", "Computed support"),
-        quiet=("Not counted", "Disagreement"),
+        keep=headings("stated", "support"),
+        quiet=("Not counted", heading("disagreement")),
     )
     notes = [] if made else ["The graph holds no named mechanisms of this review."]
     return Section(id="mechanisms", title="Mechanisms", tables=made, notes=notes)
@@ -275,7 +271,7 @@ def _unsupported(held: Gathered) -> Section:
     made = table(
         "Unsupported",
         "Mechanisms without empirical support, and who looked",
-        ["Mechanism", "Stated status", "Why", "Searches", "Findings"],
+        ["Mechanism", heading("stated"), "Why", "Searches", heading("findings")],
         (
             (
                 [
@@ -315,7 +311,7 @@ def _flow(held: Gathered) -> Section:
     boxes = table(
         "Flow",
         "Flow of documents, box by box",
-        ["Stage", "Track", "Sign", "Box", "n", "Reason", "Where"],
+        ["Stage", heading("track"), "Sign", "Box", "n", *headings("reason", "locator")],
         (
             (
                 [
@@ -346,7 +342,7 @@ def _flow(held: Gathered) -> Section:
     sums = table(
         "Sums",
         "Do the stated numbers add up?",
-        ["Sum", "Numbers", "Holds", "Mended by", "Where"],
+        ["Sum", "Numbers", "Holds", "Mended by", heading("locator")],
         (
             (
                 [told(sum_.name), sum_.text, sum_.holds, joined(sum_.mended_by), sum_.locator],
@@ -380,16 +376,10 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
         "Findings",
         "Findings, gaps, recommendations and implications",
         [
-            "Kind",
+            heading("kind"),
             "Finding",
-            "Statement",
-            "About",
-            "Levels",
-            "Perspectives",
-            "Addressed to",
-            "Said by",
-            "Search",
-            "Where",
+            *headings("statement", "about", "levels", "perspectives", "audience", "said_by"),
+            *headings("searched", "locator"),
         ],
         (
             (
@@ -401,7 +391,7 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
                     joined(words(level) for level in one.levels),
                     joined(one.perspectives),
                     joined(one.audience),
-                    joined(names.get(source.id, source.citation) for source in one.said_by),
+                    joined(evidence.called(source, names) for source in one.said_by),
                     stages.get(one.searched or ""),
                     one.locator,
                 ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
-from exports.report.shape import NOT_REPORTED, Section, Table, joined, table
+from exports.report.shape import Section, Table, joined, table
 from graph.answers import (
     Cell,
     EvidenceView,
@@ -13,9 +13,11 @@ from graph.answers import (
     GapRow,
     Mark,
     Reach,
+    SourceRef,
     SourceView,
     Weight,
 )
+from graph.answers.labels import heading, headings
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 from graph.answers.weight import Sort, told_of
 from graph.model import QUALITIES, Grade
@@ -32,9 +34,15 @@ def by_sort(weight: Weight, sort: Sort) -> str:
 def apart(weight: Weight) -> str | None:
     """The excluded sources that say something and do not count, with the reasons given."""
     return joined(
-        f"{one.source.citation} [{one.source.id}]: {one.source.excluded_because or NOT_REPORTED}"
+        f"{one.source.citation} [{one.source.id}]: {one.source.why_excluded}"
         for one in weight.apart
     )
+
+
+def called(source: SourceRef, names: Names) -> str:
+    """How a table names a source; an excluded one with the reason that the review gives."""
+    name = names.get(source.id, source.citation)
+    return f"{name} ({source.excluded})" if source.excluded else name
 
 
 def matrix(held: Gathered) -> Section:
@@ -110,7 +118,7 @@ def _said(found: GapMatrix) -> list[Table]:
     return table(
         "What the review says",
         "What the review says of mechanisms and levels, and where",
-        ["About", "Word", "Place", "What the records say", "Records", "Where"],
+        ["About", "Word", "Place", "What the records say", "Records", heading("locator")],
         (
             (
                 [
@@ -152,14 +160,9 @@ def pieces(held: Gathered, names: Names) -> Section:
             [
                 "Mechanism or target",
                 "What it is about",
-                "Level",
-                "Stance",
-                "Extent",
+                *headings("levels", "stance", "extent"),
                 "What is reported",
-                "Perspective",
-                "Setting",
-                "Source",
-                "Where",
+                *headings("perspective", "setting", "source", "locator"),
             ],
             (
                 (
@@ -172,22 +175,19 @@ def pieces(held: Gathered, names: Names) -> Section:
                         _words_of(piece),
                         piece.perspective,
                         piece.setting,
-                        names.get(piece.source.id, piece.source.citation),
+                        called(piece.source, names),
                         piece.locator,
                     ],
                     [piece.id, piece.source.id],
                 )
                 for piece in found
             ),
-            keep=("Stance", "Source"),
+            keep=headings("stance", "source"),
             notes=_collective(found, names) if kinds == SYNTHESES else (),
         )
     notes = [] if tables else ["The graph holds no evidence of this review."]
     if held.evidence and not any(one.source.kind in PRIMARY for one in held.evidence):
-        notes.append(
-            "No evidence in the graph comes from single papers or grey literature; what "
-            "syntheses report is not attributed to papers."
-        )
+        notes.append("No evidence in the graph comes from single papers or grey literature.")
     return Section(id="evidence", title="Evidence", tables=tables, notes=notes)
 
 
@@ -243,19 +243,14 @@ def characteristics(held: Gathered, names: Names) -> Section:
             f"Sources {group}",
             f"Characteristics of sources: {GROUP_NAMES[group]}",
             [
-                "Source",
-                "Kind",
-                "Title",
-                "Year",
-                "Journal or series",
-                "Included",
-                "Stage",
-                "Studies",
-                "Attribution",
+                heading("source"),
+                *headings("kind", "title", "year", "journal", "included", "excluded_because"),
+                *headings("stage", "studies", "attribution"),
                 "Evidence",
-                "Note",
+                *headings("locator", "note"),
             ],
             ((_source(source, names, stages, used), [source.id]) for source in found),
+            quiet=headings("excluded_because"),
             notes=("Evidence: pieces of evidence that come from the source.",),
         )
     notes = []
@@ -270,8 +265,8 @@ def characteristics(held: Gathered, names: Names) -> Section:
         notes.append(f"Sources that the review excluded: {excluded}; listed only if used.")
     if unstated:
         notes.append(
-            f"Not listed, since the graph does not say that they are included, and no evidence "
-            f"comes from them: {unstated}."
+            "Not listed: sources of which the graph does not say that they are included, and from "
+            f"which no evidence comes: {unstated}."
         )
     return Section(
         id="sources", title="Characteristics of included sources", tables=tables, notes=notes
@@ -288,10 +283,12 @@ def _source(
         source.year,
         source.journal,
         source.included,
+        source.why_excluded or None,
         stages.get(source.stage or ""),
         source.studies,
         source.attribution and source.attribution.value,
         used.get(source.id, 0),
+        source.locator,
         source.note,
     ]
 
@@ -309,17 +306,12 @@ def appraisal(held: Gathered, names: Names) -> Section:
             f"Appraisal {group}",
             f"Appraisal of evidence from {GROUP_NAMES[group]}",
             [
-                "Source",
-                "About",
-                "Relevance",
-                "Rigour",
-                "Richness",
-                "Coder",
+                *headings("source", "about", *QUALITIES, "coder"),
             ],
             (
                 (
                     [
-                        names.get(piece.source.id, piece.source.citation),
+                        called(piece.source, names),
                         f"{piece.about.kind}: {piece.about.name}",
                         *(grade and grade.value for grade in _grades(piece)),
                         piece.coder,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from exports.report.gathered import GROUP_NAMES, GROUPS, Gathered
 from exports.report.shape import NOT_REPORTED, Section, joined, table
 from graph.answers import ReportingView
+from graph.answers.labels import label
 from graph.model import QUALITIES, FindingKind, Status, StepKind, TheoryKind
 from graph.rameses import ITEMS, Item
 
@@ -86,7 +87,7 @@ def _filled(held: Gathered, item: Item) -> Filled:
 
 def _with_place(said: ReportingView) -> str:
     note = f" Note: {said.note}" if said.note else ""
-    return f"{said.statement} ({said.locator or 'place not stated'}){note}"
+    return f"{said.statement} ({said.locator or 'locator not stated'}){note}"
 
 
 def _resting(found: Filled) -> str | None:
@@ -147,12 +148,13 @@ def _searching(held: Gathered) -> Filled:
         told = [
             stage.purpose and f"purpose: {stage.purpose.rstrip('.')}",
             stage.databases and f"databases: {', '.join(stage.databases)}",
-            stage.handsearched and f"searched by hand: {', '.join(stage.handsearched)}",
-            f"searched: {stage.searched_on or NOT_REPORTED}",
-            stage.looked_for and f"looked for: {', '.join(one.name for one in stage.looked_for)}",
+            stage.handsearched and f"{label('handsearched')}: {', '.join(stage.handsearched)}",
+            f"{label('searched_on')}: {stage.searched_on or NOT_REPORTED}",
+            stage.looked_for
+            and f"{label('looked_for')}: {', '.join(one.name for one in stage.looked_for)}",
             stage.levels and f"levels: {', '.join(stage.levels)}",
             stage.perspectives and f"perspectives: {', '.join(stage.perspectives)}",
-            stage.kinds and f"kinds of source: {', '.join(stage.kinds)}",
+            stage.kinds and f"{label('kinds')}: {', '.join(stage.kinds)}",
         ]
         parts.append(f"{stage.name}. {'; '.join(text for text in told if text)}")
         on.append(stage.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,7 +48,46 @@ WhyExcluded = Annotated[
 ]
 
 
-class SourceRef(Answer):
+NO_REASON = "no reason stated"
+"""What stands for a reason that no record gives."""
+
+
+class _MayBeExcluded(Protocol):
+    citation: str
+    counts: bool
+    excluded_because: str | None
+
+
+class Excludable:
+    """How a source that its review may have excluded is told, the same at every door."""
+
+    @property
+    def why_excluded(self: _MayBeExcluded) -> str:
+        """For an excluded source the reason that the review gives, or that it gives none."""
+        return _why(self)
+
+    @property
+    def excluded(self: _MayBeExcluded) -> str:
+        """The same in words, for lines that have no name of a field in front."""
+        return _excluded(self)
+
+    @property
+    def cited(self: _MayBeExcluded) -> str:
+        """The citation, with the exclusion if there is one."""
+        excluded = _excluded(self)
+        return f"{self.citation} ({excluded})" if excluded else self.citation
+
+
+def _why(source: _MayBeExcluded) -> str:
+    return "" if source.counts else source.excluded_because or NO_REASON
+
+
+def _excluded(source: _MayBeExcluded) -> str:
+    why = _why(source)
+    return f"not counted, excluded because: {why}" if why else ""
+
+
+class SourceRef(Excludable, Answer):
     """The source behind a piece of evidence."""
 
     id: str

@@ -71,7 +71,9 @@ class CompareAnswer(Page[Comparison]):
     reviews: list[Named]
     about: Named | None = None
     shared: int = Field(description="Mechanisms that two or more have, on all pages.")
-    only: dict[str, int] = Field(description="Mechanisms that one alone has, by review.")
+    only: dict[str, int] = Field(
+        description="Mechanisms that are declared to be the same as none of the others, by review."
+    )
     shared_concepts: list[SharedConcept]
     undeclared: list[Namesakes] = Field(description="Not counted as shared.")
     notes: list[str] = []

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.answers.base import Answer, IsCounted, Named, OfWork, Target, WhyExcluded
+from graph.answers.base import (
+    Answer,
+    Excludable,
+    IsCounted,
+    Named,
+    OfWork,
+    Target,
+    WhyExcluded,
+)
 from graph.answers.pieces import FINDINGS, FindingView
 from graph.answers.weight import Weight
 from graph.model import Attribution, Count, Form, Polarity, Role, SourceKind, TheoryKind
@@ -23,7 +31,7 @@ class SameWork(Answer):
     )
 
 
-class SourceView(Answer):
+class SourceView(Excludable, Answer):
     """A source, cited."""
 
     id: str

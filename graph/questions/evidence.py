@@ -408,13 +408,12 @@ def _notes(answer: EvidenceAnswer) -> list[str]:
         studies = f" ({source.studies} included papers)" if source.studies is not None else ""
         notes.append(
             f"Reported by the synthesis{studies}, not attributed to single papers in the loaded "
-            f"summary: {source.citation}"
+            f"summary: {source.cited} [{source.id}]"
         )
     if mechanism is not None:
         if mechanism.support not in SUPPORTING:
             notes.append(
-                f"No empirical work that is entered supports {mechanism.name}; the list of "
-                "unsupported mechanisms has what is on record of it."
+                f"No empirical work that is entered supports {mechanism.name} [{mechanism.id}]."
             )
         if mechanism.disagreement:
             notes.append(mechanism.disagreement)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from graph.answers import Basis, Dimension, Mark, Named, Reach, Weight, Word
+from graph.answers.base import NO_REASON
 from graph.answers.weight import SUPPORTING
 from graph.model import EMPIRICAL, SourceKind
 from graph.questions.gap_rules import UNSETTLING, Says, word_for
@@ -35,7 +36,6 @@ _OF_A_SEARCH = frozenset(Word) - {Word.INCORPORATED, Word.NOT_ATTRIBUTED, Word.N
 """What follows from what a search found, and so holds only for what it can find."""
 _NAMED = 2
 """Into how many mechanisms something goes that are named where there is little room."""
-NO_REASON = "no reason stated"
 
 
 def held_by(weights: Mapping[At, Weight]) -> Held:

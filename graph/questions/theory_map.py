@@ -12,6 +12,7 @@ from graph.answers import (
     ReviewView,
     TheoryMap,
 )
+from graph.answers.labels import heading
 from graph.catalogue import named
 from graph.errors import TooLarge
 from graph.model import Attribution, Role
@@ -295,11 +296,7 @@ class _Drawing:
                 rests = f" on its {view.studies} studies" if view.studies is not None else ""
                 note = f"Reports{rests} together; not attributed to single ones."
                 if note not in self.notes:
-                    self.notes.append(f"{view.citation}: {note[0].lower()}{note[1:]}")
-            excluded = None
-            if not view.counts:
-                because = view.excluded_because or "no reason stated"
-                excluded = f"The review excluded it, so it does not count: {because}"
+                    self.notes.append(f"{view.citation} [{view.id}]: {note[0].lower()}{note[1:]}")
             first = view.authors[0] if view.authors else None
             who = view.title if first is None else surname(first, view.organisations)
             when = view.date if view.year is None else view.year
@@ -312,7 +309,7 @@ class _Drawing:
                     name=name,
                     source_kind=view.kind,
                     doi=view.doi,
-                    lines=_lines(view.citation, excluded, _at(view.locator), note),
+                    lines=_lines(view.cited, _at(view.locator), note),
                 )
             )
 
@@ -337,9 +334,9 @@ def if_then_because(view: ConfigurationView) -> str:
 
 
 def _mechanism_node(view: MechanismView) -> MapNode:
-    lines = [f"Support: {view.support} (computed from the evidence)", view.weight.text]
+    lines = [f"{heading('support')}: {view.support}", view.weight.text]
     if view.stated is not None:
-        lines.append(f"The review states: {view.stated}")
+        lines.append(f"{heading('stated')}: {view.stated}")
     if view.disagreement:
         lines.append(view.disagreement)
     lines += _lines(view.description, _at(view.locator), view.note)
@@ -363,7 +360,7 @@ def _quoted(note: str | None, record: str) -> str | None:
 
 
 def _at(locator: str | None) -> str | None:
-    return f"Where: {locator}" if locator else None
+    return f"{heading('locator')}: {locator}" if locator else None
 
 
 def _lines(*lines: str | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from api.cli.console import field, more, number, say
+from api.cli.console import field, more, number, say, told
 from api.cli.text.chains import chains_text, weakest_link_text
 from api.cli.text.compare import compare_text, same_as_text
 from api.cli.text.contradictions import contradictions_text
@@ -82,8 +82,8 @@ def strength_text(answer: StrengthAnswer) -> None:
         say(f"{item.name}  [{item.id}]{at}: {item.weight.state}", "bold")
         weight_lines(item.weight)
         for source in item.weight.syntheses:
-            field("synthesis", f"{source.citation} [{source.id}]")
-        field("the review states", item.stated)
+            field("synthesis", f"{source.cited} [{source.id}]")
+        told(item, "stated")
     if not answer.items:
         say("none")
     for note in answer.notes:
@@ -100,8 +100,7 @@ def looked_text(answer: LookedForAnswer) -> None:
             search = looks[0].search
             searched_on = f" {search.searched_on}" if search.searched_on else ""
             field("who looked", f"{search.name} [{stage}]{searched_on}")
-            field("databases", search.databases, 4)
-            field("searched by hand", search.handsearched, 4)
+            told(search, "databases", "handsearched", indent=4)
             field("numbers", [f"{name}: {n}" for name, n in search.totals.items()], 4)
             for look in looks:
                 only = f", only {look.only}" if look.only else ""

@@ -14,7 +14,7 @@ def chains_text(answer: ChainAnswer) -> None:
         count = str(held.at_most) if held.exact else f"{held.at_least} to {held.at_most}"
         say(f"Works that must fall before no chain is left: {count}", "bold")
         for source in held.cut:
-            field("source", f"{source.citation} [{source.id}]")
+            field("source", f"{source.cited} [{source.id}]")
         say()
     for place, chain in enumerate(answer.items):
         if place:
@@ -37,7 +37,7 @@ def _chain(chain: Chain) -> None:
         field("with", [_part(part) for part in step.given], 4)
         weight_lines(step.weight, 4)
         for source in step.sources:
-            field("source", f"{source.citation} [{source.id}]", 4)
+            field("source", f"{source.cited} [{source.id}]", 4)
     fall = number(chain.robustness, "work")
     say(
         f"  robustness {chain.robustness}: breaks without {fall}"
@@ -55,7 +55,7 @@ def weakest_link_text(answer: WeakestLinkAnswer) -> None:
     """Each work with what breaks without it."""
     say(f"{number(answer.chains, 'chain')}, of which {answer.standing} with a work at each step")
     for item in answer.items:
-        say(f"{item.source.citation} [{item.source.id}]", "bold")
+        say(f"{item.source.cited} [{item.source.id}]", "bold")
         say(f"  without it {item.chains} of {item.of} break")
         field("alone behind", [one.id for one in item.configurations])
         field("for example", item.examples)

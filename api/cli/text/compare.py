@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, more, number, say
+from api.cli.console import field, more, number, say, told
 from graph.answers import CompareAnswer, Comparison, Page, SameAsView
+from graph.answers.labels import label
 
 
 def compare_text(answer: CompareAnswer) -> None:
     """Shared mechanisms with their differences, then those of one review alone."""
     for review in answer.reviews:
         say(f"{review.id}: {review.name}", "bold")
-        say(f"  {number(answer.only[review.id], 'mechanism')} that the others do not have")
+        alone = number(answer.only[review.id], "mechanism")
+        say(f"  {alone}, declared to be the same as none of the others")
     say(f"Shared by declaration: {number(answer.shared, 'mechanism')}")
     for item in answer.items:
         _comparison(item)
@@ -19,7 +21,7 @@ def compare_text(answer: CompareAnswer) -> None:
         for one in concept.concepts:
             roles = ", ".join(concept.roles.get(one.id, [])) or "no role in a configuration"
             say(f"  {one.id}: {roles}")
-        field("declared in", concept.declarations)
+        told(concept, "declarations")
     for namesake in answer.undeclared:
         say(f"Same name, not declared to be the same: {namesake.name}", "italic")
         field("records", namesake.ids)
@@ -29,16 +31,15 @@ def compare_text(answer: CompareAnswer) -> None:
 
 
 def _comparison(item: Comparison) -> None:
-    shared = "shared" if item.shared else f"only {item.reviews[0]}"
+    shared = "shared" if item.shared else f"{item.reviews[0]}, not declared to be shared"
     say(f"{item.mechanisms[0].name} ({shared})", "bold")
     for one in item.mechanisms:
         say(f"  {one.id}: {one.support} ({one.weight.text})")
-        field("levels", one.levels, 4)
-        field("contexts", [part.name for part in one.contexts], 4)
+        told(one, "levels", indent=4)
+        field(label("contexts"), [part.name for part in one.contexts], 4)
     if item.shared:
         field("together", item.weight.text)
-    field("differs in", [str(name) for name in item.differs])
-    field("declared in", item.declarations)
+    told(item, "differs", "declarations")
 
 
 def same_as_text(page: Page[SameAsView]) -> None:
@@ -53,6 +54,5 @@ def same_as_text(page: Page[SameAsView]) -> None:
         else:
             other = f"{item.other_kind} {item.other_name}"
             say(f"  is a {item.kind}, and the same as the {other} [{item.other}]")
-        field("declared by", item.declared_by)
-        field("note", item.note)
+        told(item, "declared_by", "note")
     more(page.next)

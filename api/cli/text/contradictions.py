@@ -27,11 +27,12 @@ def contradictions_text(page: Page[Contradiction]) -> None:
             of = number(side.n, "piece" if item.kind == "evidence" else "configuration")
             say(f"  {side.side}: {of}, {works_told(side.works)}: {records}{rest}")
             for source in side.sources:
-                field("source", f"{source.citation} [{source.id}]", 4)
+                field("source", f"{source.cited} [{source.id}]", 4)
         for moderator in item.moderators:
             what = " and ".join(f"{part.dimension} {part.name}" for part in moderator.features)
             rests = rests_told(moderator, item.kind)
-            say(f"  goes with {moderator.goes_with}: {what} ({rests})")
+            towards = "the side " if item.kind == "evidence" else ""
+            say(f"  goes with {towards}{moderator.goes_with}: {what} ({rests})")
         for note in item.notes:
             say(f"  Note: {note}", "italic")
     more(page.next)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from api.cli.console import field, say
+from api.cli.console import field, say, told
 from graph.answers import FindingView
+from graph.answers.labels import label
 
 
 def findings_text(items: Sequence[FindingView] | None, title: str = "Findings about it") -> None:
@@ -22,12 +23,7 @@ def finding_text(item: FindingView, indent: int = 0) -> None:
     say(f"{pad}{item.name} ({item.kind})  [{item.id}]", "bold")
     say(f"{pad}  {item.statement}")
     within = indent + 2
-    field("about", [f"{target.name} [{target.id}]" for target in item.about], within)
-    field("levels", item.levels, within)
-    field("perspectives", item.perspectives, within)
-    field("kinds of source", item.kinds, within)
-    field("missing", item.absence, within)
-    field("addressed to", item.audience, within)
-    field("said by", [f"{source.citation} [{source.id}]" for source in item.said_by], within)
-    field("searched in", item.searched, within)
-    field("where", item.locator, within)
+    field(label("about"), [f"{target.name} [{target.id}]" for target in item.about], within)
+    told(item, "levels", "perspectives", "kinds", "absence", "audience", indent=within)
+    field(label("said_by"), [f"{source.cited} [{source.id}]" for source in item.said_by], within)
+    told(item, "searched", "locator", indent=within)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, say
+from api.cli.console import field, say, told
 from graph.answers import FlowReport
+from graph.answers.labels import label
 from graph.model import StepKind
 
 
@@ -13,11 +14,9 @@ def flow_text(report: FlowReport) -> None:
     for stage in report.stages:
         say()
         say(f"{stage.name}  [{stage.id}]", "bold")
-        field("databases", stage.databases)
-        field("searched by hand", stage.handsearched)
-        field("looked for", [one.name for one in stage.looked_for])
-        for name in ("levels", "perspectives", "kinds"):
-            field(f"scope, {name}", getattr(stage, name))
+        told(stage, "databases", "handsearched")
+        field(label("looked_for"), [one.name for one in stage.looked_for])
+        told(stage, "levels", "perspectives", "kinds")
         track = None
         for step in stage.steps:
             if step.track != track and step.track != "main":
@@ -32,7 +31,9 @@ def flow_text(report: FlowReport) -> None:
             say(f"  {sign} {number:>7}  {step.name}{note}")
     say()
     broken = [equation for equation in report.equations if not equation.holds]
-    if report.adds_up:
+    if not report.equations:
+        say("There is no sum to check.")
+    elif report.adds_up:
         say(f"All {len(report.equations)} equations hold.", "green")
     for equation in broken:
         say(f"DOES NOT ADD UP  {equation.name}: {equation.text}", "red")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.cli.console import field, more, number, say, show_problems, tell
 from graph.answers import LoadView, Page
+from graph.answers.labels import label
 
 if TYPE_CHECKING:
     from graph.load import KindCounts
@@ -43,9 +44,9 @@ def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
     say(f"{report.review}: {_counts(report.total)}{of_records}")
     if not report.dry_run:
         return
-    for label, counts in report.kinds.items():
+    for kind, counts in report.kinds.items():
         if counts.new or counts.changed or counts.removed:
-            say(f"  {label}: {_counts(counts)}")
+            say(f"  {kind}: {_counts(counts)}")
     for change in report.changes[:_MOST_CHANGES]:
         say(f"  {change.change} {change.kind} {change.id}")
     touched = report.total.new + report.total.changed + report.total.removed
@@ -66,7 +67,7 @@ def loads_text(page: Page[LoadView]) -> None:
         )
         if view.merged or view.rejected:
             say(f"  {number(view.merged, 'record')} merged, {view.rejected:,} rejected")
-        field("warnings", view.warned)
+        field(label("warned"), view.warned)
         for file in view.files:
             say(f"  {file.name}  {file.sha256[:16]}…", "dim")
     more(page.next)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, more, number, say
+from api.cli.console import field, more, number, say, told
 from api.cli.text.evidence import evidence_item, mechanism_head, weight_lines
 from api.cli.text.findings import findings_text
 from api.cli.text.gaps import marks_text
@@ -12,19 +12,15 @@ from graph.answers import MechanismView, Page
 def mechanism_text(item: MechanismView) -> None:
     """One mechanism."""
     mechanism_head(item)
-    field("aliases", item.aliases)
-    field("description", item.description)
-    field("levels", item.levels)
+    told(item, "number", "aliases", "description", "levels")
     weight_lines(item.weight)
     for entry in item.history:
         into = f" into {', '.join(name.name for name in entry.into)}" if entry.into else ""
         stage = f" ({entry.stage})" if entry.stage else ""
         only = f", {entry.only}" if entry.only else ""
         field("history", f"{entry.status}{into}{stage}{only} [{entry.id}]")
-        field("note", entry.note, 4)
-    field("disagreement", item.disagreement)
-    field("where", item.locator)
-    field("note", item.note)
+        told(entry, "note", indent=4)
+    told(item, "disagreement", "locator", "note")
     if item.unsupported is not None:
         why = item.unsupported
         field("why", why.reason)
@@ -32,8 +28,7 @@ def mechanism_text(item: MechanismView) -> None:
         for search in why.searches:
             searched_on = f" {search.searched_on}" if search.searched_on else ""
             field("who looked", f"{search.name} [{search.stage}]{searched_on}")
-            field("databases", search.databases, 4)
-            field("searched by hand", search.handsearched, 4)
+            told(search, "databases", "handsearched", indent=4)
             field("numbers", [f"{name}: {n}" for name, n in search.totals.items()], 4)
         for piece in why.stakeholders:
             say("  stakeholders:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.console import field, number, say
+from api.cli.console import field, number, say, told
 from loaders.coded.differences import Sort
 from loaders.coded.verify import QuoteCheck, QuotesAnswer, Verdict
 
@@ -42,7 +42,7 @@ def _quote(item: QuoteCheck) -> None:
         sort = "" if one.sort is Sort.WORDING else f" ({one.sort})"
         say(f"    differs{sort}: {_short(quote)} in the quote, {_short(text)} in the source")
     field("right before it in the source", item.cut_after, 4)
-    field("note", item.note, 4)
+    told(item, "note", indent=4)
 
 
 def _without_text(answer: QuotesAnswer) -> None:

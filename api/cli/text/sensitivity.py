@@ -25,9 +25,9 @@ def sensitivity_text(answer: SensitivityAnswer) -> None:
         if item.rests_on is not None:
             source = item.rests_on
             what = described([source]) if source.kind is SourceKind.SYNTHESIS else "one work"
-            say(f"  rests on {what}: {source.citation} [{source.id}]")
+            say(f"  rests on {what}: {source.cited} [{source.id}]")
         for source in item.lost:
-            field("no longer counts", f"{source.citation} [{source.id}]")
+            field("no longer counts", f"{source.cited} [{source.id}]")
     for note in answer.notes:
         say(f"Note: {note}", "italic")
     more(answer.next)

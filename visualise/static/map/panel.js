@@ -13,9 +13,11 @@ const doiLink = (doi) => {
 const cited = (node) => {
   const line = element("p", `${UI.cite} `, "cite");
   const told = node.lines[0] || node.name;
-  const ending = `doi:${node.doi}`;
-  line.append(element("span", told.endsWith(ending) ? told.slice(0, -ending.length) : told));
+  const doi = `doi:${node.doi}`;
+  const place = node.doi ? told.lastIndexOf(doi) : -1;
+  line.append(element("span", place < 0 ? told : told.slice(0, place)));
   if (node.doi) line.append(" ", doiLink(node.doi));
+  if (place >= 0) line.append(element("span", told.slice(place + doi.length)));
   return line;
 };
 const copyLink = () => {
