@@ -6,7 +6,9 @@ page, in the figure and in the report, on both stores.
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -231,6 +233,9 @@ def assert_the_matrix(doors: Doors, review: str, wanted: Cells) -> dict[str, lis
     text, report = doors.told("gaps", "--review", review), doors.report(review)
     by_level = table(report, r"<caption>Table \d+. Evidence by mechanism and level")
     drawn = plain(doors.client.get("/maps/gaps.svg", params={"review": review}).text)
+    listed = csv.DictReader(io.StringIO(doors.page("/gaps.csv", review=review)))
+    in_csv = {(row["row.name"], row["at"]): row for row in listed if row["about"] == "cell"}
+    assert len(in_csv) == len(wanted)
     records: dict[str, list[str]] = {}
     for place, (state, words) in wanted.items():
         (on_page,) = [
@@ -248,10 +253,17 @@ def assert_the_matrix(doors: Doors, review: str, wanted: Cells) -> dict[str, lis
         ]
         label = html.unescape(re.search(r'aria-label="([^"]*)"', in_figure)[1])  # type: ignore[index]
         weight = held[place]["weight"]["text"]
+        row = in_csv[place[0], held[place]["at"][0]]
+        marks = held[place]["marks"]
+        assert (row["state"], row["weight.text"]) == (state, weight)
+        assert row["marks"] == "; ".join(mark["label"] for mark in marks)
+        assert row["marks.records"] == "; ".join(
+            one["id"] for mark in marks for one in mark["records"]
+        )
         assert plain(on_page).split(" ", 1)[1].startswith(state)
         assert plain(reported).split(" ", 1)[1].startswith(state)
         assert f"Evidence: {state}; {weight}." in label
-        assert ("The review says: nothing." in label) is not words
+        assert ("The review says: nothing on record." in label) is (not words)
         assert len(re.findall(r'class="mark"', on_page)) == len(words)
         for mark, word in zip(held[place]["marks"], words, strict=True):
             ids = [record["id"] for record in mark["records"]]

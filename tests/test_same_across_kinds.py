@@ -17,7 +17,9 @@ from folders import Files, write
 from api.app import create_app
 from exports.jsonld import jsonld
 from exports.review_folder import folder_files
+from graph.answers import MapEdge, MapNode, TheoryMap
 from graph.errors import Problem
+from graph.model import Role
 from graph.questions.bundle import bundle_of
 from graph.questions.chains import chains
 from graph.questions.compare import same_as
@@ -29,6 +31,7 @@ from loaders.intake import check, load
 from visualise.looks import LINES
 from visualise.network import draw
 from visualise.page import render_map
+from visualise.ripple import depths
 
 TRUSTING: Files = {
     "review.yaml": "id: trusting\ntitle: A made-up review\n",
@@ -135,6 +138,23 @@ def test_the_map_draws_what_is_declared(trusting: Store) -> None:
     page = render_map(drawn)
     assert "declared to be the same" in page
     assert all(id_ in page for id_ in declared)
+
+
+def test_a_join_leads_on_to_the_right_within_a_review_alone() -> None:
+    def part_of(review: str, name: str, kind: str = "concept") -> MapNode:
+        return MapNode(id=f"{review}:{name}", kind=kind, review=review, name=name)
+
+    def joined(other: str) -> dict[str, int]:
+        one, gives = part_of("one", "k1", "configuration"), part_of("one", "gives")
+        two, holds = part_of(other, "k2", "configuration"), part_of(other, "holds")
+        nodes = [one, gives, two, holds]
+        gives.roles, holds.roles = [Role.OUTCOME], [Role.CONTEXT]
+        ends = [(one, gives, "outcome"), (holds, two, "context"), (holds, gives, "same as")]
+        edges = [MapEdge(start=a.key, end=b.key, kind=kind) for a, b, kind in ends]
+        return depths(TheoryMap(title="Made up", reviews=[], nodes=nodes, edges=edges))
+
+    assert joined("one") == {"configuration/one:k2": 1, "concept/one:holds": 1}
+    assert joined("two") == {}
 
 
 def test_pages_and_commands_tell_both_kinds(

@@ -19,7 +19,13 @@ def depths(theory_map: TheoryMap) -> dict[str, int]:
     outcome that of the last configuration before it.
     """
     both = {Role.CONTEXT, Role.OUTCOME}
-    joined = [edge for edge in theory_map.edges if edge.kind == "same as"]
+    # What is the same as something of another review moves nothing: that review may not be there.
+    of = {node.key: node.review for node in theory_map.nodes}
+    joined = [
+        edge
+        for edge in theory_map.edges
+        if edge.kind == "same as" and of.get(edge.start) == of.get(edge.end)
+    ]
     if not joined and not any(both.issubset(node.roles) for node in theory_map.nodes):
         return {}
     # Imported here: only maps with chains need it.
