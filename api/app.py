@@ -120,6 +120,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             expose_headers=["ETag", "Link", "X-Request-Id"],
         )
     token = settings.token.get_secret_value() if settings.token else None
-    app.add_middleware(Guard, token=token)
+    app.add_middleware(Guard, token=token, hosts=settings.hosts)
     app.add_middleware(Watch, metrics=metrics, logs=settings.access_log)
     return app

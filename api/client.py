@@ -107,7 +107,7 @@ class Client:
         app = create_app(settings, opened)
         portal = client._stack.enter_context(start_blocking_portal())
         inner = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app), base_url="http://theorygraph", timeout=None
+            transport=httpx.ASGITransport(app=app), base_url="http://localhost", timeout=None
         )
         client._stack.callback(portal.call, inner.aclose)
 

@@ -5,14 +5,17 @@ Plain ASGI, because wrapping each request costs a multiple of the request itself
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import secrets
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import details_of, problem_response, unexpected
-from graph.errors import Denied
+from graph.errors import Denied, Misdirected
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,12 +38,15 @@ log = logging.getLogger("theorygraph.http")
 class Guard:
     """Refuses to write without the token, and puts security headers on every response.
 
-    A fault in the product is answered here too, so that this answer has the headers as well.
+    A request that names a host which is none of this server's is refused, whatever it asks: a page
+    elsewhere that has its own name point here could read the graph otherwise. A fault in the
+    product is answered here too, so that this answer has the headers as well.
     """
 
-    def __init__(self, app: ASGIApp, token: str | None) -> None:
+    def __init__(self, app: ASGIApp, token: str | None, hosts: Iterable[str] = ()) -> None:
         self.app = app
         self.token = token
+        self.hosts = frozenset(map(host_name, hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -60,6 +66,22 @@ class Guard:
                     headers.append(_RAW_CLOSED)
             await send(message)
 
+        target = scope["path"]
+        if target.startswith(("http://", "https://")):  # as requests to a proxy have it
+            named = urlsplit(target)
+            scope["path"], asked = named.path or "/", named.netloc
+            scope["raw_path"] = scope["path"].encode()
+        else:
+            asked = Headers(scope=scope).get("host", "")
+        if asked and not self._is_ours(host_name(asked)):
+            elsewhere = Misdirected(
+                f"this server does not answer for the host {asked[:200]!r}",
+                hint="ask for it by 127.0.0.1 or localhost, or start it with THEORYGRAPH_HOSTS "
+                "naming the host",
+            )
+            response = problem_response(details_of(elsewhere, scope["path"]))
+            await response(scope, receive, send_guarded)
+            return
         if scope["method"] not in READING and not self._may_write(scope):
             error = (
                 Denied(
@@ -88,6 +110,14 @@ class Guard:
                 raise
             await problem_response(unexpected(scope["path"]))(scope, receive, send_guarded)
 
+    def _is_ours(self, host: str) -> bool:
+        if host == "localhost" or host in self.hosts or "*" in self.hosts:
+            return True
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
+
     def _may_write(self, scope: Scope) -> bool:
         given = Headers(scope=scope).get("authorization", "")
         kind, _, token = given.partition(" ")
@@ -96,3 +126,12 @@ class Guard:
             and kind.lower() == "bearer"
             and secrets.compare_digest(token.strip().encode(), self.token.encode())
         )
+
+
+def host_name(given: str) -> str:
+    """A host as hosts are compared: without its port, the brackets of IPv6 and a last dot."""
+    if given.startswith("["):
+        return given[1:].partition("]")[0].lower()
+    name, colon, port = given.rpartition(":")
+    has_port = colon and ":" not in name and (port.isdecimal() or not port)
+    return (name if has_port else given).lower().rstrip(".")

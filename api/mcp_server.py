@@ -94,7 +94,7 @@ class Tools:
         self.operations = operations(app)
         self.most_chars = most_chars
         self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app), base_url="http://theorygraph", timeout=None
+            transport=httpx.ASGITransport(app=app), base_url="http://localhost", timeout=None
         )
 
     async def listed(

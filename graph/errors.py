@@ -158,6 +158,12 @@ class Denied(TheorygraphError):
     slug, title, status = "token-needed", "A token is needed", 401
 
 
+class Misdirected(TheorygraphError):
+    """The request names a host that this server does not answer for."""
+
+    slug, title, status = "unknown-host", "Not a name of this server", 421
+
+
 class StoreSettingWrong(TheorygraphError):
     """The store setting is neither a usable path nor a URL that is known."""
 

@@ -6,6 +6,8 @@ the same review again writes nothing, and loading a corrected one touches only w
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +25,7 @@ from graph.errors import TheorygraphError
 from graph.model import Part, Record, ReviewBundle, Source
 from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds
 from graph.store import Store, Transaction
-from graph.works import WorksBefore, placed
+from graph.works import Known, WorksBefore, placed
 
 Progress = Callable[[str, int], None]
 """Called with a label and the number of its records that were just written, or found unchanged."""
@@ -94,8 +96,10 @@ class _Writing:
         dry_run: bool = False,
         recorded: Row | None = None,
         afresh: bool = False,
+        spend: bool = False,
     ) -> None:
         self.dry_run = dry_run
+        self.spend = spend
         self.afresh = afresh
         self.recorded = recorded
         self.changes: list[Change] = []
@@ -141,7 +145,7 @@ class _Writing:
         links: list[tuple[Kind, list[Record]]] = []
         gone: list[tuple[Kind, list[str]]] = []
         works = None if self.dry_run else WorksBefore.of(transaction, self.review)
-        written: list[Source] = []
+        written: list[Known] = []
         stood: list[str] = []
         for label, kind in kinds().items():
             held = {
@@ -189,7 +193,7 @@ class _Writing:
             self._note(label, "changed", changed)
             self._note(label, "removed", gone[-1][1] if held else ())
             if label == "Source":
-                written += (record for record in touched if isinstance(record, Source))
+                written += [Known.written(one) for one in touched if isinstance(one, Source)]
                 stood += [*changed, *(gone[-1][1] if held else ())]
             if kind.links:
                 for ids in () if self.dry_run else batches(changed, self.batch):
@@ -198,10 +202,16 @@ class _Writing:
         for kind, missing in () if self.dry_run else reversed(gone):
             for ids in batches(missing, self.batch):
                 transaction.run(named(f"remove_{snake(kind.label)}"), ids=ids)
+        said = {(one.one, one.same_as) for one in self.bundle.same_as if one.kind == "source"}
         for kind, touched in () if self.dry_run else links:
             self._link(transaction, kind, touched)
+            if self.spend:
+                touched.clear()
+        if self.spend:
+            for name in BUNDLE_FIELDS.values():
+                getattr(self.bundle, name).clear()
+            _give_back()
         if works is not None:
-            said = {(one.one, one.same_as) for one in self.bundle.same_as if one.kind == "source"}
             works.renew(transaction, written=written, stood=stood, declared=said, batch=self.batch)
         total = KindCounts()
         for counts in done.values():
@@ -294,6 +304,12 @@ class _Writing:
             self.progress(label, count)
 
 
+def _give_back() -> None:
+    """Let the system have memory that is free again: glibc keeps that of long texts."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # another library, or system
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _in_order(record: Record) -> Record:
     """The record with its lists of links sorted: the graph does not keep their order."""
     unsorted = {
@@ -319,6 +335,7 @@ def load_review(
     rejected: int = 0,
     warned: int = 0,
     dry_run: bool = False,
+    spend: bool = False,
 ) -> LoadReport:
     """Make the store hold exactly this of the review: all of it, or nothing changes.
 
@@ -333,6 +350,8 @@ def load_review(
         rejected: records of reference files that were left out.
         warned: how many warnings there were.
         dry_run: only say what would change.
+        spend: the bundle is needed no more: its lists are emptied once they are written, if the
+            store writes once. Before a large load is committed, half of its memory is free again.
 
     Raises:
         StoreBusy: another load came in between.
@@ -353,7 +372,14 @@ def load_review(
 
     def work(transaction: Transaction) -> LoadReport:
         # A store may run this again, so every run begins with nothing done.
-        writing = _Writing(bundle, batch_rows, progress, dry_run=dry_run, recorded=recorded)
+        writing = _Writing(
+            bundle,
+            batch_rows,
+            progress,
+            dry_run=dry_run,
+            recorded=recorded,
+            spend=spend and not dry_run and not store.waits_on_network,
+        )
         return writing.run(transaction)
 
     return store.write(work)

@@ -73,6 +73,13 @@ class Settings(BaseSettings):
         default=None,
         description="Token for writing over HTTP; without one the server only reads.",
     )
+    hosts: list[str] = Field(
+        default=[],
+        description='Names by which readers reach the server, as `["graph.example.org"]`, beside '
+        "those of this machine itself (`localhost`, `127.0.0.1`, `[::1]`) and the address that "
+        "`serve --host` names; any other gets 421, so that no page elsewhere reads the graph by a "
+        'name of its own. `["*"]` allows all, behind a proxy that checks.',
+    )
     cors_origins: list[str] = Field(
         default=[], description="Origins that may read the API from a browser; none by default."
     )

@@ -177,7 +177,7 @@ class WorksBefore:
         self,
         transaction: Transaction,
         *,
-        written: Iterable[Source] = (),
+        written: Iterable[Known] = (),
         stood: Sequence[str] = (),
         declared: Set[tuple[str, str]] = frozenset(),
         batch: int,
@@ -192,7 +192,7 @@ class WorksBefore:
             batch: rows per statement.
         """
         reach = _Reach(transaction, batch)
-        reach.know(Known.written(source) for source in written)
+        reach.know(written)
         ends = {id_ for pair in declared ^ self.declared for id_ in pair}
         reach.look_up("works_by_id", ends)
         if not (reach.known or stood):

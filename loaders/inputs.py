@@ -142,7 +142,7 @@ def _kind_of_zip(path: Path, suffix: str) -> str:
         return "workbook"
     if "word/document.xml" in names:
         return "unknown"
-    if "project.qde" in names:
+    if any(name.rpartition("/")[2] == "project.qde" for name in names):
         return "refi"
     return "workbook" if suffix in WORKBOOKS else NAMES.get(suffix, "zip")
 

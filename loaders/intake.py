@@ -177,6 +177,8 @@ def load(
             listed, settings, how or How(), store, review, title, replace=replace
         )
         bundle = reading.accepted()
+        reading.bundle = None
+        id_, joined, asked = bundle.review.id, bool(bundle.same_as), _worth_asking(bundle)
         if progress is not None:
             progress.expect(1 + sum(len(getattr(bundle, name)) for name in BUNDLE_FIELDS.values()))
         report = load_review(
@@ -190,12 +192,13 @@ def load(
             rejected=sum(count.rejected for count in reading.references),
             merged=sum(count.merged for count in reading.references),
             dry_run=dry_run,
+            spend=True,
         )
     warnings = [*reading.problems]
-    if not dry_run and stated and _worth_asking(bundle):
-        warnings += warnings_about(store, bundle.review.id)
-    if not dry_run and bundle.same_as:
-        warnings += _without_effect(store, bundle.review.id)
+    if not dry_run and stated and asked:
+        warnings += warnings_about(store, id_)
+    if not dry_run and joined:
+        warnings += _without_effect(store, id_)
     return Loaded(
         report=report, files=reading.files, references=reading.references, warnings=warnings
     )

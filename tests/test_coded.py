@@ -834,11 +834,36 @@ def test_a_text_that_is_not_there_loses_no_passage(refi: Callable[..., Given]) -
     "path",
     ["internal://../../etc/passwd", "internal:///%2e%2e/x", "file:///etc/passwd", "http://a/b.txt"],
 )
-def test_a_text_outside_of_the_archive_is_refused(refi: Callable[..., Given], path: str) -> None:
-    source = text_source(selection(91, "We had time", 12), path=path)
-    (problem,) = errors(refi(packed(source)))
+def test_a_text_outside_of_the_archive_is_not_opened(refi: Callable[..., Given], path: str) -> None:
+    given = refi(packed(text_source(selection(91, "We had time", 12), path=path)))
+    assert errors(given) == []
+    (problem,) = warnings(given)
     assert "outside of the archive" in problem.message
     assert problem.found == path
+    (row,) = rows(given, "passages.csv")
+    assert "quote" not in row.cells
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("../x.txt", "points outside"), ("/etc/x.txt", "points outside"), ("a/b.zip", "an archive")],
+)
+def test_a_file_that_may_not_be_there_is_left_out_alone(
+    refi: Callable[..., Given], name: str, message: str
+) -> None:
+    files = packed(text_source(selection(91, "We had time", 12)))
+    given = refi(files | {name: "x"})
+    assert column(given, "passages.csv", "quote") == ["We had time"]
+    (problem,) = given.problems
+    assert (problem.severity, problem.found) == (Severity.WARNING, name)
+    assert message in problem.message
+
+
+def test_a_project_one_folder_deep_keeps_its_quotes(refi: Callable[..., Given]) -> None:
+    files = packed(text_source(selection(91, "We had time", 12)))
+    given = refi({f"My project/{name}": text for name, text in files.items()})
+    assert given.problems == []
+    assert column(given, "passages.csv", "quote") == ["We had time"]
 
 
 @pytest.mark.parametrize(
@@ -870,9 +895,7 @@ def test_elements_deep_in_each_other_are_refused(refi: Callable[..., Given]) -> 
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"../project.qde": "x"}, "points outside"),
-        ({"project.qde": "x", "/etc/x.txt": "y"}, "points outside"),
-        ({"project.qde": "x", "Sources/more.zip": "y"}, "an archive inside the zip"),
+        ({"../project.qde": "x"}, "there is no project.qde"),
         ({"notes.txt": "x"}, "there is no project.qde"),
         ({"a/project.qde": "x", "b/project.qde": "y"}, "it holds 2 projects"),
         ({"project.qde": "x", "PROJECT.qde": "y"}, "two files in it have one name"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import json
 import re
 import resource
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -81,6 +83,60 @@ def operations(application: FastAPI) -> list[tuple[str, str]]:
                     yield method, prefix + re.sub(r"\{[^}]+\}", "x", route.path)
 
     return sorted(set(walk(application.routes)))
+
+
+# ---- By which name ----
+
+
+def told(served: Served, head: str) -> tuple[int, Any]:
+    """Status and problem of a request that is sent as it is written."""
+    where = urlsplit(served.url)
+    with socket.create_connection((where.hostname, where.port), timeout=30) as line:
+        line.sendall(head.encode())
+        with line.makefile("rb") as answer:
+            status, _, rest = answer.read().partition(b"\r\n")
+    body = rest.partition(b"\r\n\r\n")[2]
+    return int(status.split()[1]), json.loads(body) if body.startswith(b"{") else body
+
+
+OURS = ["127.0.0.1", "127.0.0.1:{port}", "localhost:{port}", "LOCALHOST.", "[::1]:80", "127.1.2.3"]
+OTHERS = ["evil.example", "evil.example:{port}", "localhost.evil.example", "127.0.0.1.evil.example"]
+OTHERS += ["10.0.0.1", "0.0.0.0:{port}", "[::2]", "local host", "evil.example:localhost", "8000"]
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/mechanisms", "/openapi.json", "/no-such-page"])
+def test_a_name_that_is_not_the_servers_gets_nothing(reading: Served, path: str) -> None:
+    port = urlsplit(reading.url).port
+    with reading.client() as client:
+        for host in OURS:
+            answer = client.get(path, headers={"Host": host.format(port=port)})
+            assert answer.status_code == (404 if path == "/no-such-page" else 200), host
+        for host in OTHERS:
+            answer = client.get(path, headers={"Host": host.format(port=port)})
+            assert answer.status_code == 421, host
+            assert answer.headers["content-type"] == "application/problem+json"
+            problem = answer.json()
+            assert host.format(port=port) in problem["detail"]
+            assert "THEORYGRAPH_HOSTS" in problem["hint"]
+            assert all(name in answer.headers for name in SECURITY_HEADERS)
+
+
+def test_a_target_with_its_host_is_answered_like_one_without(reading: Served) -> None:
+    port = urlsplit(reading.url).port
+    ending = " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    assert told(reading, f"GET http://localhost:{port}/health{ending}")[0] == 200
+    status, problem = told(reading, f"GET http://evil.example/health{ending}")
+    assert (status, problem["type"]) == (421, "/problems/unknown-host")
+
+
+def test_further_names_are_a_setting(store: Path, tmp_path: Path) -> None:
+    own = copied(store, tmp_path)
+    named = Settings(store=str(own), hosts=["Graph.example.org"])
+    with in_thread(named) as served, served.client() as client:
+        for host, status in (("graph.example.org:443", 200), ("example.org", 421)):
+            assert client.get("/health", headers={"Host": host}).status_code == status
+    with in_thread(Settings(store=str(own), hosts=["*"])) as served, served.client() as client:
+        assert client.get("/health", headers={"Host": "any.example"}).status_code == 200
 
 
 # ---- Who may write ------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ def serve(
         tell(f"To listen on {host}, which others can reach, a token is required.", "bold red")
         tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
         raise typer.Exit(2)
+    settings = settings.model_copy(update={"hosts": [*settings.hosts, host]})
     try:
         application = create_app(settings)
         with contextlib.suppress(StoreUnavailable, StoreRefused):  # requests say so, one by one

@@ -214,7 +214,7 @@ def _bodies(store: Store, settings: Settings) -> Iterator[Callable[[str], bytes]
     app = create_app(settings, store)
     with start_blocking_portal() as portal:
         inner = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app), base_url="http://theorygraph", timeout=None
+            transport=httpx.ASGITransport(app=app), base_url="http://localhost", timeout=None
         )
 
         def body(address: str) -> bytes:

@@ -57,7 +57,7 @@ def contradictions(held: Gathered) -> Section:
             "with one side may be chance.",
         ),
         keep=("Primary works", "Syntheses"),
-        quiet=("Note",),
+        quiet=("Goes with one side", "Note"),
     )
     made += table(
         "Opposed configurations",
@@ -70,7 +70,7 @@ def contradictions(held: Gathered) -> Section:
             )
             for one in opposed
         ),
-        quiet=("Note",),
+        quiet=("Goes with one side", "Note"),
     )
     notes = [] if made else ["The graph holds no contradiction of this review."]
     return Section(id="contradictions", title="Contradictions", tables=made, notes=notes)

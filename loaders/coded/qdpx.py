@@ -38,6 +38,8 @@ class Archive:
         self.document = document
         self.allowed = allowed
         self.left = allowed
+        self.folder = ""
+        """Where in the archive the project stands: a project that was zipped with its folder."""
 
     def project(self) -> bytes | None:
         """The project file, ``project.qde`` in whatever case."""
@@ -45,6 +47,7 @@ class Archive:
         found = found or [path for path in self.entries if path.endswith(".qde")]
         found = [path for path in found if "/" not in path] or found
         if len(found) == 1:
+            self.folder = found[0].rpartition("/")[0]
             return self.read(found[0])
         self.document.refuse(
             "there is no project.qde in it" if not found else f"it holds {len(found)} projects",
@@ -67,17 +70,21 @@ class Archive:
         inside = path.removeprefix(_INTERNAL).lstrip("/").replace("\\", "/")
         parts = unquote(inside).split("/")
         if "://" in inside or ":" in inside or ".." in parts:
-            self.document.refuse(
-                "a plain text is named that is outside of the archive",
+            self.document.warn(
+                "a plain text is named that is outside of the archive; it is not opened, and "
+                "passages of it are kept without their words",
                 row=line,
                 found=path,
                 expected="internal:// and the name of a file in its folder Sources",
                 hint=_ANEW,
             )
             return None
-        for name in (f"sources/{inside}", f"sources/{unquote(inside)}", inside):
-            if name.casefold() in self.entries:
-                data = self.read(name.casefold())
+        named = [f"sources/{inside}", f"sources/{unquote(inside)}", inside]
+        if self.folder:
+            named = [*(f"{self.folder}/{name}" for name in named), *named]
+        for name in map(str.casefold, named):
+            if name in self.entries:
+                data = self.read(name)
                 return None if data is None else self._decoded(data, path, line)
         self.document.warn(
             "a plain text is not in the archive; passages of it are kept without their words",
@@ -152,8 +159,9 @@ def _entries(
         try:
             name = str(safe_path(entry)).casefold()
         except Rejected as error:
-            document.refuse(error.problems[0].message, hint=_ANEW)
-            return None
+            # Nothing is unpacked, so what may not be in an archive harms no other file of it.
+            document.warn(f"{error.problems[0].message}; it was left out", found=entry.filename)
+            continue
         if name in found:
             document.refuse("two files in it have one name", found=entry.filename, hint=_ANEW)
             return None
