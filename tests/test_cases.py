@@ -198,7 +198,9 @@ def doors(
         yield store  # the store is open here, and may be open but once
 
     monkeypatch.setattr(api.cli.app, "open_store", opened)
-    with TestClient(create_app(Settings(store="unused.kgl"), store)) as client:
+    with TestClient(
+        create_app(Settings(store="unused.kgl"), store), base_url="http://localhost"
+    ) as client:
         yield Doors(client, command)
 
 
