@@ -40,7 +40,8 @@ ASIDE = {
     "ul[@class='legend']/li": "what signs mean, from the table in docs/gaps.md",
     "table[@id='t-rules']//td": "what rules of lint do, as docs/lint.md has it",
     "p[starts-with(normalize-space(), 'Address of this page')]": "an address",
-    "td/following-sibling::none": "",
+    "table[@id='edges-table']//td": "links between records that the table above it has",
+    "form[@id='controls']//*": "filters of a map, which name what stands in its tables",
 }
 """Parts of pages that speak of the program, and why they claim nothing of a review."""
 INTERFACE = (
@@ -49,6 +50,8 @@ INTERFACE = (
     r"The map needs JavaScript; everything on it stands on these pages too\.",
     r"What the rules of lint complain of need not be wrong\..*",
     r"Cohen’s kappa for each pair .* not settled\.",
+    r"Filters hide; nothing moves, .*",
+    r"Resource and reasoning together are a mechanism\..*",
     r"Circle: works; the area .* it is part of no cell\.",
     r"^\S+ stated (?:absent|scarce|unclear)$",  # what a map can be filtered by
     r"A source is what one or more records stand for\. Each record is kept as it came\.",
@@ -358,7 +361,7 @@ class Page:
     def ids_in(self, element: Any) -> set[str]:
         """The records that a part of the page names or links to."""
         found = set(
-            re.findall(rf"\b(?:{'|'.join(self.reviews)}):[\w.-]*\w", element.text_content())
+            re.findall(rf"\b(?:{'|'.join(self.reviews)}):[\w.-]*\w", " ".join(element.itertext()))
         )
         for each in element.iter():
             if isinstance(each.tag, str):
@@ -426,6 +429,11 @@ class Spot:
     @cached_property
     def ids(self) -> set[str]:
         found = self.page.ids_in(self.scope) | {self.page.subject, self.under}
+        if self.page.path[0] == "maps":  # a configuration in a sentence: its parts are its own
+            for review in self.page.reviews.values():
+                for name in ("contexts", "resources", "reasonings", "outcomes"):
+                    row = review.row("configurations", self.record)
+                    found |= {f"{review.id}:{part}" for part in _list(row.get(name))}
         return found | ({self.page.review.id} if self.page.review else set())
 
     @cached_property
@@ -433,6 +441,8 @@ class Spot:
         """The record that its row or page is about."""
         rows = [self.element, *self.element.iterancestors()]
         row = next((each for each in rows if each.tag == "tr"), None)
+        if row is not None and row.xpath("ancestor::table[@id='nodes-table']"):
+            return own_text(row[-1])
         if row is not None and row.get("data-row"):
             return str(row.get("data-row"))
         table = next(self.element.iterancestors("table"), None)
@@ -669,6 +679,29 @@ def _theorised(spot: Spot, found: re.Match[str]) -> bool:
     return bool(configurations) and not any(review.supported(id_) for review, id_ in configurations)
 
 
+def _parts_of(spot: Spot, name: str) -> list[str]:
+    return [
+        part
+        for review in spot.page.reviews.values()
+        for part in _list(review.row("configurations", spot.record).get(name))
+    ]
+
+
+def _nodes(spot: Spot) -> list[Any]:
+    return list(spot.page.tree.xpath("//table[@id='nodes-table']/tbody/tr"))
+
+
+def _drawn(spot: Spot, found: re.Match[str]) -> bool:
+    """A number of the legend: the rows that are of this kind, each of them looked at by itself."""
+    kinds = [own_text(row[1]) for row in _nodes(spot)]
+    return int(found[2]) == sum(kind.rpartition(": ")[2] == found[1] for kind in kinds)
+
+
+def _is_collective(spot: Spot, id_: str, studies: str) -> bool:
+    row = spot.page.reviews[id_.partition(":")[0]].row("sources", id_)
+    return (row["attribution"], row["studies"]) == ("collective", studies)
+
+
 def _alone(spot: Spot, found: re.Match[str]) -> bool:
     """All mechanisms of a review, where nobody declares any to be the same."""
     ids = spot.page.ids_in(spot.element) & set(spot.page.reviews)
@@ -746,6 +779,18 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (
         rf"^(?:{'|'.join(MARKS)})(?: into [^;(]*)?(?: \(for the [^;]*\))?$",
         lambda s, m: s.head == "The review says" and _of_row(s, m[0]),
+    ),
+    (r"\bbecause (?=[^·]+ · Locator: )", lambda s, m: bool(_parts_of(s, "reasonings"))),
+    (r"^The same as tables: (\d+) records, \d+ links$", lambda s, m: int(m[1]) == len(_nodes(s))),
+    (r"^\S? ?(none entered|synthesis|paper|concept, role not stated) (\d+)$", _drawn),
+    (r"^concept, role not stated$", lambda s, m: bool(s.review) and not s.review.plays(s.record)),
+    (
+        r"^.* \[(\S+)\]: reports on its (\d+) studies together; not attributed to single ones\.$",
+        lambda s, m: _is_collective(s, m[1], m[2]),
+    ),
+    (
+        r"Reports on its (\d+) studies together; not attributed to single ones\.",
+        lambda s, m: _is_collective(s, s.record, m[1]),
     ),
     (r"^Pieces: (\d+)$", lambda s, m: int(m[1]) == len(s.meant)),
     (r"^. none entered \((\d+)\)$", lambda s, m: int(m[1]) == cells_of(s.page)["none entered"]),

@@ -362,7 +362,9 @@ def test_nothing_is_offered_where_nothing_is_loaded() -> None:
 
 def test_links_of_answers_and_refusals_lead_on(shipped: Store) -> None:
     html = {"accept": "text/html"}
-    with TestClient(create_app(Settings(store="unused.kgl"), shipped)) as client:
+    with TestClient(
+        create_app(Settings(store="unused.kgl"), shipped), base_url="http://localhost"
+    ) as client:
         for question in ("evidence for happiness", "tell me a joke", "who is Chamberland"):
             json_ = client.get("/ask", params={"q": question}).json()
             page = client.get("/ask", params={"q": question}, headers=html)

@@ -100,7 +100,7 @@ def linked(text: str) -> set[str]:
 
 
 def test_an_answer_is_cited_with_its_reviews(store: Store, titles: dict[str, str]) -> None:
-    client = TestClient(create_app(Settings(), store))
+    client = TestClient(create_app(Settings(), store), base_url="http://localhost")
     wrong = {}
     for address, reviews_ in ASKED.items():
         response = client.get(address, headers=HTML)

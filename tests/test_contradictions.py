@@ -204,7 +204,7 @@ def test_the_command_says_how_much_is_on_each_side(
 
 
 def test_pages_tables_and_reports_say_it_too(speaking: Store) -> None:
-    client = TestClient(create_app(Settings(), speaking))
+    client = TestClient(create_app(Settings(), speaking), base_url="http://localhost")
     weight = "primary works: 1 for (2 pieces), 1 against, through k1"
     for address in ("/contradictions", "/mechanisms/speaking-up"):
         page = client.get(address, headers={"Accept": "text/html"}).text

@@ -38,7 +38,7 @@ def shelf() -> Iterator[Store]:
         yield store
 
 
-@examples(100, shared=True)
+@examples(70, shared=True)
 @given(bundles=shelves(2))
 def test_mixed_is_listed_and_nothing_else_with_equal_counts(
     shelf: Store, bundles: list[ReviewBundle]

@@ -145,7 +145,7 @@ def test_the_commands_show_findings_with_their_ids(command: Callable[..., Ran]) 
 
 
 def test_pages_and_published_files_show_them(loaded: Store, tmp_path: Path) -> None:
-    client = TestClient(create_app(Settings(), loaded))
+    client = TestClient(create_app(Settings(), loaded), base_url="http://localhost")
     for address, expected in (
         ("/concepts/harris2021:hero-leadership", STUDY),
         ("/evidence?concept=hero-leadership", STUDY),

@@ -129,7 +129,9 @@ def test_every_door_leaves_the_same_out(
     load(embedded_store, folder, Settings())
     command("load", folder)
     given = {"mechanism": "pride", "not_level": "class", "not_source_kind": "interview"}
-    with TestClient(create_app(Settings(store="unused.kgl"), embedded_store)) as client:
+    with TestClient(
+        create_app(Settings(store="unused.kgl"), embedded_store), base_url="http://localhost"
+    ) as client:
         answer = client.get("/evidence", params=given)
         page = client.get("/evidence", params=given, headers={"accept": "text/html"})
         table = client.get("/evidence.csv", params=given)

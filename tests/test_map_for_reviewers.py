@@ -161,7 +161,7 @@ def test_a_configuration_is_a_sentence_and_evidence_has_all_that_is_known(
             "Supports: Illustrative s1",
             "Illustrative statement.",
             "An illustrative quote.",
-            "Where: p. 3",
+            "Locator: p. 3",
             "Perspective: staff",
             "Appraisal: rigour high",
             "Challenges: Illustrative s2",

@@ -177,7 +177,7 @@ def on_page(text: str) -> Iterator[tuple[str, str]]:
 
 def test_pages_call_a_field_by_its_word(held: Store) -> None:
     seen: Counter[str] = Counter()
-    client = TestClient(create_app(Settings(), held))
+    client = TestClient(create_app(Settings(), held), base_url="http://localhost")
     for address in PAGES:
         response = client.get(address, headers=HTML)
         assert response.status_code == 200, address
@@ -256,7 +256,7 @@ def test_maps_and_figures_call_a_field_by_its_word(held: Store) -> None:
 
 def test_columns_of_files_are_the_same_words(held: Store) -> None:
     """What a door shows is the column's name; where it is not, the table of labels says so."""
-    client = TestClient(create_app(Settings(), held))
+    client = TestClient(create_app(Settings(), held), base_url="http://localhost")
     for address in ("/evidence.csv", "/sources.csv", "/findings.csv", "/mechanisms.csv"):
         columns = client.get(address).text.splitlines()[0].split(",")
         names = {column.rpartition(".")[2] for column in columns}

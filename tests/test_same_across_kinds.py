@@ -160,7 +160,7 @@ def test_a_join_leads_on_to_the_right_within_a_review_alone() -> None:
 def test_pages_and_commands_tell_both_kinds(
     command: Callable[..., Ran], trusting: Store, tmp_path: Path
 ) -> None:
-    client = TestClient(create_app(Settings(), trusting))
+    client = TestClient(create_app(Settings(), trusting), base_url="http://localhost")
     page = client.get("/same-as", headers={"Accept": "text/html"}).text
     assert 'href="/mechanisms/trusting:trust"' in page
     assert "concept, mechanism" in page

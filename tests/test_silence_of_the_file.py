@@ -34,7 +34,7 @@ PAGES = (
 def test_no_page_of_a_bare_review_says_what_the_review_lacks(bare: ReviewBundle) -> None:
     with scratch_store(Settings()) as store:
         load_review(store, bare)
-        client = TestClient(create_app(Settings(), store))
+        client = TestClient(create_app(Settings(), store), base_url="http://localhost")
         for address in PAGES:
             page = client.get(address, headers={"Accept": "text/html"})
             if not bare.mechanisms and "bare:m" in address:

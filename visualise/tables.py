@@ -36,7 +36,7 @@ def node_rows(theory_map: TheoryMap, groups: Sequence[str]) -> str:
         levels = ", ".join(node.levels)
         works = ", ".join(f"{sort} {n}" for sort, n in node.works.items())
         details = " · ".join(node.lines)
-        rows.append((node.name, kind, node.review, levels, works, details))
+        rows.append((node.name, kind, node.review, levels, works, details, node.id))
     return _table(rows)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graph.answers.labels import heading, headings, label
 
-NODE_HEADS = (*headings("name", "kind", "review", "levels"), "Works", "Details")
+NODE_HEADS = (*headings("name", "kind", "review", "levels"), "Works", "Details", "Record")
 EDGE_HEADS = ("From", "Link", "To", "Pieces of evidence", heading("levels"), "Details")
 
 PAGE: dict[str, str] = {

@@ -118,7 +118,7 @@ const kindCell = (node) => (node.kind === "concept" || node.kind === "theory" ? 
   : `${node.kind}: ${source.words[node.group]}`);
 const cellsOf = {
   "nodes-table": (node) => [node.name, kindCell(node), node.review, node.levels.join(", "),
-    "", linesOf(node).join(" · ")],
+    "", linesOf(node).join(" · "), node.record],
   "edges-table": (edge) => [nodes[edge.from].name, edgeKind(edge), nodes[edge.to].name,
     lineOf(edge).evidence ? String(edge.count) : "", edge.levels.join(", "),
     linesOf(edge).join(" · ")],

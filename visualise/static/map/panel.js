@@ -45,6 +45,7 @@ const copyLink = () => {
 const show = (name, kind, lines, record) => {
   panel.className = "";
   panel.replaceChildren(element("h2", name), element("p", capital(kind), "kind"));
+  if (record.record) panel.append(element("p", record.record, "kind"));
   const levels = record.levels;
   if (levels.length) panel.append(element("p", say(UI.level, { levels: levels.join(", ") }), "kind"));
   for (const line of lines) panel.append(element("p", line));
