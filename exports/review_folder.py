@@ -160,7 +160,8 @@ def _quoted(data: Any) -> Any:
         return {_quoted(name): _quoted(value) for name, value in data.items()}
     if isinstance(data, list):
         return [_quoted(value) for value in data]
-    if isinstance(data, str) and not data.isprintable():
+    # Where a long text is folded, a run of spaces would be one.
+    if isinstance(data, str) and (not data.isprintable() or "  " in data):
         return DoubleQuotedScalarString(data)
     return data
 

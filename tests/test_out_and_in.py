@@ -81,7 +81,7 @@ anything = st.lists(
     ),
     min_size=1,
     max_size=3,
-).map("".join)
+).map(lambda parts: "".join(parts)[:190])
 """Every category of Unicode; half a character is no text, and NUL is in no file that is read."""
 
 _NO_WORDS = frozenset(
@@ -122,8 +122,8 @@ def saying(bundle: ReviewBundle, texts: list[str]) -> ReviewBundle:
                     word = kept(name, next(words))
                     if name == "because" and word:  # a justification has three letters at least
                         word = f"{word}..."
-                    if word or model.model_fields[name].default is None:
-                        record[name] = word
+                    needed = model.model_fields[name].default is not None
+                    record[name] = kept(name, record[name]) if needed and not word else word
         for place, record in enumerate(records):
             for role in ("contexts", "resources", "reasonings", "outcomes"):
                 if model is Configuration:

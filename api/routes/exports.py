@@ -54,7 +54,7 @@ async def get_export(
     query: Annotated[ExportQuery, Depends(Query(ExportQuery))],
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
-    """A review with all its records: as a review folder, tables, JSON, GraphML, JSON-LD or RIS."""
+    """A review as a folder, workbook, tables, JSON, GraphML, JSON-LD, RIS, REFI-QDA or for Kumu."""
     wanted = query.format
     if wanted is None:
         kind = preferred(accept, _OFFERED)
