@@ -9,7 +9,7 @@ import ipaddress
 import logging
 import secrets
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -66,18 +66,17 @@ class Guard:
                     headers.append(_RAW_CLOSED)
             await send(message)
 
-        target = scope["path"]
-        if target.startswith(("http://", "https://")):  # as requests to a proxy have it
-            named = urlsplit(target)
-            scope["path"], asked = named.path or "/", named.netloc
-            scope["raw_path"] = scope["path"].encode()
-        else:
-            asked = Headers(scope=scope).get("host", "")
+        asked = Headers(scope=scope).get("host", "")
+        target = scope.get("raw_path") or b""
+        if target.startswith((b"http://", b"https://")):  # as requests to a proxy have it
+            asked, slash, path = target.partition(b"//")[2].decode("latin-1").partition("/")
+            scope["raw_path"] = (slash + path or "/").encode("latin-1")
+            scope["path"] = unquote(slash + path or "/")
         if asked and not self._is_ours(host_name(asked)):
             elsewhere = Misdirected(
                 f"this server does not answer for the host {asked[:200]!r}",
-                hint="ask for it by 127.0.0.1 or localhost, or start it with THEORYGRAPH_HOSTS "
-                "naming the host",
+                hint="ask for it by 127.0.0.1 or localhost; if readers reach it by another name, "
+                """start it with that name: THEORYGRAPH_HOSTS='["graph.example.org"]'""",
             )
             response = problem_response(details_of(elsewhere, scope["path"]))
             await response(scope, receive, send_guarded)
@@ -131,7 +130,11 @@ class Guard:
 def host_name(given: str) -> str:
     """A host as hosts are compared: without its port, the brackets of IPv6 and a last dot."""
     if given.startswith("["):
-        return given[1:].partition("]")[0].lower()
+        given = given[1:].partition("]")[0]
     name, colon, port = given.rpartition(":")
     has_port = colon and ":" not in name and (port.isdecimal() or not port)
-    return (name if has_port else given).lower().rstrip(".")
+    host = (name if has_port else given).lower().rstrip(".")
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return host

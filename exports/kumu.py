@@ -1,4 +1,4 @@
-"""A review as a Kumu blueprint: what the theory map draws, as elements and connections."""
+"""A review as a Kumu blueprint: its theory and evidence as elements and connections."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from exports.flat import flat
 from exports.graphml import node_of, records_of
-from graph.model import Configuration, Evidence, HistoryEntry, Part, Record, ReviewBundle
+from graph.model import Configuration, Evidence, HistoryEntry, Part, Record, ReviewBundle, SameAs
 from graph.schema import kinds
 
 ELEMENTS = frozenset({"Mechanism", "Concept", "Configuration", "Theory", "Source"})
@@ -28,18 +28,25 @@ def kumu(bundle: ReviewBundle) -> bytes:
 
     An element's id is `Kind/review:id`, as an id is unique among its kind alone; `type` is its
     kind. A connection's `type` is what it plays in a configuration, or the stance of a piece of
-    evidence, whose fields it carries. Other records of the review are not in the file.
+    evidence, whose fields it carries. Sources without evidence, and other records of the review,
+    are not in the file.
     """
     records = [(label, record) for label, record in records_of(bundle) if label in ELEMENTS]
     held = {node_of(label, record.id) for label, record in records}
-    drawn = [
-        connection
-        for label, record in [*records, *(("", one) for one in [*bundle.history, *bundle.evidence])]
+    others = [*bundle.history, *bundle.evidence, *bundle.same_as]
+    drawn = {  # two records may say one thing
+        connection["id"]: connection
+        for label, record in [*records, *(("", one) for one in others)]
         for connection in _connections(label, record)
         if {connection["from"], connection["to"]} <= held
+    }
+    speaking = {connection["from"] for connection in drawn.values()}
+    elements = [
+        _element(label, record)
+        for label, record in records
+        if label != "Source" or node_of(label, record.id) in speaking
     ]
-    elements = [_element(label, record) for label, record in records]
-    document = {"elements": elements, "connections": drawn}
+    document = {"elements": elements, "connections": list(drawn.values())}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -64,6 +71,21 @@ def _connections(label: str, record: Record) -> list[dict[str, Any]]:
         return [
             _connection(start, node_of("Mechanism", into), "incorporated into")
             for into in record.into
+        ]
+    if isinstance(record, SameAs):
+        # Only the first of these is in the file as a rule; an outcome may be a mechanism.
+        kinds_of = dict.fromkeys((record.kind.capitalize(), "Mechanism", "Concept"))
+        return [
+            {
+                **_connection(
+                    node_of(record.kind.capitalize(), record.one),
+                    node_of(kind, record.same_as),
+                    "same as",
+                ),
+                "direction": "undirected",
+            }
+            for kind in (kinds_of if record.source is None else ["Source"])
+            if (kind, record.same_as) != (record.kind.capitalize(), record.one)
         ]
     own = node_of(label, record.id)
     found = []

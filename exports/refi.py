@@ -26,9 +26,10 @@ def refi(bundle: ReviewBundle) -> bytes:
     """The project: codes as they came, the review's theory as codes, and what was coded with them.
 
     Texts of sources are not held, so the text of a source is made of its passages and quotes, one
-    after the other, each of them selected and coded. A piece of evidence is coded with what it is
-    about, its contexts, its stance and its levels; arms are cases. Sources without a passage, a
-    quote or a code are not in the file.
+    after the other, each of them selected and coded; what has no words codes the source as a whole,
+    its place and statement as notes. A piece of evidence is coded with what it is about, its
+    contexts, its stance and its levels; arms are cases. Sources without a passage or evidence are
+    not in the file.
     """
     return zipped(_Project(bundle).files())
 
@@ -59,15 +60,16 @@ class _Project:
         for passage in self.bundle.passages:
             self._take_passage(passage)
         for piece in self.bundle.evidence:
-            if piece.quote:
-                self._take_evidence(piece)
-        sources = [self._source(source) for source in self.bundle.sources if self._has(source)]
+            self._take_evidence(piece)
+        coded = [source for source in self.bundle.sources if source.id in self.selections]
+        sources = [self._source(source) for source in coded]
         self._users()
         self._codes()
         self._variables(sources)
         for name, targets in self.arms.items():
             case = self._part("Cases", "Case", guid=_guid("arm", name), name=name)
-            for kind, guid in targets:
+            # The standard has whole sources before what is selected in some.
+            for kind, guid in sorted(dict.fromkeys(targets), key=lambda one: one[0] != "SourceRef"):
                 ET.SubElement(case, kind, {"targetGUID": guid})
         for element in sources:
             self._group("Sources").append(element)
@@ -78,15 +80,12 @@ class _Project:
         ET.ElementTree(self.root).write(written, encoding="utf-8", xml_declaration=True)
         return {"project.qde": written.getvalue(), **self.texts}
 
-    def _has(self, source: Source) -> bool:
-        return source.id in self.selections
-
     # -- what is coded ------------------------------------------------------------------------
 
     def _take_passage(self, passage: Passage) -> None:
         place = f"{passage.span} {passage.locator} {passage.quote}"
         selection = self.selections[passage.source].setdefault(
-            place, _Selection(passage.id, passage.quote, passage.locator)
+            place, _Selection(f"passage/{passage.id}", passage.quote, passage.locator)
         )
         notes = selection.codings.setdefault((_guid("Code", passage.code), passage.coder), [])
         notes += [passage.note] if passage.note else []
@@ -102,7 +101,7 @@ class _Project:
         ]
         said = [text for text in (piece.statement, piece.note) if text]
         self.selections[piece.source][f"evidence {piece.id}"] = _Selection(
-            piece.id,
+            f"evidence/{piece.id}",
             piece.quote,
             piece.locator,
             {(code, piece.coder): said if code == codes[0] else [] for code in codes},
@@ -147,7 +146,7 @@ class _Project:
             "Levels",
             [(_guid("Level", one.id), one.name, one.description) for one in levels],
         )
-        stances = dict.fromkeys(piece.stance.value for piece in self.bundle.evidence if piece.quote)
+        stances = dict.fromkeys(piece.stance.value for piece in self.bundle.evidence)
         self._named_group(holder, "Stances", [(_guid("stance", one), one, None) for one in stances])
         if len(holder):
             self._group("CodeBook").append(holder)
@@ -194,8 +193,10 @@ class _Project:
         whole: list[ET.Element] = []
         at = 0
         for selection in self.selections[source.id].values():
+            # A place without words is told with what it is coded as.
+            place = [selection.locator] if selection.locator and not selection.quote else []
             codings = [
-                self._coding(selection, code, coder, notes)
+                self._coding(selection, code, coder, [*place, *notes])
                 for (code, coder), notes in selection.codings.items()
             ]
             if not selection.quote:
@@ -225,7 +226,9 @@ class _Project:
                 stated = ET.SubElement(element, "VariableValue")
                 ET.SubElement(stated, "VariableRef", targetGUID=_guid("variable", name))
                 ET.SubElement(stated, "TextValue").text = fit_for_xml(str(value))
-        self.texts[f"Sources/{path}"] = text.getvalue()
+        written = text.getvalue()
+        # What reads it takes one mark of the byte order off, and counts without it.
+        self.texts[f"Sources/{path}"] = ("\ufeff" if written[:1] == "\ufeff" else "") + written
         return element
 
     def _arms(self, selection: _Selection, kind: str, guid: str) -> None:

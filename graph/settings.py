@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_STORE = "theorygraph.kgl"
+_HOST = r"^(\*|\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.:-]+)$"
+"""A host, with a port or without; no address with `https://`, and no `*` within a name."""
 
 
 class Settings(BaseSettings):
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
         default=None,
         description="Token for writing over HTTP; without one the server only reads.",
     )
-    hosts: list[str] = Field(
+    hosts: list[Annotated[str, StringConstraints(pattern=_HOST)]] = Field(
         default=[],
         description='Names by which readers reach the server, as `["graph.example.org"]`, beside '
         "those of this machine itself (`localhost`, `127.0.0.1`, `[::1]`) and the address that "

@@ -9,7 +9,7 @@ place for data that matters.
     python scripts/neo4j_server.py status         say whether it runs
     python scripts/neo4j_server.py stop           end it
     python scripts/neo4j_server.py run -- CMD …   a fresh server for the length of one command
-                                   run --lasting  the same, to measure: it compiles what it runs
+                                   run --lasting  the same, for benchmarks: it compiles as shipped
 
 From Python, a second server that a test may kill and start again at the same port::
 
@@ -52,7 +52,7 @@ DOWNLOAD_MB = 120
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
 
-# Tests ask each statement a few times: what it costs to make it fast for ever is not worth while.
+# Full compilation does not pay off where each statement is asked a few times.
 BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 LASTING = ("-XX:+UseG1GC",)
 # What Neo4j 5.26 sets in the neo4j.conf it ships, but for touching the whole heap at the start.

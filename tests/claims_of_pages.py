@@ -62,7 +62,7 @@ INTERFACE = (
     r"nineteen\.",
     r"Searching needs JavaScript\. Without it, the lists hold everything:",
     r"Nothing is left out\. A mechanism that rests on one work names it\.",
-    r"Licences of sources are not kept; the source states its own\.",
+    r"Licences of sources are not kept here\.",
     r"^\d+ Where and when was searched, for what, how often\.$",  # what an item of RAMESES asks
     r"The rules complain of nothing here\.",  # what each rule finds has tests of its own
     r"^(?:Rests on one work|Reason|Stated numbers that no sum reaches|Searched|Absence)$",
@@ -813,7 +813,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"^No definition is entered\.$", _definition),
     (r"^The records say nothing about it(?: as a whole)?\.$", _silent),
     (
-        r"^No empirical work that is entered supports .* \[(\S+)\]\.$",
+        r"^No empirical work that counts supports .* \[(\S+)\]\.$",
         lambda s, m: bool(s.review) and m[1] == s.record and not s.review.supported(m[1]),
     ),
     (
@@ -850,7 +850,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"^No appraisals by appraiser are held \(appraisals\.csv\)\.$", _none_of("appraisals")),
     (r"^No reference file was loaded for this, so no records are held\.$", _none_of("references")),
-    (r"mechanisms declared to be the same as none of the others: (\d+)$", _alone),
+    (r"mechanisms not declared to be the same as any of the others: (\d+)$", _alone),
     (r"^Nothing is declared to be the same\.$", _none_of("same-as", of_all=True)),
     (
         r"^No (?:mechanism|concept) is declared to be the same.*\.$",

@@ -198,7 +198,7 @@ def test_the_command_says_how_much_is_on_each_side(
     assert "primary works: 1 for (2 pieces), 1 against, through k1" in text
     assert "against: 1 piece, 1 primary work: speaking:e3 (through speaking:k1)" in text
     assert (
-        "goes with the side against: setting clinic "
+        "goes with “against”: setting clinic "
         "(0 of 1 work for; 1 of 1 work against; rests on 1 primary work)"
     ) in text
 

@@ -96,7 +96,7 @@ def test_what_does_not_say_whether_it_belongs_there_is_told(garden: Store) -> No
         return evidence(garden, EvidenceFilter(mechanism="pride", **wanted)).notes
 
     said = (
-        "Of this evidence, 1 piece states no level: nothing says whether class is left out there."
+        "1 piece of this evidence states no level, and may be about class all the same."
     )
     assert said in notes(not_level="class")
     assert any("1 piece states no perspective" in one for one in notes(not_perspective="pupil"))

@@ -59,7 +59,7 @@ NOT_IN_REPORTS = words(
     """
     Level.aliases Level.description Perspective.aliases Perspective.description
     Stage.locator Stage.note Tally.part_names Source.authors Source.volume Source.issue
-    Source.pages Source.url Source.reference Source.excluded_because Source.locator
+    Source.pages Source.url Source.reference Source.excluded_because
     Source.organisations Source.publisher Reference.text Reference.encoding
     Mechanism.aliases Mechanism.description Mechanism.locator Mechanism.note
     Concept.aliases Concept.description

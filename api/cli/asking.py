@@ -66,7 +66,7 @@ def evidence(
     since: Annotated[int | None, typer.Option(help="From sources of this year or later.")] = None,
     until: Annotated[int | None, typer.Option(help="From sources up to this year.")] = None,
     not_level: Annotated[
-        str | None, typer.Option(help="Without what states this level, or 'not stated'.")
+        str | None, typer.Option(help="Not at this level; 'not stated': not without one.")
     ] = None,
     not_perspective: Annotated[str | None, typer.Option(help="Not from this perspective.")] = None,
     not_setting: Annotated[str | None, typer.Option(help="Not from this setting.")] = None,

@@ -52,10 +52,10 @@ def _meant(path: Path) -> Format:
         return Format.FOLDER
     fitting = [ending for ending in _ENDINGS if path.name.casefold().endswith(ending)]
     if not fitting:
-        tell(f"{path}: nothing is written as {path.suffix}", "bold red")
+        tell(f"{path}: no format has the ending {path.suffix}", "bold red")
         tell(
-            f"  Endings that say what to write: {', '.join(_ENDINGS)}; a name without one is that "
-            "of a folder. --format says it whatever the ending."
+            f"  Endings that say what to write: {', '.join(_ENDINGS)}; a name without an ending is "
+            "a folder. --format goes before the ending."
         )
         raise typer.Exit(1)
     return _ENDINGS[max(fitting, key=len)]

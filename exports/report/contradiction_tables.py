@@ -32,7 +32,9 @@ def contradictions(held: Gathered) -> Section:
         return [record.id for side in one.sides for record in side.records]
 
     def side_of(side: Side) -> str:
-        return joined(f"{one.id}: {one.weight.text}" for one in side.records if one.weight) or ""
+        told = [f"{one.id}: {one.weight.text}" for one in side.records if one.weight]
+        rest = side.n - len(side.records)
+        return joined([*told, *([f"and {rest} more"] if rest else [])]) or ""
 
     of_evidence = [(one, one.weight) for one in held.contradictions if one.weight]
     opposed = [one for one in held.contradictions if not one.weight]

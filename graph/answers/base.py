@@ -83,8 +83,10 @@ def _why(source: _MayBeExcluded) -> str:
 
 
 def _excluded(source: _MayBeExcluded) -> str:
-    why = _why(source)
-    return f"not counted, excluded because: {why}" if why else ""
+    if source.counts:
+        return ""
+    why = source.excluded_because
+    return f"not counted, excluded because: {why}" if why else f"not counted, excluded, {NO_REASON}"
 
 
 class SourceRef(Excludable, Answer):

@@ -64,7 +64,7 @@ class Chain(Answer):
     loop: LoopKind | None = Field(default=None, description="For a chain that ends where it began.")
     robustness: int = Field(
         description="How many works would have to fall before it breaks; "
-        "0 = no empirical work that is held supports at least one step."
+        "0 = no empirical work that counts supports at least one step."
     )
     weakest: list[str] = Field(description="The configurations that this number rests on.")
     sources: int = Field(description="Works along it.")

@@ -72,7 +72,7 @@ class CompareAnswer(Page[Comparison]):
     about: Named | None = None
     shared: int = Field(description="Mechanisms that two or more have, on all pages.")
     only: dict[str, int] = Field(
-        description="Mechanisms that are declared to be the same as none of the others, by review."
+        description="Mechanisms not declared to be the same as any of the others, by review."
     )
     shared_concepts: list[SharedConcept]
     undeclared: list[Namesakes] = Field(description="Not counted as shared.")

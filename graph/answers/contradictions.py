@@ -110,7 +110,7 @@ def works_told(works: Mapping[Sort, int]) -> str:
     parts = [
         f"{works[sort]} {_COUNTED[sort][works[sort] != 1]}" for sort in Sort if works.get(sort)
     ]
-    return " and ".join(parts) or "no work"
+    return " and ".join(parts) or "no works"
 
 
 def rests_told(moderator: Moderator, kind: str) -> str:

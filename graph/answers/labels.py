@@ -13,6 +13,8 @@ OTHER = {
     "url": "URL",
     "n": "number",
     "kinds": "kinds of source",
+    "reasonings": "reasoning",
+    "absence": "what is missing",
     "stated": "stated status",
     "support": "computed support",
     "differs": "differs in",

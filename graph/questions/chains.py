@@ -44,8 +44,8 @@ LONGEST = 6
 """Configurations in a chain, unless told otherwise."""
 _EXAMPLES = 5
 _NO_SOURCE = (
-    "Robustness 0: for at least one configuration no paper, grey report or synthesis is held that "
-    "supports it; as far as the graph goes, the chain is theorised there, or only challenged."
+    "Robustness 0: for at least one configuration there is no paper, grey report or synthesis that "
+    "counts and supports it."
 )
 
 

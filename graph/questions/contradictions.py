@@ -356,8 +356,8 @@ def _notes(dispute: _Dispute, found: Sequence[Moderator]) -> Iterable[str]:
         for side in dispute.sides:
             if not side.works:
                 yield (
-                    "No paper, grey report or synthesis that is held supports or refines a "
-                    f"{side.side} one of these configurations."
+                    "No paper, grey report or synthesis that counts supports or refines any of "
+                    f"the {side.side} configurations."
                 )
     if not found:
         yield "Nothing that is stated on both sides sets them apart."

@@ -329,6 +329,10 @@ def _unsaid(
 ) -> list[str]:
     """How much of what is left does not say whether it belongs to what is left out."""
     notes = []
+    if wanted.not_setting is not None and not _unstated(wanted.not_setting):
+        there = {**parameters, "not_setting": None, "setting": parameters["not_setting"]}
+        if not store.read(named(f"evidence_weight_{anchor}"), **there):
+            notes.append(f"No evidence states the setting {wanted.not_setting}: none is left out.")
     unsaid: tuple[tuple[str, str | None, str | None, dict[str, Any]], ...] = (
         ("level", wanted.level, wanted.not_level, {"levels": [], "unplaced": True}),
         ("perspective", wanted.perspective, wanted.not_perspective, {"perspectives": [""]}),
@@ -340,8 +344,9 @@ def _unsaid(
         rows = store.read(named(f"evidence_weight_{anchor}"), **{**parameters, **none})
         if pieces := sum(row["pieces"] for row in rows):
             notes.append(
-                f"Of this evidence, {pieces} {'piece states' if pieces == 1 else 'pieces state'} "
-                f"no {name}: nothing says whether {left_out} is left out there."
+                f"{pieces} {'piece' if pieces == 1 else 'pieces'} of this evidence "
+                f"{'states' if pieces == 1 else 'state'} no {name}, and may be about {left_out} "
+                "all the same."
             )
     return notes
 
@@ -413,7 +418,7 @@ def _notes(answer: EvidenceAnswer) -> list[str]:
     if mechanism is not None:
         if mechanism.support not in SUPPORTING:
             notes.append(
-                f"No empirical work that is entered supports {mechanism.name} [{mechanism.id}]."
+                f"No empirical work that counts supports {mechanism.name} [{mechanism.id}]."
             )
         if mechanism.disagreement:
             notes.append(mechanism.disagreement)

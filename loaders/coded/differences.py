@@ -83,7 +83,7 @@ TURNING = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "de", "ex", "anti"
 """Beginnings that turn a word into its contrary."""
 _SOME = {"few", "little"}
 """Words that say another number with `a` before them."""
-_ROMAN = re.compile(r"[IVXLC]{2,}")
+_ROMAN = re.compile(r"(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 _STEM = 3
 """As many letters at least stay of a word when its beginning is taken off."""
 _GLUED = re.compile(r"not|nor|non|never|none|without|\d")

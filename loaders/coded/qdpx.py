@@ -154,6 +154,9 @@ def _entries(
     if sum(entry.file_size for entry in files) > allowed:
         _too_large(document, allowed)
         return None
+    if any(entry.flag_bits & 1 for entry in files):
+        document.refuse("it is encrypted", hint="export it without a password")
+        return None
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in files:
         try:

@@ -42,7 +42,7 @@ def _chain(chain: Chain) -> None:
     say(
         f"  robustness {chain.robustness}: breaks without {fall}"
         if chain.robustness
-        else "  robustness 0: at least one step has no empirical work that supports it"
+        else "  robustness 0: at least one step has no empirical work that counts and supports it"
     )
     field("rests on", chain.weakest)
 

@@ -12,7 +12,7 @@ def compare_text(answer: CompareAnswer) -> None:
     for review in answer.reviews:
         say(f"{review.id}: {review.name}", "bold")
         alone = number(answer.only[review.id], "mechanism")
-        say(f"  {alone}, declared to be the same as none of the others")
+        say(f"  {alone}, not declared to be the same as any of the others")
     say(f"Shared by declaration: {number(answer.shared, 'mechanism')}")
     for item in answer.items:
         _comparison(item)

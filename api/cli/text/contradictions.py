@@ -31,8 +31,7 @@ def contradictions_text(page: Page[Contradiction]) -> None:
         for moderator in item.moderators:
             what = " and ".join(f"{part.dimension} {part.name}" for part in moderator.features)
             rests = rests_told(moderator, item.kind)
-            towards = "the side " if item.kind == "evidence" else ""
-            say(f"  goes with {towards}{moderator.goes_with}: {what} ({rests})")
+            say(f"  goes with “{moderator.goes_with}”: {what} ({rests})")
         for note in item.notes:
             say(f"  Note: {note}", "italic")
     more(page.next)

@@ -25,7 +25,7 @@ _HEADS: dict[Asked, str] = {
     Asked.FINDINGS: "{findings}",
     Asked.WEAKEST: "the sources whose fall breaks most chains",
     Asked.CONFIGURATIONS: "configurations",
-    Asked.PARTS: "the {role}s of the configurations of {target}, by polarity",
+    Asked.PARTS: "the {role}s of the configurations of {target}{parted}",
     Asked.CONTRADICTIONS: "where sources disagree",
     Asked.COMPARE: "reviews compared: {reviews}",
     Asked.SAME_AS: "what is declared to be the same",
@@ -130,6 +130,7 @@ def _head(asks: Asked, filters: dict[str, str]) -> str:
         "of": f" {target}" if target else "",
         "target": target,
         "by": "",
+        "parted": "" if "polarity" in filters else ", by polarity",
     }
     if asks is Asked.GAPS:
         named["by"] = filters.pop("by", "perspective" if "perspective" in filters else "level")

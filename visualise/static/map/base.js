@@ -63,7 +63,7 @@ edges.forEach((edge, id) => {
 });
 // Records of two kinds may share an id; links of earlier maps name the id alone.
 const keyOf = (node) => `${node.kind}/${node.record}`;
-const byKey = new Map([...nodes].reverse().flatMap((node) => [[node.record, node.id]]));
+const byKey = new Map([...nodes].reverse().map((node) => [node.record, node.id]));
 for (const node of nodes) byKey.set(keyOf(node), node.id);
 
 const nodeKind = (node) => {
