@@ -663,7 +663,7 @@ def _side(spot: Spot, found: re.Match[str]) -> bool:
         for id_ in ids
         for piece in spot.page.reviews[id_.partition(":")[0]].evidence(id_)
     }
-    told = 0 if found[2] == "no work" else int(found[2].split()[0])
+    told = 0 if found[2] == "no works" else int(found[2].split()[0])
     return (int(found[1]), told) == (len(ids), len(works))
 
 
@@ -862,10 +862,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _chains,
     ),
     (r"^Chains: 0\. With at least one work for each step: 0\.$", _chains),
-    (r"\(records: (\d+); (no work|\d+ works?[^)]*)\)", _side),
+    (r"\(records: (\d+); (no works|\d+ works?[^)]*)\)", _side),
     (r"\brests on no work, only on what the configurations state\b", _theorised),
     (
-        r"^No paper, grey report or synthesis that is held supports or refines a \w+ one of these "
+        r"^No paper, grey report or synthesis that counts supports or refines any of the \w+ "
         r"configurations\.$",
         _theorised,
     ),

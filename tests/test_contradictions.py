@@ -42,7 +42,7 @@ def test_one_resource_with_opposite_outcomes_is_told_apart_by_context(loaded: St
         ("richmond2020:C4", "negative", 1.0),
     }
     assert [side.works for side in found.sides] == [{}, {}]
-    assert found.notes[0].startswith("No paper, grey report or synthesis that is held supports")
+    assert found.notes[0].startswith("No paper, grey report or synthesis that counts supports")
 
 
 @pytest.mark.parametrize(
@@ -184,8 +184,8 @@ def test_planted_contradictions_are_found_with_what_sets_them_apart() -> None:
 def test_the_command_names_both_sides(command: Callable[..., Ran]) -> None:
     command("load", EXAMPLES / "richmond2020")
     text = " ".join(command("contradictions", COLUMNS="40").out.split())
-    assert "positive: 1 configuration, no work: richmond2020:F2-C3" in text
-    assert "goes with negative: context poor coping" in text
+    assert "positive: 1 configuration, no works: richmond2020:F2-C3" in text
+    assert "goes with “negative”: context poor coping" in text
     assert "rests on no work, only on what the configurations state" in text
     assert json.loads(command("contradictions", "--about", "C1", "--json").out)["items"] == []
 

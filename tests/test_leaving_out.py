@@ -95,12 +95,16 @@ def test_what_does_not_say_whether_it_belongs_there_is_told(garden: Store) -> No
     def notes(**wanted: str) -> list[str]:
         return evidence(garden, EvidenceFilter(mechanism="pride", **wanted)).notes
 
-    said = (
-        "1 piece of this evidence states no level, and may be about class all the same."
-    )
+    said = "1 piece of this evidence states no level, and may be about class all the same."
     assert said in notes(not_level="class")
-    assert any("1 piece states no perspective" in one for one in notes(not_perspective="pupil"))
-    assert any("1 piece states no setting" in one for one in notes(not_setting="village"))
+    assert any(
+        "1 piece of this evidence states no perspective" in one
+        for one in notes(not_perspective="pupil")
+    )
+    assert any(
+        "1 piece of this evidence states no setting" in one for one in notes(not_setting="village")
+    )
+    assert any("states the setting galaxy" in one for one in notes(not_setting="galaxy"))
     assert not any("states no" in one for one in notes(not_level="not stated"))
     assert not any("states no" in one for one in notes(not_level="class", level="school"))
 

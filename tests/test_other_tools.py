@@ -75,7 +75,7 @@ REVIEW = ReviewBundle(
     ],
     passages=[
         Passage(
-            id="r:p1",
+            id="r:e1",
             source="r:s1",
             code="r:c2",
             quote="words about work",
@@ -85,10 +85,10 @@ REVIEW = ReviewBundle(
             note="A note.",
             file="old.qdpx",
         ),
-        Passage(id="r:p2", source="r:s1", code="r:c1", file="old.qdpx"),
+        Passage(id="r:p2", source="r:s1", code="r:c1", arm="Illustrative arm", file="old.qdpx"),
     ],
 )
-"""Illustrative: a mechanism and a concept share an id; one quote is evidence, one was coded."""
+"""Illustrative: a mechanism and a concept share an id, evidence and a passage another."""
 
 
 # -- Kumu -----------------------------------------------------------------------------------------
@@ -127,8 +127,17 @@ def test_what_kumu_gets_is_whole(bundle: ReviewBundle) -> None:
     found = kumu_of(bundle)
     ids = Counter(element["id"] for element in found["elements"])
     assert set(ids.values()) <= {1}
-    kinds = ("mechanisms", "concepts", "configurations", "theories", "sources")
-    assert ids.total() == sum(len(getattr(bundle, kind)) for kind in kinds)
+    kinds = ("mechanisms", "concepts", "configurations", "theories")
+    speaking = {one.source for one in bundle.evidence}
+    connected = {
+        one[end].removeprefix("Source/")
+        for one in found["connections"]
+        for end in ("from", "to")
+        if one[end].startswith("Source/")
+    }
+    assert connected - speaking <= {one.one for one in bundle.same_as if one.source}
+    assert ids.total() == sum(len(getattr(bundle, kind)) for kind in kinds) + len(connected)
+    assert len({one["id"] for one in found["connections"]}) == len(found["connections"])
     for one in found["connections"]:
         assert one["from"] in ids and one["to"] in ids
     evidence = [one for one in found["connections"] if one["id"].startswith("Evidence/")]
@@ -172,6 +181,8 @@ def test_a_project_holds_codes_passages_and_cases(tmp_path: Path) -> None:
     assert found == {
         ("At work", "words about work"),
         ("Help", None),
+        ("Illustrative weather", None),
+        ("challenges", None),
         *((name, quote) for name in coded),
     }
     (work,) = (one for one in passages if one.get("quote") == "words about work")
@@ -182,13 +193,13 @@ def test_a_project_holds_codes_passages_and_cases(tmp_path: Path) -> None:
 
 def test_a_project_can_be_evidence_again(tmp_path: Path) -> None:
     mapping = (
-        "kind: paper\nstances: {supports: supports}\n"
+        "kind: paper\nstances: {supports: supports, challenges: challenges}\n"
         "mechanisms: [Mechanisms > Illustrative trust]\n"
         "contexts: [Concepts > Illustrative weather]\nlevels: [Ward]\n"
     )
     given_ = refi_again(REVIEW, tmp_path, mapping)
     assert given_.problems == []
-    (piece,) = cells(given_, "evidence.csv")
+    (piece,) = (one for one in cells(given_, "evidence.csv") if "quote" in one)
     assert (piece["stance"], piece["levels"]) == ("supports", "Ward")
     assert piece["quote"] == REVIEW.evidence[0].quote
 
@@ -209,7 +220,8 @@ def test_no_coded_passage_is_lost(
     for passage in bundle.passages:
         # What is only white space is no words of a source.
         quote = passage.quote if passage.quote and passage.quote.strip() else None
-        assert found[own[passage.code], quote, passage.coder] >= 1
+        coder = passage.coder.strip() if passage.coder else None  # as any cell is read
+        assert found[own[passage.code].strip(), quote, coder] >= 1
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
@@ -224,6 +236,8 @@ def test_a_project_is_valid_by_the_published_schema(bundle: ReviewBundle) -> Non
             project = etree.fromstring(archive.read("project.qde"))
             texts = {name for name in archive.namelist() if name != "project.qde"}
         schema.assertValid(project)
+        guids = [element.get("guid") for element in project.iter() if element.get("guid")]
+        assert len(set(guids)) == len(guids)
         paths = {source.get("plainTextPath") for source in project.iter("{*}TextSource")}
         assert {f"internal://{name.removeprefix('Sources/')}" for name in texts} == paths
 

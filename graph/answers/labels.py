@@ -14,7 +14,6 @@ OTHER = {
     "n": "number",
     "kinds": "kinds of source",
     "reasonings": "reasoning",
-    "absence": "what is missing",
     "stated": "stated status",
     "support": "computed support",
     "differs": "differs in",
