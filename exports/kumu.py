@@ -28,8 +28,8 @@ def kumu(bundle: ReviewBundle) -> bytes:
 
     An element's id is `Kind/review:id`, as an id is unique among its kind alone; `type` is its
     kind. A connection's `type` is what it plays in a configuration, or the stance of a piece of
-    evidence, whose fields it carries. Sources without evidence, and other records of the review,
-    are not in the file.
+    evidence, whose fields it carries. Sources that no line leads to, and other records of the
+    review, are not in the file.
     """
     records = [(label, record) for label, record in records_of(bundle) if label in ELEMENTS]
     held = {node_of(label, record.id) for label, record in records}
@@ -40,11 +40,11 @@ def kumu(bundle: ReviewBundle) -> bytes:
         for connection in _connections(label, record)
         if {connection["from"], connection["to"]} <= held
     }
-    speaking = {connection["from"] for connection in drawn.values()}
+    connected = {one[end] for one in drawn.values() for end in ("from", "to")}
     elements = [
         _element(label, record)
         for label, record in records
-        if label != "Source" or node_of(label, record.id) in speaking
+        if label != "Source" or node_of(label, record.id) in connected
     ]
     document = {"elements": elements, "connections": list(drawn.values())}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()

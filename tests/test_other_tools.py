@@ -135,7 +135,9 @@ def test_what_kumu_gets_is_whole(bundle: ReviewBundle) -> None:
         for end in ("from", "to")
         if one[end].startswith("Source/")
     }
-    assert connected - speaking <= {one.one for one in bundle.same_as if one.source}
+    assert connected - speaking <= {
+        id_ for one in bundle.same_as if one.source for id_ in (one.one, one.same_as)
+    }
     assert ids.total() == sum(len(getattr(bundle, kind)) for kind in kinds) + len(connected)
     assert len({one["id"] for one in found["connections"]}) == len(found["connections"])
     for one in found["connections"]:
