@@ -250,18 +250,27 @@ def _notes(found: _Found, max_length: int) -> list[str]:
 
 
 def _connection(found: _Found) -> Connection | None:
-    """The fewest works that hold the ends together, over the configurations of the chains."""
+    """The fewest works that hold the ends together, over the chains between them."""
     if not found.walks:
         return None
+
+    def step(arc: Arc) -> str:
+        # A configuration may begin one chain and end another, and be no chain by itself.
+        return f"{arc.begins} {arc.configuration} {arc.ends}"
+
     after: dict[str, set[str]] = {}
     for walk in found.walks:
         for one, other in pairwise(walk):
-            after.setdefault(one.configuration, set()).add(other.configuration)
+            after.setdefault(step(one), set()).add(step(other))
     cut = fewest(
-        firsts={walk[0].configuration for walk in found.walks},
-        lasts={walk[-1].configuration for walk in found.walks},
+        firsts={step(walk[0]) for walk in found.walks},
+        lasts={step(walk[-1]) for walk in found.walks},
         after=after,
-        sources={id_: set(behind) for id_, behind in found.sources.items()},
+        sources={
+            step(arc): set(found.sources.get(arc.configuration, ()))
+            for walk in found.walks
+            for arc in walk
+        },
     )
     refs = {id_: ref for behind in found.sources.values() for id_, ref in behind.items()}
     return Connection(

@@ -89,9 +89,9 @@ def fewest(
     """The fewest sources whose fall leaves no chain from the first to the last configurations.
 
     Args:
-        firsts: configurations that a chain may begin with.
-        lasts: configurations that it may end with.
-        after: the configurations that may follow each.
+        firsts: configurations, each as read from one part to another, that a chain may begin with.
+        lasts: those that it may end with.
+        after: those that may follow each.
         sources: the sources behind each; one without sources stands in no chain.
     """
     net = _Net(firsts, lasts, after, sources)
