@@ -31,7 +31,7 @@ test: dev ## all tests, beside a Neo4j of their own (ARGS= goes to pytest)
 	$(BIN)/python $(NEO4J) run -- $(PYTEST) $(ARGS)
 
 .PHONY: laws
-laws: dev ## each law on many examples; takes half an hour or more, writes docs/laws.md
+laws: dev ## each law on many examples; takes an hour or more, writes docs/laws.md
 	$(BIN)/python $(NEO4J) run -- $(PYTEST) -m law --hypothesis-profile=laws \
 		--figures=docs/laws.md $(ARGS)
 
