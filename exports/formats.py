@@ -9,6 +9,7 @@ from enum import StrEnum
 from exports.graphml import graphml
 from exports.jsonld import jsonld
 from exports.kumu import kumu
+from exports.refi import refi
 from exports.review_folder import folder_files
 from exports.ris import ris
 from exports.tables import table_files
@@ -43,12 +44,6 @@ def _json(bundle: ReviewBundle) -> bytes:
     return bundle.model_dump_json(exclude_none=True, indent=2).encode()
 
 
-def _refi(bundle: ReviewBundle) -> bytes:
-    from exports.refi import refi  # only where a project is written
-
-    return refi(bundle)
-
-
 def _workbook(bundle: ReviewBundle) -> bytes:
     from exports.workbook import workbook  # openpyxl takes a while to import
 
@@ -67,7 +62,7 @@ FORMATS: dict[Format, Written] = {
     Format.XLSX: Written(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", _workbook
     ),
-    Format.QDPX: Written("application/zip", ".qdpx", _refi),
+    Format.QDPX: Written("application/zip", ".qdpx", refi),
     Format.KUMU: Written("application/json", ".kumu.json", kumu),
 }
 """The first one is what is sent to those who take anything."""

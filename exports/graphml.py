@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.flat import flat
 from graph.model import Part, Record, Review, ReviewBundle
+from graph.names import node_key
 from graph.schema import BUNDLE_FIELDS, kinds
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,7 +29,7 @@ def graphml(bundle: ReviewBundle) -> bytes:
             for name, value in flat(record).items()
         }
         name = values.get("name") or values.get("title") or record.id
-        graph.add_node(node_of(label, record.id), **{**values, "type": label, "label": name})
+        graph.add_node(node_key(label, record.id), **{**values, "type": label, "label": name})
     for label, record in records_of(bundle):
         for link in kinds()[label].links:
             value = getattr(record, link.field)
@@ -38,7 +39,7 @@ def graphml(bundle: ReviewBundle) -> bytes:
                     carries["inferred"] = end.inferred
                     end = end.concept
                 if end is not None:
-                    graph.add_edge(node_of(label, record.id), node_of(link.to, end), **carries)
+                    graph.add_edge(node_key(label, record.id), node_key(link.to, end), **carries)
     text = io.BytesIO()
     nx.write_graphml_xml(graph, text, named_key_ids=True)
     return text.getvalue()
@@ -53,11 +54,6 @@ def records_of(bundle: ReviewBundle) -> list[tuple[str, Record]]:
         else:
             found += [(label, record) for record in getattr(bundle, BUNDLE_FIELDS[label])]
     return found
-
-
-def node_of(label: str, id_: str) -> str:
-    """The name of a record that no other record has."""
-    return f"{label}/{id_}"
 
 
 def fit_for_xml(text: str) -> str:

@@ -42,7 +42,7 @@ def jsonld(bundle: ReviewBundle) -> bytes:
     graph = [_node(label, record, held) for label, record in records]
     people = {
         name
-        for _, record in records_of(bundle)
+        for _, record in records
         for name in (
             getattr(record, "coder", None),
             getattr(record, "appraiser", None),
@@ -88,7 +88,7 @@ def _node(label: str, record: Record, held: set[tuple[str, str]]) -> dict[str, A
         else:
             node[name] = value if isinstance(value, bool | int) else str(value)
     if isinstance(record, SameAs):
-        node["same_as"] = iri(_kind_of_other(record, held).capitalize(), record.same_as)
+        node["same_as"] = iri(kind_of_other(record, held).capitalize(), record.same_as)
     review = record.id.partition(":")[0]
     who = (
         record.coder
@@ -102,8 +102,13 @@ def _node(label: str, record: Record, held: set[tuple[str, str]]) -> dict[str, A
     return node
 
 
-def _kind_of_other(said: SameAs, held: set[tuple[str, str]]) -> str:
-    """As the graph reads it; a record of another review is taken to be of the same kind."""
+def kind_of_other(said: SameAs, held: set[tuple[str, str]]) -> str:
+    """As the graph reads it; a record of another review is taken to be of the same kind.
+
+    Args:
+        said: the declaration.
+        held: the records of the review, by kind in small letters and id.
+    """
     there: dict[str, bool | None] = {
         kind: (kind, said.same_as) in held or None for kind in ("concept", "mechanism", "source")
     }

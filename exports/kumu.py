@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from exports.flat import flat
-from exports.graphml import node_of, records_of
+from exports.graphml import records_of
+from exports.jsonld import kind_of_other
 from graph.model import Configuration, Evidence, HistoryEntry, Part, Record, ReviewBundle, SameAs
+from graph.names import node_key
 from graph.schema import kinds
 
 ELEMENTS = frozenset({"Mechanism", "Concept", "Configuration", "Theory", "Source"})
@@ -32,21 +34,22 @@ def kumu(bundle: ReviewBundle) -> bytes:
     review, are not in the file.
     """
     records = [(label, record) for label, record in records_of(bundle) if label in ELEMENTS]
-    held = {node_of(label, record.id) for label, record in records}
+    held = {(label.casefold(), record.id) for label, record in records}
+    elements = {node_key(label, record.id): _element(label, record) for label, record in records}
     others = [*bundle.history, *bundle.evidence, *bundle.same_as]
     drawn = {  # two records may say one thing
         connection["id"]: connection
         for label, record in [*records, *(("", one) for one in others)]
-        for connection in _connections(label, record)
-        if {connection["from"], connection["to"]} <= held
+        for connection in _connections(label, record, held)
+        if {connection["from"], connection["to"]} <= elements.keys()
     }
     connected = {one[end] for one in drawn.values() for end in ("from", "to")}
-    elements = [
-        _element(label, record)
-        for label, record in records
-        if label != "Source" or node_of(label, record.id) in connected
-    ]
-    document = {"elements": elements, "connections": list(drawn.values())}
+    document = {
+        "elements": [
+            one for key, one in elements.items() if one["type"] != "Source" or key in connected
+        ],
+        "connections": list(drawn.values()),
+    }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -54,46 +57,35 @@ def _element(label: str, record: Record) -> dict[str, Any]:
     links = {link.field for link in kinds()[label].links}
     fields = {name: value for name, value in flat(record).items() if name not in links}
     name = next((fields.pop(one) for one in _NAMES if one in fields), record.local_id)
-    return {**fields, "id": node_of(label, record.id), "label": name, "type": label}
+    return {**fields, "id": node_key(label, record.id), "label": name, "type": label}
 
 
-def _connections(label: str, record: Record) -> list[dict[str, Any]]:
+def _connections(label: str, record: Record, held: set[tuple[str, str]]) -> list[dict[str, Any]]:
     if isinstance(record, Evidence):
         kind, target = record.target
         links = {link.field for link in kinds()["Evidence"].links} | {"stance"}
         fields = {name: value for name, value in flat(record).items() if name not in links}
-        ends = node_of("Source", record.source), node_of(kind.capitalize(), target)
+        ends = node_key("Source", record.source), node_key(kind.capitalize(), target)
         return [
             {**fields, **_connection(*ends, record.stance.value), "id": f"Evidence/{record.id}"}
         ]
     if isinstance(record, HistoryEntry):
-        start = node_of("Mechanism", record.mechanism)
+        start = node_key("Mechanism", record.mechanism)
         return [
-            _connection(start, node_of("Mechanism", into), "incorporated into")
+            _connection(start, node_key("Mechanism", into), "incorporated into")
             for into in record.into
         ]
     if isinstance(record, SameAs):
-        # Only the first of these is in the file as a rule; an outcome may be a mechanism.
-        kinds_of = dict.fromkeys((record.kind.capitalize(), "Mechanism", "Concept"))
-        return [
-            {
-                **_connection(
-                    node_of(record.kind.capitalize(), record.one),
-                    node_of(kind, record.same_as),
-                    "same as",
-                ),
-                "direction": "undirected",
-            }
-            for kind in (kinds_of if record.source is None else ["Source"])
-            if (kind, record.same_as) != (record.kind.capitalize(), record.one)
-        ]
-    own = node_of(label, record.id)
+        start = node_key(record.kind.capitalize(), record.one)
+        end = node_key(kind_of_other(record, held).capitalize(), record.same_as)
+        return [_connection(start, end, "same as") | {"direction": "undirected"}]
+    own = node_key(label, record.id)
     found = []
     for link in kinds()[label].links:
         value = getattr(record, link.field)
         for end in value if isinstance(value, list) else []:
             inferred = isinstance(end, Part) and end.inferred
-            other = node_of(link.to, end.concept if isinstance(end, Part) else end)
+            other = node_key(link.to, end.concept if isinstance(end, Part) else end)
             words = _ROLES[link.field] if isinstance(record, Configuration) else "explains"
             # A context leads into the configuration; what else is part of it follows from it.
             ends = (other, own) if words == "context" else (own, other)

@@ -118,8 +118,8 @@ class EmbeddedStore(Store):
 
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`."""
-        if self._empty is not None:
-            return self._empty.read(query, **parameters)
+        if (empty := self._empty) is not None:
+            return empty.read(query, **parameters)
         try:
             result = self._current().cypher(
                 query.text, params=parameters, timeout_ms=self._timeout_ms

@@ -26,13 +26,14 @@ from serving import fill, in_thread
 
 from exports.flat import flat
 from exports.formats import FORMATS, Format
-from exports.graphml import node_of, records_of
+from exports.graphml import records_of
 from exports.jsonld import iri
 from exports.review_folder import folder_files
 from exports.ris import reference
 from exports.tables import table_files
 from graph.load import load_review
 from graph.model import Evidence, Mechanism, Review, ReviewBundle, Source
+from graph.names import node_key
 from graph.questions.bundle import bundle_of
 from graph.schema import kinds
 from graph.settings import Settings
@@ -88,9 +89,9 @@ def test_formulas_semicolons_and_quotes_come_back(store: Store, text: str, tmp_p
 def test_graphml_is_what_networkx_reads(bundle: ReviewBundle) -> None:
     graph = nx.read_graphml(io.BytesIO(FORMATS[Format.GRAPHML].write(bundle)))
     records = records_of(bundle)
-    assert set(graph.nodes) == {node_of(label, record.id) for label, record in records}
+    assert set(graph.nodes) == {node_key(label, record.id) for label, record in records}
     for label, record in records:
-        node = graph.nodes[node_of(label, record.id)]
+        node = graph.nodes[node_key(label, record.id)]
         expected = {
             name: value.replace("\r\n", "\n").replace("\r", "\n")
             if isinstance(value, str)

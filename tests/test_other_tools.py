@@ -30,6 +30,7 @@ from graph.model import (
     Passage,
     Review,
     ReviewBundle,
+    SameAs,
     Source,
 )
 from loaders.coded.mapping import read_mapping
@@ -118,6 +119,23 @@ def test_kumu_gets_elements_and_connections() -> None:
     (piece,) = (one for one in found["connections"] if one["type"] == "supports")
     assert (piece["locator"], piece["direction"]) == ("p. 3", "directed")
     assert piece["quote"] == REVIEW.evidence[0].quote
+
+
+def test_kumu_gets_what_is_declared_to_be_the_same_once() -> None:
+    concepts = [*REVIEW.concepts, Concept(id="r:c", name="Illustrative climate")]
+    declared = [
+        SameAs(id="r:a", concept="r:c", same_as="r:x"),
+        SameAs(id="r:b", concept="r:x", same_as="r:x"),
+        SameAs(id="r:d", concept="r:c", same_as="r:m"),
+    ]
+    found = kumu_of(REVIEW.model_copy(update={"concepts": concepts, "same_as": declared}))
+    drawn = [one for one in found["connections"] if one["type"] == "same as"]
+    assert {one["direction"] for one in drawn} == {"undirected"}
+    assert sorted((one["from"], one["to"]) for one in drawn) == [
+        ("Concept/r:c", "Concept/r:x"),  # of the same kind, though a mechanism has that id too
+        ("Concept/r:c", "Mechanism/r:m"),
+        ("Concept/r:x", "Mechanism/r:x"),
+    ]
 
 
 @examples(15)

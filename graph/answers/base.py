@@ -64,7 +64,7 @@ class Excludable:
     @property
     def why_excluded(self: _MayBeExcluded) -> str:
         """For an excluded source the reason that the review gives, or that it gives none."""
-        return _why(self)
+        return "" if self.counts else self.excluded_because or NO_REASON
 
     @property
     def excluded(self: _MayBeExcluded) -> str:
@@ -76,10 +76,6 @@ class Excludable:
         """The citation, with the exclusion if there is one."""
         excluded = _excluded(self)
         return f"{self.citation} ({excluded})" if excluded else self.citation
-
-
-def _why(source: _MayBeExcluded) -> str:
-    return "" if source.counts else source.excluded_because or NO_REASON
 
 
 def _excluded(source: _MayBeExcluded) -> str:

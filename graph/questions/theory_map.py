@@ -208,26 +208,15 @@ class _Drawing:
             drawn_elsewhere = key in self.nodes or self.mechanism is not None
             if not drawn_elsewhere and row["kind"] in missing:
                 missing[row["kind"]].add(row["target"])
-        if missing["concept"]:
-            for concept in concept_views(self.store, sorted(missing["concept"])):
+        for kind, views_of in (("concept", concept_views), ("theory", theory_views)):
+            for view in views_of(self.store, sorted(missing[kind])) if missing[kind] else []:
                 self._add(
                     MapNode(
-                        id=concept.id,
-                        kind="concept",
+                        id=view.id,
+                        kind=kind,
                         review=review,
-                        name=concept.name,
-                        lines=_lines(concept.description, _at(concept.locator)),
-                    )
-                )
-        if missing["theory"]:
-            for theory in theory_views(self.store, sorted(missing["theory"])):
-                self._add(
-                    MapNode(
-                        id=theory.id,
-                        kind="theory",
-                        review=review,
-                        name=theory.name,
-                        lines=_lines(theory.description, _at(theory.locator)),
+                        name=view.name,
+                        lines=_lines(view.description, _at(view.locator)),
                     )
                 )
         for key, row in zip(keys, rows, strict=True):
