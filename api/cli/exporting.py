@@ -41,7 +41,10 @@ def export(
         except OSError as error:
             tell(f"{path} could not be written: {error.strerror or error}", "bold red")
             raise typer.Exit(1) from error
-        say(f"{path}: {number(count, 'record')} of {bundle.review.id} as {kind.value}")
+        # Of what these hold, some is several records, and some records are left out.
+        part = kind in (Format.QDPX, Format.KUMU)
+        held = bundle.review.id if part else f"{number(count, 'record')} of {bundle.review.id}"
+        say(f"{path}: {held} as {kind.value}")
         if kind in (Format.FOLDER, Format.XLSX):
             say(f"To take it in again: theorygraph load {path}")
 
