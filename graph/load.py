@@ -23,6 +23,7 @@ from graph.catalogue import named
 from graph.derived import Derived
 from graph.errors import TheorygraphError
 from graph.model import Part, Record, ReviewBundle, Source
+from graph.provenance import Said, forget_said, write_said
 from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds
 from graph.store import Store, Transaction
 from graph.works import Known, WorksBefore, placed
@@ -49,12 +50,26 @@ class KindCounts(BaseModel):
         return bool(self.new or self.changed or self.unchanged)
 
 
+class CellChange(BaseModel):
+    """One field of a record that a load changes: what it held, and what it holds now."""
+
+    column: str
+    before: str
+    now: str
+
+
 class Change(BaseModel):
-    """One record that a load touches."""
+    """One record that a load touches.
+
+    ``cells`` are the fields that change of one that is held. ``paired`` is true if its row has no
+    id, and was found again by what did not change of it.
+    """
 
     kind: str
     id: str
     change: Literal["new", "changed", "removed"]
+    paired: bool = False
+    cells: list[CellChange] = []
 
 
 class LoadedFile(BaseModel):
@@ -67,8 +82,8 @@ class LoadedFile(BaseModel):
 class LoadReport(BaseModel):
     """What a load did: counts per kind of record, and in total.
 
-    ``load`` is the id under which it is recorded; ``changes`` are, for a dry run, the first
-    thousand records that would be touched.
+    ``load`` is the id under which it is recorded; ``changes`` are the first thousand records that
+    were removed or, for a dry run, that would be touched in any way.
     """
 
     review: str
@@ -97,7 +112,9 @@ class _Writing:
         recorded: Row | None = None,
         afresh: bool = False,
         spend: bool = False,
+        said: Said | None = None,
     ) -> None:
+        self.said = said
         self.dry_run = dry_run
         self.spend = spend
         self.afresh = afresh
@@ -222,7 +239,7 @@ class _Writing:
             total=total,
             kinds=done,
             dry_run=self.dry_run,
-            changes=self.changes if self.dry_run else [],
+            changes=self.changes,
         )
         moved = not self.dry_run and self._arrange(transaction)
         if moved or (report.changed_anything and not self.dry_run):
@@ -249,10 +266,12 @@ class _Writing:
             removed=total.removed,
             **{name: value for name, value in begun.items() if name != "since"},
         )
+        if self.said is not None:
+            write_said(transaction, self.review, id_, f"{now:%Y-%m-%d}", begun["files"], self.said)
         return id_
 
     def _note(self, label: str, change: Any, ids: Iterable[str]) -> None:
-        if self.dry_run:
+        if self.dry_run or change == "removed":
             room = _MOST_CHANGES - len(self.changes)
             self.changes += [
                 Change(kind=label, id=id_, change=change) for id_ in islice(ids, max(room, 0))
@@ -336,6 +355,7 @@ def load_review(
     warned: int = 0,
     dry_run: bool = False,
     spend: bool = False,
+    said: Said | None = None,
 ) -> LoadReport:
     """Make the store hold exactly this of the review: all of it, or nothing changes.
 
@@ -352,6 +372,7 @@ def load_review(
         dry_run: only say what would change.
         spend: the bundle is needed no more: its lists are emptied once they are written, if the
             store writes once. Before a large load is committed, half of its memory is free again.
+        said: what the files brought and what was there before, kept with the record of the load.
 
     Raises:
         StoreBusy: another load came in between.
@@ -379,6 +400,7 @@ def load_review(
             dry_run=dry_run,
             recorded=recorded,
             spend=spend and not dry_run and not store.waits_on_network,
+            said=said,
         )
         return writing.run(transaction)
 
@@ -408,6 +430,7 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
             if label == "Source":
                 stood = [row["id"] for row in held]
         before.renew(transaction, stood=stood, batch=batch_rows)
+        forget_said(transaction, review)
         return count
 
     return store.write(work)

@@ -38,6 +38,7 @@ from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
+from loaders.losses import Settled, lost_files, settled
 from loaders.source_matching import match_sources
 
 Paths = Path | Sequence[Path]
@@ -128,7 +129,7 @@ def check(
     out. Files that only add to a review are checked against what ``store`` holds of it.
     """
     listed = _listed(paths)
-    reading, _ = _read(
+    reading, _, _ = _read(
         listed, settings, how or How(), store, review, title, replace=True, needed=False
     )
     if reading.bundle is not None and not reading.errors and _worth_asking(reading.bundle):
@@ -173,7 +174,7 @@ def load(
     since = monotonic()
     with _collector_at_rest():
         listed = _listed(paths)
-        reading, stated = _read(
+        reading, stated, kept = _read(
             listed, settings, how or How(), store, review, title, replace=replace
         )
         bundle = reading.accepted()
@@ -193,7 +194,10 @@ def load(
             merged=sum(count.merged for count in reading.references),
             dry_run=dry_run,
             spend=True,
+            said=None if kept is None else kept.said,
         )
+        if kept is not None:
+            kept.tell(report)
     warnings = [*reading.problems]
     if not dry_run and stated and asked:
         warnings += warnings_about(store, id_)
@@ -238,7 +242,7 @@ def _read(
     *,
     replace: bool,
     needed: bool = True,
-) -> tuple[Checked, bool]:
+) -> tuple[Checked, bool, Settled | None]:
     inputs = [given for path in paths for given in read_input(path, settings, how)]
     stating = [given for given in inputs if given.states_review]
     base: ReviewBundle | None = None
@@ -250,10 +254,10 @@ def _read(
             found=", ".join(given.file for given in stating),
             hint="load one folder or workbook at a time, with the files that belong to it",
         )
-        return Checked(bundle=None, files=[], problems=[problem], references=[], rows=[]), True
+        found = Checked(bundle=None, files=[], problems=[problem], references=[], rows=[])
+        return found, True, None
     if stating:
         held = _held(store, stating[0].review.id if stating[0].review else None)
-        problems += [] if replace or held is None else _would_be_lost(held, inputs)
         base = _decisions(held, inputs)
     elif any(given.tables or given.records for given in inputs):
         held = _review_for(store, review, title, needed=needed)
@@ -263,14 +267,20 @@ def _read(
     match_sources(inputs, base)
     stated = bool(stating)
     reading = assembled(inputs, base=base, stated=stated)
+    kept: Settled | None = None
+    if reading.bundle is not None:
+        kept = settled(store, held, reading, reading.bundle, inputs, replace=replace)
+        problems += kept.problems
+    elif stated and held is not None and not replace:
+        problems += lost_files(held, inputs)
     found = Checked(
-        bundle=reading.bundle,
+        bundle=reading.bundle if kept is None else kept.bundle,
         files=reading.files,
         problems=[*problems, *reading.problems],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
-    return found, stated
+    return found, stated, kept
 
 
 def _rows_with(problems: list[Problem], inputs: list[Given]) -> Iterator[ShownRow]:
@@ -310,34 +320,6 @@ def _decisions(held: ReviewBundle | None, inputs: list[Given]) -> ReviewBundle |
         "silences": [] if "silenced.csv" in brought else held.silences,
     }
     return ReviewBundle(review=held.review, **kept) if any(kept.values()) else None
-
-
-def _would_be_lost(held: ReviewBundle, inputs: list[Given]) -> list[Problem]:
-    """Records that other files brought and this load, which states the review anew, does not."""
-    here = {given.file for given in inputs}
-    brought = {file for given in inputs for file in given.tables}
-    problems = []
-    for kind, records in (
-        ("references.csv", held.references),
-        ("codes.csv", held.codes),
-    ):
-        if kind in brought:
-            continue
-        lost: dict[str, int] = {}
-        for record in records:
-            if record.file not in here:
-                lost[record.file] = lost.get(record.file, 0) + 1
-        problems += [
-            Problem(
-                file=name,
-                message=f"{number} records of this file are held for {held.review.id}, and this "
-                "load would take them out",
-                hint=f"load both together: theorygraph load {inputs[0].file} {name}; or add "
-                "--replace",
-            )
-            for name, number in lost.items()
-        ]
-    return problems
 
 
 def _review_for(
