@@ -112,7 +112,7 @@ def write_said(
         transaction.run(named("remove_file_pages"), review=review, file=file)
         for number, body in enumerate(pages):
             transaction.run(
-                named("create_file_page"),
+                named("keep_file_page"),
                 id=f"{review}/{file}/{number}",
                 review=review,
                 file=file,
@@ -124,7 +124,7 @@ def write_said(
     number = 0
     while page := list(islice(rest, _RECORDS_OF_A_PAGE)):
         transaction.run(
-            named("create_change_page"),
+            named("keep_change_page"),
             id=f"{load}/{number}",
             review=review,
             number=number,

@@ -23,6 +23,7 @@ from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
+from loaders.incorporations import wrong_incorporations
 from loaders.naming import Naming, declared_in, digest, split_list
 from loaders.one_work import rows_of_one_work
 from loaders.review_file import ReviewFile
@@ -498,43 +499,9 @@ class _Assembly:
     # -- the whole ----------------------------------------------------------------------------
 
     def _check_history(self, entries: list[HistoryEntry]) -> None:
-        import networkx as nx  # takes as long to import as the rest of this package
-
-        edges: nx.DiGraph[str] = nx.DiGraph(
-            (entry.mechanism, into) for entry in entries for into in entry.into
-        )
-        # One circle per knot: a knot of n mechanisms can hold more circles than there is time for.
-        for knot in nx.strongly_connected_components(edges):
-            inside = [(one, into) for one in sorted(knot) for into in edges[one] if into in knot]
-            if not inside:
-                continue
-            circle = [start for start, _ in nx.find_cycle(nx.DiGraph(inside))]
-            last = next(
-                entry
-                for entry in reversed(entries)
-                if entry.mechanism in circle and any(into in circle for into in entry.into)
-            )
-            at = circle.index(last.mechanism)
-            names = [id_.partition(":")[2] for id_ in (*circle[at:], *circle[: at + 1])]
-            if len(circle) == 1:
-                message = f"{names[0]!r} is incorporated into itself"
-            else:
-                message = f"a circle of incorporations: {' -> '.join(names)}"
-            self._wrong(
-                *self.row_of[last.id],
-                "into",
-                message,
-                hint="name the mechanism that is left in the end",
-            )
-        for entry in entries:
-            if entry.into and entry.status.value != "incorporated":
-                self._wrong(
-                    *self.row_of[entry.id],
-                    "into",
-                    "only an incorporated mechanism goes into another",
-                    found=f"status {entry.status.value!r}",
-                    expected="status 'incorporated', or an empty cell",
-                )
+        for last, message, details in wrong_incorporations(entries):
+            table, row = self.row_of[last.id]
+            self._wrong(table, row, "into", message, **details)
 
     def _check_tallies(self) -> None:
         places = [self.index["Stage"], self.index["Concept"]]

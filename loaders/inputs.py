@@ -172,7 +172,7 @@ def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
 
     with unpacked(path, max_mb=settings.max_file_mb) as folder:
         if (folder / REVIEW_FILE).is_file() or not any(folder.iterdir()):
-            return read_input(folder, settings, how)
+            return _named(path.name, read_input(folder, settings, how))
         found = sorted(
             entry
             for entry in folder.rglob("*")
@@ -181,8 +181,15 @@ def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
         if all(entry.suffix.casefold() in (".csv", ".yaml", ".yml") for entry in found) and not any(
             kind_of(entry) == "screening" for entry in found
         ):
-            return read_input(found[0].parent, settings, how)
+            return _named(path.name, read_input(found[0].parent, settings, how))
         return [given for entry in found for given in read_input(entry, settings, how)]
+
+
+def _named(name: str, inputs: list[Given]) -> list[Given]:
+    """The same by the name of the archive: the folder that it was unpacked to is gone soon."""
+    for given in inputs:
+        given.file = name
+    return inputs
 
 
 def _unread(name: str, message: str, expected: str) -> Given:

@@ -18,7 +18,8 @@ from typing import Protocol
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import NotFound, Problem, Rejected, Severity
-from graph.load import LoadedFile, LoadReport, load_review
+from graph.load import load_review
+from graph.load_report import LoadedFile, LoadReport
 from graph.model import Review, ReviewBundle
 from graph.questions.bundle import bundle_of
 from graph.questions.compare import same_as
@@ -56,6 +57,8 @@ class Watching(Protocol):
         ...
 
 
+UNNAMED = "unnamed"
+"""The id of the made-up review that files are checked against if none is named."""
 _MOST_ROWS = 500
 _MOST_SHOWN = 300
 _MOST_NAMED = 20
@@ -327,7 +330,7 @@ def _review_for(
 ) -> ReviewBundle:
     """The review that files add to, as it is held, or a new one; a made-up one to check against."""
     if review is None and not needed:
-        return ReviewBundle(review=Review(id="unnamed", title="(no review is named)"))
+        return ReviewBundle(review=Review(id=UNNAMED, title="(no review is named)"))
     if review is None:
         held = [] if store is None else review_ids(store)[:_MOST_NAMED]
         raise Rejected(

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.catalogue import named
 from graph.errors import Problem
-from graph.load import CellChange, LoadReport
+from graph.load_report import CellChange, LoadReport
 from graph.model import Record, ReviewBundle
 from graph.provenance import (
     Brought,

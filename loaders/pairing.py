@@ -96,7 +96,7 @@ def _kept(
         if record.id in kept:
             continue
         id_, n = record.id, 1
-        while id_ in used or (id_ in was and id_ not in free):
+        while id_ in used or id_ in was:
             n += 1
             id_ = f"{record.id}-{n}"
         used.add(id_)

@@ -372,7 +372,7 @@ def test_check_and_load_take_several_files(tmp_path: Path, command: Callable[...
     assert "unknown source" in command("check", folder, status=1).err
     told = " ".join(command("check", folder, ris).out.split())
     assert "r.ris: 2 records = 2 accepted + 0 merged + 0 rejected" in told
-    assert f"Load it: theorygraph load {folder} {ris}" in told
+    assert f"Next: theorygraph load {folder} {ris}" in told
     dry = command("load", folder, ris, "--dry-run").out
     assert "new Source illustrative:" in dry
     assert "Nothing was changed" in dry

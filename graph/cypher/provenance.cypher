@@ -30,7 +30,7 @@ MATCH (page:FilePage {review: $review})
 RETURN page.id AS id, page.file AS file, page.number AS number, page.body AS body
 ORDER BY file, number, id
 
-// name: create_file_page
+// name: keep_file_page
 // Ids of what a file brought.
 CREATE (page:FilePage {id: $id, review: $review, file: $file, number: $number, load: $load,
                        body: $body})
@@ -48,7 +48,7 @@ RETURN page.id AS id, page.load AS load, page.at AS at, page.files AS files,
        page.number AS number, page.body AS body
 ORDER BY load, number, id
 
-// name: create_change_page
+// name: keep_change_page
 // Records that a load changed or removed, as they were before.
 CREATE (page:ChangePage {id: $id, review: $review, number: $number, load: $load, at: $at,
                          files: $files, body: $body})

@@ -282,28 +282,28 @@ ORDER BY audience
 UNWIND $ids AS about
 MATCH (t:Mechanism {id: about})<-[:CONCERNS_MECHANISM]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_configurations
 // Findings about configurations; carried by Configuration.id.
 UNWIND $ids AS about
 MATCH (t:Configuration {id: about})<-[:CONCERNS_CONFIGURATION]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_concepts
 // Findings about concepts; carried by Concept.id.
 UNWIND $ids AS about
 MATCH (t:Concept {id: about})<-[:CONCERNS_CONCEPT]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_theories
 // Findings about theories; carried by Theory.id.
 UNWIND $ids AS about
 MATCH (t:Theory {id: about})<-[:CONCERNS_THEORY]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_columns
 // Findings about levels or perspectives: all of them, or the gaps that name no record; carried by

@@ -9,7 +9,7 @@ from graph.answers import LoadView, Page
 from graph.answers.labels import label
 
 if TYPE_CHECKING:
-    from graph.load import Change, KindCounts
+    from graph.load_report import Change, KindCounts
     from loaders.assembly import FileCount
     from loaders.duplicates import ReferenceCount
     from loaders.intake import Checked, Loaded
@@ -19,7 +19,7 @@ _LONGEST = 120
 MOST_WARNINGS = 20
 
 
-def checked_text(reading: Checked, load: str) -> None:
+def checked_text(reading: Checked) -> None:
     """How many rows each table has, and whether the files can be loaded."""
     _files(reading.files, reading.references)
     warnings = len(reading.problems) - len(reading.errors)
@@ -27,7 +27,7 @@ def checked_text(reading: Checked, load: str) -> None:
         errors = number(len(reading.errors), "error")
         say(f"{errors}, {number(warnings, 'warning')}. It cannot be loaded yet.")
     else:
-        say(f"No errors, {number(warnings, 'warning')}. Load it: {load}")
+        say(f"No errors, {number(warnings, 'warning')}.")
 
 
 def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
@@ -59,7 +59,7 @@ def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
 
 
 def _change(change: Change) -> None:
-    again = ", whose row has no id: paired by what did not change" if change.paired else ""
+    again = ", known again by the rest of its row" if change.paired else ""
     say(f"  {change.change} {change.kind} {change.id}{again}")
     for cell in change.cells:
         before, now = (_short(text) or "nothing" for text in (cell.before, cell.now))
