@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from laws import examples
 
 from graph.load import load_review
-from graph.model import Review, ReviewBundle, Stage, Step, StepKind, Tally
+from graph.model import Counted, Review, ReviewBundle, Stage, Step, StepKind, Tally
 from graph.questions.flow import flow
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 
-MOST = 12
+MOST = 5
 _numbers = count()
 
 
@@ -43,7 +43,10 @@ def flows(draw: st.DrawFn) -> ReviewBundle:
             id=f"{review}:s{at}",
             name=f"Search {at}",
             position=at,
-            databases=["Illustrative database"],
+            databases=draw(st.lists(st.sampled_from(["Medline", "CINAHL"]), unique=True)),
+            levels=draw(st.sampled_from([[], ["team"]])),
+            perspectives=draw(st.sampled_from([[], ["staff"]])),
+            kinds=draw(st.sampled_from([[], ["paper"]])),
             locator=draw(st.sampled_from([None, "p. 3"])),
         )
         stages.append(stage)
@@ -95,8 +98,19 @@ def flows(draw: st.DrawFn) -> ReviewBundle:
         part_names=[f"part {at}" for at in range(len(parts))],
         parts=parts,
     )
+    counted = Tally(
+        id=f"{review}:u",
+        name="where it looked",
+        position=1,
+        n=draw(st.integers(0, 2)),
+        counts=Counted.DATABASES,
+        of=draw(st.sampled_from([None, stages[0].id])),
+    )
     return ReviewBundle(
-        review=Review(id=review, title="Illustrative"), stages=stages, steps=steps, tallies=[tally]
+        review=Review(id=review, title="Illustrative"),
+        stages=stages,
+        steps=steps,
+        tallies=[tally, counted],
     )
 
 
@@ -158,7 +172,7 @@ def _struck(
             hand.implied[step.id] = rest
 
 
-@examples(200, shared=True)
+@examples(400, shared=True)
 @given(bundle=flows())
 def test_sums_what_they_imply_and_what_mends_them_are_those_of_a_count_by_hand(
     shelf: Store, bundle: ReviewBundle
@@ -166,8 +180,8 @@ def test_sums_what_they_imply_and_what_mends_them_are_those_of_a_count_by_hand(
     load_review(shelf, bundle)
     told = flow(shelf, bundle.review.id)
     hand = by_hand(bundle)
-    (tally,) = bundle.tallies
-    tallied = [sum_ for sum_ in told.equations if sum_.name.startswith("t: ")]
+    tally, counted = bundle.tallies
+    tallied = [sum_ for sum_ in told.equations if sum_.name[:3] in ("t: ", "u: ")]
     sums = [sum_ for sum_ in told.equations if sum_ not in tallied]
     assert sorted(
         (sum_.name.partition(":")[0], sum_.left, sum_.right, sum_.holds, sum_.locator)
@@ -180,9 +194,23 @@ def test_sums_what_they_imply_and_what_mends_them_are_those_of_a_count_by_hand(
         assert shown.n == step.n
         if step.takes is None:
             assert shown.computed == hand.implied.get(step.id)
+    looked = {
+        name
+        for stage in bundle.stages
+        if counted.of in (None, stage.id)
+        for name in stage.databases
+    }
     assert [(sum_.left, sum_.right, sum_.holds) for sum_ in tallied] == [
-        (sum(tally.parts), tally.n, sum(tally.parts) == tally.n)
-    ] * bool(tally.parts)
+        *[(sum(tally.parts), tally.n, sum(tally.parts) == tally.n)] * bool(tally.parts),
+        (counted.n, len(looked), counted.n == len(looked)),
+    ]
+    assert [(one.held, one.agrees) for one in told.tallies] == [
+        (None, None),
+        (len(looked), counted.n == len(looked)),
+    ]
+    assert [(one.levels, one.perspectives, one.kinds, one.databases) for one in told.stages] == [
+        (one.levels, one.perspectives, one.kinds, one.databases) for one in bundle.stages
+    ]
     assert told.adds_up is all(sum_.holds for sum_ in told.equations)
     open_ = [step for step in bundle.steps if step.n is not None and step.id not in hand.checked]
     assert told.unchecked == [
@@ -196,7 +224,7 @@ def test_sums_what_they_imply_and_what_mends_them_are_those_of_a_count_by_hand(
         f"{step.id.partition(':')[2]}: {n} instead of {step.n}"
         for step in bundle.steps
         if step.n is not None
-        for n in range(10 * MOST)
+        for n in range(20 * MOST)
         if all(holds for *_, holds, _ in by_hand(bundle, {step.id: n}).sums)
     }
     event(f"boxes that mend it: {min(len(mends), 3)}")
