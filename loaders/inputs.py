@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.errors import Problem
 from graph.settings import Settings
 from loaders.given import Given
+from loaders.own_tables import own_table, own_tables
 from loaders.reading import too_large
 from loaders.references.delimited import headers
 from loaders.references.exports import Export, known_by_ending, known_by_header, known_by_start
@@ -68,6 +69,8 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     if path.is_dir():
         from loaders.review_folder import read_folder
 
+        if (tables := own_tables(sorted(path.iterdir()), name)) is not None:
+            return [Given(name, problems=[tables])]
         return [read_folder(path, max_file_mb=limit)]
     if not path.is_file():
         what = "does not exist" if not path.exists() else "is no file that can be read"
@@ -88,6 +91,8 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     known = _known_export(path)
     if known is not None:
         return [Given(name, problems=[known.problem(name)])]
+    if kind == "table" and (table := own_table(path, name)) is not None:
+        return [Given(name, problems=[table])]
     return [_unread(name, "it is not clear what this file is", TAKES)]
 
 
@@ -178,6 +183,8 @@ def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
             for entry in folder.rglob("*")
             if entry.is_file() and not entry.name.startswith((".", "__MACOSX"))
         )
+        if (tables := own_tables(found, path.name)) is not None:
+            return [Given(path.name, problems=[tables])]
         if all(entry.suffix.casefold() in (".csv", ".yaml", ".yml") for entry in found) and not any(
             kind_of(entry) == "screening" for entry in found
         ):

@@ -6,6 +6,7 @@ All files are made up. What may go is counted by hand beside each load, not by t
 from __future__ import annotations
 
 import random
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -446,3 +447,20 @@ def test_a_dry_run_shows_what_changes_cell_by_cell(
     told = command(*given, "--dry-run").out
     assert "changed Configuration rowed:row-3, known again by the rest of its row" in told
     assert "contexts: agency-staff → bank-staff" in told
+
+
+def test_tables_that_were_exported_are_named_with_what_loads_in_their_place(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    command("load", folder(tmp_path / "ben", "a=Awe"))
+    command("export", "shared", tmp_path / "out.csv.zip")
+    command("export", "shared", tmp_path / "out", "--format", "csv")
+    (tmp_path / "tables.zip").write_bytes((tmp_path / "out.csv.zip").read_bytes())
+    tables = [tmp_path / "out.csv.zip", tmp_path / "tables.zip", tmp_path / "out"]
+    for path in (*tables, tmp_path / "out" / "mechanism.csv"):
+        told = " ".join(command("load", path, status=1).err.split())
+        assert "as `csv`" in told
+        assert told.count("error:") == 1
+        words = re.findall(r"theorygraph (export shared shared\.xlsx)", told)[0].split()
+    command(*words)
+    command("load", tmp_path / "shared.xlsx")

@@ -90,14 +90,22 @@ def annotate(
 
 @app.command("suggest-map")
 def suggest_map(
-    path: Annotated[Path, typer.Argument(help="A sheet with one row per configuration.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A sheet with one row per configuration, or a coded document "
+            "(EPPI-Reviewer JSON, .qdpx, .qdc)."
+        ),
+    ],
 ) -> None:
-    """Propose what the columns of a sheet are, for check and load with --map."""
+    """Propose what the columns of a sheet or the codes of a document are, for check and load."""
+    from loaders.coded.suggestion import is_coded, suggest_codes
     from loaders.map_suggestion import suggest_map as suggested
 
     settings = settings_of(None)
     try:
-        text = suggested(path, max_mb=settings.max_file_mb)
+        propose = suggest_codes if is_coded(path) else suggested
+        text = propose(path, max_mb=settings.max_file_mb)
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
