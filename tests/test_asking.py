@@ -194,7 +194,7 @@ def test_a_denial_never_leaves_the_reading_as_it_was(shipped: Store) -> None:
         "unknowns",
     }  # `was it kept` and `was it not kept` ask one thing
     for question, wanted in answered(3):
-        if wanted[0] in either:
+        if wanted[0] in either or "agree" in question.split():  # `do they not agree` asks it too
             continue
         parts = question.split()
         parts.insert(chance.randint(1, len(parts)), "not")

@@ -214,20 +214,23 @@ def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 @cache
-def all_forms(*, loose: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
-    """Every form, in the order in which they are tried; ``loose`` ones take any words as names."""
+def all_forms(*, loose: bool = False, frames: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
+    """Every form, in the order in which they are tried; ``loose`` ones take any words as names.
+
+    Or every one of the wider ``frames``, which are tried where no form fits.
+    """
     return tuple(
         (asks, Pattern(*line, loose=loose))
-        for asks, table in phrases.FORMS.items()
+        for asks, table in (phrases.FRAMES if frames else phrases.FORMS).items()
         for line in _lines(table)
     )
 
 
 @cache
-def _by_mark(loose: bool) -> dict[str, list[int]]:
+def _by_mark(loose: bool, frames: bool) -> dict[str, list[int]]:
     """The places of forms by the words or marks of which they need one."""
     found: dict[str, list[int]] = {}
-    for place, (_, pattern) in enumerate(all_forms(loose=loose)):
+    for place, (_, pattern) in enumerate(all_forms(loose=loose, frames=frames)):
         for mark in min(pattern.needs, key=len, default=frozenset({""})):
             found.setdefault(mark, []).append(place)
     return found
@@ -270,10 +273,10 @@ def bare(text: str) -> Iterator[str]:
         yield text
 
 
-def matches(text: str, *, loose: bool = False) -> Iterator[Match]:
-    """Every form that uses up a text, in order."""
+def matches(text: str, *, loose: bool = False, frames: bool = False) -> Iterator[Match]:
+    """Every form, or every frame, that uses up a text, in order."""
     marks = marks_of(text)
-    forms, by_mark = all_forms(loose=loose), _by_mark(loose)
+    forms, by_mark = all_forms(loose=loose, frames=frames), _by_mark(loose, frames)
     for place in sorted({place for mark in (*marks, "") for place in by_mark.get(mark, ())}):
         asks, pattern = forms[place]
         match = pattern.whole(text, marks)
@@ -306,6 +309,7 @@ def grammar_words() -> frozenset[str]:
     """Every word that the forms, phrases and courtesies use: misspellings may be meant for them."""
     tables = [
         *(line for table in phrases.FORMS.values() for line in table),
+        *(line for table in phrases.FRAMES.values() for line in table),
         *(line for table in phrases.NARROWING.values() for line in table),
         *phrases.MACROS.values(),
         *(text for choice in phrases.CHOICES.values() for text in choice.values()),

@@ -24,7 +24,7 @@ from graph.questions.asking.grammar import (
     words,
 )
 from graph.questions.asking.phrases import SAYING
-from graph.questions.asking.resolving import Denied, Resolving, State, Unfit
+from graph.questions.asking.resolving import LEFT_OUT, Denied, Resolving, State, Unfit
 from graph.questions.asking.wording import (
     Lexicon,
     Marked,
@@ -39,6 +39,11 @@ _DEPTH = 5
 """How many narrowing phrases a question may have."""
 _WAYS = 48
 """In how many ways names are looked for in a question."""
+_HARMLESS = {*LEFT_OUT, "review", "noise", "topic"}
+"""Phrases that may follow what is to be left out, since they can belong to the whole alone."""
+_SCOPE = "“{}” may belong to what is left out or to all of it: put it before what is left out"
+_FRAMED = 40
+"""How many words a question may have that is read by a frame."""
 _RESPELT = 16
 """Spellings of a whole question that are tried."""
 
@@ -79,18 +84,30 @@ class Reader:
 
     def _taken(self, asked: tuple[str, ...]) -> Reading | None:
         lenient = not SAYING.isdisjoint(asked)
+        left: list[tuple[Marked, State]] = []
         for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
             for text in bare(one.text):
                 for state in _states(State(text)):
+                    left.append((one, state))
                     for match in matches(state.text):
                         reading = self._tried(one, match, state)
                         if reading is not None:
                             return reading
+        if len(asked) > _FRAMED:
+            return None
+        for one, state in left:
+            for match in matches(state.text, frames=True):
+                reading = self._tried(one, match, state)
+                if reading is not None:
+                    return reading
         return None
 
     def _tried(self, one: Marked, match: Match, state: State) -> Reading | None:
         try:
-            return Resolving(self.store, one, match, state).reading()
+            reading = Resolving(self.store, one, match, state).reading()
+            if not LEFT_OUT.isdisjoint(reading.filters) and (further := _followed(one.text)):
+                raise Denied(_SCOPE.format(one.plain(further)))
+            return reading
         except Denied:
             raise
         except Unfit as unfit:
@@ -99,6 +116,20 @@ class Reader:
         except (NotFound, Ambiguous, UnknownValue) as error:
             self.complaints.append(error)
         return None
+
+
+def _followed(text: str) -> str:
+    """The narrowing phrase that stands right after what is to be left out, if there is one."""
+    marks = marks_of(text)
+    for name, pattern in narrowing():
+        for match in pattern.within(text, marks) if name in LEFT_OUT else ():
+            rest = text[match.end() :]
+            for other, following in narrowing():
+                if other not in _HARMLESS:
+                    found = next(following.within(rest, marks_of(rest)), None)
+                    if found is not None and found.start() == 0 and found[0]:
+                        return found[0]
+    return ""
 
 
 def _states(state: State) -> Iterator[State]:

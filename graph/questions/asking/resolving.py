@@ -38,6 +38,7 @@ NARROWED_BY: dict[Asked, set[str]] = {
     Asked.COUNT: {"review", "since", "to"},
     Asked.CONFIGURATIONS: {"review", "context", "level"},
     Asked.GAPS: _PLACED | {"topic"},
+    Asked.HISTORY: {"review", "stage"},
     Asked.FACTS: {"review", "stage"},
     Asked.BOXES: {"review", "stage"},
     Asked.COMPARE: set(),
