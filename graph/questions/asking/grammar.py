@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import count
+from itertools import count, permutations
 
 from graph.answers import Asked
 from graph.names import slug
@@ -61,6 +61,8 @@ _SHORT = (
 )
 _OTHERS = re.compile(r"\bet\.?\s+al\b\.?|\band (?:colleagues|others|co-?authors)\b")
 """Authors beside the first."""
+_PREPOSED = ("{f}", "{fs}", "{fe}")
+"""Words between others that may be prepositions, which end no question."""
 _SLOT = re.compile(r"<\[a-z\]\*\[[a-z]+\]\[a-z\]\*\\d\+>")
 _TOKEN = re.compile(r"\{\w+\}|[a-z0-9]+|[\[\]()|*]")
 
@@ -209,8 +211,15 @@ def marks_of(text: str) -> frozenset[str]:
 def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
     for line in table:
         pattern, _, says = line.partition("=>")
-        told = (part.partition("=") for part in says.split(";") if part.strip())
-        yield pattern.strip(), {name.strip(): value.strip() for name, _, value in told}
+        parts = (part.partition("=") for part in says.split(";") if part.strip())
+        told = {name.strip(): value.strip() for name, _, value in parts}
+        between, colon, ordered = pattern.partition(": ")
+        if not colon:
+            yield pattern.strip(), told
+            continue
+        after = "{e}" if between in _PREPOSED else between
+        for order in permutations(ordered.strip().split(" + ")):
+            yield f"{between} {f' {between} '.join(order)} {after}", told
 
 
 @cache

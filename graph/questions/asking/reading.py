@@ -33,6 +33,7 @@ from graph.questions.asking.wording import (
     singular,
     slip,
 )
+from graph.questions.facts import stems
 from graph.store import Store
 
 _DEPTH = 5
@@ -197,6 +198,12 @@ def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:
     ]
 
 
+def _inflected(word: str, other: str) -> bool:
+    """Whether two words differ in their ending alone, and neither is done where the other does."""
+    done = word.endswith("ed") == other.endswith("ed")
+    return len(word) > 4 and done and stems(word) == stems(other)
+
+
 def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The question with each word put right that nothing knows, likely spellings first."""
     meant: dict[str, list[str]] = {}
@@ -207,7 +214,7 @@ def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str
             for others, few in ((closed, True), (known.vocabulary, False))
             for other in others
             if any(slip(one, other, closed=few) for one in {word, singular(word)})
-        }
+        } or {other for other in grammar_words() if _inflected(word, other)}
         if not near:
             return
         from rapidfuzz.distance.DamerauLevenshtein import distance  # only where one is misspelt
