@@ -208,7 +208,10 @@ def marks_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def _lines(
+    table: Iterable[str], *, loose: bool = False
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The patterns of a table and what they say; ``loose``: parts in the order that is written."""
     for line in table:
         pattern, _, says = line.partition("=>")
         parts = (part.partition("=") for part in says.split(";") if part.strip())
@@ -218,7 +221,8 @@ def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
             yield pattern.strip(), told
             continue
         after = "{e}" if between in _PREPOSED else between
-        for order in permutations(ordered.strip().split(" + ")):
+        parted = ordered.strip().split(" + ")
+        for order in [parted] if loose else permutations(parted):
             yield f"{between} {f' {between} '.join(order)} {after}", told
 
 
@@ -231,7 +235,7 @@ def all_forms(*, loose: bool = False, frames: bool = False) -> tuple[tuple[Asked
     return tuple(
         (asks, Pattern(*line, loose=loose))
         for asks, table in (phrases.FRAMES if frames else phrases.FORMS).items()
-        for line in _lines(table)
+        for line in _lines(table, loose=loose)
     )
 
 
@@ -271,15 +275,14 @@ def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def bare(text: str) -> Iterator[str]:
-    """A text as it stands, then without one more of its courtesies at a time."""
+    """A text as it stands, then without ever more of its courtesies, at either end."""
     beginning, ending = _courtesies()
-    yield text
-    while text:
-        shorter = ending.sub("", beginning.sub("", text, count=1), count=1)
-        if shorter == text:
-            return
-        text = shorter
-        yield text
+    texts = [text]
+    for one in texts:
+        yield one
+        for shorter in (ending.sub("", one, count=1), beginning.sub("", one, count=1)):
+            if shorter and shorter not in texts:
+                texts.append(shorter)
 
 
 def matches(text: str, *, loose: bool = False, frames: bool = False) -> Iterator[Match]:

@@ -9,6 +9,7 @@ none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice, product
 
 from graph.answers import Reading
@@ -85,18 +86,18 @@ class Reader:
 
     def _taken(self, asked: tuple[str, ...]) -> Reading | None:
         lenient = not SAYING.isdisjoint(asked)
-        left: list[tuple[Marked, State]] = []
+        left: dict[tuple[object, ...], tuple[Marked, State]] = {}
         for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
             for text in bare(one.text):
                 for state in _states(State(text)):
-                    left.append((one, state))
+                    left.setdefault((id(one), *_key(state)), (one, state))
                     for match in matches(state.text):
                         reading = self._tried(one, match, state)
                         if reading is not None:
                             return reading
         if len(asked) > _FRAMED:
             return None
-        for one, state in left:
+        for one, state in left.values():
             for match in matches(state.text, frames=True):
                 reading = self._tried(one, match, state)
                 if reading is not None:
@@ -141,11 +142,15 @@ def _states(state: State) -> Iterator[State]:
         following = []
         for one in wave:
             for shorter in _shorter(one):
-                key = (shorter.text, *sorted((*shorter.slots.items(), *shorter.says.items())))
+                key = _key(shorter)
                 if key not in seen:
                     seen.add(key)
                     following.append(shorter)
         wave = following
+
+
+def _key(state: State) -> tuple[object, ...]:
+    return (state.text, *sorted((*state.slots.items(), *state.says.items())))
 
 
 def _shorter(state: State) -> Iterator[State]:
@@ -198,10 +203,21 @@ def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:
     ]
 
 
-def _inflected(word: str, other: str) -> bool:
-    """Whether two words differ in their ending alone, and neither is done where the other does."""
-    done = word.endswith("ed") == other.endswith("ed")
-    return len(word) > 4 and done and stems(word) == stems(other)
+@cache
+def _by_stem() -> dict[str, list[str]]:
+    """The words of the grammar by what they have in common with their other forms."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(grammar_words()):
+        found.setdefault("".join(stems(word)), []).append(word)
+    return found
+
+
+def _inflected(word: str) -> set[str]:
+    """Words of the grammar that have another ending, if both or neither say what is done."""
+    if len(word) < 5:
+        return set()
+    near = _by_stem().get("".join(stems(word)), ())
+    return {other for other in near if other.endswith("ed") == word.endswith("ed")}
 
 
 def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
@@ -214,7 +230,7 @@ def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str
             for others, few in ((closed, True), (known.vocabulary, False))
             for other in others
             if any(slip(one, other, closed=few) for one in {word, singular(word)})
-        } or {other for other in grammar_words() if _inflected(word, other)}
+        } or _inflected(word)
         if not near:
             return
         from rapidfuzz.distance.DamerauLevenshtein import distance  # only where one is misspelt
