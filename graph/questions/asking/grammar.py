@@ -3,7 +3,7 @@
 A pattern is words; `[…]` may be left out, `(a | b)` is a choice, `(…)*` may be repeated. `{name}`
 stands for a *slot*, a name of the graph of certain kinds; or for a *choice*, whose words
 set a filter; or for *words* that many patterns share. After `=>` stands what the
-pattern says by itself.
+pattern says by itself. `{f}: a + b` is every order of its parts, with `{f}` around them.
 
 A question is matched as words, in which names of the graph stand as marks: `<m0> ` is a mechanism,
 `<cs1> ` a concept or a source. A form fits only if it uses up every word.
@@ -208,9 +208,7 @@ def marks_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _lines(
-    table: Iterable[str], *, loose: bool = False
-) -> Iterator[tuple[str, dict[str, str]]]:
+def _lines(table: Iterable[str], *, loose: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
     """The patterns of a table and what they say; ``loose``: parts in the order that is written."""
     for line in table:
         pattern, _, says = line.partition("=>")

@@ -1,8 +1,8 @@
 """The words of questions, read from the tables beside this module.
 
-They are `forms.txt`, `frames.txt`, `phrases.txt` and `refusals.txt`. A table has sections, `== name`, of lines; a
-line that begins with a space goes on with the one before, and `#` begins a remark. How a pattern is
-read says `grammar`.
+They are `forms.txt`, `frames.txt`, `phrases.txt` and `refusals.txt`. A table has sections,
+`== name`, of lines; a line that begins with a space goes on with the one before, and `#` begins a
+remark. `help~` stands for the forms of a regular verb. How a pattern is read says `grammar`.
 """
 
 from __future__ import annotations

@@ -47,6 +47,9 @@ NARROWED_BY: dict[Asked, set[str]] = {
 """What may narrow each question; a review alone if nothing is said. Anything else is refused."""
 
 
+_BY_ANOTHER_NAME = {"year": ("since",), "grade": ("rigour",), "years": (), "this": ()}
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What is left of a question once some phrases are taken out."""
@@ -123,7 +126,7 @@ class Resolving:
     def _narrowed(self) -> Iterator[str]:
         """What phrases around the form narrow it by, which the form itself may not be made for."""
         for name in (*self.state.slots, *self.state.says):
-            yield from {"year": ("since",), "grade": ("rigour",), "years": (), "this": ()}.get(name, (name,))
+            yield from _BY_ANOTHER_NAME.get(name, (name,))
 
     def _pick(self, slot: str, mark: Mark, kinds: tuple[K, ...]) -> tuple[K, str]:
         """The one record of the first kind that has any, within the review that is asked."""
