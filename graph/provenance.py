@@ -142,6 +142,17 @@ def forget_said(transaction: Transaction, review: str) -> None:
     transaction.run(named("remove_pages_of_changes"), review=review)
 
 
+def copy_said(read: Callable[..., Rows], transaction: Transaction, review: str) -> None:
+    """Let a store keep of a review what another one keeps of it."""
+    forget_said(transaction, review)
+    for pages, keep in (
+        ("pages_of_files", "keep_file_page"),
+        ("pages_of_changes", "keep_change_page"),
+    ):
+        for row in read(named(pages), review=review):
+            transaction.run(named(keep), review=review, **row)
+
+
 def brought_before(read: Callable[..., Rows], review: str) -> Brought:
     """What each file brought when it was loaded last."""
     found: Brought = {}

@@ -16,6 +16,7 @@ from conftest import Ran
 from folders import good, table, write
 from reference_files import RIS
 
+from graph.backup import back_up, restore
 from graph.errors import Rejected
 from graph.load import remove_review
 from graph.provenance import brought_before, past_of
@@ -464,3 +465,16 @@ def test_tables_that_were_exported_are_named_with_what_loads_in_their_place(
         words = re.findall(r"theorygraph (export shared shared\.xlsx)", told)[0].split()
     command(*words)
     command("load", tmp_path / "shared.xlsx")
+
+
+def test_a_backup_knows_which_file_brought_what(store: Store, tmp_path: Path) -> None:
+    load(store, folder(tmp_path / "ben", "a=Awe", "b=Belief"), Settings())
+    load(store, folder(tmp_path / "anna", "a=Wonder", "b=Belief"), Settings(), replace=True)
+    brought, past = brought_before(store.read, "shared"), past_of(store.read, "shared")
+    assert set(brought) == {"ben", "anna"}
+    assert len(past) == 1
+    back_up(store, tmp_path / "kept.kgl")
+    remove_review(store, "shared")
+    restore(store, tmp_path / "kept.kgl")
+    assert brought_before(store.read, "shared") == brought
+    assert past_of(store.read, "shared") == past

@@ -27,7 +27,8 @@ ORDER BY number, id
 // name: pages_of_files
 // What each file of a review brought when it was loaded last. Carried by the index on review.
 MATCH (page:FilePage {review: $review})
-RETURN page.id AS id, page.file AS file, page.number AS number, page.body AS body
+RETURN page.id AS id, page.file AS file, page.number AS number, page.load AS load,
+       page.body AS body
 ORDER BY file, number, id
 
 // name: keep_file_page
