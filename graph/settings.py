@@ -66,14 +66,14 @@ class Settings(BaseSettings):
         ge=1,
         le=86_400,
         description="Processor time for reading them, at most, and one second more for each 4 MiB "
-        "of files.",
+        "of files; four times as much for a PDF.",
     )
     read_seconds: int = Field(
         default=60,
         ge=1,
         le=86_400,
         description="Time for reading them by the clock, at most, and one second more for each MiB "
-        "of files.",
+        "of files; four times as long for a PDF.",
     )
     reads_at_once: int = Field(
         default=2,

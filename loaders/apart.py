@@ -66,7 +66,7 @@ def _paths(asked: tuple[Any, ...]) -> list[Path]:
 
 
 def _check(inside: Inside, check: Callable[..., Checked], *asked: Any) -> Checked:
-    reading = check(inside.ask, *asked)
+    reading = check(inside.ask, *asked, at=inside.at)
     if reading.bundle is not None:
         reading.bundle = ReviewBundle(review=reading.bundle.review)
     return reading

@@ -93,6 +93,17 @@ def spend(what: str, amount: int = 1) -> None:
         )
 
 
+def foresee(what: str, amount: int) -> None:
+    """Refuse at once what :func:`spend` would refuse later; nothing is taken.
+
+    Raises:
+        TooLarge: that is more than is left.
+    """
+    budget = _HERE.get()
+    if budget is not None and amount > budget.left[what]:
+        spend(what, amount)
+
+
 def _most(settings: Settings, what: str) -> int:
     most: int = getattr(settings, _SAID[what][1].lower())
     return most

@@ -148,8 +148,10 @@ def _check(
     how: How,
     review: str | None,
     title: str | None,
+    *,
+    at: Callable[[str], None] = lambda _: None,
 ) -> Checked:
-    reading, _ = _read(look, paths, settings, how, review, title, replace=True, needed=False)
+    reading, _ = _read(look, paths, settings, how, review, title, replace=True, needed=False, at=at)
     if reading.bundle is not None and not reading.errors and worth_asking(reading.bundle):
         with scratch_store(settings) as scratch:
             load_review(scratch, reading.bundle, batch_rows=settings.batch_rows)

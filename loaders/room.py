@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import faulthandler
 import multiprocessing
 import os
 import resource
@@ -50,13 +51,13 @@ class Limits:
     seconds: int
 
     @classmethod
-    def of(cls, settings: Settings, size: int) -> Limits:
-        """For files of so many bytes."""
+    def of(cls, settings: Settings, size: int, patience: int) -> Limits:
+        """For files of so many bytes that take so many times as long as others."""
         mb = size >> 20
         return cls(
             settings.read_memory_mb,
-            settings.read_cpu_seconds + mb // 4,
-            settings.read_seconds + mb,
+            patience * (settings.read_cpu_seconds + mb // 4),
+            patience * (settings.read_seconds + mb),
         )
 
 
@@ -168,6 +169,7 @@ class Room:
         work: Work,
         *given: Any,
         size: int = 0,
+        patience: int = 1,
         answer: Callable[..., Any] | None = None,
         take: Callable[[Any], None] | None = None,
         visit: Visit | None = None,
@@ -178,6 +180,7 @@ class Room:
             work: a function of a module.
             given: its arguments.
             size: bytes of the files that it reads; large ones may take longer.
+            patience: how many times as long they may take.
             answer: answers what the work asks.
             take: takes the parts that the work hands out.
             visit: by which it can be stopped.
@@ -188,7 +191,7 @@ class Room:
             Stopped: it was stopped.
         """
         visit = visit or Visit()
-        limits = Limits.of(self.settings, size)
+        limits = Limits.of(self.settings, size, patience)
         with tempfile.TemporaryDirectory(prefix="theorygraph-") as place, self._known(visit):
             here, there = self._processes.Pipe()
             arguments = (there, place, limits, work, given)
@@ -242,7 +245,7 @@ class Room:
         if status == -signal.SIGKILL or _NO_MORE in words:
             raise _beyond(limits, file, "memory")
         raise TooLarge(
-            f"{file or 'the input'}: what reads it broke down; nothing else was harmed",
+            f"{file or 'a file'}: what reads it broke down; nothing else was harmed",
             hint="is the file damaged? Save or export it anew",
         )
 
@@ -276,7 +279,7 @@ def _beyond(limits: Limits, file: str, what: str) -> TooLarge:
         "clock": (f"{limits.seconds:,} seconds", "SECONDS"),
     }[what]
     return TooLarge(
-        f"{file or 'the input'}: reading it takes more than {most}",
+        f"{file}: reading it takes more than {most}" if file else f"reading takes more than {most}",
         hint=f"split it, or raise THEORYGRAPH_READ_{name}",
     )
 
@@ -288,6 +291,7 @@ def _live(door: Connection, place: str, limits: Limits, work: Work, given: tuple
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever visits decides
     with contextlib.suppress(AttributeError, OSError, TypeError):  # of Linux alone
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    faulthandler.disable()
     said = os.open(f"{place}/said", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     os.dup2(said, 2)
     os.close(said)

@@ -25,6 +25,7 @@ from loaders.room import Inside, Room, size_of
 
 LIST_OF_TEXTS = "texts.csv"
 _MOST_FILES = 20_000
+_PDF_PATIENCE = 4
 _PLAIN = (".txt", ".text", ".md")
 _PAGE = re.compile(r"\bpp?\.\s*(\d{1,6})")
 _LAST_PART = re.compile(r"-[0-9a-f]{5,}$")
@@ -271,9 +272,17 @@ class _Shelf:
         try:
             if self.room is None:
                 return work(None, paths, self.max_mb, *given)
-            return self.room.visit(work, paths, self.max_mb, *given, size=size_of(paths))
+            slow = any(path.suffix.casefold() == ".pdf" for path in paths)
+            return self.room.visit(
+                work,
+                paths,
+                self.max_mb,
+                *given,
+                size=size_of(paths),
+                patience=_PDF_PATIENCE if slow else 1,
+            )
         except TooLarge as error:
-            self._note(Severity.ERROR, name, f"it cannot be read: {error.detail}; {error.hint}")
+            self._note(Severity.ERROR, name, f"{error.detail}; {error.hint}")
             return None
 
 
