@@ -21,6 +21,7 @@ from api.routes import (
     contradictions,
     exports,
     figures,
+    keeping,
     lint,
     loads,
     pages,
@@ -93,7 +94,7 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
     app.state.reading = Reading(room, settings)
     add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare, lint)
-    modules = (*asked, exports, figures, reports, references, records, pages, loads)
+    modules = (*asked, exports, figures, reports, references, records, pages, loads, keeping)
     routers = [*(module.router for module in modules), watching]
     for router in routers:
         app.include_router(router)

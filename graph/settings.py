@@ -114,6 +114,9 @@ class Settings(BaseSettings):
         description="Problems that are looked for in one load, at most; with more, the first are "
         "told and the files are refused.",
     )
+    max_backup_mb: int = Field(
+        default=2048, ge=1, le=65_536, description="Size of a backup sent to POST /restore (MiB)."
+    )
     max_problems: int = Field(
         default=1000, ge=1, le=100_000, description="Problems listed one by one, at most."
     )

@@ -149,7 +149,7 @@ def test_a_full_disk_is_said_and_the_store_answers_as_before(tmp_path: Path) -> 
     )
     told = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
-    assert "could not be written; it is as it was before" in told[0]
+    assert told[0] == "there was no room, or no right to write; it is as it was before"
     assert told[1:] == ["as it was: True", "then: 173", "kept: 2"]
 
 
