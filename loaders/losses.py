@@ -8,7 +8,7 @@ changed since are told by name, and the load is refused until somebody says that
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ from graph.provenance import (
     records_of,
 )
 from graph.schema import BUNDLE_FIELDS, kinds
-from graph.store import Store
+from graph.store import Rows, Store
 from loaders.assembly import Reading
 from loaders.columns import FILES
 from loaders.given import Given
@@ -47,9 +47,8 @@ _GO_WITH_THEIR_FILE = ("Evidence", "Finding", "Configuration", "Mechanism", "Con
 
 @dataclass(slots=True)
 class Settled:
-    """The review as a load leaves it, with what is kept of the load and what is told of it."""
+    """What is kept of a load beside its records, and what is told of it."""
 
-    bundle: ReviewBundle
     said: Said
     problems: list[Problem] = field(default_factory=list)
     paired: set[tuple[str, str]] = field(default_factory=set)
@@ -67,30 +66,29 @@ class Settled:
 
 
 def settled(
-    store: Store | None,
+    look: Callable[..., Any],
     held: ReviewBundle | None,
-    reading: Reading,
     bundle: ReviewBundle,
+    reading: Reading,
     inputs: Sequence[Given],
     *,
     replace: bool,
-) -> Settled:
-    """Let rows keep their ids, and say what the load would take from what is held.
+) -> tuple[ReviewBundle, Settled]:
+    """The review with rows that keep their ids, and what the load would take from what is held.
 
     Args:
-        store: where the review is held, if it is.
+        look: asks a function of a store what it says, as reading has no store.
         held: the review as it is held, if it is.
-        reading: what the files brought.
         bundle: the review as the files would have it.
+        reading: what the files brought.
         inputs: the files.
         replace: what they did not bring may go.
     """
     brought = reading.brought
-    if held is None or store is None:
-        return Settled(bundle, Said(brought))
+    if held is None:
+        return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
-    before = brought_before(store.read, held.review.id)
-    loads = store.read(named("files_of_loads"), review=held.review.id)
+    before, past, loads = look(_past, held.review.id)
     own = _own(held, names, before, loads)
     ids = paired(bundle, held, own, reading.made)
     if ids:
@@ -112,7 +110,6 @@ def settled(
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.free_sources]
-        past = past_of(store.read, held.review.id)
         problems += _changed_back(held, bundle, stated, brought, past, loads, bool(stating))
     cells: dict[tuple[str, str], Cells] = {}
     past_cells = []
@@ -125,7 +122,16 @@ def settled(
         for model in PAIRED
         for id_ in reading.made
     }
-    return Settled(bundle, Said(brought, past_cells), problems, found & cells.keys(), cells)
+    told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
+    return bundle, told
+
+
+def _past(store: Store | None, review: str) -> tuple[Brought, list[Past], Rows]:
+    """What is kept of earlier loads of a review: what files brought, what changed, their names."""
+    if store is None:
+        return {}, [], []
+    loads = store.read(named("files_of_loads"), review=review)
+    return brought_before(store.read, review), past_of(store.read, review), loads
 
 
 def lost_files(held: ReviewBundle, inputs: Sequence[Given]) -> list[Problem]:
