@@ -9,7 +9,7 @@ import typer
 
 from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, opened_store, settings_of
-from api.cli.console import command, number, say, show_error, tell
+from api.cli.console import command, next_commands, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
@@ -42,7 +42,8 @@ def template(
         tell(f"{path} could not be written: {error.strerror or error}", "bold red")
         raise typer.Exit(1) from error
     said = "fill it" if bundle is None else f"it holds {bundle.review.id}; change it"
-    say(f"{path}: {said}, then: {command('check', path)}")
+    say(f"{path}: {said}")
+    next_commands(command("check", path))
 
 
 @app.command()
