@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from loaders.review_file import ReviewFile, StageEntry
-from loaders.tables import Table
+from loaders.tables import Row, Table
 
 
 @dataclass(slots=True)
@@ -40,3 +40,7 @@ class Given:
     same_source: dict[str, str] = field(default_factory=dict)
     """Local ids of sources that turned out to be another source, with the id of that one."""
     records: dict[str, int] = field(default_factory=dict)
+
+    def rows_of(self, file: str) -> list[Row]:
+        """The rows that it brings of one kind of record."""
+        return self.tables[file].rows if file in self.tables else []

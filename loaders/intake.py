@@ -34,10 +34,12 @@ from graph.stores import scratch_store
 from loaders.assembly import FileCount, Reading, assembled
 from loaders.coded.together import settle
 from loaders.columns import REVIEW_FILE
+from loaders.computing import settled
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
+from loaders.references.deciding import at_known_stages, unknown_files
 from loaders.source_matching import match_sources
 
 Paths = Path | Sequence[Path]
@@ -259,14 +261,22 @@ def _read(
         held = _review_for(store, review, title, needed=needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
+    at_known_stages(inputs, base)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     stated = bool(stating)
+    problems += unknown_files(inputs, base)
+    listed = {row.text("id") for given in stating for row in given.rows_of("references.csv")}
     reading = assembled(inputs, base=base, stated=stated)
+    bundle = reading.bundle
+    odd: list[Problem] = []
+    if bundle is not None:
+        ids = {f"{bundle.review.id}:{local}" for local in listed}
+        bundle, odd = settled(bundle, held, listed=ids)
     found = Checked(
-        bundle=reading.bundle,
+        bundle=bundle,
         files=reading.files,
-        problems=[*problems, *reading.problems],
+        problems=[*problems, *reading.problems, *odd],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
