@@ -3,8 +3,8 @@
 A record is compared with those that share a DOI, a PubMed id, a title, or first author and year
 with it; never with all. Two records are the same if a DOI or PubMed id says so and their titles do
 not contradict it, or if title, authors, year and pages agree and nothing tells them apart: another
-DOI, another part of a series, a comment and the paper it is about. What people have declared goes
-before all of that.
+DOI, another part of a series, a comment and the paper it is about. A title or DOI that looks damaged
+shows nothing. What people have declared goes before all of that.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 from rapidfuzz import fuzz
 
+from graph.damaged import damaged_doi, damaged_title
 from graph.model import Form, MergedBy, Reference, ReviewBundle, Source, Verdict
 from graph.names import slug
 from graph.people import Key, key_of, may_be_one
@@ -70,6 +71,7 @@ class Likeness:
     volume: str
     journal: str
     form: str
+    damaged: bool = False
 
 
 @dataclass(slots=True)
@@ -83,11 +85,13 @@ class _Books:
     """What is known so far, by everything that a duplicate may share."""
 
     all: list[_Known] = field(default_factory=list)
+    of: dict[str, list[Likeness]] = field(default_factory=lambda: defaultdict(list))
     by: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, known: _Known) -> None:
         at = len(self.all)
         self.all.append(known)
+        self.of[known.source].append(known.like)
         for key in _keys(known.like):
             self.by[key].append(at)
 
@@ -130,7 +134,8 @@ def likeness(
     return Likeness(
         title="-".join(words),
         words=words,
-        doi=doi.casefold(),
+        damaged=damaged_title(title),
+        doi="" if damaged_doi(doi) else doi.casefold(),
         pmid=pmid,
         year=year,
         authors=tuple(key_of(author) for author in authors),
@@ -156,7 +161,7 @@ def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
     if one.doi and one.doi == other.doi:
         score = alike(one.title, other.title)
         return None if contradict(one.title, other.title) else (MergedBy.DOI, round(score))
-    if titles < NEARLY or _told_apart(one, other):
+    if titles < NEARLY or one.damaged or other.damaged or _told_apart(one, other):
         return None
     short = len(one.words) <= _GENERIC
     agree = _agreements(one, other)
@@ -165,18 +170,23 @@ def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
     return MergedBy.TITLE, round(titles)
 
 
-def _told_apart(one: Likeness, other: Likeness) -> bool:
+def _two_works(one: Likeness, other: Likeness) -> bool:
+    """True for two DOIs, two PubMed ids, or a thesis and an article of one title."""
     if one.doi and other.doi and one.doi != other.doi:
         return True
     if one.pmid and other.pmid and one.pmid != other.pmid:
+        return True
+    return _of_other_forms(one, other)
+
+
+def _told_apart(one: Likeness, other: Likeness) -> bool:
+    if _two_works(one, other):
         return True
     if one.year and other.year and abs(one.year - other.year) > 1:
         return True
     if one.pages and other.pages and one.pages != other.pages and one.volume and other.volume:
         return True
     if one.authors and other.authors and not _share_author(one, other):
-        return True
-    if _of_other_forms(one, other):
         return True
     if one.title != other.title:
         mine, theirs = Counter(one.words), Counter(other.words)
@@ -388,14 +398,19 @@ def _home_before(id_: str, local: str, state: _State) -> tuple[str, _Why] | None
 
 
 def _found(id_: str, local: str, like: Likeness, state: _State) -> tuple[str, _Why]:
-    best: tuple[int, str, _Why] | None = None
+    best: tuple[tuple[int, int], str, _Why] | None = None
     for known in state.books.near(like):
         why = same(like, known.like)
         if why is None or state.parted(id_, known.source):
             continue
-        rank = _STRENGTH[why[0]] + why[1]
-        if best is None or rank > best[0]:
-            best = (rank, known.source, why)
+        rank = _STRENGTH[why[0]] + why[1], _agreements(like, known.like)
+        if best is not None and rank <= best[0]:
+            continue
+        if why[0] is MergedBy.TITLE and any(
+            _two_works(like, other) for other in state.books.of[known.source]
+        ):
+            continue  # another record of the source tells them apart
+        best = (rank, known.source, why)
     return (local, None) if best is None else (best[1], best[2])
 
 
