@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph.damaged import damaged_doi, damaged_title
-from graph.decisions import Outcome
+from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, Made, Outcome, standing
 from graph.model import Reference, Source
 from graph.names import slug
 from graph.people import key_of, may_be_one
@@ -167,14 +167,17 @@ class Contradiction:
     values: dict[str, list[str]]
 
 
-def contradictions(source: Source, records: Sequence[Said]) -> list[Contradiction]:
+def contradictions(source: str, own: Values, records: Sequence[Said]) -> list[Contradiction]:
     """Where records, or the review's own files, say different things about one source.
 
     Spelling is no difference: case, signs, abbreviated journals, turned or shortened names.
-    What the own files state is named by the source's id.
+
+    Args:
+        source: the source's id, which names what the own files state.
+        own: what these state.
+        records: the records that stand for it.
     """
-    own = stated_by_itself(source)
-    said = [*([Said(source.id, "", own)] if own else []), *in_turn(records)]
+    said = [*([Said(source, "", own)] if own else []), *in_turn(records)]
     found = []
     for column, alike in _ALIKE.items():
         values: dict[str, list[str]] = {}
@@ -188,6 +191,34 @@ def contradictions(source: Source, records: Sequence[Said]) -> list[Contradictio
         if len(values) > 1:
             found.append(Contradiction(column, values))
     return found
+
+
+def differing(
+    source: str, own: bool | None, made: Sequence[Made], replaced: Mapping[str, set[str]]
+) -> list[Contradiction]:
+    """Where one file includes what another, or the review's own, excludes.
+
+    At one stage, both ways; of two stages, an exclusion beside an inclusion in the own files.
+    """
+    said: dict[str, list[str]] = {} if own is None else {_OUTCOMES[own]: [source]}
+    found = []
+    by_stage: dict[str, list[Made]] = {}
+    for one in made:
+        by_stage.setdefault(one.decision.stage, []).append(one)
+    for stage, here in sorted(by_stage.items()):
+        values: dict[str, list[str]] = {}
+        for one in standing(here, replaced):
+            if one.decision.outcome != UNDECIDED:
+                values.setdefault(f"{one.decision.outcome} at {stage}", []).append(one.record)
+                said.setdefault(one.decision.outcome, []).append(one.record)
+        if len(values) > 1:
+            found.append(Contradiction("included", values))
+    if own is not None and not found and said.get(_OUTCOMES[not own]):
+        found.append(Contradiction("included", said))
+    return found
+
+
+_OUTCOMES = {True: INCLUDED, False: EXCLUDED}
 
 
 def _words(one: str, other: str) -> bool:
