@@ -19,8 +19,8 @@ from graph.model import Reference
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.stores import scratch_store
-from loaders.duplicates import likeness, same
 from loaders.intake import load
+from loaders.likeness import likeness, same
 from loaders.references.identifiers import doi_of
 
 CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))

@@ -26,10 +26,10 @@ from graph.questions.references import overlap, references, references_of
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
-from loaders.duplicates import likeness, same
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.intake import Loaded, load
+from loaders.likeness import likeness, same
 from loaders.merging import merge_sources, unmerge_source
 from loaders.references.identifiers import doi_of, pmid_of, year_of
 from loaders.references.names import author_of
