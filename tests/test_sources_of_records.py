@@ -296,9 +296,7 @@ SECOND = MadeFile(
 )
 
 
-def test_a_library_and_two_stages_are_one_review_in_any_order(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_library_and_two_stages_are_one_review_in_any_order(store: Store, tmp_path: Path) -> None:
     for n, made in enumerate(itertools.permutations([LIBRARY, FIRST, SECOND])):
         for one in made:
             how = How(screened=Screened(stage=one.stage))

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graph.computed import ALL
 from graph.model import SourceKind
 from loaders.coded.eppi_quotes import marked_quotes
+from loaders.coded.eppi_screening import Screening
 from loaders.coded.json_text import read_json, shape_of, values_of, word_of
 from loaders.coded.mapping import Mapping, opened_mapping
 from loaders.coded.passages import (
@@ -24,6 +26,7 @@ from loaders.coded.passages import (
 from loaders.given import Given
 from loaders.references.identifiers import doi_of, year_of
 from loaders.references.names import authors_in
+from loaders.references.record import reads_as
 
 _OWN_KEYS = {"ItemId", "QuickCitation", "ItemStatus", "TypeName", "ShortTitle", "ParentTitle"}
 _BEGINNING = re.compile(r'^\W*"(?:CodeSets|References)"\s*:')
@@ -119,8 +122,11 @@ def read_eppi(path: Path, name: str, *, mapping: Mapping | Path | None, max_mb: 
         return document.given(None)
     known, problems = opened_mapping(mapping)
     document.problems += problems
-    _Reader(document, known).read(data)
-    return document.given(known)
+    reader = _Reader(document, known)
+    reader.read(data)
+    given = document.given(known)
+    given.stages = reader.screening.stages
+    return given
 
 
 class _Reader:
@@ -132,11 +138,13 @@ class _Reader:
         self.source_ids: set[str] = set()
         self.without_kind: list[int] = []
         self.ordinals: dict[str, int] = {}
+        self.screening = Screening()
 
     def read(self, data: dict[str, Any]) -> None:
         document = self.document
         for at, code_set in enumerate(self._objects(data.get("CodeSets"), "CodeSets"), 1):
             scheme = word_of(code_set.get("SetName")) or f"Code set {at}"
+            self.screening.learn(code_set, scheme)
             self._codes(code_set, scheme, None, (scheme,), 0)
         records = data.get("References") or []
         for number, record in enumerate(records, 1):
@@ -280,29 +288,29 @@ class _Reader:
         documents = {word_of(detail.get("DocTitle")) for _, details in codes for detail in details}
         authors = authors_in(said["Authors"].split(";")).named
         note = [said["Comments"], *(CODED_DOCUMENT + file for file in sorted(documents - {""}))]
-        document.sources.append(
-            row(
-                number,
-                {
-                    "id": source,
-                    "kind": kind,
-                    "title": title,
-                    "year": self._year(number, said["Year"]),
-                    "journal": said["ParentTitle"],
-                    "volume": said["Volume"],
-                    "issue": said["Issue"],
-                    "pages": said["Pages"],
-                    "doi": self._doi(number, said["DOI"]),
-                    "url": said["URL"],
-                    "included": _INCLUDED.get(said["ItemStatus"]),
-                    "note": "\n".join(filter(None, note)),
-                },
-                {
-                    "authors": (author.name for author in authors),
-                    "organisations": (one.name for one in authors if one.organisation),
-                },
-            )
+        its = row(
+            number,
+            {
+                "id": source,
+                "kind": kind,
+                "title": title,
+                "year": self._year(number, said["Year"]),
+                "journal": said["ParentTitle"],
+                "volume": said["Volume"],
+                "issue": said["Issue"],
+                "pages": said["Pages"],
+                "doi": self._doi(number, said["DOI"]),
+                "url": said["URL"],
+                "included": _INCLUDED.get(said["ItemStatus"]),
+                "note": "\n".join(filter(None, note)),
+            },
+            {
+                "authors": (author.name for author in authors),
+                "organisations": (one.name for one in authors if one.organisation),
+                "from_records": [ALL],
+            },
         )
+        document.sources.append(its)
         document.references.append(
             row(
                 number,
@@ -312,7 +320,9 @@ class _Reader:
                     "file": document.file,
                     "row": str(number),
                     "fields": self._fields(number, fields),
+                    "reads_as": reads_as(its),
                 },
+                {"decisions": self.screening.decisions(code for code, _ in codes)},
             )
         )
         for code, details in codes:

@@ -256,6 +256,21 @@ def _as_source(cells: Mapping[str, str], lists: Mapping[str, list[str]]) -> dict
     return {**source, **lists}
 
 
+def reads_as(row: Row) -> str:
+    """The source that a row makes by itself, as its record keeps it."""
+    said: dict[str, object] = {}
+    for name, cells in row.cells.items():
+        if name in ("authors", "organisations"):
+            said[name] = [cell.replace("\\;", ";") for cell in cells]
+        elif name == "year":
+            said[name] = int(row.text(name))
+        elif name == "included":
+            said[name] = row.text(name) == "yes"
+        elif name in SOURCE_COLUMNS and name != "from_records":
+            said[name] = row.text(name)
+    return to_json(said).decode()
+
+
 def _beginning(fields: Fields) -> str | None:
     return next((value[:80] for values in fields.values() for value in values if value), None)
 
