@@ -153,7 +153,8 @@ def _decided(source: Source, records: Sequence[Said], outcome: Outcome | None) -
     if len({values["included"] for values in said}) != 1:
         return {}
     because = next(filter(None, (values.get("excluded_because") for values in said)), None)
-    return {"included": said[0]["included"], **({"excluded_because": because} if because else {})}
+    found = {"included": said[0]["included"], "excluded_because": because, "stage": source.stage}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 # ---- What records disagree about -----------------------------------------------------------------

@@ -29,12 +29,12 @@ from graph.questions.paging import every
 from graph.questions.records import review_ids
 from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
+from graph.settled import settled
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.assembly import FileCount, Reading, assembled
 from loaders.coded.together import settle
 from loaders.columns import REVIEW_FILE
-from loaders.computing import settled
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
@@ -266,13 +266,13 @@ def _read(
     match_sources(inputs, base)
     stated = bool(stating)
     problems += unknown_files(inputs, base)
-    listed = {row.text("id") for given in stating for row in given.rows_of("references.csv")}
+    listed = [row.text("id") for one in stating for row in one.rows_of("references.csv")]
     reading = assembled(inputs, base=base, stated=stated)
     bundle = reading.bundle
     odd: list[Problem] = []
     if bundle is not None:
         ids = {f"{bundle.review.id}:{local}" for local in listed}
-        bundle, odd = settled(bundle, held, listed=ids)
+        bundle, odd = settled(bundle, held, listed=ids if stated else None)
     found = Checked(
         bundle=bundle,
         files=reading.files,

@@ -29,8 +29,8 @@ from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
 from graph.questions.records import review_ids
 from graph.settings import Settings
+from graph.settled import settled
 from graph.store import Store
-from loaders.computing import settled
 
 _BOTH = "both"
 """Of a finding that both sources state: the one that stays keeps it when a merge is taken back."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from loaders.coded.passages import (
     row,
 )
 from loaders.given import Given
+from loaders.naming import digest
 from loaders.references.identifiers import doi_of, year_of
 from loaders.references.names import authors_in
 from loaders.references.record import reads_as
@@ -33,6 +33,7 @@ _BEGINNING = re.compile(r'^\W*"(?:CodeSets|References)"\s*:')
 _DEEPEST = 60
 _LONGEST = 190_000
 _QUOTES = "ItemAttributeFullTextDetails"
+_DESCRIBED = ("AttributeSetDescription", "AttributeDescription")
 _KINDS = {
     "journal, article": SourceKind.PAPER,
     "article in a periodical": SourceKind.PAPER,
@@ -243,7 +244,7 @@ class _Reader:
     def _code_id(self, given: str, name: str) -> str:
         local = readable_id(name, _id_part(given), otherwise="code")
         if local.casefold() in self.taken:
-            local = f"{local}-{_digest(given)}"
+            local = f"{local}-{digest(given)}"
         self.taken.add(local.casefold())
         self.codes[given] = local
         return local
@@ -358,7 +359,7 @@ class _Reader:
         name = said["ShortTitle"] or said["Title"]
         unique = _id_part(said["ItemId"])
         if not unique:
-            unique = _digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
+            unique = digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
         id_ = readable_id(name, unique, otherwise="item", longest=40)
         if id_.casefold() in self.source_ids:
             self.document.refuse(
@@ -442,15 +443,8 @@ class _Reader:
         return f"{start}.{self.ordinals[start]}"
 
 
-_DESCRIBED = ("AttributeSetDescription", "AttributeDescription")
-
-
 def _id_part(text: str) -> str:
     """A tool's id as part of ours: as it is, or a digest of it if it has other characters."""
     if re.fullmatch(r"[A-Za-z0-9]{1,20}", text) or not text:
         return text
-    return _digest(text)
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return digest(text)

@@ -53,15 +53,15 @@ class _Screening:
 
 
 def settled(
-    bundle: ReviewBundle, before: ReviewBundle | None = None, *, listed: Set[str] = frozenset()
+    bundle: ReviewBundle, before: ReviewBundle | None = None, *, listed: Set[str] | None = None
 ) -> tuple[ReviewBundle, list[Problem]]:
     """The review with its sources computed of their records and its stages of their decisions.
 
     Args:
         bundle: the review as files, or merging by hand, make it.
         before: the review as it was held: a source may have lost a record since.
-        listed: ids of records that the review's own folder lists. What that folder says of their
-            sources otherwise than they do is its own statement.
+        listed: where a folder states the review, the ids of records that it lists. What it says of
+            their sources otherwise than they do is its own statement.
 
     Returns:
         the review, and what is odd about its decisions.
@@ -116,15 +116,16 @@ def _computed(
     records: Sequence[Reference],
     review: str,
     screening: _Screening,
-    listed: Set[str],
+    listed: Set[str] | None,
 ) -> Source:
     said = [Said.of(record) for record in records]
     if not any(one.values for one in said):
         return source
     outcome = screening.outcome(source, review)
-    if source.from_records and any(record.id in listed for record in records):
+    if listed is not None:
         own = [one for one in said if one.id in listed]
-        source = _as_edited(source, computed(source, own, outcome))
+        if own and source.from_records:
+            source = _as_edited(source, computed(source, own, outcome))
     elif not source.from_records and _brought(source, records):
         # Of an earlier version, which did not keep what came from records.
         everything = source.model_copy(update={"from_records": [ALL]})
