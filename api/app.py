@@ -21,6 +21,7 @@ from api.routes import (
     contradictions,
     exports,
     figures,
+    keeping,
     lint,
     loads,
     pages,
@@ -87,7 +88,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare, lint)
-    modules = (*asked, exports, figures, reports, references, records, pages, loads)
+    modules = (*asked, exports, figures, reports, references, records, pages, loads, keeping)
     routers = [*(module.router for module in modules), watching]
     for router in routers:
         app.include_router(router)

@@ -176,6 +176,18 @@ class StoreMissing(StoreSettingWrong):
     slug, title = "store-missing", "There is no such store"
 
 
+class StoreDamaged(TheorygraphError):
+    """Not everything in a backup is what was written there; nothing was changed."""
+
+    slug, title, status = "store-damaged", "The backup is damaged", 422
+
+
+class StoreDiffers(TheorygraphError):
+    """A backup would let something go that the store holds; nothing was changed."""
+
+    slug, title, status = "store-differs", "The store holds what the backup does not", 409
+
+
 class StoreHeld(TheorygraphError):
     """Another process has the store's file open."""
 

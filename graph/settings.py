@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(
         default=20, ge=1, le=1024, description="Size of an upload to POST /loads, at most (MiB)."
     )
+    max_backup_mb: int = Field(
+        default=2048, ge=1, le=65_536, description="Size of a backup sent to POST /restore (MiB)."
+    )
     max_problems: int = Field(
         default=1000, ge=1, le=100_000, description="Problems listed one by one, at most."
     )

@@ -41,6 +41,7 @@ from graph.answers.gaps import (
     GapMatrix,
     GapRow,
 )
+from graph.answers.keeping import Backup, CopiedReview, Restored, ReviewCheck, StoreCheck
 from graph.answers.lint import (
     Complaint,
     LintAnswer,
@@ -91,6 +92,7 @@ __all__ = [
     "Apart",
     "AskAnswer",
     "Asked",
+    "Backup",
     "Basis",
     "BrokenBy",
     "Cell",
@@ -107,6 +109,7 @@ __all__ = [
     "Conflict",
     "Connection",
     "Contradiction",
+    "CopiedReview",
     "CountAnswer",
     "Counted",
     "DecidedView",
@@ -162,6 +165,8 @@ __all__ = [
     "RecordView",
     "ReferenceView",
     "ReportingView",
+    "Restored",
+    "ReviewCheck",
     "ReviewView",
     "RuleCount",
     "SaidValue",
@@ -181,6 +186,7 @@ __all__ = [
     "StageView",
     "Statement",
     "StepView",
+    "StoreCheck",
     "Strength",
     "StrengthAnswer",
     "TallyView",
