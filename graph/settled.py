@@ -60,8 +60,8 @@ def settled(
     Args:
         bundle: the review as files, or merging by hand, make it.
         before: the review as it was held: a source may have lost a record since.
-        listed: where a folder states the review, the ids of records that it lists. What it says of
-            their sources otherwise than they do is its own statement.
+        listed: where a folder states the review, the ids of records that it lists, without the
+            review's. What it says of their sources otherwise than they do is its own statement.
 
     Returns:
         the review, and what is odd about its decisions.
@@ -123,7 +123,7 @@ def _computed(
         return source
     outcome = screening.outcome(source, review)
     if listed is not None:
-        own = [one for one in said if one.id in listed]
+        own = [one for one in said if one.id.partition(":")[2] in listed]
         if own and source.from_records:
             source = _as_edited(source, computed(source, own, outcome))
     elif not source.from_records and _brought(source, records):
