@@ -244,7 +244,7 @@ class _Rows:
                 notes.append(f"{one.header}: {text}")
         if not (cells or shared or sources):
             return
-        self._identify(cells)
+        self._identify(line.number, cells)
         self._declare(line.number, cells)
         made = len(self.made.evidence.rows)
         self._evidence(line.number, cells["id"][0], sources, shared, notes)
@@ -281,7 +281,7 @@ class _Rows:
             return [text]
         return [part.strip().replace(";", "\\;") for part in text.split(separator) if part.strip()]
 
-    def _identify(self, cells: dict[str, list[str]]) -> None:
+    def _identify(self, row: int, cells: dict[str, list[str]]) -> None:
         said = cells.get("id", [""])[0]
         if re.fullmatch(LOCAL_ID, said):
             return
@@ -289,8 +289,8 @@ class _Rows:
         if said and "name" not in cells:
             cells["name"] = [said]
         if not re.fullmatch(LOCAL_ID, made):
-            digest = hashlib.blake2b(repr(sorted(cells.items())).encode(), digest_size=4)
-            made = f"cmoc-{digest.hexdigest()}"
+            made = f"row-{row}"
+            self.given.made.add(made)
         cells["id"] = [made[:120]]
 
     def _declare(self, row: int, cells: dict[str, list[str]]) -> None:

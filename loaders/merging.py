@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from graph.computed import ALL, stated_by_itself
+from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
-from graph.load import LoadReport, load_review
+from graph.load import load_review
+from graph.load_report import LoadReport
 from graph.model import (
     Evidence,
     Finding,
@@ -29,7 +31,6 @@ from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
 from graph.questions.records import review_ids
 from graph.settings import Settings
-from graph.settled import settled
 from graph.store import Store
 
 _BOTH = "both"
@@ -128,7 +129,7 @@ def _written(
     store: Store, changed: ReviewBundle, before: ReviewBundle, settings: Settings
 ) -> LoadReport:
     """Load the review, its sources and flow computed anew of what stands for what now."""
-    bundle, _ = settled(changed, before)
+    bundle, _ = computed_anew(changed, before)
     return load_review(store, bundle, batch_rows=settings.batch_rows)
 
 

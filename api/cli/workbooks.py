@@ -9,7 +9,7 @@ import typer
 
 from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, opened_store, settings_of
-from api.cli.console import number, say, show_error, tell
+from api.cli.console import command, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
@@ -42,7 +42,7 @@ def template(
         tell(f"{path} could not be written: {error.strerror or error}", "bold red")
         raise typer.Exit(1) from error
     said = "fill it" if bundle is None else f"it holds {bundle.review.id}; change it"
-    say(f"{path}: {said}, then: theorygraph check {path}")
+    say(f"{path}: {said}, then: {command('check', path)}")
 
 
 @app.command()
@@ -92,14 +92,22 @@ def annotate(
 
 @app.command("suggest-map")
 def suggest_map(
-    path: Annotated[Path, typer.Argument(help="A sheet with one row per configuration.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A sheet with one row per configuration, or a coded document "
+            "(EPPI-Reviewer JSON, .qdpx, .qdc)."
+        ),
+    ],
 ) -> None:
-    """Propose what the columns of a sheet are, for check and load with --map."""
+    """Propose what the columns of a sheet or the codes of a document are, for check and load."""
+    from loaders.coded.suggestion import is_coded, suggest_codes
     from loaders.map_suggestion import suggest_map as suggested
 
     settings = settings_of(None)
     try:
-        text = suggested(path, max_mb=settings.max_file_mb)
+        propose = suggest_codes if is_coded(path) else suggested
+        text = propose(path, max_mb=settings.max_file_mb)
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error

@@ -52,7 +52,7 @@ class _Screening:
         return Outcome(found.included, f"{review}:{found.stage}", found.because)
 
 
-def settled(
+def computed_anew(
     bundle: ReviewBundle, before: ReviewBundle | None = None, *, listed: Set[str] | None = None
 ) -> tuple[ReviewBundle, list[Problem]]:
     """The review with its sources computed of their records and its stages of their decisions.
@@ -283,6 +283,13 @@ def _flow(
         stages.append(stage.model_copy(update={"position": after + at, "note": note}))
         steps += chain.steps(id_) if files else []
     return _in_order(stages, bundle.stages), _in_order(steps, bundle.steps)
+
+
+def counted(bundle: ReviewBundle) -> set[tuple[str, str]]:
+    """What is counted from decisions, by label and id: it goes and comes with these."""
+    stages = {stage.id for stage in bundle.stages if stage.from_decisions}
+    steps = {("Step", step.id) for step in bundle.steps if step.stage in stages}
+    return steps | {("Stage", id_) for id_ in stages}
 
 
 def _in_order(found: list, held: list) -> list:  # type: ignore[type-arg]
