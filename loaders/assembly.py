@@ -19,6 +19,7 @@ from graph.errors import Problem, Rejected, Severity
 from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, Stage
 from graph.names import nearest, slug
 from graph.schema import BUNDLE_FIELDS
+from loaders.cell_tally import SheetCount
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
@@ -52,10 +53,14 @@ class FileCount(BaseModel):
 
 
 class Reading(BaseModel):
-    """What reading a folder gave: a bundle if there was no error, and every problem."""
+    """What reading a folder gave: a bundle if there was no error, and every problem.
+
+    ``sheets`` has what became of the cells of each sheet of workbooks and tables.
+    """
 
     bundle: ReviewBundle | None
     files: list[FileCount]
+    sheets: list[SheetCount]
     problems: list[Problem]
 
     @property
@@ -130,7 +135,15 @@ class _Assembly:
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
         bundle = None if wrong or unstated else self._bundle(records, stages)
-        return Reading(bundle=bundle, files=counts, problems=self.problems)
+        return Reading(bundle=bundle, files=counts, sheets=self._sheets(), problems=self.problems)
+
+    def _sheets(self) -> list[SheetCount]:
+        tallies = [tally for given in self.inputs for tally in given.cells]
+        wrong: dict[tuple[str | None, str | None], set[int]] = {}
+        for one in self.problems if tallies else ():
+            if one.severity is Severity.ERROR and one.row is not None:
+                wrong.setdefault((one.file, one.sheet), set()).add(one.row)
+        return [tally.counted(wrong.get((tally.file, tally.sheet), set())) for tally in tallies]
 
     def _count(self, file: str, table: Table) -> FileCount:
         rows = len(table.row_numbers)

@@ -32,6 +32,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.assembly import FileCount, Reading, assembled
+from loaders.cell_tally import SheetCount
 from loaders.coded.together import settle
 from loaders.columns import REVIEW_FILE
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
@@ -63,12 +64,13 @@ _MOST_NAMED = 20
 class Loaded(BaseModel):
     """What a load did, with the warnings that came with it.
 
-    ``files`` has a count for each table that came in; ``references`` one for each reference file:
-    records in = accepted + merged + rejected.
+    ``files`` has a count for each table that came in, ``sheets`` one of the cells of each sheet;
+    ``references`` one for each reference file: records in = accepted + merged + rejected.
     """
 
     report: LoadReport
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     warnings: list[Problem]
 
@@ -94,6 +96,7 @@ class CheckReport(BaseModel):
 
     loadable: bool
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     problems: list[Problem]
     more_problems: int
@@ -105,6 +108,7 @@ def report_of(reading: Checked, *, most: int) -> CheckReport:
     return CheckReport(
         loadable=reading.bundle is not None and not reading.errors,
         files=reading.files,
+        sheets=reading.sheets,
         references=reading.references,
         problems=reading.problems[:most],
         more_problems=max(len(reading.problems) - most, 0),
@@ -200,7 +204,11 @@ def load(
     if not dry_run and joined:
         warnings += _without_effect(store, id_)
     return Loaded(
-        report=report, files=reading.files, references=reading.references, warnings=warnings
+        report=report,
+        files=reading.files,
+        sheets=reading.sheets,
+        references=reading.references,
+        warnings=warnings,
     )
 
 
@@ -250,7 +258,10 @@ def _read(
             found=", ".join(given.file for given in stating),
             hint="load one folder or workbook at a time, with the files that belong to it",
         )
-        return Checked(bundle=None, files=[], problems=[problem], references=[], rows=[]), True
+        return (
+            Checked(bundle=None, files=[], sheets=[], problems=[problem], references=[], rows=[]),
+            True,
+        )
     if stating:
         held = _held(store, stating[0].review.id if stating[0].review else None)
         problems += [] if replace or held is None else _would_be_lost(held, inputs)
@@ -266,6 +277,7 @@ def _read(
     found = Checked(
         bundle=reading.bundle,
         files=reading.files,
+        sheets=reading.sheets,
         problems=[*problems, *reading.problems],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),

@@ -13,9 +13,10 @@ from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
 from graph.model import LOCAL_ID, Review
 from graph.names import nearest, slug
+from loaders.cell_tally import CellTally, cells_in
 from loaders.columns import Column, columns_of
 from loaders.explain import explain
-from loaders.headings import closest, header_key
+from loaders.headings import closest, header_key, letters
 from loaders.naming import split_list
 from loaders.plain_yaml import Place
 from loaders.review_file import (
@@ -34,6 +35,8 @@ from loaders.tables import Row, Table
 _MISSING = "this cell must be filled"
 FIELD, VALUE = "field", "value"
 """The columns of the sheet of the review itself: one field per row."""
+ASIDE = ("meaning", "example")
+"""What the template says beside them, which is not read."""
 
 _STAGE = Column(
     "stage", "reference", True, "The stage of the search that it belongs to.", (), "Stage"
@@ -69,12 +72,16 @@ class _Stated:
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Place, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    cells: list[CellTally] = field(default_factory=list)
     examples: int = 0
     rows: int = 0
 
 
 def read_review_sheets(
-    sheets: dict[str, Sheet], file: str
+    sheets: dict[str, Sheet],
+    file: str,
+    cells: list[CellTally],
+    said: ReviewFile | None = None,
 ) -> tuple[ReviewFile | None, list[Problem], dict[str, int]]:
     """The review that the sheets state, what is wrong with it, and how many rows there were.
 
@@ -83,9 +90,13 @@ def read_review_sheets(
     Args:
         sheets: the sheets by the names of :data:`loaders.sheet_names.REVIEW_SHEETS`.
         file: the workbook as messages name it.
+        cells: takes a count of the cells of each sheet.
+        said: what is said of the review elsewhere, if it is not the sheet `Review` that says it.
     """
-    stated = _Stated()
-    if "Review" in sheets:
+    stated = _Stated(cells=cells)
+    if said is not None:
+        stated.data = said.model_dump(exclude_defaults=True)
+    elif "Review" in sheets:
         _fields(sheets["Review"], file, stated)
     else:
         stated.problems.append(
@@ -108,7 +119,7 @@ def read_review_sheets(
     for name, part in (("Tallies", "tallies"), ("Reporting", "reporting")):
         if name in sheets:
             stated.data[part] = _entries(sheets[name], name, part, file, stated)
-    review, problems = _validated(stated, file, "Review" in sheets)
+    review, problems = _validated(stated, file, "Review" in sheets or said is not None)
     counts = {"rows": stated.rows, "examples": stated.examples}
     return review, [*stated.problems, *problems], counts
 
@@ -123,12 +134,16 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
     }
     at, value_at = 0, 1
     header: str | None = None
+    headers: list[str] = []
     extra: list[str] = []
+    tally = CellTally(file, sheet.name or None)
+    stated.cells.append(tally)
     for line in sheet.lines:
         texts = [_text(value) for value in line.values]
         if header is None and (places := _head(texts)) is not None:
             at, value_at = places
-            header = texts[value_at]
+            headers, header = texts, texts[value_at]
+            tally.read += cells_in([line], sheet.errors)
             continue
         name = texts[at] if at < len(texts) else ""
         text = texts[value_at] if value_at < len(texts) else ""
@@ -137,15 +152,30 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
         error = sheet.errors.get((line.number, value_at + 1)) or (text if shown in ERRORS else None)
         key = header_key(name)
         column = spellings.get(key) or (closest(key, spellings) if key else None)
+        held = cells_in([line], sheet.errors)
+        beside, aside = _beside(line, texts, headers, {at, value_at})
+        tally.pass_over("what the template says beside", aside)
+        held -= aside
+        extra += beside
+        if column is None or not (error or text):
+            noted = len(beside) + (2 * bool(name and text) if column is None else 0)
+            noted += bool(text and not name)
+            if text and not name:
+                extra.append(text)
+            tally.row(line.number, noted=noted)
+            tally.pass_over("fields without a value", held - noted)
+        else:
+            tally.row(line.number, read=held - len(beside), noted=len(beside))
         if column is None:
-            if name and text:
-                extra.append(f"{name}: {text}")
+            if text or beside:
+                if name and text:
+                    extra.append(f"{name}: {text}")
                 stated.problems.append(
                     Problem(
                         severity=Severity.WARNING,
                         **{**place, "column": None},
                         message="unknown field; it is kept in the note of the review",
-                        found=name[:120],
+                        found=(name or text or beside[0])[:120],
                         expected=f"one of {', '.join(known)}",
                     )
                 )
@@ -162,9 +192,26 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
             )
         elif text:
             _put(stated, column, known[column], text, line, place)
+    tally.refused += len(sheet.errors)
     if extra:
-        noted = stated.data.get("note")
-        stated.data["note"] = "\n".join([*([noted] if noted else []), *extra])
+        noted_before = stated.data.get("note")
+        stated.data["note"] = "\n".join([*([noted_before] if noted_before else []), *extra])
+
+
+def _beside(
+    line: Line, texts: list[str], headers: list[str], places: set[int]
+) -> tuple[list[str], int]:
+    """Cells beside a field and its value, as they are kept; how many are the template's own."""
+    found = []
+    aside = 0
+    for place, text in enumerate(texts):
+        if text and place not in places and place not in line.lent:
+            header = headers[place] if place < len(headers) else ""
+            if header_key(header) in ASIDE:
+                aside += 1
+            else:
+                found.append(f"{header or f'column {letters(place + 1)}'}: {text}")
+    return found, aside
 
 
 def _put(
@@ -225,7 +272,9 @@ def _entries(
 def _rows(
     sheet: Sheet, file: str, known: dict[str, Column], stated: _Stated
 ) -> tuple[list[Row], Table]:
-    read = read_sheet(sheet, file, known)
+    tally = CellTally(file, sheet.name or None)
+    stated.cells.append(tally)
+    read = read_sheet(sheet, file, known, tally)
     table = read.table
     stated.problems += table.problems
     stated.examples += read.examples

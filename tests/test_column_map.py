@@ -129,7 +129,7 @@ def test_a_column_may_have_a_stance_and_a_separator_of_its_own(
 
 @pytest.mark.parametrize(
     ("cell", "source"),
-    [("Lee 2019", "lee"), ("Lee and Roy (2019a)", "lee"), ("LEE", "lee"), ("(Poe, 2020)", "poe")],
+    [("Lee 2019", "lee"), ("Lee and Roy (2019)", "lee"), ("LEE", "lee"), ("(Poe, 2020)", "poe")],
 )
 def test_references_in_free_text_find_their_source(
     tmp_path: Path, how: Callable[[str], How], cell: str, source: str

@@ -11,6 +11,7 @@ from graph.answers.labels import label
 if TYPE_CHECKING:
     from graph.load import KindCounts
     from loaders.assembly import FileCount
+    from loaders.cell_tally import SheetCount
     from loaders.duplicates import ReferenceCount
     from loaders.intake import Checked, Loaded
 
@@ -21,6 +22,7 @@ MOST_WARNINGS = 20
 def checked_text(reading: Checked, load: str) -> None:
     """How many rows each table has, and whether the files can be loaded."""
     _files(reading.files, reading.references)
+    _sheets(reading.sheets)
     warnings = len(reading.problems) - len(reading.errors)
     if reading.errors:
         errors = number(len(reading.errors), "error")
@@ -37,6 +39,7 @@ def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
         tell(f"... and {number(more_than_shown, 'warning')} more: theorygraph check lists all")
     if loaded.references:
         _references(loaded.references)
+    _sheets(loaded.sheets)
     report = loaded.report
     merged = sum(count.merged for count in loaded.references)
     rejected = sum(count.rejected for count in loaded.references)
@@ -82,6 +85,33 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
         rejected = f", {file.rejected} rejected" if file.rejected else ""
         name = file.file if file.file == file.kind else f"{file.file}, {file.kind[:-4]}"
         say(f"{name}: {number(file.rows, 'row')}, {file.accepted} accepted{rejected}")
+
+
+def _sheets(sheets: list[SheetCount]) -> None:
+    """What became of the cells of each file, and of each sheet that is not all read."""
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        of_file = [sheet for sheet in sheets if sheet.file == file]
+        say(f"{file}: {_cells(of_file)}")
+        for sheet in of_file:
+            if sheet.sheet is not None and sheet.read < sheet.cells and len(of_file) > 1:
+                say(f"  sheet {sheet.sheet}: {_cells([sheet])}")
+            for reason, cells in sheet.passed_over.items():
+                say(f"    {cells:,} passed over: {reason}")
+
+
+def _cells(sheets: list[SheetCount]) -> str:
+    """`40 cells = 30 read + 8 kept as notes + 2 passed over`."""
+    ends = {
+        "read": sum(sheet.read for sheet in sheets),
+        "kept as notes": sum(sheet.noted for sheet in sheets),
+        "merged": sum(sheet.merged for sheet in sheets),
+        "refused": sum(sheet.refused for sheet in sheets),
+        "passed over": sum(sum(sheet.passed_over.values()) for sheet in sheets),
+    }
+    total = number(sum(sheet.cells for sheet in sheets), "cell")
+    return f"{total} = " + " + ".join(
+        f"{n:,} {end}" for end, n in ends.items() if n or end == "read"
+    )
 
 
 def _references(counts: list[ReferenceCount]) -> None:
