@@ -44,11 +44,13 @@ from loaders.sheets import Line, Sheet, opened, text_of
 from loaders.tables import Row, Table
 from loaders.workbook import read_beside
 
-LETTERS = {"contexts": "C", "resources": "M|MR|R", "reasonings": "M|MR|R", "outcomes": "O"}
+_LETTERS = {"contexts": "C", "resources": "M|MR|R", "reasonings": "M|MR|R", "outcomes": "O"}
+LABELS = _LETTERS | {name[:-1]: letters for name, letters in _LETTERS.items()}
 """What labels of values begin with, by the column that the values go to."""
+ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
+"""What ids of configurations look like: `CMO 3`, `12a`."""
 
 _LISTS = ("list", "references", "parts")
-_ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
 _SHOWN = 8
 
 
@@ -370,7 +372,7 @@ class _Rows:
         one, text = self.columns[own[0]], text_of(line.values[own[0]]).strip()
         if one.file == "evidence.csv" or one.use.to == "ignore" or text in ERRORS:
             return None
-        if one.is_id and (_ID_LIKE.fullmatch(text) or text.casefold() in self.by_id):
+        if one.is_id and (ID_LIKE.fullmatch(text) or text.casefold() in self.by_id):
             return None
         return _Section(line.number, text, alone=True)
 
@@ -462,7 +464,7 @@ class _Rows:
             yield one.key, sign or text
             return
         separator = one.use.separator or self.map.separator
-        pieces = labelled(text, LETTERS.get(one.key, "[A-Z]")) if one.use.labels else None
+        pieces = labelled(text, LABELS.get(one.key, "[A-Z]")) if one.use.labels else None
         if pieces is not None:
             row.labels.append(f"{one.header}: {text}")
         polarities = set()

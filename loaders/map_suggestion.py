@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from graph.errors import Problem, Rejected
-from loaders.headings import LOOKED_AT, closest, plain, words_of
+from graph.settings import Settings
+from loaders.cell_values import arrowed, labelled, signed
+from loaders.column_map import ID_LIKE, LABELS
+from loaders.headings import LOOKED_AT, closest, headers_of, letters, plain, words_of
 from loaders.sheet_names import passed_over
 from loaders.sheets import Line, opened, text_of
 
@@ -57,6 +62,7 @@ _WORDS: dict[str, str] = {
     "levels": "configurations.level",
     "polarity": "configurations.polarity",
     "direction of outcome": "configurations.polarity",
+    "valence": "configurations.polarity",
     "source": "evidence.source",
     "sources": "evidence.source",
     "study": "evidence.source",
@@ -100,23 +106,72 @@ _WORDS: dict[str, str] = {
 _PLURAL_MARK = re.compile(r"\((s|es)\)")
 _LETTER = re.compile(r"\([CMO]\)")
 _AGAINST = re.compile(r"\b(challeng|contradict|refut|oppos)\w*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PARTS: tuple[tuple[str, str], ...] = (
+    (
+        r"\bpolarity|\bvalence|\boutcome.*\bdirection|\bdirection.*\boutcome",
+        "configurations.polarity",
+    ),
+    (r"\bcontext|\bcircumstance|^c ?\d+$", "configurations.context"),
+    (r"\bmechanism.*\bresource|\bresource", "configurations.resource"),
+    (r"\bmechanism.*\b(?:reason|respon|react)|\breasoning|\breaction", "configurations.reasoning"),
+    (r"\bmechanism|^m ?\d+$", "configurations.mechanism"),
+    (r"\boutcome|^o ?\d+$", "configurations.outcome"),
+    (r"\b(?:cmo|cmoc|configuration)s?\b.*\b(?:id|no|nr|number|code|ref)\b", "configurations.id"),
+    (r"\b(?:quot|extract|verbatim|excerpt)", "evidence.quote"),
+    (r"\bpages?\b", "evidence.locator"),
+    (r"\brelevance\b", "evidence.relevance"),
+    (r"\brigou?r\b", "evidence.rigour"),
+    (r"\brichness\b", "evidence.richness"),
+    (
+        r"\b(?:stud(?:y|ies)|papers?|articles?|sources?|references?|refs?|citations?|authors?|evidence)\b",
+        "evidence.source",
+    ),
+    (r"\b(?:notes?|comments?|remarks?)\b", "note"),
+)
+"""What a word within a header says that the column is; the first that fits."""
+_NOT_SOURCES = re.compile(
+    r"\b(?:n|number|count|how many|design|type|quality|strength|grade|level|year|country|setting"
+    r"|title|aims?|methods?|population|certainty|confidence)\b"
+)
+_ROLES = {
+    "configurations.context": "C",
+    "configurations.mechanism": "M",
+    "configurations.resource": "M",
+    "configurations.reasoning": "M",
+    "configurations.outcome": "O",
+}
+_WORD_OF_ROLE = {"C": r"\bcontext", "M": r"\bmechanism", "O": r"\boutcome"}
 _ONE_VALUE = frozenset(
     {"configurations.id", "configurations.name", "configurations.polarity"}
     | {to for to in _WORDS.values() if to.startswith("evidence.") and to != "evidence.source"}
 )
+_LONGEST_HEADER = 80
+_LONGEST_ID = 40
+_SURE, _FAIRLY = "sure", "fairly sure"
+_CONTRADICTS = "this is not what row"
 _HEAD = """\
-# Proposed from the headers in row {row}. Look at every line, then:
-#   theorygraph check {file} --map columns.yaml
+# Proposed from the headers in {where}: {sure}.
+# Look at every line, then:
+#   theorygraph check {file} --map {map}
 # A column can be configurations.… or evidence.… with the name of a column of these files, or
 # note (kept in the configuration's note), or ignore.
-review: # leave this part out to add to a review that is loaded already (--review)
-  id: # a short id, such as lee2024
-  title: # the title of the report
+# review: # take away the # of these three lines to begin a review; without, it adds to --review
+#   id: # a short id, such as lee2024
+#   title: # the title of the report
 {sheet}header_row: {row}
-# stance: supports # take the first # away if the references support their configuration; without
-#                    a stance they are kept as notes, for the table itself does not say
+{rows}# stance: supports # take the first # away if the references support their configuration;
+#                    without a stance they are kept as notes, for the table does not say
 columns:
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposal: the text of a ``columns.yaml``, and in words how sure it is."""
+
+    text: str
+    sure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,94 +179,253 @@ class _Proposal:
     header: str
     to: str
     why: str
-    seen: str
+    seen: str = ""
+    options: str = ""
 
 
-def suggest_map(path: Path, *, max_mb: int = 100) -> str:
-    """The text of a ``columns.yaml`` for a sheet; each line says how sure it is and what was seen.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the headers are, and what stands below them."""
+
+    sheet: str
+    row: int
+    rows: int
+    headers: list[str]
+    lines: list[Line]
+
+
+def suggest_map(
+    path: Path,
+    *,
+    max_mb: int = 100,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    called: str = "columns.yaml",
+) -> Suggestion:
+    """Propose a ``columns.yaml`` for a sheet; each line says how sure it is and what was seen.
+
+    A row is taken for headers where two of context, mechanism and outcome show in it. The file is
+    checked with the proposal: what would be an error is proposed as a note.
 
     Args:
         path: an .xlsx, .ods or .csv file.
         max_mb: how much a workbook may inflate to, in MiB.
+        sheet: the sheet that is meant.
+        header_row: the row of the headers, whatever they are.
+        called: what the proposal will be called.
 
     Raises:
         Rejected: the file cannot be read, or no row of it looks like headers.
     """
     if not path.is_file():
         raise Rejected([Problem(file=path.name, message=f"{path} does not exist")])
+    found = _headers(path, max_mb, sheet, header_row)
+    proposals = _settled(path, found, _proposals(found), max_mb)
+    return Suggestion(_written(path, found, proposals, called), _sureness(proposals))
+
+
+def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None) -> _Found:
     with opened(path, path.name, max_mb) as (sheets, problems):
         if not sheets:
             raise Rejected(problems)
-        best, found = 0, None
+        best: tuple[int, int] = (0, 0)
+        found = None
         for sheet in sheets:
-            lines = [] if passed_over(sheet.name) else list(islice(sheet.lines, LOOKED_AT))
-            for at, line in enumerate(lines):
-                count = sum(_key(text_of(value)) in _WORDS for value in line.values)
-                if count > best:
-                    best, found = count, (sheet.name, lines, at)
-    if found is None:
-        raise Rejected(
-            [
-                Problem(
-                    file=path.name,
-                    message="no row looks like the headers of a table of configurations",
-                    expected="headers such as Context, Mechanism, Outcome, Supporting references",
-                )
-            ]
+            if wanted is not None and plain(wanted).casefold() != plain(sheet.name).casefold():
+                continue
+            if wanted is None and header_row is None and passed_over(sheet.name):
+                continue
+            lines = list(islice(sheet.lines, max(LOOKED_AT, header_row or 0) + LOOKED_AT))
+            for at, line in enumerate(lines[: max(LOOKED_AT, header_row or 0)]):
+                if header_row is not None and line.number != header_row:
+                    continue
+                rows = _rows_of_header(lines, at)
+                headers = headers_of(lines[at : at + rows])
+                score = _score(headers)
+                if score > best or (header_row is not None and found is None):
+                    best = score
+                    found = _Found(sheet.name, line.number, rows, headers, lines[at + rows :])
+        names = ", ".join(sheet.name for sheet in sheets)
+    if found is not None and (header_row is not None or best[0] > 1):
+        return found
+    if wanted is not None and all(
+        plain(wanted).casefold() != plain(name).casefold() for name in names.split(", ")
+    ):
+        problem = Problem(
+            message="there is no such sheet", found=wanted, expected=f"one of {names}"
         )
-    name, lines, at = found
-    return _written(path, name, lines[at].number, _proposals(lines[at], lines[at + 1 :]))
+    elif header_row is not None:
+        problem = Problem(message="this row holds nothing", row=header_row, sheet=wanted)
+    else:
+        problem = Problem(
+            message="no row looks like the headers of a table of configurations",
+            expected="headers two of which say context, mechanism or outcome",
+            hint="if one is, name it: --header-row, and --sheet in a workbook of several",
+        )
+    raise Rejected([problem.model_copy(update={"file": path.name})])
+
+
+def _rows_of_header(lines: list[Line], at: int) -> int:
+    """2 if the row below names parts of what the row itself names."""
+    if at + 1 >= len(lines):
+        return 1
+    below = lines[at + 1]
+    own = [
+        place
+        for place, value in enumerate(below.values)
+        if place not in below.lent and text_of(value).strip()
+    ]
+    headers = headers_of(lines[at : at + 2])
+    texts = [text_of(below.values[place]).strip() for place in own]
+    if not own or any(len(text) > _LONGEST_ID for text in texts):
+        return 1
+    if any(_of_header(text)[0] == "note" for text in texts):
+        return 1
+    return 2 if _score(headers) > _score(headers_of(lines[at : at + 1])) else 1
+
+
+def _score(headers: Sequence[str]) -> tuple[int, int]:
+    """How many of context, mechanism and outcome headers name, and how many are understood."""
+    meanings = [_of_header(header)[0] for header in headers if 0 < len(header) <= _LONGEST_HEADER]
+    roles = {_ROLES[to] for to in meanings if to in _ROLES}
+    return len(roles), sum(to != "note" for to in meanings)
 
 
 def _key(header: str) -> str:
-    return words_of(_PLURAL_MARK.sub(r"\1", _LETTER.sub("", plain(header))))
+    bare = _PLURAL_MARK.sub(r"\1", _LETTER.sub("", plain(header)))
+    return words_of(_CAMEL.sub(" ", bare)) or plain(header)
 
 
-def _proposals(headers: Line, lines: list[Line]) -> list[_Proposal]:
-    found = []
-    taken: set[str] = set()
-    for place, value in enumerate(headers.values):
-        header = text_of(value).strip()
-        if not header:
-            continue
-        texts = [text_of(line.values[place]).strip() for line in lines if place < len(line.values)]
-        texts = [text for text in texts if text]
-        to, why = _meaning(header, texts)
-        if to in _ONE_VALUE and to in taken:
-            to, why = "note", f"not sure: another column is {to}"
-        taken.add(to)
-        found.append(_Proposal(header, to, why, texts[0] if texts else ""))
-    return found
-
-
-def _meaning(header: str, texts: list[str]) -> tuple[str, str]:
+def _of_header(header: str) -> tuple[str, str]:
+    """What a header says that its column is, and how sure that is."""
     key = _key(header)
-    to, why = _WORDS.get(key), "sure"
-    if to is None and _AGAINST.search(key):
-        return (
-            "evidence.source",
-            "fairly sure: write {to: evidence.source, stance: challenges} if they do",
-        )
-    if to is None:
-        to = closest(key, _WORDS)
-        why = "fairly sure: nearly that word"
-    if to is None:
-        return "note", "not known"
-    if to == "configurations.mechanism" and any(len(text) > _LONG for text in texts):
-        return (
-            "configurations.reasoning",
-            "not sure: too long for a name; configurations.resource if it is what is offered",
-        )
-    return to, why
+    to = _WORDS.get(key)
+    if to is not None:
+        return to, _SURE
+    if _AGAINST.search(key):
+        return "evidence.source", f"{_FAIRLY}: add stance: challenges if they do"
+    if sum(bool(re.search(word, key)) for word in _WORD_OF_ROLE.values()) > 1:
+        return "note", "not sure: it names several parts of a configuration"
+    for word, target in _PARTS:
+        said = re.search(word, key)
+        if said and not (target == "evidence.source" and _NOT_SOURCES.search(key)):
+            return target, f"{_FAIRLY}: it says {said[0].split()[0]}"
+    to = closest(key, _WORDS)
+    return (to, f"{_FAIRLY}: nearly that word") if to is not None else ("note", "not known")
 
 
-def _written(path: Path, sheet: str, row: int, proposals: list[_Proposal]) -> str:
-    named = f"sheet: {_quoted(sheet)}\n" if sheet else ""
-    lines = [_HEAD.format(row=row, file=path.name, sheet=named)]
+def _proposals(found: _Found) -> list[_Proposal]:
+    proposals: list[_Proposal] = []
+    taken: set[str] = set()
+    written: set[str] = set()
+    width = max([len(found.headers), *(len(line.values) for line in found.lines)])
+    for place in range(width):
+        header = found.headers[place] if place < len(found.headers) else ""
+        texts = [
+            text_of(line.values[place]).strip()
+            for line in found.lines
+            if place < len(line.values) and place not in line.lent and not line.heading
+        ]
+        texts = [text for text in texts if text]
+        if not header and not texts:
+            continue
+        named = header or f"column {letters(place + 1)}"
+        if _key(named) in written:  # a header that stands twice is called by its letter
+            named = f"column {letters(place + 1)}"
+        written.add(_key(named))
+        one = _of_column(named, header, texts, first=not proposals)
+        if one.to in _ONE_VALUE and one.to in taken:
+            one = replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
+        taken.add(one.to)
+        proposals.append(one)
+    return proposals
+
+
+def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Proposal:
+    seen = texts[0] if texts else ""
+    ids = bool(texts) and _share(texts, lambda text: ID_LIKE.fullmatch(text)) > 0.8
+    if not header:
+        to = "configurations.id" if first and ids else "note"
+        why = f"{_FAIRLY}: no header, but what looks like ids" if first and ids else "no header"
+        return _Proposal(named, to, why, seen)
+    to, why = _of_header(header)
+    if to == "configurations.id" and any(len(text) > _LONGEST_ID for text in texts):
+        return _Proposal(named, "note", "not sure: too long for an id", seen)
+    options = ""
+    if to == "configurations.mechanism":
+        arrows = _share(texts, arrowed) > 0.3
+        if arrows or any(len(text) > _LONG for text in texts):
+            to = "configurations.reasoning"
+            why = "not sure: too long for a name; configurations.resource if it is what is offered"
+        if arrows:
+            why = f"{_FAIRLY}: an arrow between resource and reasoning"
+            options += ", before_arrow: configurations.resource"
+    label = LABELS.get(to.rpartition(".")[2])
+    if label is not None and _share(texts, lambda text: labelled(text, label)) > 0.5:
+        options += ", labels: true"
+    if to == "configurations.outcome" and _share(texts, signed) > 0.3:
+        options += ", signs: true"
+    return _Proposal(named, to, why, seen, options)
+
+
+def _share(texts: list[str], is_so: Callable[[str], object]) -> float:
+    return sum(bool(is_so(text)) for text in texts) / max(len(texts), 1)
+
+
+def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int) -> list[_Proposal]:
+    """The proposals without those with which the file would have errors."""
+    from loaders.inputs import How
+    from loaders.intake import check
+
+    with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
+        trial = Path(folder) / "columns.yaml"
+        for _ in proposals:
+            trial.write_text(_written(path, found, proposals, trial.name), encoding="utf-8")
+            reading = check(path, Settings(max_file_mb=max_mb), how=How(columns=trial))
+            wrong = {one.column: one.message for one in reading.errors if one.column}
+            if any(message.startswith(_CONTRADICTS) for message in wrong.values()):
+                ids = [one.header for one in proposals if one.to == "configurations.id"]
+                wrong = dict.fromkeys(ids, "rows with one id say different things")
+            settled = [
+                replace(
+                    one, to="note", options="", why=f"not sure: {one.to}, but {wrong[one.header]}"
+                )
+                if one.header in wrong and one.to != "note"
+                else one
+                for one in proposals
+            ]
+            if settled == proposals:
+                break
+            proposals = settled
+    return proposals
+
+
+def _sureness(proposals: list[_Proposal]) -> str:
+    sure = sum(one.why == _SURE for one in proposals)
+    fairly = sum(one.why.startswith(_FAIRLY) for one in proposals)
+    counts = {"sure": sure, _FAIRLY: fairly, "not": len(proposals) - sure - fairly}
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"of {len(proposals)} columns {said}"
+
+
+def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str) -> str:
+    where = f"row {found.row}" if found.rows == 1 else f"rows {found.row} and {found.row + 1}"
+    lines = [
+        _HEAD.format(
+            where=where,
+            sure=_sureness(proposals),
+            row=found.row,
+            rows=f"header_rows: {found.rows}\n" if found.rows > 1 else "",
+            file=path.name,
+            map=called,
+            sheet=f"sheet: {_quoted(found.sheet)}\n" if found.sheet else "",
+        )
+    ]
     for one in proposals:
         seen = " ".join("".join(char if char.isprintable() else " " for char in one.seen).split())
         shown = f"; seen: {seen[:_SHOWN]}{'…' if len(seen) > _SHOWN else ''}" if seen else ""
-        lines.append(f"  {_quoted(one.header)}: {one.to} # {one.why}{shown}\n")
+        to = f"{{to: {one.to}{one.options}}}" if one.options else one.to
+        lines.append(f"  {_quoted(one.header)}: {to} # {one.why}{shown}\n")
     return "".join(lines)
 
 
