@@ -32,11 +32,13 @@ _JOINER = re.compile(
 )
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _AND = r"\s*(?:[,/&]|\band\b)\s*"
+_ITS_YEAR = rf"(?:{_YEAR}(?![\w-])|{_YEAR}[a-z](?![\w-])(?:{_AND}[a-z](?![\w.-]))*)"
 _YEARS = re.compile(
-    rf"(?P<years>{_YEAR}[a-z]?(?![\w-])(?:{_AND}(?:{_YEAR}[a-z]?|[a-z])(?![\w-]))*)"
+    rf"(?P<years>{_ITS_YEAR}(?:{_AND}{_ITS_YEAR})*)"
     r"|(?P<undated>in\s+press\b|n\.\s?d\.?|forthcoming\b|submitted\b)",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"[\s,(]*{_YEAR}[a-z]?(?![\w-])")
 _ONE_YEAR = re.compile(rf"(?P<year>{_YEAR})?(?P<letter>[a-z])?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5}))?(?![\w/-])")
 _LETTERED = re.compile(
@@ -334,8 +336,10 @@ class _Reading:
         while words:
             key = " ".join(word[0].casefold() for word in words)
             owners = among.get(key)
-            if owners and (len(key) > 2 or not key.isalpha()):
-                end = words[-1].end()
+            end = words[-1].end()
+            # Of `Lee 1980`, of whom there is nothing, Lee alone is no source.
+            dated = among is not self.known.said and _DATED.match(text, end)
+            if owners and not dated and (len(key) > 2 or not key.isalpha()):
                 return [_One(text[at:end], frozenset(owners))], end
             words.pop()
         return None

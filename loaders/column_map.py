@@ -44,7 +44,13 @@ from loaders.sheets import Line, Sheet, opened, text_of
 from loaders.tables import Row, Table
 from loaders.workbook import read_beside
 
-_LETTERS = {"contexts": "C", "resources": "M|MR|R", "reasonings": "M|MR|R", "outcomes": "O"}
+_LETTERS = {
+    "contexts": "C",
+    "mechanisms": "M",
+    "resources": "M|MR|R",
+    "reasonings": "M|MR|R",
+    "outcomes": "O",
+}
 LABELS = _LETTERS | {name[:-1]: letters for name, letters in _LETTERS.items()}
 """What labels of values begin with, by the column that the values go to."""
 ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")

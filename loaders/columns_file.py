@@ -17,6 +17,8 @@ from loaders.tables import read_text
 
 _TARGET_KINDS = {"configurations": "configurations.csv", "evidence": "evidence.csv"}
 _OWN = ("note", "ignore")
+MOST_HEADER_ROWS = 3
+"""How many rows the headers of a sheet may take."""
 
 
 class ColumnUse(BaseModel):
@@ -69,7 +71,10 @@ class ColumnMap(BaseModel):
         default=None, ge=1, description="Row of the headers; default: found by the headers."
     )
     header_rows: int = Field(
-        default=1, ge=1, le=3, description="How many rows the headers take; default: 1."
+        default=1,
+        ge=1,
+        le=MOST_HEADER_ROWS,
+        description="How many rows the headers take; default: 1.",
     )
     sections: str = Field(
         default="note",

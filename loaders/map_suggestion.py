@@ -14,6 +14,7 @@ from graph.errors import Problem, Rejected
 from graph.settings import Settings
 from loaders.cell_values import arrowed, labelled, signed
 from loaders.column_map import ID_LIKE, LABELS
+from loaders.columns_file import MOST_HEADER_ROWS
 from loaders.headings import LOOKED_AT, closest, headers_of, letters, plain, words_of
 from loaders.sheet_names import passed_over
 from loaders.sheets import Line, opened, text_of
@@ -149,9 +150,10 @@ _ONE_VALUE = frozenset(
 _LONGEST_HEADER = 80
 _LONGEST_ID = 40
 _SURE, _FAIRLY = "sure", "fairly sure"
+_SAYS = f"{_FAIRLY}: it says"
 _CONTRADICTS = "this is not what row"
 _HEAD = """\
-# Proposed from the headers in {where}: {sure}.
+# Proposed from the headers in {where}. {sure}.
 # Look at every line, then:
 #   theorygraph check {file} --map {map}
 # A column can be configurations.… or evidence.… with the name of a column of these files, or
@@ -266,22 +268,29 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
 
 
 def _rows_of_header(lines: list[Line], at: int) -> int:
-    """2 if the row below names parts of what the row itself names."""
-    if at + 1 >= len(lines):
-        return 1
-    below = lines[at + 1]
-    own = [
-        place
-        for place, value in enumerate(below.values)
-        if place not in below.lent and text_of(value).strip()
-    ]
-    headers = headers_of(lines[at : at + 2])
-    texts = [text_of(below.values[place]).strip() for place in own]
-    if not own or any(len(text) > _LONGEST_ID for text in texts):
-        return 1
-    if any(_of_header(text)[0] == "note" for text in texts):
-        return 1
-    return 2 if _score(headers) > _score(headers_of(lines[at : at + 1])) else 1
+    """How many rows the headers take: those below may name parts of what the first names."""
+    rows = 1
+    while rows < MOST_HEADER_ROWS and at + rows < len(lines):
+        below = lines[at + rows]
+        texts = {
+            place: text_of(value).strip()
+            for place, value in enumerate(below.values)
+            if place not in below.lent and text_of(value).strip()
+        }
+        over = headers_of(lines[at : at + rows])
+        alone = [*texts] == [0] and over[:1] != [""]  # a heading of the rows below it
+        if alone or not texts or not all(_is_header(text) for text in texts.values()):
+            break
+        if _score(headers_of(lines[at : at + rows + 1])) < _score(over):
+            break
+        rows += 1
+    return rows
+
+
+def _is_header(text: str) -> bool:
+    key = _key(text)
+    known = key in _WORDS or any(re.search(word, key) for word, _ in _PARTS)
+    return known and len(text) <= _LONGEST_ID and not ID_LIKE.fullmatch(text)
 
 
 def _score(headers: Sequence[str]) -> tuple[int, int]:
@@ -309,7 +318,7 @@ def _of_header(header: str) -> tuple[str, str]:
     for word, target in _PARTS:
         said = re.search(word, key)
         if said and not (target == "evidence.source" and _NOT_SOURCES.search(key)):
-            return target, f"{_FAIRLY}: it says {said[0].split()[0]}"
+            return target, f"{_SAYS} {key[said.start() :].split()[0]}"
     to = closest(key, _WORDS)
     return (to, f"{_FAIRLY}: nearly that word") if to is not None else ("note", "not known")
 
@@ -324,7 +333,7 @@ def _proposals(found: _Found) -> list[_Proposal]:
         texts = [
             text_of(line.values[place]).strip()
             for line in found.lines
-            if place < len(line.values) and place not in line.lent and not line.heading
+            if place < len(line.values) and place not in line.lent and not _is_alone(line)
         ]
         texts = [text for text in texts if text]
         if not header and not texts:
@@ -338,7 +347,18 @@ def _proposals(found: _Found) -> list[_Proposal]:
             one = replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
         taken.add(one.to)
         proposals.append(one)
-    return proposals
+    certain = {one.to for one in proposals if one.why == _SURE and one.to in _ROLES}
+    return [
+        replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
+        if one.to in certain and one.why.startswith(_SAYS) and not one.header[-1:].isdecimal()
+        else one
+        for one in proposals
+    ]
+
+
+def _is_alone(line: Line) -> bool:
+    """Whether a row has one cell: a heading, or a note below the table."""
+    return sum(bool(text_of(value).strip()) for value in line.values) == 1 or line.heading
 
 
 def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Proposal:
@@ -351,6 +371,8 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
     to, why = _of_header(header)
     if to == "configurations.id" and any(len(text) > _LONGEST_ID for text in texts):
         return _Proposal(named, "note", "not sure: too long for an id", seen)
+    if to == "evidence.source" and len(texts) > 1 and not _share(texts, _may_cite):
+        return _Proposal(named, "note", "not sure: its texts do not look like references", seen)
     options = ""
     if to == "configurations.mechanism":
         arrows = _share(texts, arrowed) > 0.3
@@ -366,6 +388,11 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
     if to == "configurations.outcome" and _share(texts, signed) > 0.3:
         options += ", signs: true"
     return _Proposal(named, to, why, seen, options)
+
+
+def _may_cite(text: str) -> bool:
+    """Whether a text can be a reference: it is short, or has a number in it."""
+    return len(text) <= _LONGEST_HEADER or any(char.isdecimal() for char in text)
 
 
 def _share(texts: list[str], is_so: Callable[[str], object]) -> float:
@@ -403,13 +430,14 @@ def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int)
 def _sureness(proposals: list[_Proposal]) -> str:
     sure = sum(one.why == _SURE for one in proposals)
     fairly = sum(one.why.startswith(_FAIRLY) for one in proposals)
-    counts = {"sure": sure, _FAIRLY: fairly, "not": len(proposals) - sure - fairly}
+    counts = {"sure": sure, _FAIRLY: fairly, "unsure": len(proposals) - sure - fairly}
     said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"of {len(proposals)} columns {said}"
+    return f"{len(proposals)} column{'' if len(proposals) == 1 else 's'}: {said}"
 
 
 def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str) -> str:
-    where = f"row {found.row}" if found.rows == 1 else f"rows {found.row} and {found.row + 1}"
+    rows = f"rows {found.row} to {found.row + found.rows - 1}"
+    where = f"row {found.row}" if found.rows == 1 else rows
     lines = [
         _HEAD.format(
             where=where,
