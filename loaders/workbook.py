@@ -77,7 +77,7 @@ def read_beside(sheets: list[Sheet], given: Given, said: set[str] | None) -> Non
             for column in columns(file).values()
             if column.required and column.name not in table.columns
         ]
-        if missing and table.complete:
+        if missing:
             why = f"no {TITLES[file]}: it has no column {missing[0]}"
             given.problems.append(_not_read(sheet, given.file, why))
             cells = tally.counted(set()).cells
