@@ -10,6 +10,9 @@ from pydantic import BaseModel
 
 from loaders.sheets import Line, Sheet, text_of
 
+TEMPLATES_OWN = ("in example rows", "in what the template says of fields")
+"""Why cells are passed over that the template itself has put there."""
+
 
 class SheetCount(BaseModel):
     """What became of the cells of a sheet that hold something.

@@ -80,7 +80,10 @@ def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> li
         others = [other for other in sheets if other is not sheet]
         said = _review_of(column_map, columns_file, rest)
         if sheet is None:
-            rest.cells += [all_passed_over(other, name, "not read") for other in others]
+            rest.cells += [
+                all_passed_over(other, name, "in a sheet that was not looked at")
+                for other in others
+            ]
             rest.problems += given.problems
             return [_unread(rest, states_review=rest.states_review)]
         read_beside(others, rest, said)
@@ -237,7 +240,7 @@ class _Rows:
         at = self._header(first)
         if at is None:
             lines = chain(first, self.sheet.lines)
-            self.tally.pass_over("not read: no headers", cells_in(lines, self.sheet.errors))
+            self.tally.pass_over("in a sheet without headers", cells_in(lines, self.sheet.errors))
             return
         self.tally.pass_over("above the headers", cells_in(first[:at], self.sheet.errors))
         head = first[at : at + self.map.header_rows]
@@ -392,7 +395,7 @@ class _Rows:
         """Say what became of headings, now that it is known whether rows stand below them."""
         for one in self.sections:
             if self.map.sections == "ignore":
-                self.tally.pass_over("headings that the map ignores", 1)
+                self.tally.pass_over("in headings that the map ignores", 1)
             elif one.used:
                 noted = self.map.sections == "note"
                 self.tally.row(one.number, noted=int(noted), read=int(not noted))
@@ -405,7 +408,7 @@ class _Rows:
                         found=one.text[:80],
                     )
             else:
-                self.tally.pass_over("headings without rows below them", 1)
+                self.tally.pass_over("in headings without rows below them", 1)
                 self._say(
                     one.number,
                     None,
@@ -603,7 +606,7 @@ class _Rows:
         for (number, place), text in sorted(self.sheet.errors.items()):
             one = self.columns.get(place - 1)
             if number <= header_row or one is None:
-                self.tally.pass_over("errors of the spreadsheet outside of the rows", 1)
+                self.tally.pass_over("with errors of the spreadsheet outside of the rows", 1)
             elif one.use.to == "ignore":
                 self.tally.pass_over("in a column that the map ignores", 1)
             else:

@@ -270,6 +270,8 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
 def _rows_of_header(lines: list[Line], at: int) -> int:
     """How many rows the headers take: those below may name parts of what the first names."""
     rows = 1
+    if _is_alone(lines[at]):  # a title
+        return rows
     while rows < MOST_HEADER_ROWS and at + rows < len(lines):
         below = lines[at + rows]
         texts = {

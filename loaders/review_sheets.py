@@ -13,7 +13,7 @@ from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
 from graph.model import LOCAL_ID, Review
 from graph.names import nearest, slug
-from loaders.cell_tally import CellTally, cells_in
+from loaders.cell_tally import TEMPLATES_OWN, CellTally, cells_in
 from loaders.columns import Column, columns_of
 from loaders.explain import explain
 from loaders.headings import closest, header_key, letters
@@ -154,7 +154,7 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
         column = spellings.get(key) or (closest(key, spellings) if key else None)
         held = cells_in([line], sheet.errors)
         beside, aside = _beside(line, texts, headers, {at, value_at})
-        tally.pass_over("what the template says beside", aside)
+        tally.pass_over(TEMPLATES_OWN[1], aside)
         held -= aside
         extra += beside
         if column is None or not (error or text):
@@ -163,7 +163,7 @@ def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
             if text and not name:
                 extra.append(text)
             tally.row(line.number, noted=noted)
-            tally.pass_over("fields without a value", held - noted)
+            tally.pass_over("in fields without a value", held - noted)
         else:
             tally.row(line.number, read=held - len(beside), noted=len(beside))
         if column is None:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
-from loaders.cell_tally import CellTally, cells_in
+from loaders.cell_tally import TEMPLATES_OWN, CellTally, cells_in
 from loaders.columns import Column, spellings_of
 from loaders.headings import LOOKED_AT, Heading, find_header, letters, plain, read_headings
 from loaders.sheets import NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
@@ -118,7 +118,7 @@ class _Reader:
             )
             self.table.complete = False
             cells = cells_in(chain(first, self.sheet.lines), self.sheet.errors)
-            self.tally.pass_over("not read: no headers", cells + len(self.sheet.errors))
+            self.tally.pass_over("in a sheet without headers", cells + len(self.sheet.errors))
             return ReadSheet(self.table)
         self.tally.pass_over("above the headers", cells_in(first[:at], self.sheet.errors))
         self.tally.read += cells_in([first[at]], self.sheet.errors)
@@ -162,11 +162,11 @@ class _Reader:
                 self._warn(
                     line.number, None, "a heading across the row; it was passed over", found=shown
                 )
-                self.tally.pass_over("headings across the row", 1)
+                self.tally.pass_over("in headings across the row", 1)
                 continue
             if self._is_example(line, id_at):
                 self.examples += 1
-                self.tally.pass_over("example rows", cells_in([line], self.sheet.errors))
+                self.tally.pass_over(TEMPLATES_OWN[0], cells_in([line], self.sheet.errors))
                 continue
             row = self._row(line)
             if id_at in line.lent and before is not None:
@@ -213,7 +213,7 @@ class _Reader:
                 self._tell_lent(line, one)
         noted = self._keep_extra(line, cells) if self.extra else 0
         self.tally.row(line.number, read=read, noted=noted)
-        self.tally.pass_over("characters that cannot be seen", unseen)
+        self.tally.pass_over("whose characters cannot be seen", unseen)
         return Row(line.number, cells)
 
     def _plain(self, value: Value, row: int, one: _Reads) -> str:
@@ -262,7 +262,7 @@ class _Reader:
                 self.used_extra.add(place)
                 kept.append(f"{header}: {text}")
         if "note" not in self.known:
-            self.tally.pass_over("unknown columns, of records that have no note", len(kept))
+            self.tally.pass_over("in unknown columns, of records that have no note", len(kept))
             return 0
         if kept:
             cells["note"] = ["\n".join([*cells.get("note", []), *kept])]
@@ -272,7 +272,7 @@ class _Reader:
         reads = {one.place + 1: one for one in self.reads}
         for (row, place), text in sorted(self.sheet.errors.items()):
             if row <= self.table.header_row:
-                self.tally.pass_over("errors of the spreadsheet above the rows", 1)
+                self.tally.pass_over("with errors of the spreadsheet above the rows", 1)
                 continue
             self.tally.refused += 1
             one = reads.get(place)

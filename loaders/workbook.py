@@ -65,7 +65,7 @@ def read_beside(sheets: list[Sheet], given: Given, said: set[str] | None) -> Non
     for name, sheet in found.review.items():
         if name not in kept:
             given.problems.append(_not_read(sheet, given.file, why))
-            given.cells.append(all_passed_over(sheet, given.file, why))
+            given.cells.append(all_passed_over(sheet, given.file, f"in a sheet not read: {why}"))
     if kept:
         given.states_review = True
         _read_review(kept, given, given.review)
@@ -82,7 +82,7 @@ def read_beside(sheets: list[Sheet], given: Given, said: set[str] | None) -> Non
             given.problems.append(_not_read(sheet, given.file, why))
             cells = tally.counted(set()).cells
             tally = CellTally(given.file, sheet.name or None)
-            tally.pass_over(why, cells)
+            tally.pass_over(f"in a sheet not read: {why}", cells)
         elif table.row_numbers or not table.complete:
             given.tables[file] = table
         given.cells.append(tally)
@@ -150,7 +150,7 @@ def _sort(sheets: list[Sheet], given: Given) -> _Sorted:
     guessed: list[tuple[Sheet, str]] = []
     for sheet in sheets:
         if passed_over(sheet.name):
-            why = "a sheet for people: its name says that it is not to be read"
+            why = "in a sheet for people, by its name"
             given.cells.append(all_passed_over(sheet, given.file, why))
             continue
         kind, misspelt = kind_of(sheet.name)
@@ -190,13 +190,17 @@ def _take(sheet: Sheet, kind: str, found: _Sorted, given: Given) -> None:
             )
         )
         given.unread.add(kind if kind in FILES else REVIEW_FILE)
-        given.cells.append(all_passed_over(sheet, given.file, f"a second sheet of {kind}"))
+        given.cells.append(
+            all_passed_over(sheet, given.file, f"in a second sheet of {kind.removesuffix('.csv')}")
+        )
         return
     held[kind] = sheet
 
 
 def _unknown(sheet: Sheet, given: Given) -> None:
-    given.cells.append(all_passed_over(sheet, given.file, "no kind of record goes by its name"))
+    given.cells.append(
+        all_passed_over(sheet, given.file, "in a sheet whose name is that of no kind of record")
+    )
     close = nearest(sheet.name, sheet_titles(), limit=1)
     given.problems.append(
         Problem(

@@ -19,8 +19,28 @@ from loaders.intake import Checked, check
 
 SOURCES = [
     ["id", "kind", "title", "authors", "year", "reference", "doi", "pmid", "date"],
-    ["s-ash", "paper", "On illustrative wards", "Ash A; Elm B; Oak C", 2019, "11", None, None, None],
-    ["s-elm", "paper", "On made-up trusts", "Elm B; Fir C", 2021, "12", "10.9999/ab.CO;2-X", 7, None],
+    [
+        "s-ash",
+        "paper",
+        "On illustrative wards",
+        "Ash A; Elm B; Oak C",
+        2019,
+        "11",
+        None,
+        None,
+        None,
+    ],
+    [
+        "s-elm",
+        "paper",
+        "On made-up trusts",
+        "Elm B; Fir C",
+        2021,
+        "12",
+        "10.9999/ab.CO;2-X",
+        7,
+        None,
+    ],
     ["s-oak", "grey", "A report on things", "Office of Made-up Statistics", 2010, "13"],
     ["yew-2018a", "paper", "One of two", "Yew D", 2018, "14"],
     ["yew-2018b", "paper", "The other of two", "Yew D", 2018, "15"],
@@ -168,7 +188,14 @@ for _row in SOURCES[1:]:
     )
 
 ALONE = {
-    "s-ash": ["Ash et al., 2019", "Ash, Elm & Oak (2019)", "(Ash 2019)", "[11]", "s-ash", "ASH 2019"],
+    "s-ash": [
+        "Ash et al., 2019",
+        "Ash, Elm & Oak (2019)",
+        "(Ash 2019)",
+        "[11]",
+        "s-ash",
+        "ASH 2019",
+    ],
     "s-elm": ["Elm 2021", "Elm and Fir (2021)", "12", "Elm & Fir, 2021"],
     "s-oak": ["Office of Made-up Statistics, 2010", "13"],
     "yew-2018b": ["Yew 2018b", "15", "yew-2018b"],
@@ -181,7 +208,9 @@ JUNK = st.sampled_from(["foo", "unpublished", "some more people", "Zed 1999", "9
 
 @given(st.data())
 @examples(60)
-def test_citations_in_any_order_are_all_found_and_anything_else_is_left(data: st.DataObject) -> None:
+def test_citations_in_any_order_are_all_found_and_anything_else_is_left(
+    data: st.DataObject,
+) -> None:
     pairs = data.draw(st.lists(PAIRS, min_size=1, max_size=6))
     junk = data.draw(st.none() | JUNK)
     at = data.draw(st.integers(0, len(pairs)))

@@ -89,29 +89,34 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
 
 def _sheets(sheets: list[SheetCount]) -> None:
     """What became of the cells of each file, and of each sheet that is not all read."""
+    from loaders.cell_tally import TEMPLATES_OWN  # it brings readers that other commands need not
+
     for file in dict.fromkeys(sheet.file for sheet in sheets):
         of_file = [sheet for sheet in sheets if sheet.file == file]
         say(f"{file}: {_cells(of_file)}")
-        for sheet in of_file:
-            if sheet.sheet is not None and sheet.read < sheet.cells and len(of_file) > 1:
+        for sheet in of_file if len(of_file) > 1 else ():
+            usual = sum(sheet.passed_over.get(reason, 0) for reason in TEMPLATES_OWN)
+            if sheet.read + usual < sheet.cells:
                 say(f"  sheet {sheet.sheet}: {_cells([sheet])}")
-            for reason, cells in sheet.passed_over.items():
-                say(f"    {cells:,} passed over: {reason}")
 
 
 def _cells(sheets: list[SheetCount]) -> str:
-    """`40 cells = 30 read + 8 kept as notes + 2 passed over`."""
+    """`40 cells = 30 read + 8 kept as notes + 2 passed over (2 above the headers)`."""
+    passed: dict[str, int] = {}
+    for sheet in sheets:
+        for reason, cells in sheet.passed_over.items():
+            passed[reason] = passed.get(reason, 0) + cells
     ends = {
         "read": sum(sheet.read for sheet in sheets),
         "kept as notes": sum(sheet.noted for sheet in sheets),
         "merged": sum(sheet.merged for sheet in sheets),
         "refused": sum(sheet.refused for sheet in sheets),
-        "passed over": sum(sum(sheet.passed_over.values()) for sheet in sheets),
+        "passed over": sum(passed.values()),
     }
     total = number(sum(sheet.cells for sheet in sheets), "cell")
-    return f"{total} = " + " + ".join(
-        f"{n:,} {end}" for end, n in ends.items() if n or end == "read"
-    )
+    said = " + ".join(f"{n:,} {end}" for end, n in ends.items() if n or end == "read")
+    reasons = ", ".join(f"{cells:,} {reason}" for reason, cells in passed.items())
+    return f"{total} = {said} ({reasons})" if reasons else f"{total} = {said}"
 
 
 def _references(counts: list[ReferenceCount]) -> None:
