@@ -27,7 +27,8 @@ from graph.cells import neutral
 from graph.errors import TooLarge
 from graph.model import ReviewBundle
 from loaders.columns import FILES, Column, columns
-from loaders.review_sheets import ASIDE, FIELD, VALUE, review_columns
+from loaders.review_fields import ASIDE, FIELD, VALUE
+from loaders.review_sheets import review_columns
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
 from loaders.sheets import spelt
 

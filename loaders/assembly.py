@@ -19,7 +19,7 @@ from graph.errors import Problem, Rejected, Severity
 from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, Stage
 from graph.names import nearest, slug
 from graph.schema import BUNDLE_FIELDS
-from loaders.cell_tally import SheetCount
+from loaders.cell_tally import FileCount, SheetCount, counted
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
@@ -39,24 +39,8 @@ _NO = frozenset({"no", "n", "false", "0"})
 _VOCABULARIES = {"levels": "level", "perspective": "perspective", "perspectives": "perspective"}
 
 
-class FileCount(BaseModel):
-    """What became of the rows of one table: ``rows`` = ``accepted`` + ``rejected``.
-
-    ``kind`` is the file of a review folder that holds such rows.
-    """
-
-    file: str
-    kind: str
-    rows: int
-    accepted: int
-    rejected: int
-
-
 class Reading(BaseModel):
-    """What reading a folder gave: a bundle if there was no error, and every problem.
-
-    ``sheets`` has what became of the cells of each sheet of workbooks and tables.
-    """
+    """What reading a folder gave: a bundle if there was no error, and every problem."""
 
     bundle: ReviewBundle | None
     files: list[FileCount]
@@ -135,15 +119,8 @@ class _Assembly:
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
         bundle = None if wrong or unstated else self._bundle(records, stages)
-        return Reading(bundle=bundle, files=counts, sheets=self._sheets(), problems=self.problems)
-
-    def _sheets(self) -> list[SheetCount]:
-        tallies = [tally for given in self.inputs for tally in given.cells]
-        wrong: dict[tuple[str | None, str | None], set[int]] = {}
-        for one in self.problems if tallies else ():
-            if one.severity is Severity.ERROR and one.row is not None:
-                wrong.setdefault((one.file, one.sheet), set()).add(one.row)
-        return [tally.counted(wrong.get((tally.file, tally.sheet), set())) for tally in tallies]
+        sheets = counted((tally for given in self.inputs for tally in given.cells), self.problems)
+        return Reading(bundle=bundle, files=counts, sheets=sheets, problems=self.problems)
 
     def _count(self, file: str, table: Table) -> FileCount:
         rows = len(table.row_numbers)

@@ -1,4 +1,4 @@
-"""What became of the cells of a sheet: each is counted once, wherever it went."""
+"""What became of rows and cells: each is counted once, wherever it went."""
 
 from __future__ import annotations
 
@@ -8,10 +8,28 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
+from graph.errors import Problem, Severity
 from loaders.sheets import Line, Sheet, text_of
 
-TEMPLATES_OWN = ("in example rows", "in what the template says of fields")
-"""Why cells are passed over that the template itself has put there."""
+EXAMPLES = "in example rows"
+ASIDES = "in what the template says of fields"
+UNFILLED = "in fields without a value"
+FOR_PEOPLE = "in sheets for people, by their names"
+USUAL = (EXAMPLES, ASIDES, UNFILLED, FOR_PEOPLE)
+"""Why cells are passed over in any workbook that was made of the template."""
+
+
+class FileCount(BaseModel):
+    """What became of the rows of one table: ``rows`` = ``accepted`` + ``rejected``.
+
+    ``kind`` is the file of a review folder that holds such rows.
+    """
+
+    file: str
+    kind: str
+    rows: int
+    accepted: int
+    rejected: int
 
 
 class SheetCount(BaseModel):
@@ -78,6 +96,15 @@ class CellTally:
             refused=refused,
             passed_over=self.passed_over,
         )
+
+
+def counted(tallies: Iterable[CellTally], problems: Iterable[Problem]) -> list[SheetCount]:
+    """The counts of sheets, now that it is known which of their rows have errors."""
+    wrong: dict[tuple[str | None, str | None], set[int]] = {}
+    for one in problems:
+        if one.severity is Severity.ERROR and one.row is not None:
+            wrong.setdefault((one.file, one.sheet), set()).add(one.row)
+    return [tally.counted(wrong.get((tally.file, tally.sheet), set())) for tally in tallies]
 
 
 def cells_in(lines: Iterable[Line], errors: Container[tuple[int, int]] = ()) -> int:

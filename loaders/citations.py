@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.names import slug
-from graph.people import is_organisation, name_of
 from loaders.headings import plain
+from loaders.known_sources import WORD, YEAR, KnownSources, Work, key_of_text
 from loaders.references.identifiers import doi_of
 
 _LONGEST_PHRASE = 12
@@ -24,22 +24,20 @@ _FULL_REFERENCE = 60
 """A part of a cell that is as long as this may be a reference given in full."""
 
 _PARTS = re.compile(r"(?<!\.co);", re.IGNORECASE)  # a DOI may end in `.CO;2-A`
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _JOINER = re.compile(
     r"(?:[\s,;+&/|()\[\]{}.:*•‣▪●◦·\"'“”‘’]|-(?!\d)|"
     r"\b(?:and|und|see|e\.?g\.?|i\.e\.|refs?|references?|nos?|numbers?)\b)+",
     re.IGNORECASE,
 )
-_YEAR = r"(?:1[5-9]|20|21)\d\d"
 _AND = r"\s*(?:[,/&]|\band\b)\s*"
-_ITS_YEAR = rf"(?:{_YEAR}(?![\w-])|{_YEAR}[a-z](?![\w-])(?:{_AND}[a-z](?![\w.-]))*)"
+_ITS_YEAR = rf"(?:{YEAR}(?![\w-])|{YEAR}[a-z](?![\w-])(?:{_AND}[a-z](?![\w.-]))*)"
 _YEARS = re.compile(
     rf"(?P<years>{_ITS_YEAR}(?:{_AND}{_ITS_YEAR})*)"
     r"|(?P<undated>in\s+press\b|n\.\s?d\.?|forthcoming\b|submitted\b)",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"[\s,(]*{_YEAR}[a-z]?(?![\w-])")
-_ONE_YEAR = re.compile(rf"(?P<year>{_YEAR})?(?P<letter>[a-z])?", re.IGNORECASE)
+_DATED = re.compile(rf"[\s,(]*{YEAR}[a-z]?(?![\w-])")
+_ONE_YEAR = re.compile(rf"(?P<year>{YEAR})?(?P<letter>[a-z])?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5}))?(?![\w/-])")
 _LETTERED = re.compile(
     r"(?P<letters>[A-Za-z]{1,4})(\d{1,4})\s*-\s*(?:(?P=letters))?(\d{1,4})(?!\w)"
@@ -52,7 +50,6 @@ _ET_AL = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b)\s*", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[A-Z]\.?-?){1,4}")
-_LETTER_OF_ID = re.compile(rf"(?<!\d)({_YEAR})([a-z])$")
 _NOTHING = re.compile(r"none|nil|n\s?/\s?a|not (?:reported|stated|applicable)|no references?", re.I)
 
 
@@ -87,15 +84,6 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """A source as authors and a year call it."""
-
-    local: str
-    authors: tuple[frozenset[str], ...]
-    all_named: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _One:
     """One citation: its text, the sources it means, and those that it may mean if it is none."""
 
@@ -108,76 +96,12 @@ _Found = tuple[list[_One], int] | None
 """What stands at a place of a text, and where it ends."""
 
 
-class KnownSources:
-    """Sources by everything that a text may call them."""
-
-    def __init__(self) -> None:
-        self.ids: dict[str, str] = {}
-        self.phrases: dict[str, set[str]] = {}
-        self.titles: dict[str, str] = {}
-        self.numbers: dict[int, set[str]] = {}
-        self.dois: dict[str, set[str]] = {}
-        self.pmids: dict[str, set[str]] = {}
-        self.dated: dict[tuple[str, str], list[_Work]] = {}
-        self.said: dict[str, set[str]] = {}
-        self._starts: set[str] = set()
-        self.complete = True
-        """False if sources could not be read: what names none may name one of those."""
-
-    def add(
-        self,
-        local: str,
-        *,
-        title: str = "",
-        reference: str = "",
-        doi: str = "",
-        pmid: str = "",
-        authors: Sequence[str] = (),
-        more_authors: bool = False,
-        year: int | None = None,
-        date: str = "",
-    ) -> None:
-        """A source by its id and what else it goes by."""
-        if not local:
-            return
-        self.ids.setdefault(local.casefold(), local)
-        self.titles[local] = title
-        for name in filter(None, (local, title, reference)):
-            self._phrase(self.phrases, name, local)
-        number = plain(reference).strip("[](). ")
-        if number.isdecimal() and len(number) < 6:
-            self.numbers.setdefault(int(number), set()).add(local)
-        known = doi_of(doi) if doi else None
-        if known:
-            self.dois.setdefault(known, set()).add(local)
-        if pmid:
-            self.pmids.setdefault(pmid, set()).add(local)
-        if authors:
-            work = _Work(local, tuple(_called(one) for one in authors), not more_authors)
-            for name in work.authors[0]:
-                for when in _times(local, year, date):
-                    self.dated.setdefault((name, when), []).append(work)
-
-    def say(self, text: str, local: str) -> None:
-        """Somebody says which source a text means."""
-        self._phrase(self.said, text, local)
-
-    def _phrase(self, among: dict[str, set[str]], name: str, local: str) -> None:
-        key = _key(name)
-        if key:
-            among.setdefault(key, set()).add(local)
-            self._starts.add(key.partition(" ")[0])
-
-    def begins(self, word: str) -> bool:
-        """Whether a name begins with this word."""
-        return word in self._starts
-
-    def means(self, text: str) -> str | None:
-        """The one source that a whole text means, if nothing of it is left."""
-        found = cited(text, self)
-        if len(found.mentions) != 1 or found.unclear or found.mentions[0].pages:
-            return None
-        return found.mentions[0].source
+def meant_by(text: str, known: KnownSources) -> str | None:
+    """The one source that a whole text means, if nothing of it is left."""
+    found = cited(text, known)
+    if len(found.mentions) != 1 or found.unclear or found.mentions[0].pages:
+        return None
+    return found.mentions[0].source
 
 
 def cited(text: str, known: KnownSources, separator: str | None = None) -> Cited:
@@ -191,40 +115,11 @@ def cited(text: str, known: KnownSources, separator: str | None = None) -> Cited
     reading = _Reading(known)
     for piece in text.split(separator) if separator else (text,):
         for line in plain(piece).splitlines():
-            alone = len(re.findall(rf"(?<!\d){_YEAR}(?!\d)", line)) == 1
+            alone = len(re.findall(rf"(?<!\d){YEAR}(?!\d)", line)) == 1
             for part in (line,) if alone and reading.in_full(line) else _PARTS.split(line):
                 if part.strip():
                     reading.read(part.strip())
     return Cited(tuple(reading.mentions.values()), tuple(reading.unclear))
-
-
-def _key(text: str) -> str:
-    return " ".join(word.casefold() for word in _WORD.findall(plain(text)))
-
-
-def _called(author: str) -> frozenset[str]:
-    """What a text may call an author by: a surname, or an organisation's name."""
-    name = name_of(author)
-    whole = slug(name.family)
-    if name.person or is_organisation(author):
-        return frozenset({whole})
-    return frozenset(
-        {whole, whole.rpartition("-")[2]}
-    )  # `Anna Lee`, of whom Lee may be the surname
-
-
-def _times(local: str, year: int | None, date: str) -> set[str]:
-    """How the year of a source may be written: `2019`, and `2019a` where the source says so."""
-    found = {str(year)} if year else set()
-    said = re.sub(r"[\W_]", "", date).casefold()
-    if re.fullmatch(rf"{_YEAR}[a-z]", said):
-        found |= {said, said[:4]}
-    elif said and not said[0].isdecimal():
-        found.add(said)
-    letter = _LETTER_OF_ID.search(local.casefold())
-    if letter and letter[1] in found:
-        found.add(letter[0])
-    return found
 
 
 class _Reading:
@@ -250,7 +145,7 @@ class _Reading:
             found = self._found(text, at)
             if found is None:
                 left = at if left < 0 else left
-                word = _WORD.match(text, at)
+                word = WORD.match(text, at)
                 at, ended = (word.end() if word else at + 1,) * 2
                 continue
             if left >= 0:
@@ -275,7 +170,7 @@ class _Reading:
     def _whole(self, text: str) -> str | None:
         """The source that a part means as a whole: by what is said of it, id, title or number."""
         bare = text.strip(" .,()[]\"'")
-        key = _key(bare)
+        key = key_of_text(bare)
         by_id = self.known.ids.get(bare.casefold())
         for owners in (
             self.known.said.get(key, set()),
@@ -290,7 +185,7 @@ class _Reading:
         """The source whose first author and whole title stand in a reference given in full."""
         if len(text) < _FULL_REFERENCE:
             return None
-        padded = f" {_key(text)} "
+        padded = f" {key_of_text(text)} "
         authors = {
             work.local
             for (name, _), works in self.known.dated.items()
@@ -300,7 +195,8 @@ class _Reading:
         found = {
             local
             for local in authors
-            if (title := _key(self.known.titles[local])).count(" ") > 3 and f" {title} " in padded
+            if (title := key_of_text(self.known.titles[local])).count(" ") > 3
+            and f" {title} " in padded
         }
         return found.pop() if len(found) == 1 else None
 
@@ -327,7 +223,7 @@ class _Reading:
 
     def _words(self, text: str, at: int, among: dict[str, set[str]]) -> _Found:
         words: list[re.Match[str]] = []
-        for word in _WORD.finditer(text, at):
+        for word in WORD.finditer(text, at):
             if not words and (word.start() != at or not self.known.begins(word[0].casefold())):
                 return None
             words.append(word)
@@ -395,7 +291,7 @@ class _Reading:
         if found is None or any(char.isdecimal() for char in text[at : found.start()]):
             return None
         authors = text[at : found.start()].strip(" ,([.:-")
-        if not authors or _WORD.match(text, at) is None:
+        if not authors or WORD.match(text, at) is None:
             return None
         times = _written_times(found)
         ones = []
@@ -459,7 +355,7 @@ def _surname(name: str) -> str:
     return slug(" ".join(words) or name)
 
 
-def _has(work: _Work, names: Sequence[str]) -> bool:
+def _has(work: Work, names: Sequence[str]) -> bool:
     """Whether a source has all the authors that a citation names, as far as it names its own."""
     if not work.all_named:
         return True

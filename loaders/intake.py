@@ -31,8 +31,8 @@ from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from loaders.assembly import FileCount, Reading, assembled
-from loaders.cell_tally import SheetCount
+from loaders.assembly import Reading, assembled
+from loaders.cell_tally import FileCount, SheetCount
 from loaders.coded.together import settle
 from loaders.columns import REVIEW_FILE
 from loaders.duplicates import ReferenceCount, deduplicated, without_files

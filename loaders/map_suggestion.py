@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +12,11 @@ from pathlib import Path
 from graph.errors import Problem, Rejected
 from graph.settings import Settings
 from loaders.cell_values import arrowed, labelled, signed
-from loaders.column_map import ID_LIKE, LABELS
 from loaders.columns_file import MOST_HEADER_ROWS
-from loaders.headings import LOOKED_AT, closest, headers_of, letters, plain, words_of
+from loaders.header_words import FAIRLY, SAYS, SURE, WORDS, is_header, key_of, meaning_of
+from loaders.headings import LOOKED_AT, headers_of, letters, plain
+from loaders.mapped_columns import LABELS
+from loaders.mapped_rows import ID_LIKE
 from loaders.sheet_names import passed_over
 from loaders.sheets import Line, opened, text_of
 
@@ -23,118 +24,6 @@ _SHOWN = 40
 _LONG = 120
 """Names of mechanisms are shorter than this; what is longer tells what people do or think."""
 
-_WORDS: dict[str, str] = {
-    "id": "configurations.id",
-    "no": "configurations.id",
-    "cmoc": "configurations.id",
-    "cmo": "configurations.id",
-    "cmoc no": "configurations.id",
-    "cmoc number": "configurations.id",
-    "cmoc id": "configurations.id",
-    "cmo no": "configurations.id",
-    "cmo number": "configurations.id",
-    "configuration": "configurations.id",
-    "configuration number": "configurations.id",
-    "title": "configurations.name",
-    "name": "configurations.name",
-    "cmoc title": "configurations.name",
-    "cmoc name": "configurations.name",
-    "context": "configurations.context",
-    "c": "configurations.context",
-    "contextual factors": "configurations.context",
-    "circumstances": "configurations.context",
-    "mechanism": "configurations.mechanism",
-    "m": "configurations.mechanism",
-    "mechanism resource": "configurations.resource",
-    "resource": "configurations.resource",
-    "resources offered": "configurations.resource",
-    "intervention": "configurations.resource",
-    "intervention strategy": "configurations.resource",
-    "strategy": "configurations.resource",
-    "mechanism reasoning": "configurations.reasoning",
-    "mechanism response": "configurations.reasoning",
-    "mechanism reaction": "configurations.reasoning",
-    "reasoning": "configurations.reasoning",
-    "response": "configurations.reasoning",
-    "outcome": "configurations.outcome",
-    "o": "configurations.outcome",
-    "outcomes": "configurations.outcome",
-    "level": "configurations.level",
-    "levels": "configurations.level",
-    "polarity": "configurations.polarity",
-    "direction of outcome": "configurations.polarity",
-    "valence": "configurations.polarity",
-    "source": "evidence.source",
-    "sources": "evidence.source",
-    "study": "evidence.source",
-    "studies": "evidence.source",
-    "reference": "evidence.source",
-    "references": "evidence.source",
-    "ref": "evidence.source",
-    "refs": "evidence.source",
-    "supporting refs": "evidence.source",
-    "supporting references": "evidence.source",
-    "supporting evidence": "evidence.source",
-    "supporting studies": "evidence.source",
-    "supporting papers": "evidence.source",
-    "paper": "evidence.source",
-    "papers": "evidence.source",
-    "citation": "evidence.source",
-    "citations": "evidence.source",
-    "evidence": "evidence.source",
-    "quote": "evidence.quote",
-    "quotes": "evidence.quote",
-    "quotation": "evidence.quote",
-    "illustrative quote": "evidence.quote",
-    "data extract": "evidence.quote",
-    "page": "evidence.locator",
-    "pages": "evidence.locator",
-    "page number": "evidence.locator",
-    "locator": "evidence.locator",
-    "stance": "evidence.stance",
-    "setting": "evidence.setting",
-    "perspective": "evidence.perspective",
-    "stakeholder": "evidence.perspective",
-    "relevance": "evidence.relevance",
-    "rigour": "evidence.rigour",
-    "rigor": "evidence.rigour",
-    "richness": "evidence.richness",
-    "note": "note",
-    "notes": "note",
-    "comment": "note",
-    "comments": "note",
-}
-_PLURAL_MARK = re.compile(r"\((s|es)\)")
-_LETTER = re.compile(r"\([CMO]\)")
-_AGAINST = re.compile(r"\b(challeng|contradict|refut|oppos)\w*")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PARTS: tuple[tuple[str, str], ...] = (
-    (
-        r"\bpolarity|\bvalence|\boutcome.*\bdirection|\bdirection.*\boutcome",
-        "configurations.polarity",
-    ),
-    (r"\bcontext|\bcircumstance|^c ?\d+$", "configurations.context"),
-    (r"\bmechanism.*\bresource|\bresource", "configurations.resource"),
-    (r"\bmechanism.*\b(?:reason|respon|react)|\breasoning|\breaction", "configurations.reasoning"),
-    (r"\bmechanism|^m ?\d+$", "configurations.mechanism"),
-    (r"\boutcome|^o ?\d+$", "configurations.outcome"),
-    (r"\b(?:cmo|cmoc|configuration)s?\b.*\b(?:id|no|nr|number|code|ref)\b", "configurations.id"),
-    (r"\b(?:quot|extract|verbatim|excerpt)", "evidence.quote"),
-    (r"\bpages?\b", "evidence.locator"),
-    (r"\brelevance\b", "evidence.relevance"),
-    (r"\brigou?r\b", "evidence.rigour"),
-    (r"\brichness\b", "evidence.richness"),
-    (
-        r"\b(?:stud(?:y|ies)|papers?|articles?|sources?|references?|refs?|citations?|authors?|evidence)\b",
-        "evidence.source",
-    ),
-    (r"\b(?:notes?|comments?|remarks?)\b", "note"),
-)
-"""What a word within a header says that the column is; the first that fits."""
-_NOT_SOURCES = re.compile(
-    r"\b(?:n|number|count|how many|design|type|quality|strength|grade|level|year|country|setting"
-    r"|title|aims?|methods?|population|certainty|confidence)\b"
-)
 _ROLES = {
     "configurations.context": "C",
     "configurations.mechanism": "M",
@@ -142,15 +31,12 @@ _ROLES = {
     "configurations.reasoning": "M",
     "configurations.outcome": "O",
 }
-_WORD_OF_ROLE = {"C": r"\bcontext", "M": r"\bmechanism", "O": r"\boutcome"}
 _ONE_VALUE = frozenset(
     {"configurations.id", "configurations.name", "configurations.polarity"}
-    | {to for to in _WORDS.values() if to.startswith("evidence.") and to != "evidence.source"}
+    | {to for to in WORDS.values() if to.startswith("evidence.") and to != "evidence.source"}
 )
 _LONGEST_HEADER = 80
 _LONGEST_ID = 40
-_SURE, _FAIRLY = "sure", "fairly sure"
-_SAYS = f"{_FAIRLY}: it says"
 _CONTRADICTS = "this is not what row"
 _HEAD = """\
 # Proposed from the headers in {where}. {sure}.
@@ -241,7 +127,7 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
             for at, line in enumerate(lines[: max(LOOKED_AT, header_row or 0)]):
                 if header_row is not None and line.number != header_row:
                     continue
-                rows = _rows_of_header(lines, at)
+                rows = _rowsmeaning_of(lines, at)
                 headers = headers_of(lines[at : at + rows])
                 score = _score(headers)
                 if score > best or (header_row is not None and found is None):
@@ -267,7 +153,7 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
     raise Rejected([problem.model_copy(update={"file": path.name})])
 
 
-def _rows_of_header(lines: list[Line], at: int) -> int:
+def _rowsmeaning_of(lines: list[Line], at: int) -> int:
     """How many rows the headers take: those below may name parts of what the first names."""
     rows = 1
     if _is_alone(lines[at]):  # a title
@@ -281,7 +167,7 @@ def _rows_of_header(lines: list[Line], at: int) -> int:
         }
         over = headers_of(lines[at : at + rows])
         alone = [*texts] == [0] and over[:1] != [""]  # a heading of the rows below it
-        if alone or not texts or not all(_is_header(text) for text in texts.values()):
+        if alone or not texts or not all(is_header(text) for text in texts.values()):
             break
         if _score(headers_of(lines[at : at + rows + 1])) < _score(over):
             break
@@ -289,40 +175,11 @@ def _rows_of_header(lines: list[Line], at: int) -> int:
     return rows
 
 
-def _is_header(text: str) -> bool:
-    key = _key(text)
-    known = key in _WORDS or any(re.search(word, key) for word, _ in _PARTS)
-    return known and len(text) <= _LONGEST_ID and not ID_LIKE.fullmatch(text)
-
-
 def _score(headers: Sequence[str]) -> tuple[int, int]:
     """How many of context, mechanism and outcome headers name, and how many are understood."""
-    meanings = [_of_header(header)[0] for header in headers if 0 < len(header) <= _LONGEST_HEADER]
+    meanings = [meaning_of(header)[0] for header in headers if 0 < len(header) <= _LONGEST_HEADER]
     roles = {_ROLES[to] for to in meanings if to in _ROLES}
     return len(roles), sum(to != "note" for to in meanings)
-
-
-def _key(header: str) -> str:
-    bare = _PLURAL_MARK.sub(r"\1", _LETTER.sub("", plain(header)))
-    return words_of(_CAMEL.sub(" ", bare)) or plain(header)
-
-
-def _of_header(header: str) -> tuple[str, str]:
-    """What a header says that its column is, and how sure that is."""
-    key = _key(header)
-    to = _WORDS.get(key)
-    if to is not None:
-        return to, _SURE
-    if _AGAINST.search(key):
-        return "evidence.source", f"{_FAIRLY}: add stance: challenges if they do"
-    if sum(bool(re.search(word, key)) for word in _WORD_OF_ROLE.values()) > 1:
-        return "note", "not sure: it names several parts of a configuration"
-    for word, target in _PARTS:
-        said = re.search(word, key)
-        if said and not (target == "evidence.source" and _NOT_SOURCES.search(key)):
-            return target, f"{_SAYS} {key[said.start() :].split()[0]}"
-    to = closest(key, _WORDS)
-    return (to, f"{_FAIRLY}: nearly that word") if to is not None else ("note", "not known")
 
 
 def _proposals(found: _Found) -> list[_Proposal]:
@@ -341,18 +198,18 @@ def _proposals(found: _Found) -> list[_Proposal]:
         if not header and not texts:
             continue
         named = header or f"column {letters(place + 1)}"
-        if _key(named) in written:  # a header that stands twice is called by its letter
+        if key_of(named) in written:  # a header that stands twice is called by its letter
             named = f"column {letters(place + 1)}"
-        written.add(_key(named))
+        written.add(key_of(named))
         one = _of_column(named, header, texts, first=not proposals)
         if one.to in _ONE_VALUE and one.to in taken:
             one = replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
         taken.add(one.to)
         proposals.append(one)
-    certain = {one.to for one in proposals if one.why == _SURE and one.to in _ROLES}
+    certain = {one.to for one in proposals if one.why == SURE and one.to in _ROLES}
     return [
         replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
-        if one.to in certain and one.why.startswith(_SAYS) and not one.header[-1:].isdecimal()
+        if one.to in certain and one.why.startswith(SAYS) and not one.header[-1:].isdecimal()
         else one
         for one in proposals
     ]
@@ -368,9 +225,9 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
     ids = bool(texts) and _share(texts, lambda text: ID_LIKE.fullmatch(text)) > 0.8
     if not header:
         to = "configurations.id" if first and ids else "note"
-        why = f"{_FAIRLY}: no header, but what looks like ids" if first and ids else "no header"
+        why = f"{FAIRLY}: no header, but what looks like ids" if first and ids else "no header"
         return _Proposal(named, to, why, seen)
-    to, why = _of_header(header)
+    to, why = meaning_of(header)
     if to == "configurations.id" and any(len(text) > _LONGEST_ID for text in texts):
         return _Proposal(named, "note", "not sure: too long for an id", seen)
     if to == "evidence.source" and len(texts) > 1 and not _share(texts, _may_cite):
@@ -382,7 +239,7 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
             to = "configurations.reasoning"
             why = "not sure: too long for a name; configurations.resource if it is what is offered"
         if arrows:
-            why = f"{_FAIRLY}: an arrow between resource and reasoning"
+            why = f"{FAIRLY}: an arrow between resource and reasoning"
             options += ", before_arrow: configurations.resource"
     label = LABELS.get(to.rpartition(".")[2])
     if label is not None and _share(texts, lambda text: labelled(text, label)) > 0.5:
@@ -430,9 +287,9 @@ def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int)
 
 
 def _sureness(proposals: list[_Proposal]) -> str:
-    sure = sum(one.why == _SURE for one in proposals)
-    fairly = sum(one.why.startswith(_FAIRLY) for one in proposals)
-    counts = {"sure": sure, _FAIRLY: fairly, "unsure": len(proposals) - sure - fairly}
+    sure = sum(one.why == SURE for one in proposals)
+    fairly = sum(one.why.startswith(FAIRLY) for one in proposals)
+    counts = {"sure": sure, FAIRLY: fairly, "unsure": len(proposals) - sure - fairly}
     said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     return f"{len(proposals)} column{'' if len(proposals) == 1 else 's'}: {said}"
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
-from loaders.cell_tally import TEMPLATES_OWN, CellTally, cells_in
+from loaders.cell_tally import EXAMPLES, CellTally, cells_in
 from loaders.columns import Column, spellings_of
 from loaders.headings import LOOKED_AT, Heading, find_header, letters, plain, read_headings
 from loaders.sheets import NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
@@ -166,7 +166,7 @@ class _Reader:
                 continue
             if self._is_example(line, id_at):
                 self.examples += 1
-                self.tally.pass_over(TEMPLATES_OWN[0], cells_in([line], self.sheet.errors))
+                self.tally.pass_over(EXAMPLES, cells_in([line], self.sheet.errors))
                 continue
             row = self._row(line)
             if id_at in line.lent and before is not None:

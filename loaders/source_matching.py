@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from graph.errors import Problem
 from graph.model import ReviewBundle
 from graph.names import nearest
-from loaders.citations import Cited, KnownSources, Unclear, cited
+from loaders.citations import Cited, Unclear, cited, meant_by
 from loaders.given import Given, References
+from loaders.known_sources import KnownSources
 from loaders.naming import split_list
 from loaders.references.identifiers import year_of
 from loaders.tables import Row, Table
@@ -42,7 +43,7 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
         for row in given.tables["evidence.csv"].rows:
             text = row.text("source")
             if text.casefold() not in known.ids:
-                means = known.means(text) if text else None
+                means = meant_by(text, known) if text else None
                 if means is not None:
                     row.cells["source"] = [means]
         for text, source in given.said_sources.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.errors import Problem, Severity
 from graph.names import nearest
-from loaders.cell_tally import CellTally, all_passed_over
+from loaders.cell_tally import FOR_PEOPLE, CellTally, all_passed_over
 from loaders.columns import FILES, REVIEW_FILE, columns
 from loaders.given import Given
 from loaders.inflating import damaged
@@ -150,8 +150,7 @@ def _sort(sheets: list[Sheet], given: Given) -> _Sorted:
     guessed: list[tuple[Sheet, str]] = []
     for sheet in sheets:
         if passed_over(sheet.name):
-            why = "in a sheet for people, by its name"
-            given.cells.append(all_passed_over(sheet, given.file, why))
+            given.cells.append(all_passed_over(sheet, given.file, FOR_PEOPLE))
             continue
         kind, misspelt = kind_of(sheet.name)
         if kind is None:

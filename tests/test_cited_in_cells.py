@@ -13,9 +13,10 @@ from laws import examples
 from workbooks import xlsx
 
 from graph.settings import Settings
-from loaders.citations import KnownSources, cited
+from loaders.citations import cited
 from loaders.inputs import How
 from loaders.intake import Checked, check
+from loaders.known_sources import KnownSources
 
 SOURCES = [
     ["id", "kind", "title", "authors", "year", "reference", "doi", "pmid", "date"],

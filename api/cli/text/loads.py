@@ -10,8 +10,7 @@ from graph.answers.labels import label
 
 if TYPE_CHECKING:
     from graph.load import KindCounts
-    from loaders.assembly import FileCount
-    from loaders.cell_tally import SheetCount
+    from loaders.cell_tally import FileCount, SheetCount
     from loaders.duplicates import ReferenceCount
     from loaders.intake import Checked, Loaded
 
@@ -89,13 +88,13 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
 
 def _sheets(sheets: list[SheetCount]) -> None:
     """What became of the cells of each file, and of each sheet that is not all read."""
-    from loaders.cell_tally import TEMPLATES_OWN  # it brings readers that other commands need not
+    from loaders.cell_tally import USUAL  # it brings readers that other commands need not
 
     for file in dict.fromkeys(sheet.file for sheet in sheets):
         of_file = [sheet for sheet in sheets if sheet.file == file]
         say(f"{file}: {_cells(of_file)}")
         for sheet in of_file if len(of_file) > 1 else ():
-            usual = sum(sheet.passed_over.get(reason, 0) for reason in TEMPLATES_OWN)
+            usual = sum(sheet.passed_over.get(reason, 0) for reason in USUAL)
             if sheet.read + usual < sheet.cells:
                 say(f"  sheet {sheet.sheet}: {_cells([sheet])}")
 
