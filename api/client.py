@@ -312,12 +312,17 @@ class Client:
     def _answered(self, path: str, query: dict[str, Any]) -> httpx.Response:
         response = self._send(path, query)
         if response.status_code != httpx.codes.OK:
-            try:
-                problem = response.json()
-            except ValueError:
-                problem = {"detail": response.text[:200]}
-            raise Refused(response.status_code, problem)
+            raise refusal(response)
         return response
+
+
+def refusal(response: httpx.Response) -> Refused:
+    """Why a server refused, from its whole answer."""
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = {"detail": response.text[:200]}
+    return Refused(response.status_code, problem)
 
 
 def _path(name: str) -> str:

@@ -210,7 +210,7 @@ class _Writing:
         if self.spend:
             for name in BUNDLE_FIELDS.values():
                 getattr(self.bundle, name).clear()
-            _give_back()
+            give_back()
         if works is not None:
             works.renew(transaction, written=written, stood=stood, declared=said, batch=self.batch)
         total = KindCounts()
@@ -304,7 +304,7 @@ class _Writing:
             self.progress(label, count)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Let the system have memory that is free again: glibc keeps that of long texts."""
     with contextlib.suppress(AttributeError, OSError, TypeError):  # another library, or system
         ctypes.CDLL(None).malloc_trim(0)

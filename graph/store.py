@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -69,6 +70,15 @@ class Store(ABC):
     @abstractmethod
     def info(self) -> StoreInfo:
         """Which store this is."""
+
+    def copy(self, path: Path) -> bool:
+        """Write all of it, as it is at this moment, into one file; whether the engine can do that.
+
+        Raises:
+            StoreMissing: there is nothing yet to be copied.
+            StoreFull: the file could not be written.
+        """
+        return False
 
     @abstractmethod
     def close(self) -> None:

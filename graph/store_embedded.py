@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import glob
+import os
+import shutil
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,7 @@ from graph.errors import (
     StoreBusy,
     StoreFull,
     StoreHeld,
+    StoreMissing,
     StoreSettingWrong,
     StoreUnavailable,
     TheorygraphError,
@@ -45,6 +50,10 @@ class EmbeddedStore(Store):
     """A graph in one file that this process alone has open."""
 
     waits_on_network = False
+    read_only = False
+    """Whether this user may not write where the store is."""
+    upgrading = False
+    """Whether a copy that nobody else sees is being brought up to date."""
 
     def __init__(self, path: Path, settings: Settings, *, later: bool = False) -> None:
         """Open the store in a file.
@@ -98,8 +107,15 @@ class EmbeddedStore(Store):
     def _open(self) -> kglite.Session:
         path = self._path
         self._look()
+        if not _may_write(path):
+            path = self._copied_away()
+        beside = set(_set_aside(path))
         try:
-            return kglite.open_session(str(path), durable="full")
+            with _engine_silent():
+                session = kglite.open_session(str(path), durable="full")
+            if broken := sorted(set(_set_aside(path)) - beside):
+                self.notices = [*self.notices, *map(_broken_log, broken)]
+            return session
         except kglite.WriterLeaseHeldError as error:
             raise StoreHeld(
                 f"the store {path} is open in another process{_holder(error)}",
@@ -115,6 +131,17 @@ class EmbeddedStore(Store):
                 f"the store {path} could not be opened ({type(error).__name__})",
                 hint="is it a theorygraph store, and may this user write there?",
             ) from error
+
+    def _copied_away(self) -> Path:
+        """Where this user may not write, a copy is opened: the engine keeps files beside."""
+        self._scratch = tempfile.TemporaryDirectory(prefix="theorygraph-")
+        place = Path(self._scratch.name) / self._path.name
+        for file in (self._path, _log_of(self._path)):
+            if file.is_file():
+                shutil.copyfile(file, place.with_name(file.name))
+        self.read_only = True
+        self.notices = [f"The store {self._path} can be read here, but not written to."]
+        return place
 
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`."""
@@ -136,6 +163,10 @@ class EmbeddedStore(Store):
 
     def write(self, work: Callable[[_Write], T]) -> T:
         """See :meth:`Store.write`."""
+        if self.read_only and not self.upgrading:
+            raise StoreFull(
+                "it can only be read here", hint="may this user write to the file and its folder?"
+            )
         with self._writing, self._explaining():
             self._make()
             transaction = self._current().begin()
@@ -157,8 +188,8 @@ class EmbeddedStore(Store):
         except (kglite.FileError, kglite.FileIoError, OSError) as error:
             self._reopen()
             raise StoreFull(
-                "the store could not be written; it is as it was before",
-                hint="is the disk full, or may this user not write there?",
+                "there was no room, or no right to write; it is as it was before",
+                hint="is the disk full?",
             ) from error
 
     def _reopen(self) -> None:
@@ -211,6 +242,16 @@ class EmbeddedStore(Store):
             kind="embedded", location=str(self._path), engine=f"KGLite {kglite.__version__}"
         )
 
+    def copy(self, path: Path) -> bool:
+        """See :meth:`Store.copy`; writers need not wait."""
+        if self._empty is not None:
+            raise StoreMissing(f"there is no store at {self._path} yet")
+        try:
+            self._current().backup(str(path))
+        except (kglite.KgError, OSError) as error:
+            raise StoreFull("the copy could not be written; is the disk full?") from error
+        return True
+
     def close(self) -> None:
         """See :meth:`Store.close`."""
         with self._writing, self._opening:
@@ -229,7 +270,56 @@ class EmbeddedStore(Store):
 def is_there(path: Path) -> bool:
     """Whether something stands where an embedded store would be."""
     # Until its first checkpoint a store is a log only; that may be all a killed process left.
-    return path.exists() or path.with_name(f"{path.name}-wal").exists()
+    return path.exists() or _log_of(path).exists()
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _set_aside(path: Path) -> Iterator[Path]:
+    """What the engine kept of logs that it could not read to the end."""
+    return path.parent.glob(f"{glob.escape(path.name)}-wal.*-*")
+
+
+def _broken_log(kept: Path) -> str:
+    where = "at its end" if ".torn-" in kept.name else "before its end"
+    return (
+        f"The log of the store was broken {where}, as after a crash: what stood from there on is "
+        f"not in the store, and is kept as {kept}. `theorygraph loads` lists what is in it."
+    )
+
+
+def _may_write(path: Path) -> bool:
+    files = [file for file in (path, _log_of(path)) if file.exists()]
+    return not files or all(os.access(place, os.W_OK) for place in (path.parent, *files))
+
+
+@contextlib.contextmanager
+def _engine_silent() -> Iterator[None]:
+    """Keep back what the engine itself writes to standard error; a notice says it in plain words.
+
+    What others write there meanwhile comes out afterwards.
+    """
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        try:
+            before = os.dup(2)
+        except OSError:  # there is no standard error
+            yield
+            return
+        stack.callback(os.close, before)
+        caught = stack.enter_context(tempfile.TemporaryFile())
+        os.dup2(caught.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(before, 2)
+            caught.seek(0)
+            for line in caught:
+                if not line.startswith(b"[kglite]"):
+                    os.write(2, line)
 
 
 def _is_store(path: Path) -> bool:

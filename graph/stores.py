@@ -52,10 +52,12 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         )
     store = EmbeddedStore(path, settings)
     try:
+        store.upgrading = True
         bring_up_to_date(store)
     except BaseException:
         store.close()
         raise
+    store.upgrading = False
     return store
 
 

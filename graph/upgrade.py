@@ -75,7 +75,8 @@ def bring_up_to_date(store: Store) -> None:
         return
     store.prepare()
     try:
-        store.notices = store.write(_upgraded)
+        if done := store.write(_upgraded):
+            store.notices = [*store.notices, *done]
     except (StoreFull, StoreUnavailable):
         raise
     except (TheorygraphError, ValidationError) as error:

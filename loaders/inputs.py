@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graph.errors import Problem
 from graph.settings import Settings
+from loaders.budget import spend
 from loaders.given import Given
 from loaders.reading import too_large
 from loaders.references.delimited import headers
@@ -65,6 +66,7 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     """
     limit = settings.max_file_mb
     name = path.name or str(path)
+    spend("files")
     if path.is_dir():
         from loaders.review_folder import read_folder
 
@@ -167,7 +169,7 @@ def _decoded(start: bytes) -> str:
 
 
 def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
-    from loaders.archive import unpacked
+    from loaders.archive import archive_inside, unpacked
     from loaders.columns import REVIEW_FILE
 
     with unpacked(path, max_mb=settings.max_file_mb) as folder:
@@ -182,6 +184,9 @@ def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
             kind_of(entry) == "screening" for entry in found
         ):
             return read_input(found[0].parent, settings, how)
+        inside = [entry.name for entry in found if kind_of(entry) == "zip"]
+        if inside:  # by what is in it: a name without an ending would open level upon level
+            raise archive_inside(inside[0])
         return [given for entry in found for given in read_input(entry, settings, how)]
 
 

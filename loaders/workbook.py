@@ -33,7 +33,7 @@ def read_workbook(path: Path, name: str, *, max_mb: int) -> Given:
             return given
         try:
             _read(sheets, given)
-        except (ValueError, OverflowError, MemoryError):
+        except (ValueError, OverflowError):
             given.unread = {REVIEW_FILE, *FILES}
             given.problems.append(damaged(name))
     return given

@@ -186,16 +186,16 @@ def seen(tree: Path, tests: list[str]) -> Reached:
         return int(status)
 
     forked(look, tree, limit=3600, keep_bytecode=True)
-    if not out.is_file():
-        sys.exit(tree.with_suffix(".log").read_text(encoding="utf-8"))
-    found = Reached.kept(out)
+    found = Reached.kept(out) if out.is_file() else Reached()
+    if not found.tests:
+        sys.exit(f"no test ran:\n{tree.with_suffix('.log').read_text(encoding='utf-8')}")
     found.tests = {test: ran for test, ran in found.tests.items() if found.seconds[test] <= LONGEST}
     return found
 
 
 # ---- trying them ----
 
-_QUIET = ["-q", "-p", "no:cacheprovider", "-p", "no:warnings", "--no-header", "--tb=no"]
+_QUIET = ["-q", "-p", "no:cacheprovider", "--disable-warnings", "--no-header", "--tb=no"]
 
 
 def forked(work: Any, tree: Path, limit: float, *, keep_bytecode: bool = False) -> int | None:

@@ -56,49 +56,66 @@ def is_law(item: pytest.Item) -> bool:
     return hasattr(getattr(item, "obj", None), "hypothesis")
 
 
+_ROW = re.compile(r"\| (\S+) \| (.+) \| ([\d,]+) \| (\d+) \| ([\d-]+) \|")
+
+
 class Figures:
-    """What was run, on how many examples and for how long: a page that is written at the end."""
+    """Which law held, on how many examples, for how long and when: a page.
+
+    The page is written as each law ends, so that a run may be stopped and taken up again; laws
+    that a run leaves out keep their line. A law that fails loses it.
+    """
 
     def __init__(self, page: Path) -> None:
         self.page = page
-        self.rows: dict[str, tuple[int, float]] = {}
-        self.failed: list[str] = []
+        self.before = {
+            (file, law): (int(tried.replace(",", "")), float(taken), day)
+            for file, law, tried, taken, day in _ROW.findall(
+                page.read_text(encoding="utf-8") if page.is_file() else ""
+            )
+            if (Path(__file__).parent / file).is_file()
+        }
+        self.rows: dict[tuple[str, str], tuple[int, float, str]] = {}
+        self.failed: set[tuple[str, str]] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note a test that ended, wherever it ran."""
+        """Note a test that ended, wherever it ran, and write the page."""
+        file, _, name = re.sub(r"[\[@].*", "", report.nodeid).partition("::")
+        law = Path(file).name, name.removeprefix("test_").replace("_", " ")
         if report.failed:
-            self.failed.append(report.nodeid)
-        if report.when == "call":
+            self.failed.add(law)
+        elif report.when != "call" or report.skipped:
+            return
+        else:
             tried: Any = dict(report.user_properties).get("examples", 1)
-            law = re.sub(r"[\[@].*", "", report.nodeid)
-            before, taken = self.rows.get(law, (0, 0.0))
-            self.rows[law] = before + int(tried), taken + report.duration
-
-    def pytest_sessionfinish(self) -> None:
-        """Write the page, but not of a run in which something failed."""
-        if self.rows and not self.failed:
-            self.page.write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
+            before, taken, _ = self.rows.get(law, (0, 0.0, ""))
+            day = f"{datetime.now(UTC):%Y-%m-%d}"
+            self.rows[law] = before + int(tried), taken + report.duration, day
+        self.page.write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
 
     def lines(self) -> Iterator[str]:
         """The lines of the page."""
-        total = sum(tried for tried, _ in self.rows.values())
-        seconds = sum(taken for _, taken in self.rows.values())
+        rows = {
+            law: row for law, row in {**self.before, **self.rows}.items() if law not in self.failed
+        }
+        total = sum(tried for tried, _, _ in rows.values())
+        seconds = sum(taken for _, taken, _ in rows.values())
         yield "# Laws and how often they were tried"
         yield ""
-        yield "Written by `make laws`, which tries each law of the tests on many examples."
-        yield ""
         yield (
-            f"Run on {datetime.now(UTC):%Y-%m-%d} with Python {python_version()}: "
-            f"{len(self.rows)} laws, {total:,} examples, {seconds / 60:.0f} minutes of testing, "
-            "no failure."
+            "Written by `make laws`, which tries each law of the tests on many examples, other "
+            "ones at each run. A law that failed at its last run has no line."
         )
         yield ""
-        yield "| File | Law | Examples | Seconds |"
-        yield "| --- | --- | ---: | ---: |"
-        for test, (tried, taken) in sorted(self.rows.items()):
-            file, _, name = test.partition("::")
-            words = name.removeprefix("test_").replace("_", " ")
-            yield f"| {Path(file).name} | {words} | {tried:,} | {taken:.0f} |"
+        yield (
+            f"{len(rows)} laws held on {total:,} examples in {seconds / 60:.0f} minutes of testing "
+            f"with Python {python_version()}."
+        )
+        yield ""
+        yield "| File | Law | Examples | Seconds | Last run |"
+        yield "| --- | --- | ---: | ---: | --- |"
+        for (file, law), (tried, taken, day) in sorted(rows.items()):
+            yield f"| {file} | {law} | {tried:,} | {taken:.0f} | {day} |"
 
 
 _PASSED = re.compile(r"(\d+) passing")

@@ -142,7 +142,7 @@ def answered(every: int) -> list[tuple[str, tuple[str, dict[str, str]]]]:
 
 def test_courtesy_case_and_marks_change_nothing(shipped: Store) -> None:
     chance = random.Random(4)
-    for question, wanted in answered(5):
+    for question, wanted in answered(7):
         plain = question.rstrip("?")
         for other in (
             question.upper(),
@@ -157,7 +157,7 @@ def test_courtesy_case_and_marks_change_nothing(shipped: Store) -> None:
 def test_one_slip_in_a_long_word_changes_nothing(shipped: Store) -> None:
     chance = random.Random(5)
     tried = 0
-    for question, wanted in answered(3):
+    for question, wanted in answered(4):
         long_words = [word for word in re.findall(r"[A-Za-z]+", question) if len(word) >= 8]
         if not long_words or any(mark in question for mark in ":-"):
             continue
@@ -193,8 +193,8 @@ def test_a_denial_never_leaves_the_reading_as_it_was(shipped: Store) -> None:
         "searches",
         "unknowns",
     }  # `was it kept` and `was it not kept` ask one thing
-    for question, wanted in answered(3):
-        if wanted[0] in either:
+    for question, wanted in answered(4):
+        if wanted[0] in either or "agree" in question.split():  # `do they not agree` asks it too
             continue
         parts = question.split()
         parts.insert(chance.randint(1, len(parts)), "not")

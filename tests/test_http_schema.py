@@ -23,7 +23,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-OPERATIONS = 37
+OPERATIONS = 39
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 
 

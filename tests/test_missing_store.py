@@ -18,7 +18,7 @@ from graph.questions.records import reviews
 from graph.settings import Settings
 from graph.stores import open_store
 
-MAKES = {"load", "serve"}
+MAKES = {"load", "restore", "serve"}
 """The commands that make a store where there is none."""
 
 

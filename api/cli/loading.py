@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.apart import room_of
 from api.cli.app import (
     AfterOption,
     JsonOption,
@@ -80,12 +81,15 @@ def check(
 
     how = How(mapping=codes, columns=columns, encoding=encoding)
     settings = settings_of(store)
+    room = room_of(settings)
     try:
         if review is None or title is not None:
-            reading = check_files(paths, settings, how=how, review=review, title=title)
+            reading = check_files(paths, settings, how=how, review=review, title=title, room=room)
         else:
             with opened_store(store) as (opened, settings):
-                reading = check_files(paths, settings, how=how, store=opened, review=review)
+                reading = check_files(
+                    paths, settings, how=how, store=opened, review=review, room=room
+                )
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
@@ -142,6 +146,7 @@ def load(
                     replace=replace,
                     dry_run=dry_run,
                     progress=progress,
+                    room=room_of(settings),
                 )
 
             def render(loaded: Loaded = loaded) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, opened_store, settings_of
 from api.cli.console import number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
@@ -64,7 +65,8 @@ def annotate(
         tell("The copy would replace the workbook itself; name another file", "bold red")
         raise typer.Exit(1)
     try:
-        reading = check_files(path, settings, how=How(mapping=codes, columns=columns))
+        how = How(mapping=codes, columns=columns)
+        reading = check_files(path, settings, how=how, room=room_of(settings))
         places = write_copy(
             path, reading.problems, written, name=path.name, max_mb=settings.max_file_mb
         )

@@ -41,6 +41,7 @@ from graph.answers.gaps import (
     GapMatrix,
     GapRow,
 )
+from graph.answers.keeping import Backup, CopiedReview, Restored, ReviewCheck, StoreCheck
 from graph.answers.lint import (
     Complaint,
     LintAnswer,
@@ -88,6 +89,7 @@ __all__ = [
     "Apart",
     "AskAnswer",
     "Asked",
+    "Backup",
     "Basis",
     "BrokenBy",
     "Cell",
@@ -103,6 +105,7 @@ __all__ = [
     "ConfigurationView",
     "Connection",
     "Contradiction",
+    "CopiedReview",
     "CountAnswer",
     "Counted",
     "Differs",
@@ -157,6 +160,8 @@ __all__ = [
     "RecordView",
     "ReferenceView",
     "ReportingView",
+    "Restored",
+    "ReviewCheck",
     "ReviewView",
     "RuleCount",
     "SameAsView",
@@ -175,6 +180,7 @@ __all__ = [
     "StageView",
     "Statement",
     "StepView",
+    "StoreCheck",
     "Strength",
     "StrengthAnswer",
     "TallyView",

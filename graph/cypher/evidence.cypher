@@ -400,3 +400,9 @@ WHERE s.counts
 // include: places
 RETURN DISTINCT one, other, s.kind AS kind, e.stance <> 'challenges' AS supporting
 ORDER BY one, other, kind, supporting
+
+// name: bearing_of_review
+// Which evidence of a review bears on which mechanism through a configuration, to be checked.
+MATCH (m:Mechanism)<-[:BEARS_ON]-(e:Evidence {review: $review})
+RETURN e.id AS from_id, m.id AS to_id
+ORDER BY from_id, to_id

@@ -180,7 +180,11 @@ def _findings(store: Store, answer: AskAnswer, filters: dict[str, str], page: An
 
 
 def _history(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
-    answer.mechanisms = Page(items=[mechanism(store, filters["mechanism"])])
+    held = mechanism(store, filters["mechanism"])
+    if "stage" in filters:
+        at = [entry for entry in held.history if entry.stage == filters["stage"]]
+        held = held.model_copy(update={"history": at})
+    answer.mechanisms = Page(items=[held])
 
 
 def _chains(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -285,6 +289,8 @@ def _count(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) 
     }
     if "polarity" in filters:
         given["polarity"] = Polarity(filters["polarity"])
+    if "included" in filters:
+        given["included"] = filters["included"] == "yes"
     kind = filters["kind"]
     question = None if kind in ("everything", "pieces of evidence") else LISTED[kind][1]
     answer.counts = counted(store, kind, question, review=filters.get("review"), **given)

@@ -143,6 +143,8 @@ def boxes(
     """
     owner = resolve_review(store, review)
     wanted = stems(counted)
+    if "full" in wanted:  # what is read in full is a full text
+        wanted.discard("text")
     found = []
     for one in [owner] if owner else review_ids(store):
         report = flow(store, one)

@@ -182,16 +182,14 @@ def _solve(stages: list[StageView]) -> tuple[list[Equation], list[Implied], set[
     equations: list[Equation] = []
     implied: list[Implied] = []
     reached: set[str] = set()
-    totals = {
-        step.id: step for stage in stages for step in stage.steps if step.kind is StepKind.TOTAL
-    }
-    for step in (step for stage in stages for step in stage.steps):
+    steps = {step.id: step for stage in stages for step in stage.steps}
+    for step in steps.values():
         step.computed = None
     for stage in stages:
         tracks: dict[str, list[StepView]] = {}
         for step in stage.steps:
             if step.takes is not None:
-                step.computed = _value(totals[step.takes])
+                step.computed = _value(steps[step.takes])
             terms = tracks.setdefault(step.track, [])
             if step.kind is StepKind.TOTAL:
                 if terms:
@@ -204,7 +202,7 @@ def _solve(stages: list[StageView]) -> tuple[list[Equation], list[Implied], set[
 
 def _mends(stages: list[StageView]) -> list[str]:
     """Every box of which one other number makes all totals of the flow hold again."""
-    off = {abs(sum_.left - sum_.right) for sum_ in _solve(stages)[0] if not sum_.holds}
+    off = {abs(sum_.left - sum_.right) for sum_ in _solve(stages)[0]}
     found = []
     for step in (step for stage in stages for step in stage.steps):
         if step.n is None:
@@ -227,20 +225,10 @@ def _strike(
     reached: set[str],
 ) -> None:
     unknown = [term for term in terms if _value(term) is None]
-    known = sum(_signed(term) for term in terms if _value(term) is not None)
+    known = sum(map(_signed, terms))
     if not unknown and total.n is not None:
-        equations.append(
-            Equation(
-                name=f"{_local(total.id)}: {total.name}",
-                text=f"{_sum(terms)} = {total.n}",
-                left=known,
-                right=total.n,
-                holds=known == total.n,
-                locator=total.locator or stage.locator,
-            )
-        )
-        reached.update(term.id for term in [*terms, total])
-        reached.update(term.takes for term in terms if term.takes)
+        equations.append(_equation(stage, total, f"{_sum(terms)} = {total.n}", known, total.n))
+        reached.update(term.takes or term.id for term in [*terms, total])
     elif not unknown:
         total.computed = known
         implied.append(
@@ -248,23 +236,26 @@ def _strike(
         )
     elif len(unknown) == 1 and total.n is not None and unknown[0].takes is None:
         term = unknown[0]
-        n = total.n - known if term.kind is StepKind.ENTRANCE else known - total.n
+        n = known - total.n if term.kind is StepKind.EXIT else total.n - known
         if n < 0:
-            equations.append(
-                Equation(
-                    name=f"{_local(total.id)}: {total.name}",
-                    text=f"{_sum(terms)} = {total.n}, so {term.name} would be {n}",
-                    left=known,
-                    right=total.n,
-                    holds=False,
-                    locator=total.locator or stage.locator,
-                )
-            )
+            text = f"{_sum(terms)} = {total.n}, so {term.name} would be {n}"
+            equations.append(_equation(stage, total, text, known, total.n))
             return
         term.computed = n
         implied.append(
             Implied(step=term.id, name=term.name, n=n, text=f"{_sum(terms)} = {total.n}")
         )
+
+
+def _equation(stage: StageView, total: StepView, text: str, left: int, right: int) -> Equation:
+    return Equation(
+        name=f"{_local(total.id)}: {total.name}",
+        text=text,
+        left=left,
+        right=right,
+        holds=left == right,
+        locator=total.locator or stage.locator,
+    )
 
 
 def _value(step: StepView) -> int | None:

@@ -45,6 +45,11 @@ def review_revision(store: Store, review: str) -> str:
     return _current(store).revisions.get(review, "")
 
 
+def revisions(store: Store) -> dict[str, str]:
+    """The same for every review, by id."""
+    return dict(_current(store).revisions)
+
+
 def remembered(store: Store, review: str | None, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` answered last time for ``key``, unless a load has touched the review since.
 

@@ -3,7 +3,7 @@
 A pattern is words; `[…]` may be left out, `(a | b)` is a choice, `(…)*` may be repeated. `{name}`
 stands for a *slot*, a name of the graph of certain kinds; or for a *choice*, whose words
 set a filter; or for *words* that many patterns share. After `=>` stands what the
-pattern says by itself.
+pattern says by itself. `{f}: a + b` is every order of its parts, with `{f}` around them.
 
 A question is matched as words, in which names of the graph stand as marks: `<m0> ` is a mechanism,
 `<cs1> ` a concept or a source. A form fits only if it uses up every word.
@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import count
+from itertools import count, permutations
 
 from graph.answers import Asked
 from graph.names import slug
@@ -61,6 +61,8 @@ _SHORT = (
 )
 _OTHERS = re.compile(r"\bet\.?\s+al\b\.?|\band (?:colleagues|others|co-?authors)\b")
 """Authors beside the first."""
+_PREPOSED = ("{f}", "{fs}", "{fe}")
+"""Words between others that may be prepositions, which end no question."""
 _SLOT = re.compile(r"<\[a-z\]\*\[[a-z]+\]\[a-z\]\*\\d\+>")
 _TOKEN = re.compile(r"\{\w+\}|[a-z0-9]+|[\[\]()|*]")
 
@@ -206,28 +208,40 @@ def marks_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _lines(table: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def _lines(table: Iterable[str], *, loose: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
+    """The patterns of a table and what they say; ``loose``: parts in the order that is written."""
     for line in table:
         pattern, _, says = line.partition("=>")
-        told = (part.partition("=") for part in says.split(";") if part.strip())
-        yield pattern.strip(), {name.strip(): value.strip() for name, _, value in told}
+        parts = (part.partition("=") for part in says.split(";") if part.strip())
+        told = {name.strip(): value.strip() for name, _, value in parts}
+        between, colon, ordered = pattern.partition(": ")
+        if not colon:
+            yield pattern.strip(), told
+            continue
+        after = "{e}" if between in _PREPOSED else between
+        parted = ordered.strip().split(" + ")
+        for order in [parted] if loose else permutations(parted):
+            yield f"{between} {f' {between} '.join(order)} {after}", told
 
 
 @cache
-def all_forms(*, loose: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
-    """Every form, in the order in which they are tried; ``loose`` ones take any words as names."""
+def all_forms(*, loose: bool = False, frames: bool = False) -> tuple[tuple[Asked, Pattern], ...]:
+    """Every form, in the order in which they are tried; ``loose`` ones take any words as names.
+
+    Or every one of the wider ``frames``, which are tried where no form fits.
+    """
     return tuple(
         (asks, Pattern(*line, loose=loose))
-        for asks, table in phrases.FORMS.items()
-        for line in _lines(table)
+        for asks, table in (phrases.FRAMES if frames else phrases.FORMS).items()
+        for line in _lines(table, loose=loose)
     )
 
 
 @cache
-def _by_mark(loose: bool) -> dict[str, list[int]]:
+def _by_mark(loose: bool, frames: bool) -> dict[str, list[int]]:
     """The places of forms by the words or marks of which they need one."""
     found: dict[str, list[int]] = {}
-    for place, (_, pattern) in enumerate(all_forms(loose=loose)):
+    for place, (_, pattern) in enumerate(all_forms(loose=loose, frames=frames)):
         for mark in min(pattern.needs, key=len, default=frozenset({""})):
             found.setdefault(mark, []).append(place)
     return found
@@ -259,21 +273,20 @@ def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def bare(text: str) -> Iterator[str]:
-    """A text as it stands, then without one more of its courtesies at a time."""
+    """A text as it stands, then without ever more of its courtesies, at either end."""
     beginning, ending = _courtesies()
-    yield text
-    while text:
-        shorter = ending.sub("", beginning.sub("", text, count=1), count=1)
-        if shorter == text:
-            return
-        text = shorter
-        yield text
+    texts = [text]
+    for one in texts:
+        yield one
+        for shorter in (ending.sub("", one, count=1), beginning.sub("", one, count=1)):
+            if shorter and shorter not in texts:
+                texts.append(shorter)
 
 
-def matches(text: str, *, loose: bool = False) -> Iterator[Match]:
-    """Every form that uses up a text, in order."""
+def matches(text: str, *, loose: bool = False, frames: bool = False) -> Iterator[Match]:
+    """Every form, or every frame, that uses up a text, in order."""
     marks = marks_of(text)
-    forms, by_mark = all_forms(loose=loose), _by_mark(loose)
+    forms, by_mark = all_forms(loose=loose, frames=frames), _by_mark(loose, frames)
     for place in sorted({place for mark in (*marks, "") for place in by_mark.get(mark, ())}):
         asks, pattern = forms[place]
         match = pattern.whole(text, marks)
@@ -306,6 +319,7 @@ def grammar_words() -> frozenset[str]:
     """Every word that the forms, phrases and courtesies use: misspellings may be meant for them."""
     tables = [
         *(line for table in phrases.FORMS.values() for line in table),
+        *(line for table in phrases.FRAMES.values() for line in table),
         *(line for table in phrases.NARROWING.values() for line in table),
         *phrases.MACROS.values(),
         *(text for choice in phrases.CHOICES.values() for text in choice.values()),

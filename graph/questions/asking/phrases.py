@@ -1,8 +1,8 @@
 """The words of questions, read from the tables beside this module.
 
-They are `forms.txt`, `phrases.txt` and `refusals.txt`. A table has sections, `== name`, of lines; a
-line that begins with a space goes on with the one before, and `#` begins a remark. How a pattern is
-read says `grammar`.
+They are `forms.txt`, `frames.txt`, `phrases.txt` and `refusals.txt`. A table has sections,
+`== name`, of lines; a line that begins with a space goes on with the one before, and `#` begins a
+remark. `help~` stands for the forms of a regular verb. How a pattern is read says `grammar`.
 """
 
 from __future__ import annotations
@@ -63,10 +63,19 @@ SETS = {
 JUDGED = "it asks for a judgement, and the graph holds what reviews state, not what is best"
 
 
+def _forms_of(verb: re.Match[str]) -> str:
+    """The forms of a regular verb."""
+    word = verb[1]
+    stem = word[:-1] if word.endswith("e") else word
+    third = f"{stem}es" if word.endswith(("e", "s", "sh", "ch", "x")) else f"{word}s"
+    return f"({word} | {third} | {stem}ed | {stem}ing)"
+
+
 def _sections(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     lines: list[str] = []
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = re.sub(r"([a-z]+)~", _forms_of, text)
     for line in text.splitlines():
         if line.startswith("== "):
             lines = found.setdefault(line.removeprefix("== "), [])
@@ -93,9 +102,11 @@ _PHRASES = _sections("phrases.txt")
 _REFUSALS = _sections("refusals.txt")
 FORMS = {Asked(name): lines for name, lines in _sections("forms.txt").items()}
 """Every form, by the question that it asks, in the order in which they are tried."""
+FRAMES = {Asked(name): lines for name, lines in _sections("frames.txt").items()}
+"""Wider forms, which are tried where none of the others fits."""
 LISTS = {name: frozenset(words.split()) for name, words in _named(_PHRASES["lists"]).items()}
 """Lists of words."""
-MACROS = _named(_PHRASES["words"])
+MACROS = _named(_PHRASES["words"]) | _named(_PHRASES["fillers"])
 """Words that many patterns share."""
 SAYING = frozenset(re.findall(r"[a-z]+", MACROS["says"]))
 """Words after which a claim may follow, in words of its own."""

@@ -9,6 +9,7 @@ none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice, product
 
 from graph.answers import Reading
@@ -24,7 +25,7 @@ from graph.questions.asking.grammar import (
     words,
 )
 from graph.questions.asking.phrases import SAYING
-from graph.questions.asking.resolving import Denied, Resolving, State, Unfit
+from graph.questions.asking.resolving import LEFT_OUT, Denied, Resolving, State, Unfit
 from graph.questions.asking.wording import (
     Lexicon,
     Marked,
@@ -33,12 +34,18 @@ from graph.questions.asking.wording import (
     singular,
     slip,
 )
+from graph.questions.facts import stems
 from graph.store import Store
 
 _DEPTH = 5
 """How many narrowing phrases a question may have."""
 _WAYS = 48
 """In how many ways names are looked for in a question."""
+_HARMLESS = {*LEFT_OUT, "review", "noise", "topic"}
+"""Phrases that may follow what is to be left out, since they can belong to the whole alone."""
+_SCOPE = "“{}” may belong to what is left out or to all of it: put it before what is left out"
+_FRAMED = 40
+"""How many words a question may have that is read by a frame."""
 _RESPELT = 16
 """Spellings of a whole question that are tried."""
 
@@ -79,18 +86,30 @@ class Reader:
 
     def _taken(self, asked: tuple[str, ...]) -> Reading | None:
         lenient = not SAYING.isdisjoint(asked)
+        left: dict[tuple[object, ...], tuple[Marked, State]] = {}
         for one in islice(marked(self.known, asked, lenient=lenient), _WAYS):
             for text in bare(one.text):
                 for state in _states(State(text)):
+                    left.setdefault((id(one), *_key(state)), (one, state))
                     for match in matches(state.text):
                         reading = self._tried(one, match, state)
                         if reading is not None:
                             return reading
+        if len(asked) > _FRAMED:
+            return None
+        for one, state in left.values():
+            for match in matches(state.text, frames=True):
+                reading = self._tried(one, match, state)
+                if reading is not None:
+                    return reading
         return None
 
     def _tried(self, one: Marked, match: Match, state: State) -> Reading | None:
         try:
-            return Resolving(self.store, one, match, state).reading()
+            reading = Resolving(self.store, one, match, state).reading()
+            if not LEFT_OUT.isdisjoint(reading.filters) and (further := _followed(one.text)):
+                raise Denied(_SCOPE.format(one.plain(further)))
+            return reading
         except Denied:
             raise
         except Unfit as unfit:
@@ -101,6 +120,20 @@ class Reader:
         return None
 
 
+def _followed(text: str) -> str:
+    """The narrowing phrase that stands right after what is to be left out, if there is one."""
+    marks = marks_of(text)
+    for name, pattern in narrowing():
+        for match in pattern.within(text, marks) if name in LEFT_OUT else ():
+            rest = text[match.end() :]
+            for other, following in narrowing():
+                if other not in _HARMLESS:
+                    found = next(following.within(rest, marks_of(rest)), None)
+                    if found is not None and found.start() == 0 and found[0]:
+                        return found[0]
+    return ""
+
+
 def _states(state: State) -> Iterator[State]:
     """The question as it stands, then with ever more narrowing phrases taken out."""
     wave, seen = [state], set[tuple[object, ...]]()
@@ -109,11 +142,15 @@ def _states(state: State) -> Iterator[State]:
         following = []
         for one in wave:
             for shorter in _shorter(one):
-                key = (shorter.text, *sorted((*shorter.slots.items(), *shorter.says.items())))
+                key = _key(shorter)
                 if key not in seen:
                     seen.add(key)
                     following.append(shorter)
         wave = following
+
+
+def _key(state: State) -> tuple[object, ...]:
+    return (state.text, *sorted((*state.slots.items(), *state.says.items())))
 
 
 def _shorter(state: State) -> Iterator[State]:
@@ -166,6 +203,23 @@ def unknown_words(known: Lexicon, asked: Iterable[str]) -> list[str]:
     ]
 
 
+@cache
+def _by_stem() -> dict[str, list[str]]:
+    """The words of the grammar by what they have in common with their other forms."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(grammar_words()):
+        found.setdefault("".join(stems(word)), []).append(word)
+    return found
+
+
+def _inflected(word: str) -> set[str]:
+    """Words of the grammar that have another ending, if both or neither say what is done."""
+    if len(word) < 5:
+        return set()
+    near = _by_stem().get("".join(stems(word)), ())
+    return {other for other in near if other.endswith("ed") == word.endswith("ed")}
+
+
 def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The question with each word put right that nothing knows, likely spellings first."""
     meant: dict[str, list[str]] = {}
@@ -176,7 +230,7 @@ def _respelt(known: Lexicon, asked: tuple[str, ...]) -> Iterator[tuple[tuple[str
             for others, few in ((closed, True), (known.vocabulary, False))
             for other in others
             if any(slip(one, other, closed=few) for one in {word, singular(word)})
-        }
+        } or _inflected(word)
         if not near:
             return
         from rapidfuzz.distance.DamerauLevenshtein import distance  # only where one is misspelt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from graph.answers import Asked
 from graph.errors import Ambiguous, NotFound, NotUnderstood, TheorygraphError, UnknownValue
@@ -42,6 +42,8 @@ _NAMES = {*SLOTS} - {"level", "perspective", "setting", "audience", "topic", "wh
 """Slots in which a name that nobody bears is told as one."""
 _SMALL = phrases.LISTS["small"]
 """Words that are no name by themselves."""
+_HANGING = phrases.LISTS["hanging"]
+"""Words with which no question that is offered may end."""
 _VERBS = phrases.LISTS["verbs"]
 """Words that are hardly in what was meant as a name."""
 
@@ -56,7 +58,10 @@ def refusal(reader: Reader, question: str) -> TheorygraphError:
     error, offered = next(_reasons(reader, question, asked, one))
     close = [*offered, *_near(reader, question, one)]
     error.questions = [
-        text for text in dict.fromkeys(close) if Reader(reader.store).taken(words(text)) is not None
+        text
+        for text in dict.fromkeys(close)
+        if words(text)[-1:] and words(text)[-1] not in _HANGING
+        if Reader(reader.store).taken(words(text)) is not None
     ][:_OFFERED]
     if error.questions:
         told = f"questions it does understand: {'; '.join(error.questions)}"
@@ -78,7 +83,8 @@ def _reasons(
     yield from _unknown_terms(reader, one, texts)
     missing = [*_unnamed(reader, one, texts)]
     yield from (found for found in missing if found[1])
-    yield from _refused(question, one, texts, by_half=False)
+    plain = f"{' '.join(asked)} "  # a word that tells why may be a name too
+    yield from _refused(question, one, [*texts, plain], by_half=False)
     yield from missing
     yield from _refused(question, one, texts, by_half=True)
     if reader.reasons:
@@ -142,11 +148,14 @@ def _unnamed(reader: Reader, one: Marked, texts: list[str]) -> Iterator[Reason]:
     """A name that no record bears, where a form has a place for one, and records that are near."""
     best: dict[str, tuple[tuple[int, bool], Match, str]] = {}
     for text in texts:
-        for match in matches(text, loose=True):
+        wider = ((match, True) for match in matches(text, loose=True, frames=True))
+        for match, frame in chain(((m, False) for m in matches(text, loose=True)), wider):
             missing = [slot for slot, said in match.slots.items() if not _fits(said, slot)]
             if len(missing) == 1 and missing[0] in _NAMES and _nameless(match.slots[missing[0]]):
                 said = match.slots[missing[0]]
                 held = partly(reader.known, one.plain(said), SLOTS[missing[0]])
+                if frame and not held:
+                    continue  # a frame has room for much that is no name
                 rank = len(said.split()), not held  # of names as long, one that is part of another
                 if text not in best or rank < best[text][0]:
                     best[text] = rank, match, missing[0]

@@ -38,12 +38,16 @@ NARROWED_BY: dict[Asked, set[str]] = {
     Asked.COUNT: {"review", "since", "to"},
     Asked.CONFIGURATIONS: {"review", "context", "level"},
     Asked.GAPS: _PLACED | {"topic"},
+    Asked.HISTORY: {"review", "stage"},
     Asked.FACTS: {"review", "stage"},
     Asked.BOXES: {"review", "stage"},
     Asked.COMPARE: set(),
     Asked.HELP: set(),
 }
 """What may narrow each question; a review alone if nothing is said. Anything else is refused."""
+
+
+_BY_ANOTHER_NAME = {"year": ("since",), "grade": ("rigour",), "years": (), "this": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,19 @@ class Resolving:
             Unfit: it lacks something, or is narrowed by what it cannot be narrowed by.
             NotFound, Ambiguous, UnknownValue: a name stands for nothing here, or for too much.
         """
+        this = self.says.pop("this", None)
         self._reviews()
         self._records()
+        if this and self.review is None and len(held := review_ids(self.store)) > 1:
+            raise Ambiguous("review", "this review", held)
         self._carried()
         self._terms()
         self._rest()
+        if "stated" in self.filters and (place := self.filters.keys() & {*_TERMS}):
+            raise Unfit(f"what a review states of a mechanism is stated of no {place.pop()}")
+        bare = self.asks is Asked.EVIDENCE and not self.filters
+        if bare and not _WRITERS.isdisjoint(self.one.text.split()):
+            raise Unfit
         needs = self.filters.pop("needs", None)
         if needs and self.filters.keys().isdisjoint(needs.split(" or ")):
             raise Unfit
@@ -102,7 +114,7 @@ class Resolving:
         for name in self._narrowed():
             if name not in allowed:
                 told = name.removeprefix("not_").replace("_", " ")
-                if name in LEFT_OUT:
+                if name in LEFT_OUT and self.asks is not Asked.RECORD:  # `what is there on X`
                     raise Denied(f"the question “{self.asks.value}” cannot leave out a {told}")
                 raise Unfit(f"the question “{self.asks.value}” cannot be narrowed by {told}")
         return Reading(
@@ -114,7 +126,7 @@ class Resolving:
     def _narrowed(self) -> Iterator[str]:
         """What phrases around the form narrow it by, which the form itself may not be made for."""
         for name in (*self.state.slots, *self.state.says):
-            yield from {"year": ("since",), "grade": ("rigour",), "years": ()}.get(name, (name,))
+            yield from _BY_ANOTHER_NAME.get(name, (name,))
 
     def _pick(self, slot: str, mark: Mark, kinds: tuple[K, ...]) -> tuple[K, str]:
         """The one record of the first kind that has any, within the review that is asked."""
@@ -304,6 +316,8 @@ class Resolving:
         if boxed := self.filters.pop("boxed", None):
             named.append(boxed)
         known = counted_words(self.store, self.review)
+        if not DENIALS.isdisjoint(named):
+            raise Unfit("no box counts what did not happen to papers")
         unknown = [
             word
             for word in named
@@ -343,6 +357,8 @@ class Resolving:
             raise Unfit(f"{mark.text} and what they are said to have are of different reviews")
 
 
+_WRITERS = {"author", "authors", "researcher", "researchers"}
+"""Words for whoever wrote something, which are asked about, not evidence, if nothing else is."""
 _OTHER_SLOTS = {
     "review",
     "topic",
