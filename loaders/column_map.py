@@ -34,7 +34,7 @@ def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> li
         columns_file: the ``columns.yaml`` that says what its columns are.
         max_mb: how much a workbook may inflate to, in MiB.
     """
-    rest, given = Given(name), Given(name)
+    rest, given = Given(name), Given(name, mapped=True)
     column_map, problems = read_map(columns_file)
     rest.problems += problems
     if column_map is None:

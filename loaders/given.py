@@ -49,6 +49,8 @@ class Given:
     stages: list[StageEntry] = field(default_factory=list)
     """Stages of the search whose numbers the input implies: a screening export."""
     problems: list[Problem] = field(default_factory=list)
+    mapped: bool = False
+    """True for a sheet that is read as a map of columns says."""
     cited: list[References] = field(default_factory=list)
     """Cells that become rows of evidence once it is known which sources there are."""
     said_sources: dict[str, str] = field(default_factory=dict)
@@ -58,3 +60,5 @@ class Given:
     same_source: dict[str, str] = field(default_factory=dict)
     """Local ids of sources that turned out to be another source, with the id of that one."""
     records: dict[str, int] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    """Local ids of configurations that no cell states: their rows' numbers stand in."""

@@ -16,10 +16,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Protocol
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from graph.errors import NotFound, Problem, Rejected
-from graph.load import LoadedFile, LoadReport, load_review
+from graph.load import load_review
+from graph.load_report import LoadedFile, LoadReport
 from graph.model import Review, ReviewBundle
 from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
@@ -38,6 +39,7 @@ from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
+from loaders.losses import Settled, lost_files, settled
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
@@ -56,6 +58,8 @@ class Watching(Protocol):
         ...
 
 
+UNNAMED = "unnamed"
+"""The id of the made-up review that files are checked against if none is named."""
 _MOST_ROWS = 500
 _MOST_SHOWN = 300
 _MOST_NAMED = 20
@@ -89,6 +93,12 @@ class Checked(Reading):
 
     references: list[ReferenceCount]
     rows: list[ShownRow]
+    _kept: Settled | None = PrivateAttr(default=None)
+
+    @property
+    def kept(self) -> Settled | None:
+        """What is kept of the load beside its records, if it can be loaded."""
+        return self._kept
 
 
 class CheckReport(BaseModel):
@@ -228,7 +238,10 @@ def load(
             merged=sum(count.merged for count in reading.references),
             dry_run=dry_run,
             spend=True,
+            said=None if reading.kept is None else reading.kept.said,
         )
+        if reading.kept is not None:
+            reading.kept.tell(report)
     warnings = [*reading.problems]
     if not dry_run and stated and asked:
         warnings += warnings_about(store, id_)
@@ -309,7 +322,6 @@ def _read_together(
         return Checked(bundle=None, problems=[problem], **none), True
     if stating:
         held = look(_held, stating[0].review.id if stating[0].review else None)
-        problems += [] if replace or held is None else _would_be_lost(held, inputs)
         base = _decisions(held, inputs)
     elif any(given.tables or given.records for given in inputs):
         held = look(_review_for, review, title, needed)
@@ -319,6 +331,12 @@ def _read_together(
     match_sources(inputs, base)
     stated = bool(stating)
     reading = assembled(inputs, base=base, stated=stated)
+    kept: Settled | None = None
+    if reading.bundle is not None:
+        reading.bundle, kept = settled(look, held, reading.bundle, reading, inputs, replace=replace)
+        problems += kept.problems
+    elif stated and held is not None and not replace:
+        problems += lost_files(held, inputs)
     found = Checked(
         bundle=reading.bundle,
         files=reading.files,
@@ -327,6 +345,7 @@ def _read_together(
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
+    found._kept = kept
     return found, stated
 
 
@@ -369,40 +388,12 @@ def _decisions(held: ReviewBundle | None, inputs: list[Given]) -> ReviewBundle |
     return ReviewBundle(review=held.review, **kept) if any(kept.values()) else None
 
 
-def _would_be_lost(held: ReviewBundle, inputs: list[Given]) -> list[Problem]:
-    """Records that other files brought and this load, which states the review anew, does not."""
-    here = {given.file for given in inputs}
-    brought = {file for given in inputs for file in given.tables}
-    problems = []
-    for kind, records in (
-        ("references.csv", held.references),
-        ("codes.csv", held.codes),
-    ):
-        if kind in brought:
-            continue
-        lost: dict[str, int] = {}
-        for record in records:
-            if record.file not in here:
-                lost[record.file] = lost.get(record.file, 0) + 1
-        problems += [
-            Problem(
-                file=name,
-                message=f"{number} records of this file are held for {held.review.id}, and this "
-                "load would take them out",
-                hint=f"load both together: theorygraph load {inputs[0].file} {name}; or add "
-                "--replace",
-            )
-            for name, number in lost.items()
-        ]
-    return problems
-
-
 def _review_for(
     store: Store | None, review: str | None, title: str | None, needed: bool
 ) -> ReviewBundle:
     """The review that files add to, as it is held, or a new one; a made-up one to check against."""
     if review is None and not needed:
-        return ReviewBundle(review=Review(id="unnamed", title="(no review is named)"))
+        return ReviewBundle(review=Review(id=UNNAMED, title="(no review is named)"))
     if review is None:
         held = [] if store is None else review_ids(store)[:_MOST_NAMED]
         raise Rejected(

@@ -46,7 +46,7 @@ class MappedTables:
     ) -> None:
         """Give the tables their rows and headers, and hand them on."""
         for held in made:
-            self._identify(held.cells)
+            self._identify(held.number, held.cells)
             self._declare(held.number, held.cells)
             if held.notes:
                 held.cells["note"] = ["\n".join([*held.cells.get("note", []), *held.notes])]
@@ -68,7 +68,7 @@ class MappedTables:
             if table.rows or table.refused or (table is self.evidence and self.given.cited):
                 self.given.tables[file] = table
 
-    def _identify(self, cells: dict[str, list[str]]) -> None:
+    def _identify(self, row: int, cells: dict[str, list[str]]) -> None:
         said = cells.get("id", [""])[0]
         if re.fullmatch(LOCAL_ID, said):
             return
@@ -76,8 +76,8 @@ class MappedTables:
         if said and "name" not in cells:
             cells["name"] = [said]
         if not re.fullmatch(LOCAL_ID, made):
-            digest = hashlib.blake2b(repr(sorted(cells.items())).encode(), digest_size=4)
-            made = f"cmoc-{digest.hexdigest()}"
+            made = f"row-{row}"
+            self.given.made.add(made)
         cells["id"] = [made[:120]]
 
     def _declare(self, row: int, cells: dict[str, list[str]]) -> None:

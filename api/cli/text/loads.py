@@ -9,16 +9,17 @@ from graph.answers import LoadView, Page
 from graph.answers.labels import label
 
 if TYPE_CHECKING:
-    from graph.load import KindCounts
+    from graph.load_report import Change, KindCounts
     from loaders.cell_tally import FileCount, SheetCount
     from loaders.duplicates import ReferenceCount
     from loaders.intake import Checked, Loaded
 
 _MOST_CHANGES = 20
+_LONGEST = 120
 MOST_WARNINGS = 20
 
 
-def checked_text(reading: Checked, load: str) -> None:
+def checked_text(reading: Checked) -> None:
     """How many rows each table has, and whether the files can be loaded."""
     _files(reading.files, reading.references)
     _sheets(reading.sheets)
@@ -27,7 +28,7 @@ def checked_text(reading: Checked, load: str) -> None:
         errors = number(len(reading.errors), "error")
         say(f"{errors}, {number(warnings, 'warning')}. It cannot be loaded yet.")
     else:
-        say(f"No errors, {number(warnings, 'warning')}. Load it: {load}")
+        say(f"No errors, {number(warnings, 'warning')}.")
 
 
 def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
@@ -44,17 +45,31 @@ def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
     rejected = sum(count.rejected for count in loaded.references)
     of_records = f", {merged} merged, {rejected} rejected" if loaded.references else ""
     say(f"{report.review}: {_counts(report.total)}{of_records}")
-    if not report.dry_run:
-        return
-    for kind, counts in report.kinds.items():
-        if counts.new or counts.changed or counts.removed:
-            say(f"  {kind}: {_counts(counts)}")
+    if report.dry_run:
+        for kind, counts in report.kinds.items():
+            if counts.new or counts.changed or counts.removed:
+                say(f"  {kind}: {_counts(counts)}")
     for change in report.changes[:_MOST_CHANGES]:
-        say(f"  {change.change} {change.kind} {change.id}")
-    touched = report.total.new + report.total.changed + report.total.removed
+        _change(change)
+    touched = report.total.removed
+    if report.dry_run:
+        touched += report.total.new + report.total.changed
     if touched > _MOST_CHANGES:
         say(f"  … and {touched - _MOST_CHANGES:,} more (--json lists up to 1,000)")
-    say("Nothing was changed: this was a dry run.", "dim")
+    if report.dry_run:
+        say("Nothing was changed: this was a dry run.", "dim")
+
+
+def _change(change: Change) -> None:
+    again = ", known again by the rest of its row" if change.paired else ""
+    say(f"  {change.change} {change.kind} {change.id}{again}")
+    for cell in change.cells:
+        before, now = (_short(text) or "nothing" for text in (cell.before, cell.now))
+        say(f"    {label(cell.column)}: {before} → {now}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def loads_text(page: Page[LoadView]) -> None:
