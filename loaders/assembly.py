@@ -20,6 +20,7 @@ from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, S
 from graph.names import nearest, slug
 from graph.provenance import Brought
 from graph.schema import BUNDLE_FIELDS
+from loaders.cell_tally import FileCount, SheetCount, counted
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
@@ -40,24 +41,12 @@ _NO = frozenset({"no", "n", "false", "0"})
 _VOCABULARIES = {"levels": "level", "perspective": "perspective", "perspectives": "perspective"}
 
 
-class FileCount(BaseModel):
-    """What became of the rows of one table: ``rows`` = ``accepted`` + ``rejected``.
-
-    ``kind`` is the file of a review folder that holds such rows.
-    """
-
-    file: str
-    kind: str
-    rows: int
-    accepted: int
-    rejected: int
-
-
 class Reading(BaseModel):
     """What reading a folder gave: a bundle if there was no error, and every problem."""
 
     bundle: ReviewBundle | None
     files: list[FileCount]
+    sheets: list[SheetCount]
     problems: list[Problem]
     _brought: Brought = PrivateAttr(default_factory=dict)
     _made: set[str] = PrivateAttr(default_factory=set)
@@ -149,7 +138,8 @@ class _Assembly:
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
         bundle = None if wrong or unstated else self._bundle(records, stages)
-        reading = Reading(bundle=bundle, files=counts, problems=self.problems)
+        sheets = counted((tally for given in self.inputs for tally in given.cells), self.problems)
+        reading = Reading(bundle=bundle, files=counts, sheets=sheets, problems=self.problems)
         reading._brought, reading._made = self.brought, self.made
         return reading
 
