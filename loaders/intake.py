@@ -41,11 +41,8 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
-<<<<<<< HEAD
 from loaders.references.deciding import at_known_stages, unknown_files
-=======
 from loaders.refused import on_record
->>>>>>> main
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
