@@ -22,6 +22,7 @@ from graph.schema import BUNDLE_FIELDS
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
+from loaders.named_alike import outcomes_named_as_mechanisms
 from loaders.naming import Naming, declared_in, digest, split_list
 from loaders.one_work import rows_of_one_work
 from loaders.review_file import ReviewFile
@@ -87,6 +88,7 @@ class _Assembly:
         self.index = {model.label: Naming(model.label) for model in FILES.values()}
         self.index |= {label: Naming(label) for label in _DECLARED_HERE}
         self.row_of: dict[str, tuple[Table, Row]] = {}
+        self.row_of_configuration: dict[str, tuple[Table, Row]] = {}
         self.new_concepts: dict[str, Concept] = {}
         adds_to = base.review if base is not None and not stated else None
         self.review = next(
@@ -130,6 +132,8 @@ class _Assembly:
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
         bundle = None if wrong or unstated else self._bundle(records, stages)
+        if bundle is not None:
+            self.problems += outcomes_named_as_mechanisms(bundle, self.row_of_configuration)
         return Reading(bundle=bundle, files=counts, problems=self.problems)
 
     def _count(self, file: str, table: Table) -> FileCount:
@@ -275,6 +279,8 @@ class _Assembly:
             if not incomplete:
                 if file in ("history.csv", "sources.csv"):
                     self.row_of[record.id] = (table, row)
+                elif file == "configurations.csv":
+                    self.row_of_configuration[record.id] = (table, row)
                 if (table.file, table.sheet, row.number) not in self.told:
                     row.cells = {}  # the record has it all; a large load need not hold it twice
                 yield record
