@@ -30,6 +30,7 @@ from loaders.scopes import scope_of
 from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
+_LOCATED = ("history.csv", "sources.csv", "configurations.csv")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
 _ACROSS = {"Concept": "Mechanism", "Mechanism": "Concept"}
 """What else something may be declared the same as."""
@@ -87,8 +88,7 @@ class _Assembly:
         }
         self.index = {model.label: Naming(model.label) for model in FILES.values()}
         self.index |= {label: Naming(label) for label in _DECLARED_HERE}
-        self.row_of: dict[str, tuple[Table, Row]] = {}
-        self.row_of_configuration: dict[str, tuple[Table, Row]] = {}
+        self.row_of: dict[str, dict[str, tuple[Table, Row]]] = {file: {} for file in _LOCATED}
         self.new_concepts: dict[str, Concept] = {}
         adds_to = base.review if base is not None and not stated else None
         self.review = next(
@@ -121,19 +121,16 @@ class _Assembly:
         )
         self._check_tallies()
         self.problems += rows_of_one_work(
-            records["sources.csv"], records["same-as.csv"], self.base, self.row_of
+            records["sources.csv"], records["same-as.csv"], self.base, self.row_of["sources.csv"]
         )
         stages = self.review.stage_records(
             lambda stage: scope_of(stage, self.index, self.id, self.problems)
         )
-        counts = [
-            self._count(file, table) for file, tables in self.tables.items() for table in tables
-        ]
-        wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
+        counts = [self._count(file, one) for file, held in self.tables.items() for one in held]
         unstated = any(given.states_review and given.review is None for given in self.inputs)
-        bundle = None if wrong or unstated else self._bundle(records, stages)
-        if bundle is not None:
-            self.problems += outcomes_named_as_mechanisms(bundle, self.row_of_configuration)
+        wrong = unstated or any(one.severity is Severity.ERROR for one in self.problems)
+        bundle = None if wrong else self._bundle(records, stages)
+        self.problems += outcomes_named_as_mechanisms(bundle, self.row_of["configurations.csv"])
         return Reading(bundle=bundle, files=counts, problems=self.problems)
 
     def _count(self, file: str, table: Table) -> FileCount:
@@ -277,10 +274,8 @@ class _Assembly:
                 self._not_a_record(table, row, model, error, incomplete)
                 continue
             if not incomplete:
-                if file in ("history.csv", "sources.csv"):
-                    self.row_of[record.id] = (table, row)
-                elif file == "configurations.csv":
-                    self.row_of_configuration[record.id] = (table, row)
+                if file in self.row_of:
+                    self.row_of[file][record.id] = (table, row)
                 if (table.file, table.sheet, row.number) not in self.told:
                     row.cells = {}  # the record has it all; a large load need not hold it twice
                 yield record
@@ -497,7 +492,7 @@ class _Assembly:
             else:
                 message = f"a circle of incorporations: {' -> '.join(names)}"
             self._wrong(
-                *self.row_of[last.id],
+                *self.row_of["history.csv"][last.id],
                 "into",
                 message,
                 hint="name the mechanism that is left in the end",
@@ -505,7 +500,7 @@ class _Assembly:
         for entry in entries:
             if entry.into and entry.status.value != "incorporated":
                 self._wrong(
-                    *self.row_of[entry.id],
+                    *self.row_of["history.csv"][entry.id],
                     "into",
                     "only an incorporated mechanism goes into another",
                     found=f"status {entry.status.value!r}",

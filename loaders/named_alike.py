@@ -10,16 +10,16 @@ from loaders.tables import Row, Table
 
 
 def outcomes_named_as_mechanisms(
-    bundle: ReviewBundle, row_of: Mapping[str, tuple[Table, Row]]
+    bundle: ReviewBundle | None, row_of: Mapping[str, tuple[Table, Row]]
 ) -> Iterator[Problem]:
     """A warning for each outcome that lint would say may be a mechanism.
 
     Args:
-        bundle: the review as it is to be held.
+        bundle: the review as it is to be held, if it can be.
         row_of: the table and the row of each configuration that was read; of outcomes of others
             nothing is said.
     """
-    if not (bundle.mechanisms and bundle.configurations):
+    if bundle is None or not (bundle.mechanisms and bundle.configurations):
         return
     from graph.questions.linting import alike  # it takes a while, and most files have none
 

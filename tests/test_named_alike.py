@@ -51,8 +51,8 @@ def test_it_is_told_where_the_outcome_stands_and_what_would_settle_it(tmp_path: 
     (one,) = warned(tmp_path, {})
     assert one.sentence() == (
         "configurations.csv, row 2, column outcomes: this outcome bears the name of the mechanism "
-        "trust, and nothing says whether it is the same, so chains end there; found 'trust among the "
-        "staff / Trust among staff'; if it is, a row of same-as.csv says so (concept: trust, "
+        "trust, and nothing says whether it is the same, so chains end there; found 'trust among "
+        "the staff / Trust among staff'; if it is, a row of same-as.csv says so (concept: trust, "
         "same_as: trust); if not, another name tells them apart"
     )
 
