@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.deps import Asking
+from api.deps import Asking, Reading
 from api.guard import Guard
 from api.kept import Kept
 from api.openapi import describe
@@ -39,6 +39,7 @@ from graph.questions.health import product_version
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
+from loaders.room import Room
 
 GZIP_BYTES = 1000
 GZIP_LEVEL = 5
@@ -50,8 +51,10 @@ the `next` of one page as the `after` of the following one. Errors are problem d
 with a hint."""
 
 
-def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+def create_app(settings: Settings, store: Store | None = None, room: Room | None = None) -> FastAPI:
     """The application over the store that the settings name, or over one that is open already.
+
+    What is uploaded is read in the ``room``, if there is one; else where the application runs.
 
     Raises:
         StoreHeld: another process has the embedded store open.
@@ -62,6 +65,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        if room is not None:
+            room.close()
         if store is None:
             opened.close()
 
@@ -86,6 +91,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.asking = Asking(opened)
     app.state.settings = settings
+    app.state.reading = Reading(room, settings)
     add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare, lint)
     modules = (*asked, exports, figures, reports, references, records, pages, loads, keeping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -11,6 +12,7 @@ from starlette.datastructures import State
 
 from graph.settings import Settings
 from graph.store import Store
+from loaders.room import Room, Visit
 
 R = TypeVar("R")
 
@@ -42,6 +44,40 @@ class Asking:
         return answer
 
 
+class Reading:
+    """Reads what is sent: so many uploads at once, each for as long as its sender waits."""
+
+    def __init__(self, room: Room | None, settings: Settings) -> None:
+        self.room = room
+        self._turns = asyncio.Semaphore(settings.reads_at_once)
+
+    async def __call__(
+        self, request: Request, asking: Asking, function: Callable[..., R], *args: Any, **given: Any
+    ) -> R:
+        """What the function says, with a room to read in and a visit that can be stopped."""
+        visit = Visit()
+        gone = asyncio.ensure_future(_gone(request, visit))
+        try:
+            async with self._turns:
+                visit.go_on()
+                return await asking.long(function, *args, room=self.room, visit=visit, **given)
+        finally:
+            gone.cancel()
+            visit.stop()
+
+
+async def _gone(request: Request, visit: Visit) -> None:
+    # All of the body is read, so what comes next is that its sender goes away.
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    visit.stop()
+
+
+async def _reading(request: Request) -> Reading:
+    reading: Reading = request.app.state.reading
+    return reading
+
+
 async def _asking(request: Request) -> Asking:
     state = request.state
     state.template = getattr(request.scope.get("route"), "path_format", None)
@@ -55,4 +91,5 @@ async def _settings(request: Request) -> Settings:
 
 
 Ask = Annotated[Asking, Depends(_asking)]
+Read = Annotated[Reading, Depends(_reading)]
 Configured = Annotated[Settings, Depends(_settings)]

@@ -30,8 +30,10 @@ from graph.errors import (
     StoreMissing,
     StoreSettingWrong,
 )
-from graph.load import LoadedFile, load_review, remove_review, snake
+from graph.load import load_review, remove_review, snake
+from graph.load_report import LoadedFile
 from graph.model import ReviewBundle
+from graph.provenance import copy_said
 from graph.questions.bundle import read_bundle
 from graph.questions.records import counts, review_ids
 from graph.questions.revision import review_revision, revisions
@@ -136,6 +138,7 @@ def restore(store: Store, path: Path, *, name: str = "", replace: bool = False) 
         for id_ in gone:
             remove_review(store, id_)
         _put_loads(store, _loads(kept))
+        _put_said(kept, store, [id_ for id_, changed in written.items() if changed])
     return Restored(
         file=file.name,
         restored=[id_ for id_, changed in written.items() if changed],
@@ -190,6 +193,7 @@ def _copy_reviews(store: Store, to: Store) -> None:
         now = revisions(store)
         if now == held:
             _put_loads(to, _loads(store))
+            _put_said(store, to, list(held))
             return
         for id_ in held.keys() - now.keys():
             remove_review(to, id_)
@@ -278,6 +282,17 @@ def _put_loads(store: Store, rows: Rows) -> None:
                 transaction.run(named("record_load"), **row)
 
     store.write(work)
+
+
+def _put_said(store: Store, to: Store, reviews: Sequence[str]) -> None:
+    """Keep which file brought what of these reviews, and what loads changed of them."""
+
+    def work(transaction: Transaction) -> None:
+        for id_ in reviews:
+            copy_said(store.read, transaction, id_)
+
+    if reviews:
+        to.write(work)
 
 
 def _differing(gone: Sequence[str], other: Sequence[str]) -> str:

@@ -6,10 +6,15 @@ Cypher, a driver's words or a stack.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel
+
+problems_go_to: ContextVar[Callable[[Problem], None] | None] = ContextVar("problems", default=None)
+"""Who counts the problems that are made, while files are read; nobody otherwise."""
 
 
 class Severity(StrEnum):
@@ -35,6 +40,12 @@ class Problem(BaseModel):
     found: str | None = None
     expected: str | None = None
     hint: str | None = None
+
+    def model_post_init(self, context: Any) -> None:
+        """Tell whoever counts; files of others can make millions of problems."""
+        counts = problems_go_to.get()
+        if counts is not None:
+            counts(self)
 
     @property
     def where(self) -> str:
@@ -73,6 +84,16 @@ class TheorygraphError(Exception):
         self.hint = hint
         self.questions: list[str] = []
         """For a question in words: the nearest ones that are answered."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Kinds take different arguments; between processes their fields are what counts.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[TheorygraphError], given: tuple[Any, ...], fields: dict[str, Any]) -> Any:
+    error = kind.__new__(kind, *given)
+    error.__dict__.update(fields)
+    return error
 
 
 class NotFound(TheorygraphError):

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from time import monotonic
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
-
-from pydantic import BaseModel
 
 from graph.catalogue import named
 from graph.derived import Derived
 from graph.errors import TheorygraphError
+from graph.load_report import Change, KindCounts, LoadedFile, LoadReport
 from graph.model import Part, Record, ReviewBundle, Source
+from graph.provenance import Said, forget_said, write_said
 from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds
 from graph.store import Store, Transaction
 from graph.works import Known, WorksBefore, placed
@@ -33,55 +33,6 @@ Progress = Callable[[str, int], None]
 _MOST_CHANGES = 1000
 T = TypeVar("T")
 Row = dict[str, Any]
-
-
-class KindCounts(BaseModel):
-    """What a load did to the records of one kind."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-    @property
-    def any(self) -> bool:
-        """True if the review has records of the kind after the load."""
-        return bool(self.new or self.changed or self.unchanged)
-
-
-class Change(BaseModel):
-    """One record that a load touches."""
-
-    kind: str
-    id: str
-    change: Literal["new", "changed", "removed"]
-
-
-class LoadedFile(BaseModel):
-    """A file that was loaded, with the SHA-256 of what was in it."""
-
-    name: str
-    sha256: str
-
-
-class LoadReport(BaseModel):
-    """What a load did: counts per kind of record, and in total.
-
-    ``load`` is the id under which it is recorded; ``changes`` are, for a dry run, the first
-    thousand records that would be touched.
-    """
-
-    review: str
-    total: KindCounts
-    kinds: dict[str, KindCounts]
-    load: str | None = None
-    dry_run: bool = False
-    changes: list[Change] = []
-
-    @property
-    def changed_anything(self) -> bool:
-        """False when the store already held exactly this."""
-        return bool(self.total.new or self.total.changed or self.total.removed)
 
 
 class _Writing:
@@ -97,7 +48,9 @@ class _Writing:
         recorded: Row | None = None,
         afresh: bool = False,
         spend: bool = False,
+        said: Said | None = None,
     ) -> None:
+        self.said = said
         self.dry_run = dry_run
         self.spend = spend
         self.afresh = afresh
@@ -210,7 +163,7 @@ class _Writing:
         if self.spend:
             for name in BUNDLE_FIELDS.values():
                 getattr(self.bundle, name).clear()
-            _give_back()
+            give_back()
         if works is not None:
             works.renew(transaction, written=written, stood=stood, declared=said, batch=self.batch)
         total = KindCounts()
@@ -222,7 +175,7 @@ class _Writing:
             total=total,
             kinds=done,
             dry_run=self.dry_run,
-            changes=self.changes if self.dry_run else [],
+            changes=self.changes,
         )
         moved = not self.dry_run and self._arrange(transaction)
         if moved or (report.changed_anything and not self.dry_run):
@@ -249,10 +202,12 @@ class _Writing:
             removed=total.removed,
             **{name: value for name, value in begun.items() if name != "since"},
         )
+        if self.said is not None:
+            write_said(transaction, self.review, id_, f"{now:%Y-%m-%d}", begun["files"], self.said)
         return id_
 
     def _note(self, label: str, change: Any, ids: Iterable[str]) -> None:
-        if self.dry_run:
+        if self.dry_run or change == "removed":
             room = _MOST_CHANGES - len(self.changes)
             self.changes += [
                 Change(kind=label, id=id_, change=change) for id_ in islice(ids, max(room, 0))
@@ -304,7 +259,7 @@ class _Writing:
             self.progress(label, count)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Let the system have memory that is free again: glibc keeps that of long texts."""
     with contextlib.suppress(AttributeError, OSError, TypeError):  # another library, or system
         ctypes.CDLL(None).malloc_trim(0)
@@ -336,6 +291,7 @@ def load_review(
     warned: int = 0,
     dry_run: bool = False,
     spend: bool = False,
+    said: Said | None = None,
 ) -> LoadReport:
     """Make the store hold exactly this of the review: all of it, or nothing changes.
 
@@ -352,6 +308,7 @@ def load_review(
         dry_run: only say what would change.
         spend: the bundle is needed no more: its lists are emptied once they are written, if the
             store writes once. Before a large load is committed, half of its memory is free again.
+        said: what the files brought and what was there before, kept with the record of the load.
 
     Raises:
         StoreBusy: another load came in between.
@@ -379,6 +336,7 @@ def load_review(
             dry_run=dry_run,
             recorded=recorded,
             spend=spend and not dry_run and not store.waits_on_network,
+            said=said,
         )
         return writing.run(transaction)
 
@@ -408,6 +366,7 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
             if label == "Source":
                 stood = [row["id"] for row in held]
         before.renew(transaction, stood=stood, batch=batch_rows)
+        forget_said(transaction, review)
         return count
 
     return store.write(work)

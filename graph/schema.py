@@ -51,7 +51,7 @@ def _link_of(name: str, info: FieldInfo) -> LinkField | None:
     return LinkField(name, link.type, link.to, many, many and get_args(annotation)[0] is Part)
 
 
-FORMAT = 4
+FORMAT = 5
 """The form in which a review is kept, as a number that its node carries; version 0.1.0 wrote none.
 
 Raise it with every change of what is derived, linked or kept, so that ``graph.upgrade`` writes
@@ -65,15 +65,15 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "Source": ("citation", "name", "keys", "work", "counts", "doi_key", "pmid_key"),
     "Mechanism": ("stated", "keys", "position"),
     "Concept": ("keys", "position"),
-    "Configuration": ("name", "keys"),
-    "Theory": ("keys",),
+    "Configuration": ("name", "keys", "position"),
+    "Theory": ("keys", "position"),
     "Evidence": ("about", "about_kind", "agreed_relevance", "agreed_rigour", "agreed_richness"),
-    "Finding": ("keys",),
+    "Finding": ("keys", "position"),
     "SameAs": ("one", "kind"),
 }
 """Properties kept beside the stated ones so that questions need no second look, by label."""
 
-ORDERED = ("Mechanism", "Concept")
+ORDERED = ("Mechanism", "Concept", "Configuration", "Theory", "Finding")
 """Labels whose records keep the order of their file, as `position`, from 0."""
 
 

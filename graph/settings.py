@@ -52,6 +52,68 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(
         default=20, ge=1, le=1024, description="Size of an upload to POST /loads, at most (MiB)."
     )
+    read_memory_mb: int = Field(
+        default=1280,
+        ge=64,
+        le=1_000_000,
+        description="Memory for reading the files of one load or check, or one text of "
+        "`verify-quotes`, at most (MiB). They are read in a process of its own by the commands and "
+        "by `serve`; called from Python, reading happens where it is called, without the limits of "
+        "memory and time.",
+    )
+    read_cpu_seconds: int = Field(
+        default=15,
+        ge=1,
+        le=86_400,
+        description="Processor time for reading them, at most, and one second more for each 4 MiB "
+        "of files; four times as much for a PDF.",
+    )
+    read_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=86_400,
+        description="Time for reading them by the clock, at most, and one second more for each MiB "
+        "of files; four times as long for a PDF.",
+    )
+    reads_at_once: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="Uploads that `serve` reads at once, each in a process of its own; others wait "
+        "their turn.",
+    )
+    max_unpacked_mb: int = Field(
+        default=300,
+        ge=1,
+        le=65_536,
+        description="What the archives and workbooks of one load unpack to together, at most "
+        "(MiB).",
+    )
+    max_load_files: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        description="Files of one load, those in zips and folders included, at most.",
+    )
+    max_load_rows: int = Field(
+        default=500_000,
+        ge=1,
+        le=100_000_000,
+        description="Rows of one load, at most; a record of a reference file comes to two.",
+    )
+    max_load_text: int = Field(
+        default=500,
+        ge=1,
+        le=1_000_000,
+        description="Text in the rows and records of one load, at most (million characters).",
+    )
+    max_problems_kept: int = Field(
+        default=50_000,
+        ge=1,
+        le=10_000_000,
+        description="Problems that are looked for in one load, at most; with more, the first are "
+        "told and the files are refused.",
+    )
     max_backup_mb: int = Field(
         default=2048, ge=1, le=65_536, description="Size of a backup sent to POST /restore (MiB)."
     )

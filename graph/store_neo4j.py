@@ -170,7 +170,9 @@ class Neo4jStore(Store):
             self._explaining("writing"),
             self._driver.session(database=self._database) as session,
         ):
-            return session.execute_write(lambda transaction: work(_Write(transaction)))
+            done = session.execute_write(lambda transaction: work(_Write(transaction)))
+            self.writes += 1
+            return done
 
     def define(self, statements: Sequence[Query]) -> None:
         """See :meth:`Store.define`."""

@@ -13,11 +13,15 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import Problem, Rejected, TooLarge
+from loaders.budget import spend
 from loaders.columns import REVIEW_FILE
 
 MAX_FILES = 200
 _CHUNK = 1 << 20
 _LONGEST = 200
+"""Bytes of a name within a path, at most; file systems take 255."""
+_LONGEST_PATH = 1000
+_DEEPEST = 20
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -80,14 +84,25 @@ def safe_path(entry: zipfile.ZipInfo) -> PurePosixPath:
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
         raise _rejected(f"{entry.filename!r} points outside of the zip", "zip the folder anew")
-    if not name.parts or max(map(len, name.parts)) > _LONGEST:
+    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in name.parts]
+    if not sizes or any(not 0x1F < ord(char) != 0x7F for char in entry.filename):
         raise _rejected(f"{entry.filename[:60]!r} is no name of a file", "zip the folder anew")
+    if max(sizes) > _LONGEST or sum(sizes) > _LONGEST_PATH:
+        raise _rejected(
+            f"the name {max(name.parts, key=len)[:60]!r} is too long",
+            f"shorten it to {_LONGEST} bytes at most, of which a letter may take four, and its "
+            f"path to {_LONGEST_PATH}",
+        )
+    if len(sizes) > _DEEPEST:
+        raise _rejected(
+            f"{name.name[:60]!r} lies in {len(sizes) - 1} folders", f"at most {_DEEPEST} are read"
+        )
     if entry.flag_bits & 0x1:
         raise _rejected("it is encrypted", "zip the folder without a password")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise _rejected(f"{entry.filename!r} is a link", "zip the files themselves")
     if name.suffix.casefold() in (".zip", ".gz", ".7z", ".tar"):
-        raise _rejected(f"{entry.filename!r} is an archive inside the zip", "zip plain files")
+        raise archive_inside(entry.filename)
     return name
 
 
@@ -98,8 +113,14 @@ def _copy(source: IO[bytes], out: IO[bytes], left: int, allowed: int) -> int:
         copied += len(chunk)
         if copied > left:
             raise _too_large(allowed)
+        spend("unpacked", len(chunk))
         out.write(chunk)
     return copied
+
+
+def archive_inside(name: str) -> Rejected:
+    """A zip holds another archive."""
+    return _rejected(f"{name[-200:]!r} is an archive inside the zip", "zip plain files")
 
 
 def _too_large(allowed: int) -> TooLarge:

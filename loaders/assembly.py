@@ -13,15 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from graph.errors import Problem, Rejected, Severity
 from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, Stage
 from graph.names import nearest, slug
+from graph.provenance import Brought
 from graph.schema import BUNDLE_FIELDS
+from loaders.cell_tally import FileCount, SheetCount, counted
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
+from loaders.incorporations import wrong_incorporations
 from loaders.named_alike import outcomes_named_as_mechanisms
 from loaders.naming import Naming, declared_in, digest, split_list
 from loaders.one_work import rows_of_one_work
@@ -40,25 +43,25 @@ _NO = frozenset({"no", "n", "false", "0"})
 _VOCABULARIES = {"levels": "level", "perspective": "perspective", "perspectives": "perspective"}
 
 
-class FileCount(BaseModel):
-    """What became of the rows of one table: ``rows`` = ``accepted`` + ``rejected``.
-
-    ``kind`` is the file of a review folder that holds such rows.
-    """
-
-    file: str
-    kind: str
-    rows: int
-    accepted: int
-    rejected: int
-
-
 class Reading(BaseModel):
     """What reading a folder gave: a bundle if there was no error, and every problem."""
 
     bundle: ReviewBundle | None
     files: list[FileCount]
+    sheets: list[SheetCount]
     problems: list[Problem]
+    _brought: Brought = PrivateAttr(default_factory=dict)
+    _made: set[str] = PrivateAttr(default_factory=set)
+
+    @property
+    def brought(self) -> Brought:
+        """The ids of what each input brings, by label."""
+        return self._brought
+
+    @property
+    def made(self) -> set[str]:
+        """The ids that no file states: they were made from rows."""
+        return self._made
 
     @property
     def errors(self) -> list[Problem]:
@@ -90,6 +93,10 @@ class _Assembly:
         self.index |= {label: Naming(label) for label in _DECLARED_HERE}
         self.row_of: dict[str, dict[str, tuple[Table, Row]]] = {file: {} for file in _LOCATED}
         self.new_concepts: dict[str, Concept] = {}
+        self.brought: Brought = {}
+        self.input_of = {
+            id(table): given.file for given in inputs for table in given.tables.values()
+        }
         adds_to = base.review if base is not None and not stated else None
         self.review = next(
             (given.review for given in inputs if given.review is not None),
@@ -99,6 +106,7 @@ class _Assembly:
             ),
         )
         self.id = self.review.id
+        self.made = {self._full(local) for given in inputs for local in given.made}
         known = {stage.id for stage in self.review.search}
         implied = [stage for given in inputs for stage in given.stages if stage.id not in known]
         if implied:
@@ -126,12 +134,17 @@ class _Assembly:
         stages = self.review.stage_records(
             lambda stage: scope_of(stage, self.index, self.id, self.problems)
         )
-        counts = [self._count(file, one) for file, held in self.tables.items() for one in held]
+        counts = [
+            self._count(file, table) for file, tables in self.tables.items() for table in tables
+        ]
+        wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
-        wrong = unstated or any(one.severity is Severity.ERROR for one in self.problems)
-        bundle = None if wrong else self._bundle(records, stages)
+        bundle = None if wrong or unstated else self._bundle(records, stages)
         self.problems += outcomes_named_as_mechanisms(bundle, self.row_of["configurations.csv"])
-        return Reading(bundle=bundle, files=counts, problems=self.problems)
+        sheets = counted((tally for given in self.inputs for tally in given.cells), self.problems)
+        reading = Reading(bundle=bundle, files=counts, sheets=sheets, problems=self.problems)
+        reading._brought, reading._made = self.brought, self.made
+        return reading
 
     def _count(self, file: str, table: Table) -> FileCount:
         rows = len(table.row_numbers)
@@ -219,8 +232,15 @@ class _Assembly:
         content: dict[str, int] = {}
         positions: dict[str, int] = {}
         for table in self.tables[file]:
-            found += self._records_of(file, table, content, positions)
+            new = [*self._records_of(file, table, content, positions)]
+            self._bring(self.input_of[id(table)], FILES[file].label, new)
+            found += new
         return found
+
+    def _bring(self, file: str, label: str, records: Iterable[Record]) -> None:
+        ids = [record.id for record in records]
+        if ids:
+            self.brought.setdefault(file, {}).setdefault(label, []).extend(ids)
 
     def _records_of(
         self, file: str, table: Table, content: dict[str, int], positions: dict[str, int]
@@ -258,6 +278,7 @@ class _Assembly:
                         hint=f"it equals row {first}; delete it, or give both an id",
                     )
                 values["id"] = self._full(made)
+                self.made.add(values["id"])
             if model is HistoryEntry:
                 mechanism = str(values.get("mechanism"))
                 values["position"] = positions.get(mechanism, 0)
@@ -442,7 +463,9 @@ class _Assembly:
                     hint="name it in a few words; concepts.csv has room for a description",
                 )
             return None
-        self.new_concepts.setdefault(local, concept)
+        if local not in self.new_concepts:
+            self.new_concepts[local] = concept
+            self._bring(self.input_of[id(table)], "Concept", [concept])
         self.index["Concept"].add(local, text)
         return local
 
@@ -469,43 +492,9 @@ class _Assembly:
     # -- the whole ----------------------------------------------------------------------------
 
     def _check_history(self, entries: list[HistoryEntry]) -> None:
-        import networkx as nx  # takes as long to import as the rest of this package
-
-        edges: nx.DiGraph[str] = nx.DiGraph(
-            (entry.mechanism, into) for entry in entries for into in entry.into
-        )
-        # One circle per knot: a knot of n mechanisms can hold more circles than there is time for.
-        for knot in nx.strongly_connected_components(edges):
-            inside = [(one, into) for one in sorted(knot) for into in edges[one] if into in knot]
-            if not inside:
-                continue
-            circle = [start for start, _ in nx.find_cycle(nx.DiGraph(inside))]
-            last = next(
-                entry
-                for entry in reversed(entries)
-                if entry.mechanism in circle and any(into in circle for into in entry.into)
-            )
-            at = circle.index(last.mechanism)
-            names = [id_.partition(":")[2] for id_ in (*circle[at:], *circle[: at + 1])]
-            if len(circle) == 1:
-                message = f"{names[0]!r} is incorporated into itself"
-            else:
-                message = f"a circle of incorporations: {' -> '.join(names)}"
-            self._wrong(
-                *self.row_of["history.csv"][last.id],
-                "into",
-                message,
-                hint="name the mechanism that is left in the end",
-            )
-        for entry in entries:
-            if entry.into and entry.status.value != "incorporated":
-                self._wrong(
-                    *self.row_of["history.csv"][entry.id],
-                    "into",
-                    "only an incorporated mechanism goes into another",
-                    found=f"status {entry.status.value!r}",
-                    expected="status 'incorporated', or an empty cell",
-                )
+        for last, message, details in wrong_incorporations(entries):
+            table, row = self.row_of["history.csv"][last.id]
+            self._wrong(table, row, "into", message, **details)
 
     def _check_tallies(self) -> None:
         places = [self.index["Stage"], self.index["Concept"]]
@@ -549,16 +538,18 @@ class _Assembly:
             ]
             lists["steps"] = [*steps, *self.review.step_records()]
             return self.base.model_copy(update=lists)
-        return ReviewBundle.model_construct(
-            review=self.review.review(),
-            levels=self.review.level_records(),
-            perspectives=self.review.perspective_records(),
-            stages=new,
-            steps=self.review.step_records(),
-            tallies=self.review.tally_records(),
-            reporting=self.review.reporting_records(),
-            **lists,
-        )
+        stated: dict[str, Any] = {
+            "levels": self.review.level_records(),
+            "perspectives": self.review.perspective_records(),
+            "stages": new,
+            "steps": self.review.step_records(),
+            "tallies": self.review.tally_records(),
+            "reporting": self.review.reporting_records(),
+        }
+        for states in (given.file for given in self.inputs if given.states_review):
+            for label, name in BUNDLE_FIELDS.items():
+                self._bring(states, label, stated.get(name, ()))
+        return ReviewBundle.model_construct(review=self.review.review(), **stated, **lists)
 
 
 def assembled(

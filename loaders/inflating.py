@@ -18,6 +18,7 @@ from defusedxml import ElementTree
 
 from graph.errors import Problem
 from loaders.archive import DAMAGED
+from loaders.budget import spend
 
 _CHUNK = 1 << 20
 _CELL_BYTES = 24
@@ -169,6 +170,7 @@ def _pieces(source: IO[bytes], most: int) -> Iterator[bytes]:
     taken = 0
     while taken <= most and (piece := source.read(_CHUNK)):
         taken += len(piece)
+        spend("unpacked", len(piece))
         yield piece
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from graph.errors import Problem
 from graph.settings import Settings
+from loaders.budget import spend
 from loaders.given import Given
+from loaders.own_tables import own_table, own_tables
 from loaders.reading import too_large
 from loaders.references.delimited import headers
 from loaders.references.exports import Export, known_by_ending, known_by_header, known_by_start
@@ -65,9 +67,12 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     """
     limit = settings.max_file_mb
     name = path.name or str(path)
+    spend("files")
     if path.is_dir():
         from loaders.review_folder import read_folder
 
+        if (tables := own_tables(sorted(path.iterdir()), name)) is not None:
+            return [Given(name, problems=[tables])]
         return [read_folder(path, max_file_mb=limit)]
     if not path.is_file():
         what = "does not exist" if not path.exists() else "is no file that can be read"
@@ -81,13 +86,15 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     if how.columns is not None and kind in ("workbook", "table", "screening"):
         from loaders.column_map import read_mapped
 
-        return [read_mapped(path, name, how.columns, max_mb=limit)]
+        return read_mapped(path, name, how.columns, max_mb=limit)
     reader = _READERS.get(kind)
     if reader is not None:
         return [reader(path, name, how, limit)]
     known = _known_export(path)
     if known is not None:
         return [Given(name, problems=[known.problem(name)])]
+    if kind == "table" and (table := own_table(path, name)) is not None:
+        return [Given(name, problems=[table])]
     return [_unread(name, "it is not clear what this file is", TAKES)]
 
 
@@ -167,22 +174,34 @@ def _decoded(start: bytes) -> str:
 
 
 def _zipped(path: Path, settings: Settings, how: How) -> list[Given]:
-    from loaders.archive import unpacked
+    from loaders.archive import archive_inside, unpacked
     from loaders.columns import REVIEW_FILE
 
     with unpacked(path, max_mb=settings.max_file_mb) as folder:
         if (folder / REVIEW_FILE).is_file() or not any(folder.iterdir()):
-            return read_input(folder, settings, how)
+            return _named(path.name, read_input(folder, settings, how))
         found = sorted(
             entry
             for entry in folder.rglob("*")
             if entry.is_file() and not entry.name.startswith((".", "__MACOSX"))
         )
+        if (tables := own_tables(found, path.name)) is not None:
+            return [Given(path.name, problems=[tables])]
         if all(entry.suffix.casefold() in (".csv", ".yaml", ".yml") for entry in found) and not any(
             kind_of(entry) == "screening" for entry in found
         ):
-            return read_input(found[0].parent, settings, how)
+            return _named(path.name, read_input(found[0].parent, settings, how))
+        inside = [entry.name for entry in found if kind_of(entry) == "zip"]
+        if inside:  # by what is in it: a name without an ending would open level upon level
+            raise archive_inside(inside[0])
         return [given for entry in found for given in read_input(entry, settings, how)]
+
+
+def _named(name: str, inputs: list[Given]) -> list[Given]:
+    """The same by the name of the archive: the folder that it was unpacked to is gone soon."""
+    for given in inputs:
+        given.file = name
+    return inputs
 
 
 def _unread(name: str, message: str, expected: str) -> Given:

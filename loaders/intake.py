@@ -8,36 +8,39 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, PrivateAttr, ValidationError
 
-from graph.errors import NotFound, Problem, Rejected, Severity
-from graph.load import LoadedFile, LoadReport, load_review
+from graph.errors import NotFound, Problem, Rejected
+from graph.load import load_review
+from graph.load_report import LoadedFile, LoadReport
 from graph.model import Review, ReviewBundle
 from graph.questions.bundle import bundle_of
-from graph.questions.compare import same_as
-from graph.questions.flow import flow
-from graph.questions.mechanisms import mechanisms
 from graph.questions.names import resolve
-from graph.questions.paging import every
 from graph.questions.records import review_ids
 from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from loaders.assembly import FileCount, Reading, assembled
+from loaders.apart import Look, checked_apart, read_apart
+from loaders.assembly import Reading, assembled
+from loaders.budget import within
+from loaders.cell_tally import FileCount, SheetCount
 from loaders.coded.together import settle
-from loaders.columns import REVIEW_FILE
+from loaders.doubts import warnings_about, without_effect, worth_asking
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
+from loaders.losses import Settled, lost_files, settled
+from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
 Paths = Path | Sequence[Path]
@@ -55,6 +58,8 @@ class Watching(Protocol):
         ...
 
 
+UNNAMED = "unnamed"
+"""The id of the made-up review that files are checked against if none is named."""
 _MOST_ROWS = 500
 _MOST_SHOWN = 300
 _MOST_NAMED = 20
@@ -63,12 +68,13 @@ _MOST_NAMED = 20
 class Loaded(BaseModel):
     """What a load did, with the warnings that came with it.
 
-    ``files`` has a count for each table that came in; ``references`` one for each reference file:
-    records in = accepted + merged + rejected.
+    ``files`` has a count for each table that came in, ``sheets`` one of the cells of each sheet;
+    ``references`` one for each reference file: records in = accepted + merged + rejected.
     """
 
     report: LoadReport
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     warnings: list[Problem]
 
@@ -87,6 +93,12 @@ class Checked(Reading):
 
     references: list[ReferenceCount]
     rows: list[ShownRow]
+    _kept: Settled | None = PrivateAttr(default=None)
+
+    @property
+    def kept(self) -> Settled | None:
+        """What is kept of the load beside its records, if it can be loaded."""
+        return self._kept
 
 
 class CheckReport(BaseModel):
@@ -94,6 +106,7 @@ class CheckReport(BaseModel):
 
     loadable: bool
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     problems: list[Problem]
     more_problems: int
@@ -105,6 +118,7 @@ def report_of(reading: Checked, *, most: int) -> CheckReport:
     return CheckReport(
         loadable=reading.bundle is not None and not reading.errors,
         files=reading.files,
+        sheets=reading.sheets,
         references=reading.references,
         problems=reading.problems[:most],
         more_problems=max(len(reading.problems) - most, 0),
@@ -120,18 +134,39 @@ def check(
     store: Store | None = None,
     review: str | None = None,
     title: str | None = None,
+    room: Room | None = None,
+    visit: Visit | None = None,
 ) -> Checked:
     """Read files and say everything that is wrong with them, without keeping anything.
 
     If they can be loaded, they are loaded into a throw-away store and asked the questions whose
     answers are warnings: numbers that do not add up, statements that the evidence does not bear
     out. Files that only add to a review are checked against what ``store`` holds of it.
+
+    With a ``room``, all of that is done in it; then the bundle that is given back is an empty one.
+
+    Raises:
+        Rejected, NotFound: as for :func:`load`.
+        TooLarge: the files come to more than a limit allows.
     """
-    listed = _listed(paths)
-    reading, _ = _read(
-        listed, settings, how or How(), store, review, title, replace=True, needed=False
-    )
-    if reading.bundle is not None and not reading.errors and _worth_asking(reading.bundle):
+    asked = (_listed(paths), settings, how or How(), review, title)
+    if room is None:
+        return _check(partial(_look, store), *asked)
+    return checked_apart(room, visit, partial(_look, store), _check, *asked)
+
+
+def _check(
+    look: Look,
+    paths: list[Path],
+    settings: Settings,
+    how: How,
+    review: str | None,
+    title: str | None,
+    *,
+    at: Callable[[str], None] = lambda _: None,
+) -> Checked:
+    reading, _ = _read(look, paths, settings, how, review, title, replace=True, needed=False, at=at)
+    if reading.bundle is not None and not reading.errors and worth_asking(reading.bundle):
         with scratch_store(settings) as scratch:
             load_review(scratch, reading.bundle, batch_rows=settings.batch_rows)
             reading.problems += warnings_about(scratch, reading.bundle.review.id)
@@ -149,6 +184,8 @@ def load(
     replace: bool = False,
     dry_run: bool = False,
     progress: Watching | None = None,
+    room: Room | None = None,
+    visit: Visit | None = None,
 ) -> Loaded:
     """Load files as one review, or into one: all of them, or nothing.
 
@@ -163,9 +200,13 @@ def load(
         replace: let a folder or workbook take the place of records that other files brought.
         dry_run: say what would change, and change nothing.
         progress: is told how many records there are, and of each as it is done.
+        room: where the files are read; here, if there is none.
+        visit: by which reading in the room can be stopped.
 
     Raises:
         Rejected: the files have errors; the store is as it was.
+        TooLarge: they come to more than a limit allows.
+        Stopped: reading was stopped.
         NotFound: there is no such review, and no title to begin one with.
         StoreFull: the store could not be written; it is as it was.
         StoreUnavailable: the store does not answer.
@@ -173,12 +214,16 @@ def load(
     since = monotonic()
     with _collector_at_rest():
         listed = _listed(paths)
-        reading, stated = _read(
-            listed, settings, how or How(), store, review, title, replace=replace
-        )
+        look = partial(_look, store)
+        wanted = (listed, settings, how or How(), review, title)
+        if room is None:
+            reading, stated = _read(look, *wanted, replace=replace)
+        else:
+            read = partial(_read, replace=replace)
+            reading, stated = read_apart(room, visit, look, read, *wanted)
         bundle = reading.accepted()
         reading.bundle = None
-        id_, joined, asked = bundle.review.id, bool(bundle.same_as), _worth_asking(bundle)
+        id_, joined, asked = bundle.review.id, bool(bundle.same_as), worth_asking(bundle)
         if progress is not None:
             progress.expect(1 + sum(len(getattr(bundle, name)) for name in BUNDLE_FIELDS.values()))
         report = load_review(
@@ -193,15 +238,17 @@ def load(
             merged=sum(count.merged for count in reading.references),
             dry_run=dry_run,
             spend=True,
+            said=None if reading.kept is None else reading.kept.said,
         )
+        if reading.kept is not None:
+            reading.kept.tell(report)
     warnings = [*reading.problems]
     if not dry_run and stated and asked:
         warnings += warnings_about(store, id_)
     if not dry_run and joined:
-        warnings += _without_effect(store, id_)
-    return Loaded(
-        report=report, files=reading.files, references=reading.references, warnings=warnings
-    )
+        warnings += without_effect(store, id_)
+    of_files = {name: getattr(reading, name) for name in ("files", "sheets", "references")}
+    return Loaded(report=report, warnings=warnings, **of_files)
 
 
 def states_review(path: Path) -> bool:
@@ -228,18 +275,39 @@ def _listed(paths: Paths) -> list[Path]:
     return [paths] if isinstance(paths, Path) else list(paths)
 
 
+def _look(store: Store | None, function: Callable[..., Any], *given: Any) -> Any:
+    return function(store, *given)
+
+
 def _read(
+    look: Look,
     paths: list[Path],
     settings: Settings,
     how: How,
-    store: Store | None,
     review: str | None,
     title: str | None,
     *,
     replace: bool,
     needed: bool = True,
+    at: Callable[[str], None] = lambda _: None,
 ) -> tuple[Checked, bool]:
-    inputs = [given for path in paths for given in read_input(path, settings, how)]
+    inputs: list[Given] = []
+    with within(settings):
+        for path in paths:
+            at(path.name or str(path))
+            inputs += read_input(path, settings, how)
+        return _read_together(look, inputs, review, title, replace=replace, needed=needed)
+
+
+def _read_together(
+    look: Look,
+    inputs: list[Given],
+    review: str | None,
+    title: str | None,
+    *,
+    replace: bool,
+    needed: bool,
+) -> tuple[Checked, bool]:
     stating = [given for given in inputs if given.states_review]
     base: ReviewBundle | None = None
     held: ReviewBundle | None = None
@@ -250,26 +318,34 @@ def _read(
             found=", ".join(given.file for given in stating),
             hint="load one folder or workbook at a time, with the files that belong to it",
         )
-        return Checked(bundle=None, files=[], problems=[problem], references=[], rows=[]), True
+        none: dict[str, Any] = {"files": [], "sheets": [], "references": [], "rows": []}
+        return Checked(bundle=None, problems=[problem], **none), True
     if stating:
-        held = _held(store, stating[0].review.id if stating[0].review else None)
-        problems += [] if replace or held is None else _would_be_lost(held, inputs)
+        held = look(_held, stating[0].review.id if stating[0].review else None)
         base = _decisions(held, inputs)
     elif any(given.tables or given.records for given in inputs):
-        held = _review_for(store, review, title, needed=needed)
+        held = look(_review_for, review, title, needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     stated = bool(stating)
     reading = assembled(inputs, base=base, stated=stated)
+    kept: Settled | None = None
+    if reading.bundle is not None:
+        reading.bundle, kept = settled(look, held, reading.bundle, reading, inputs, replace=replace)
+        problems += kept.problems
+    elif stated and held is not None and not replace:
+        problems += lost_files(held, inputs)
     found = Checked(
         bundle=reading.bundle,
         files=reading.files,
+        sheets=reading.sheets,
         problems=[*problems, *reading.problems],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
+    found._kept = kept
     return found, stated
 
 
@@ -312,40 +388,12 @@ def _decisions(held: ReviewBundle | None, inputs: list[Given]) -> ReviewBundle |
     return ReviewBundle(review=held.review, **kept) if any(kept.values()) else None
 
 
-def _would_be_lost(held: ReviewBundle, inputs: list[Given]) -> list[Problem]:
-    """Records that other files brought and this load, which states the review anew, does not."""
-    here = {given.file for given in inputs}
-    brought = {file for given in inputs for file in given.tables}
-    problems = []
-    for kind, records in (
-        ("references.csv", held.references),
-        ("codes.csv", held.codes),
-    ):
-        if kind in brought:
-            continue
-        lost: dict[str, int] = {}
-        for record in records:
-            if record.file not in here:
-                lost[record.file] = lost.get(record.file, 0) + 1
-        problems += [
-            Problem(
-                file=name,
-                message=f"{number} records of this file are held for {held.review.id}, and this "
-                "load would take them out",
-                hint=f"load both together: theorygraph load {inputs[0].file} {name}; or add "
-                "--replace",
-            )
-            for name, number in lost.items()
-        ]
-    return problems
-
-
 def _review_for(
-    store: Store | None, review: str | None, title: str | None, *, needed: bool
+    store: Store | None, review: str | None, title: str | None, needed: bool
 ) -> ReviewBundle:
     """The review that files add to, as it is held, or a new one; a made-up one to check against."""
     if review is None and not needed:
-        return ReviewBundle(review=Review(id="unnamed", title="(no review is named)"))
+        return ReviewBundle(review=Review(id=UNNAMED, title="(no review is named)"))
     if review is None:
         held = [] if store is None else review_ids(store)[:_MOST_NAMED]
         raise Rejected(
@@ -387,49 +435,3 @@ def _fingerprint(path: Path) -> LoadedFile:
                 while chunk := opened.read(1 << 20):
                     digest.update(chunk)
     return LoadedFile(name=path.name or str(path), sha256=digest.hexdigest())
-
-
-def _without_effect(store: Store, review: str) -> list[Problem]:
-    """Declarations of sameness whose other record is not in the store."""
-    return [
-        Problem(
-            severity=Severity.WARNING,
-            file="same-as.csv",
-            message=f"{view.kind} {view.one.id} is declared to be the same as something that is "
-            "not in this store",
-            found=view.other,
-            hint="it takes effect once that review is loaded",
-        )
-        for view in every(same_as, store, review=review)
-        if not view.in_effect
-    ]
-
-
-def _worth_asking(bundle: ReviewBundle) -> bool:
-    return bool(bundle.steps or bundle.tallies or bundle.history)
-
-
-def warnings_about(store: Store, review: str) -> list[Problem]:
-    """What does not add up in a review that the store holds, by name."""
-    problems = [
-        Problem(
-            severity=Severity.WARNING,
-            file=REVIEW_FILE,
-            message=f"the flow does not add up: {equation.name}",
-            found=equation.text,
-            expected=f"{equation.left}, which is what the left side gives",
-            hint=(
-                f"it would add up with {', or '.join(equation.mended_by[:3])}"
-                if equation.mended_by
-                else "correct the number, or leave it if the report itself says so"
-            ),
-        )
-        for equation in flow(store, review).equations
-        if not equation.holds
-    ]
-    problems += [
-        Problem(severity=Severity.WARNING, file="history.csv", message=view.disagreement)
-        for view in every(mechanisms, store, review=review)
-        if view.disagreement
-    ]
-    return problems

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from graph.errors import NotFound, Problem, Rejected
-from graph.load import LoadReport, load_review
+from graph.load import load_review
+from graph.load_report import LoadReport
 from graph.model import (
     Evidence,
     Finding,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.errors import Problem
 from graph.names import nearest
+from loaders.budget import spend
 from loaders.columns import FILES, REVIEW_FILE, spellings
 from loaders.given import Given
 from loaders.review_file import read_review_file
@@ -26,6 +27,7 @@ def read_folder(path: Path, *, max_file_mb: int = 100) -> Given:
     _read_review_file(path, given, max_file_mb)
     for file in FILES:
         if (path / file).is_file():
+            spend("files")
             given.tables[file] = read_table(path / file, file, spellings(file), max_file_mb)
     return given
 

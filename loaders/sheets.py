@@ -31,6 +31,7 @@ _ODF = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MARK = "_x005F"
 _TO_SPELL = re.compile(rf"(?<!{_MARK})((?:{_MARK})*)(?:([\ufffe\uffff])|_x(FFF[EF])_)")
 _SPELT = re.compile(rf"(?<!{_MARK})((?:{_MARK})+)_x(FFF[EF])_")
+_TALLEST = 1 << 20
 _SHOWN = 15
 """Digits of a number that a spreadsheet keeps."""
 
@@ -134,17 +135,20 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 def _lines(sheet: Any, spans: list[Span]) -> Iterator[Line]:
     if sheet.start is None:
         return
+    if sheet.total_height > _TALLEST:
+        raise ValueError("more rows than a sheet has")
     left: int = sheet.start[1]
     lead: list[Value] = [""] * left
     waiting = sorted(span for span in spans if span[0] != span[1])
     active: list[tuple[Span, Value]] = []
     at = 0
     for number, read in enumerate(sheet.iter_rows()):
+        filled = any(value != "" and not _blank(value) for value in read)
+        if not filled and (at == len(waiting) or waiting[at][0][0] > number):
+            continue  # rows without content are made up as wide as the sheet; there may be millions
         values = lead + read if left else read
-        filled = any(value != "" and not _blank(value) for value in values)
         if not waiting:
-            if filled:
-                yield Line(number + 1, values)
+            yield Line(number + 1, values)
             continue
         while at < len(waiting) and waiting[at][0][0] <= number:
             span = waiting[at]

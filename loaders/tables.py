@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.cells import restored
 from graph.errors import Problem
 from graph.names import nearest
+from loaders.budget import spend
 from loaders.reading import too_large
 
 DELIMITERS = (",", ";", "\t")
@@ -30,6 +31,11 @@ class Row:
 
     number: int
     cells: dict[str, list[str]]
+
+    def __post_init__(self) -> None:
+        """Count it: whatever its format, what is read becomes rows."""
+        spend("rows")
+        spend("text", sum(sum(map(len, cells)) for cells in self.cells.values()))
 
     def text(self, column: str) -> str:
         """The first cell of a column without outer white space; empty if there is none."""

@@ -25,7 +25,7 @@ from graph.load import remove_review  # noqa: E402
 from graph.questions.loads import loads  # noqa: E402
 from graph.questions.records import reviews  # noqa: E402
 from graph.settings import Settings  # noqa: E402
-from graph.store import Store, T, Transaction  # noqa: E402
+from graph.store import Store  # noqa: E402
 from graph.stores import open_store  # noqa: E402
 from loaders.intake import load  # noqa: E402
 from scripts import neo4j_server  # noqa: E402
@@ -134,13 +134,6 @@ def neo4j_store(neo4j_settings: Settings) -> Iterator[Store]:
     """The Neo4j store, opened once; it counts what is written through it."""
     with open_store(neo4j_settings) as store:
         store.prepare()
-        write = store.write
-
-        def counted(work: Callable[[Transaction], T]) -> T:
-            store.writes += 1
-            return write(work)
-
-        store.write = counted  # type: ignore[method-assign]
         yield store
 
 

@@ -171,7 +171,8 @@ def test_two_reviews_in_one_zip_are_refused() -> None:
 
 @pytest.mark.parametrize("name", [".", "x" * 250, f"{'y' * 250}/review.yaml"])
 def test_a_name_that_no_file_can_have_is_refused(name: str) -> None:
-    assert "is no name of a file" in refusal(zipped({name: REVIEW}))
+    said = refusal(zipped({name: REVIEW}))
+    assert ("is too long" if len(name) > 9 else "is no name of a file") in said
 
 
 def test_a_file_that_is_also_a_folder_is_refused() -> None:

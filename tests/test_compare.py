@@ -180,7 +180,11 @@ def test_declarations_are_a_file_and_their_absence_is_told(
     assert "Same name, not declared to be the same: Working with power" in shown
     assert json.loads(command("same-as", "--json").out)["items"][0]["in_effect"] is True
     declared.unlink()
-    command("load", other)
+    refused = command("load", other, status=1)
+    assert "same-as.csv is not there any more" in refused.err
+    assert json.loads(command("same-as", "--json").out)["items"][0]["in_effect"] is True
+    taken_back = command("load", other, "--replace")
+    assert "removed SameAs other:" in taken_back.out
     answer = json.loads(command("compare", "one", "other", "--json").out)
     assert answer["shared"] == 0
 

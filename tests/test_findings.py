@@ -82,8 +82,8 @@ def test_findings_are_listed_by_audience_subject_and_speaker(loaded: Store) -> N
         "governance-structures",
         "share-power-by-law",
     ]
-    education = ["build-sense-of-self", "exposure-to-other-sectors", "mentoring-and-coaching"]
-    assert listed(audience="education") == [*education, "understand-the-whole-system"]
+    education = ["build-sense-of-self", "mentoring-and-coaching", "exposure-to-other-sectors"]
+    assert listed(audience="education") == ["understand-the-whole-system", *education]
     assert listed(audience="individual leaders") == ["reflection-by-leaders"]
     assert listed(about="political astuteness") == [
         "political-astuteness-no-evidence",

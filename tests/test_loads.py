@@ -123,7 +123,8 @@ def test_a_folder_does_not_silently_take_out_what_other_files_brought(
     with pytest.raises(Rejected) as refused:
         load(store, folder, Settings())
     (problem,) = refused.value.problems
-    assert (problem.file, problem.message[:9]) == ("r.ris", "2 records")
+    assert (problem.file, problem.message[:9]) == ("r.ris", "4 records")
+    assert "source lee-" in (problem.found or "")
     assert len(bundle_of(store, "illustrative").sources) == 4
     load(store, [folder, tmp_path / "r.ris"], Settings())
     assert len(bundle_of(store, "illustrative").sources) == 4
@@ -162,7 +163,9 @@ def test_a_dry_run_says_what_the_load_then_does(store: Store, tmp_path: Path) ->
     files["theories.csv"] = table(["id", "kind", "name"], ["t", "programme", "Illustrative"])
     del files["history.csv"], files["findings.csv"], files["configurations.csv"]
     files["evidence.csv"] = table(["source", "mechanism", "stance"], ["smith", "trust", "supports"])
-    changed = write(tmp_path / "changed", files)
+    for name in set(good()) - files.keys():
+        (folder / name).unlink()
+    changed = write(folder, files)
     before = bundle_of(store, "illustrative")
     foretold = load(store, changed, Settings(), dry_run=True).report
     assert bundle_of(store, "illustrative") == before
@@ -369,7 +372,7 @@ def test_check_and_load_take_several_files(tmp_path: Path, command: Callable[...
     assert "unknown source" in command("check", folder, status=1).err
     told = " ".join(command("check", folder, ris).out.split())
     assert "r.ris: 2 records = 2 accepted + 0 merged + 0 rejected" in told
-    assert f"Load it: theorygraph load {folder} {ris}" in told
+    assert f"Next: theorygraph load {folder} {ris}" in told
     dry = command("load", folder, ris, "--dry-run").out
     assert "new Source illustrative:" in dry
     assert "Nothing was changed" in dry

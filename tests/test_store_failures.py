@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from everything import everything
 from pydantic import SecretStr
 
 from api.app import create_app
+from graph.catalogue import Query
 from graph.errors import (
     StoreHeld,
     StoreRefused,
@@ -30,7 +32,8 @@ from graph.errors import (
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.questions.health import health
 from graph.settings import Settings
-from graph.store import Store
+from graph.store import Rows, Store
+from graph.store_neo4j import Neo4jStore
 from graph.stores import open_store
 from loaders.intake import load
 from scripts import neo4j_server
@@ -326,3 +329,35 @@ def test_a_store_that_cannot_be_reached_raises_its_own_error() -> None:
     )
     with open_store(down) as store, pytest.raises(StoreUnavailable):
         health(store)
+
+
+@pytest.mark.neo4j
+def test_an_answer_that_a_load_came_into_is_not_accepted(
+    neo4j_settings: Settings,
+    neo4j_store: Store,
+    command: Callable[..., Ran],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load(empty(neo4j_store), EXAMPLES / "richmond2020", Settings())
+    server = {
+        "THEORYGRAPH_STORE": neo4j_settings.store,
+        "THEORYGRAPH_STORE_USER": neo4j_settings.store_user,
+        "THEORYGRAPH_STORE_PASSWORD": neo4j_settings.password() or "",
+    }
+    read = Neo4jStore.read
+    came: list[str] = []
+
+    def between(self: Neo4jStore, query: Query, **given: Any) -> Rows:
+        if query.name == "source_page" and self is not neo4j_store and not came:
+            came.append(query.name)
+            load(neo4j_store, EXAMPLES / "harris2021", Settings())
+        return read(self, query, **given)
+
+    monkeypatch.setattr(Neo4jStore, "read", between)
+    quiet = command("flow", "richmond2020", **server)
+    assert "while this was answered" not in quiet.err
+    torn = command("show", "sources", status=1, **server)
+    assert "harris2021: loaded or removed while this was answered" in " ".join(torn.err.split())
+    assert came
+    assert command("show", "sources", **server).status == 0
+    assert command("remove", "harris2021", **server).status == 0

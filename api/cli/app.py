@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from api.cli.console import show_error, tell
-from graph.errors import TheorygraphError
+from graph.errors import Changing, TheorygraphError
 from graph.questions.records import reviews
+from graph.questions.revision import revisions
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import Absent, open_store
@@ -77,7 +78,9 @@ def opened_store(
 ) -> Iterator[tuple[Store, Settings]]:
     """The open store for the body of a command; an error of this house ends the command.
 
-    A command that asks has nothing to ask where there is no store; only a load makes one.
+    A command that asks has nothing to ask where there is no store; only a load makes one. From a
+    server that is loaded into meanwhile, its answer may be of two states: that is said, and the
+    exit status is 1.
     """
     settings = settings_of(named)
     try:
@@ -85,7 +88,16 @@ def opened_store(
             tell_notices(store)
             if absent == "refuse" and not reviews(store, limit=1).items:
                 tell(f"The store {store.info().location} holds no review yet; `load` adds one.")
+            asks = absent == "refuse" and store.waits_on_network
+            before, written = revisions(store) if asks else {}, store.writes
             yield store, settings
+            after = revisions(store) if asks and store.writes == written else before
+            if moved := sorted({id_ for id_, _ in before.items() ^ after.items()}):
+                raise Changing(
+                    f"{', '.join(moved)}: loaded or removed while this was answered, so it may be "
+                    "of before and after",
+                    hint="ask again",
+                )
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error

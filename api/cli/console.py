@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +55,24 @@ def say(text: str = "", style: str = "") -> None:
     for number, line in enumerate(lines or [Text()]):
         line.rstrip()
         out.print(Text(" " * (indent + (2 if number else 0))).append_text(line), soft_wrap=True)
+
+
+def command(*words: object) -> str:
+    """A command as it is typed: what a shell would part or read otherwise is quoted."""
+    return " ".join(_word(str(word)) for word in ("theorygraph", *words))
+
+
+def _word(word: str) -> str:
+    # Double quotes are read by every shell; who has a name that needs more, has it quoted for sh.
+    if word and not re.search(r"[^\w@%+=:,./\\~-]", word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
+
+
+def next_commands(*commands: str) -> None:
+    """What may be done next: each a line that works as it is printed, so it is never wrapped."""
+    for line in commands:
+        out.print(plain(f"Next: {line}", "dim"), soft_wrap=True)
 
 
 def field(name: str, value: object, indent: int = 2) -> None:

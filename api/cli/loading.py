@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.apart import room_of
 from api.cli.app import (
     AfterOption,
     JsonOption,
@@ -17,7 +18,15 @@ from api.cli.app import (
     opened_store,
     settings_of,
 )
-from api.cli.console import loading, say, show, show_error, show_problems
+from api.cli.console import (
+    command,
+    loading,
+    next_commands,
+    say,
+    show,
+    show_error,
+    show_problems,
+)
 from api.cli.text.loads import checked_text, loaded_text, loads_text
 from graph.errors import TheorygraphError
 from graph.load import remove_review
@@ -59,8 +68,9 @@ EncodingOption = Annotated[
 ]
 
 
-_NEXT = "theorygraph gaps, theorygraph unsupported, theorygraph map map.html"
-_NEXT_SOURCES = "theorygraph sources overlap REVIEW, theorygraph show sources"
+def _options(**given: object) -> list[object]:
+    """Options as they were given, for a command that is to be typed next."""
+    return [part for name, one in given.items() if one is not None for part in (f"--{name}", one)]
 
 
 @app.command()
@@ -76,25 +86,35 @@ def check(
 ) -> None:
     """Say everything that is wrong with files, without loading them."""
     from loaders.inputs import How
+    from loaders.intake import UNNAMED
     from loaders.intake import check as check_files
 
     how = How(mapping=codes, columns=columns, encoding=encoding)
     settings = settings_of(store)
+    room = room_of(settings)
     try:
         if review is None or title is not None:
-            reading = check_files(paths, settings, how=how, review=review, title=title)
+            reading = check_files(paths, settings, how=how, review=review, title=title, room=room)
         else:
             with opened_store(store) as (opened, settings):
-                reading = check_files(paths, settings, how=how, store=opened, review=review)
+                reading = check_files(
+                    paths, settings, how=how, store=opened, review=review, room=room
+                )
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
     shown = reading.model_copy(update={"bundle": None})
-    named = " ".join(str(path) for path in paths)
+    given = _options(
+        map=columns, codes=codes, encoding=encoding, review=review, title=title, store=store
+    )
 
     def render() -> None:
         show_problems(reading.problems, settings.max_problems)
-        checked_text(reading, f"theorygraph load {named}")
+        checked_text(reading)
+        if reading.bundle is not None and reading.bundle.review.id == UNNAMED:
+            say("To load it, add the review that it belongs to: --review ID, and --title if new.")
+        elif not reading.errors:
+            next_commands(command("load", *paths, *given))
 
     show(shown, as_json, render)
     raise typer.Exit(1 if reading.errors else 0)
@@ -142,6 +162,7 @@ def load(
                     replace=replace,
                     dry_run=dry_run,
                     progress=progress,
+                    room=room_of(settings),
                 )
 
             def render(loaded: Loaded = loaded) -> None:
@@ -149,7 +170,14 @@ def load(
 
             show(loaded, as_json, render)
         if not as_json and not dry_run:
-            say(f"Next: {_NEXT if loaded.report.kinds['Mechanism'].any else _NEXT_SOURCES}", "dim")
+            of = _options(review=loaded.report.review, store=store)
+            if loaded.report.kinds["Mechanism"].any:
+                asking = [("gaps",), ("unsupported",), ("map", f"{loaded.report.review}.html")]
+                next_commands(*(command(*words, *of) for words in asking))
+            else:
+                at = _options(store=store)
+                overlap = command("sources", "overlap", loaded.report.review, *at)
+                next_commands(overlap, command("show", "sources", *of))
 
 
 @app.command()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
+from api.cli import apart
 from api.cli.app import app
 from api.cli.console import err
 
 
 def main() -> None:
     """Run the command line."""
+    apart.OWN_PROCESS = True
     try:
         app()
     except BrokenPipeError:

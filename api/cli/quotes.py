@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.apart import room_of
 from api.cli.app import JsonOption, ReviewOption, StoreOption, app, opened_store
 from api.cli.console import show
 from graph.errors import Severity, TooFew
@@ -47,7 +48,12 @@ def verify_quotes(
             if len(held) != 1:
                 raise TooFew("name the review", hint=f"--review, one of: {', '.join(held[:20])}")
             (name,) = held
-        answer = verify(bundle_of(opened, name), folder, max_mb=settings.max_file_mb)
+        answer = verify(
+            bundle_of(opened, name),
+            folder,
+            max_mb=settings.max_file_mb,
+            room=room_of(settings),
+        )
         show(answer, as_json, lambda: quotes_text(answer))
     unread = any(problem.severity is Severity.ERROR for problem in answer.problems)
     nothing = bool(answer.quotes) and answer.no_text == answer.quotes

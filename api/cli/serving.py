@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -11,6 +12,9 @@ from api.cli.app import StoreOption, app, opened_store, settings_of, tell_notice
 from api.cli.console import say, show_error, tell
 from graph.errors import StoreRefused, StoreUnavailable, TheorygraphError
 from graph.questions.health import product_version
+
+_LEAVE_SECONDS = 5
+"""How long answers that are being sent may go on when the server ends."""
 
 
 @app.command()
@@ -27,6 +31,7 @@ def serve(
 
     from api.app import create_app
     from api.watch import log_access_to_stderr
+    from loaders.room import READY, Room
 
     settings = settings_of(store)
     local = host == "localhost"
@@ -37,8 +42,9 @@ def serve(
         tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
         raise typer.Exit(2)
     settings = settings.model_copy(update={"hosts": [*settings.hosts, host]})
+    room = Room(settings, "forkserver", ready=["api.cli", *READY])
     try:
-        application = create_app(settings)
+        application = create_app(settings, room=room)
         with contextlib.suppress(StoreUnavailable, StoreRefused):  # requests say so, one by one
             tell_notices(application.state.asking.store)
     except TheorygraphError as error:
@@ -58,9 +64,20 @@ def serve(
     address = f"[{host}]" if ":" in host else host
     port = listener.getsockname()[1]
     tell(f"theorygraph {product_version()} on http://{address}:{port} (Ctrl-C ends it)")
-    config = uvicorn.Config(application, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        application,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_LEAVE_SECONDS,
+    )
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            room.close()  # nobody waits for what is read now
+            super().handle_exit(sig, frame)
+
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
 
 
 @app.command()

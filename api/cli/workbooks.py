@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, opened_store, settings_of
-from api.cli.console import number, say, show_error, tell
+from api.cli.console import command, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
@@ -41,7 +42,7 @@ def template(
         tell(f"{path} could not be written: {error.strerror or error}", "bold red")
         raise typer.Exit(1) from error
     said = "fill it" if bundle is None else f"it holds {bundle.review.id}; change it"
-    say(f"{path}: {said}, then: theorygraph check {path}")
+    say(f"{path}: {said}, then: {command('check', path)}")
 
 
 @app.command()
@@ -64,7 +65,8 @@ def annotate(
         tell("The copy would replace the workbook itself; name another file", "bold red")
         raise typer.Exit(1)
     try:
-        reading = check_files(path, settings, how=How(mapping=codes, columns=columns))
+        how = How(mapping=codes, columns=columns)
+        reading = check_files(path, settings, how=how, room=room_of(settings))
         places = write_copy(
             path, reading.problems, written, name=path.name, max_mb=settings.max_file_mb
         )
@@ -90,15 +92,52 @@ def annotate(
 
 @app.command("suggest-map")
 def suggest_map(
-    path: Annotated[Path, typer.Argument(help="A sheet with one row per configuration.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A sheet of configurations, or a coded document (EPPI-Reviewer JSON, .qdpx, .qdc)."
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file to write, such as columns.yaml.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet that is meant.")] = None,
+    header_row: Annotated[
+        int | None,
+        typer.Option("--header-row", min=1, help="The row of the headers, whatever they are."),
+    ] = None,
 ) -> None:
-    """Propose what the columns of a sheet are, for check and load with --map."""
+    """Propose what the columns of a sheet or the codes of a document are, for check and load."""
+    from loaders.coded.suggestion import is_coded, suggest_codes
     from loaders.map_suggestion import suggest_map as suggested
 
     settings = settings_of(None)
+    if out is not None and out.exists():
+        tell(f"{out} is there already; name a new file", "bold red")
+        raise typer.Exit(1)
     try:
-        text = suggested(path, max_mb=settings.max_file_mb)
+        if is_coded(path):
+            option, said = "--codes", "a proposal of what its codes are"
+            text = suggest_codes(path, max_mb=settings.max_file_mb)
+        else:
+            option = "--map"
+            found = suggested(
+                path,
+                max_mb=settings.max_file_mb,
+                sheet=sheet,
+                header_row=header_row,
+                called=str(out or "columns.yaml"),
+            )
+            text, said = found.text, found.sure
+        if out is not None:
+            out.write_text(text, encoding="utf-8")
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
-    typer.echo(text, nl=False)
+    except OSError as error:
+        tell(f"{out} could not be written: {error.strerror or error}", "bold red")
+        raise typer.Exit(1) from error
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        say(f"{out}: {said}; look at it, then: theorygraph check {path} {option} {out}")

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.deps import Ask, Configured
+from api.deps import Ask, Configured, Read
 from api.parameters import Query
 from api.templating import page
 from graph.errors import Problem, Rejected, TooLarge
@@ -81,13 +81,17 @@ Wanted = Annotated[LoadQuery, Depends(Query(LoadQuery))]
 
 
 @router.post("/loads", operation_id="load", status_code=201, openapi_extra=_BODY)
-async def post_load(request: Request, asking: Ask, settings: Configured, query: Wanted) -> Loaded:
+async def post_load(
+    request: Request, asking: Ask, reading: Read, settings: Configured, query: Wanted
+) -> Loaded:
     """Load a zipped review folder, a workbook, reference files or coded documents.
 
     All of it, or nothing. Needs the token.
     """
     async with _received(request, settings, query) as files:
-        return await asking.long(
+        return await reading(
+            request,
+            asking,
             _loaded,
             files,
             settings,
@@ -100,14 +104,16 @@ async def post_load(request: Request, asking: Ask, settings: Configured, query: 
 
 @router.post("/checks", operation_id="check", openapi_extra=_BODY)
 async def post_check(
-    request: Request, asking: Ask, settings: Configured, query: Wanted
+    request: Request, asking: Ask, reading: Read, settings: Configured, query: Wanted
 ) -> CheckReport:
     """Say everything that is wrong with files, with the rows it is in; nothing is kept.
 
     Needs the token.
     """
     async with _received(request, settings, query) as files:
-        return await asking.long(_checked, files, settings, review=query.review, title=query.title)
+        return await reading(
+            request, asking, _checked, files, settings, review=query.review, title=query.title
+        )
 
 
 @router.get("/load", operation_id="load_page", response_class=HTMLResponse)
@@ -175,7 +181,6 @@ async def _parts(request: Request, body: bytes, folder: Path) -> _Received:
             how[field] = path
         else:
             paths.append(path)
-    await form.close()
     await form.close()
     if not paths:
         raise Rejected([Problem(message="no file was sent", expected="a field named file")])

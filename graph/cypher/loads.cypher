@@ -49,6 +49,12 @@ RETURN load.id AS id, load.review AS review, load.at AS at, load.seconds AS seco
 ORDER BY id DESC
 LIMIT $limit
 
+// name: files_of_loads
+// From which files a review was loaded, in the order of time. Carried by the index on review.
+MATCH (load:Load {review: $review})
+RETURN load.id AS id, load.files AS files
+ORDER BY id
+
 // name: first_loads
 // When each review was loaded for the first time; ids of loads begin with the time. Reads all loads.
 MATCH (load:Load)

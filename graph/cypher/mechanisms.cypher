@@ -1,13 +1,17 @@
 // Mechanisms: what the review states of them, and what the evidence makes of them.
 
 // name: mechanism_page
-// Ids of mechanisms in order, with the stated status; carried by Mechanism.id.
+// Ids of mechanisms with the stated status, in the order of files.
+OPTIONAL MATCH (last:Mechanism {id: $after})
+WITH last.review AS from_review, last.position AS from_position
 MATCH (m:Mechanism)
-WHERE m.id > $after
+WHERE ($after = '' OR m.review > from_review
+       OR (m.review = from_review AND m.position > from_position)
+       OR (from_review IS NULL AND m.id > $after))
   AND ($review IS NULL OR m.review = $review)
   AND ($stated IS NULL OR m.stated IN $stated)
 RETURN m.id AS id
-ORDER BY id LIMIT $limit
+ORDER BY m.review, m.position, id LIMIT $limit
 
 // name: mechanism_records
 // Mechanisms in full for a page of ids; carried by Mechanism.id.
@@ -16,7 +20,7 @@ MATCH (m:Mechanism {id: id})
 RETURN m.id AS id, m.review AS review, m.name AS name, m.aliases AS aliases,
        m.description AS description, m.number AS number, m.levels AS levels,
        m.stated AS stated, m.locator AS locator, m.note AS note
-ORDER BY id
+ORDER BY m.review, m.position, id
 
 // name: mechanism_history
 // What reviews state about mechanisms, in order; carried by Mechanism.id.
@@ -53,8 +57,12 @@ ORDER BY id, evidence
 // name: mechanisms_unsupported
 // Mechanisms without one supporting (or refining) paper, grey report or synthesis that is not
 // excluded; per mechanism the search for one stops at the first.
+OPTIONAL MATCH (last:Mechanism {id: $after})
+WITH last.review AS from_review, last.position AS from_position
 MATCH (m:Mechanism)
-WHERE m.id > $after
+WHERE ($after = '' OR m.review > from_review
+       OR (m.review = from_review AND m.position > from_position)
+       OR (from_review IS NULL AND m.id > $after))
   AND ($review IS NULL OR m.review = $review)
   AND ($stated IS NULL OR m.stated IN $stated)
   AND NOT EXISTS {
@@ -62,4 +70,4 @@ WHERE m.id > $after
     WHERE s.kind IN ['paper', 'grey', 'synthesis'] AND s.counts AND e.stance <> 'challenges'
   }
 RETURN m.id AS id
-ORDER BY id LIMIT $limit
+ORDER BY m.review, m.position, id LIMIT $limit

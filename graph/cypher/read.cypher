@@ -134,10 +134,10 @@ RETURN record.id AS id, record.name AS name, record.aliases AS aliases, record.d
 ORDER BY coalesce(record.position, 1000000000000), id
 
 // name: all_of_configuration
-// The records, in the order of ids.
+// The records, in the order of the file.
 MATCH (record:Configuration {review: $review})
 RETURN record.id AS id, record.name AS name, record.polarity AS polarity, record.levels AS levels, record.locator AS locator, record.note AS note
-ORDER BY id
+ORDER BY coalesce(record.position, 1000000000000), id
 
 // name: all_of_configuration_mechanisms
 // From Configuration to Mechanism.
@@ -170,10 +170,10 @@ RETURN a.id AS from_id, b.id AS to_id, r.position AS position, r.inferred AS inf
 ORDER BY from_id, position, to_id
 
 // name: all_of_theory
-// The records, in the order of ids.
+// The records, in the order of the file.
 MATCH (record:Theory {review: $review})
 RETURN record.id AS id, record.kind AS kind, record.name AS name, record.aliases AS aliases, record.description AS description, record.locator AS locator
-ORDER BY id
+ORDER BY coalesce(record.position, 1000000000000), id
 
 // name: all_of_theory_mechanisms
 // From Theory to Mechanism.
@@ -284,10 +284,10 @@ RETURN a.id AS from_id, b.id AS to_id
 ORDER BY from_id, to_id
 
 // name: all_of_finding
-// The records, in the order of ids.
+// The records, in the order of the file.
 MATCH (record:Finding {review: $review})
 RETURN record.id AS id, record.kind AS kind, record.name AS name, record.statement AS statement, record.levels AS levels, record.perspectives AS perspectives, record.kinds AS kinds, record.absence AS absence, record.audience AS audience, record.locator AS locator
-ORDER BY id
+ORDER BY coalesce(record.position, 1000000000000), id
 
 // name: all_of_finding_mechanisms
 // From Finding to Mechanism.

@@ -147,9 +147,13 @@ RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s
 ORDER BY id
 
 // name: configuration_page
-// Ids of configurations by review, mechanism, polarity and concepts; carried by Configuration.id.
+// Ids of configurations by review, mechanism, polarity and concepts, in the order of files.
+OPTIONAL MATCH (last:Configuration {id: $after})
+WITH last.review AS from_review, last.position AS from_position
 MATCH (c:Configuration)
-WHERE c.id > $after
+WHERE ($after = '' OR c.review > from_review
+       OR (c.review = from_review AND c.position > from_position)
+       OR (from_review IS NULL AND c.id > $after))
   AND ($review IS NULL OR c.review = $review)
   AND ($polarity IS NULL OR c.polarity = $polarity)
   AND ($mechanism IS NULL OR EXISTS { MATCH (c)-[:BELONGS_TO]->(:Mechanism {id: $mechanism}) })
@@ -159,7 +163,7 @@ WHERE c.id > $after
   AND all(concept IN $concepts WHERE EXISTS {
         MATCH (c)-[:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]->(:Concept {id: concept}) })
 RETURN c.id AS id
-ORDER BY id LIMIT $limit
+ORDER BY c.review, c.position, id LIMIT $limit
 
 // name: configuration_records
 // Configurations for ids, without their parts; carried by Configuration.id.
@@ -167,7 +171,7 @@ UNWIND $ids AS id
 MATCH (c:Configuration {id: id})
 RETURN c.id AS id, c.review AS review, c.name AS name, c.polarity AS polarity,
        c.levels AS levels, c.locator AS locator, c.note AS note
-ORDER BY id
+ORDER BY c.review, c.position, id
 
 // name: configuration_parts
 // The concepts of configurations in their roles and order; carried by Configuration.id.
@@ -185,15 +189,19 @@ RETURN c.id AS id, m.id AS mechanism, m.name AS name
 ORDER BY id, mechanism
 
 // name: concept_page
-// Ids of concepts by review, and by the role they play in some configuration; carried by
-// Concept.id.
+// Ids of concepts by review, and by the role they play in some configuration, in the order of files.
+OPTIONAL MATCH (last:Concept {id: $after})
+WITH last.review AS from_review, last.position AS from_position
 MATCH (c:Concept)
-WHERE c.id > $after AND ($review IS NULL OR c.review = $review)
+WHERE ($after = '' OR c.review > from_review
+       OR (c.review = from_review AND c.position > from_position)
+       OR (from_review IS NULL AND c.id > $after))
+  AND ($review IS NULL OR c.review = $review)
   AND ($role IS NULL OR EXISTS {
         MATCH (c)<-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]-(:Configuration)
         WHERE type(r) = $role })
 RETURN c.id AS id
-ORDER BY id LIMIT $limit
+ORDER BY c.review, c.position, id LIMIT $limit
 
 // name: concept_records
 // Concepts in full for ids; carried by Concept.id.
@@ -201,7 +209,7 @@ UNWIND $ids AS id
 MATCH (c:Concept {id: id})
 RETURN c.id AS id, c.review AS review, c.name AS name, c.aliases AS aliases,
        c.description AS description, c.locator AS locator
-ORDER BY id
+ORDER BY c.review, c.position, id
 
 // name: concept_roles
 // In which configurations a concept plays which role; carried by Concept.id.
@@ -211,16 +219,20 @@ RETURN p.id AS id, type(r) AS role, c.id AS configuration
 ORDER BY id, role, configuration
 
 // name: theory_page
-// Ids of theories by review, kind and what they explain; carried by Theory.id.
+// Ids of theories by review, kind and what they explain, in the order of files.
+OPTIONAL MATCH (last:Theory {id: $after})
+WITH last.review AS from_review, last.position AS from_position
 MATCH (t:Theory)
-WHERE t.id > $after
+WHERE ($after = '' OR t.review > from_review
+       OR (t.review = from_review AND t.position > from_position)
+       OR (from_review IS NULL AND t.id > $after))
   AND ($review IS NULL OR t.review = $review)
   AND ($kind IS NULL OR t.kind = $kind)
   AND ($explains IS NULL OR EXISTS {
         MATCH (t)-[:EXPLAINS_MECHANISM|EXPLAINS_CONFIGURATION|EXPLAINS_CONCEPT]->(x)
         WHERE x.id = $explains })
 RETURN t.id AS id
-ORDER BY id LIMIT $limit
+ORDER BY t.review, t.position, id LIMIT $limit
 
 // name: theory_records
 // Theories in full for ids; carried by Theory.id.
@@ -228,7 +240,7 @@ UNWIND $ids AS id
 MATCH (t:Theory {id: id})
 RETURN t.id AS id, t.review AS review, t.kind AS kind, t.name AS name, t.aliases AS aliases,
        t.description AS description, t.locator AS locator
-ORDER BY id
+ORDER BY t.review, t.position, id
 
 // name: theory_explains
 // What theories explain; carried by Theory.id.
@@ -238,9 +250,13 @@ RETURN t.id AS id, type(r) AS link, x.id AS about, x.name AS name
 ORDER BY id, link, about
 
 // name: finding_page
-// Ids of findings by any filter; carried by Finding.id.
+// Ids of findings by any filter, in the order of files.
+OPTIONAL MATCH (last:Finding {id: $after})
+WITH last.review AS from_review, last.position AS from_position
 MATCH (f:Finding)
-WHERE f.id > $after
+WHERE ($after = '' OR f.review > from_review
+       OR (f.review = from_review AND f.position > from_position)
+       OR (from_review IS NULL AND f.id > $after))
   AND ($review IS NULL OR f.review = $review)
   AND ($kinds IS NULL OR f.kind IN $kinds)
   AND ($audience IS NULL OR any(word IN $audience WHERE word IN f.audience))
@@ -251,7 +267,7 @@ WHERE f.id > $after
        OR EXISTS { MATCH (f)-[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(t)
                    WHERE t.id = $about AND type(r) = $link })
 RETURN f.id AS id
-ORDER BY id LIMIT $limit
+ORDER BY f.review, f.position, id LIMIT $limit
 
 // name: finding_audiences
 // Whom findings are addressed to; of all reviews or of one.
@@ -266,28 +282,28 @@ ORDER BY audience
 UNWIND $ids AS about
 MATCH (t:Mechanism {id: about})<-[:CONCERNS_MECHANISM]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_configurations
 // Findings about configurations; carried by Configuration.id.
 UNWIND $ids AS about
 MATCH (t:Configuration {id: about})<-[:CONCERNS_CONFIGURATION]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_concepts
 // Findings about concepts; carried by Concept.id.
 UNWIND $ids AS about
 MATCH (t:Concept {id: about})<-[:CONCERNS_CONCEPT]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_theories
 // Findings about theories; carried by Theory.id.
 UNWIND $ids AS about
 MATCH (t:Theory {id: about})<-[:CONCERNS_THEORY]-(f:Finding)
 RETURN about, f.id AS id
-ORDER BY about, id
+ORDER BY about, f.position, id
 
 // name: findings_of_columns
 // Findings about levels or perspectives: all of them, or the gaps that name no record; carried by
@@ -311,7 +327,7 @@ RETURN f.id AS id, f.review AS review, f.kind AS kind, f.name AS name, f.stateme
        f.levels AS levels, f.perspectives AS perspectives, coalesce(f.kinds, []) AS kinds,
        f.absence AS absence, coalesce(f.audience, []) AS audience, stage.id AS searched,
        f.locator AS locator
-ORDER BY id
+ORDER BY f.review, f.position, id
 
 // name: finding_targets
 // What findings are about; carried by Finding.id.

@@ -603,6 +603,7 @@ CREATE (n:Configuration {
     locator: row.locator,
     note: row.note,
     keys: row.keys,
+    position: row.position,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -623,6 +624,17 @@ MATCH (n:Configuration {id: id})-[r]->() DELETE r
 // What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Configuration {id: id}) DETACH DELETE n
+
+// name: positions_configuration
+// In which order the records of one review stand, to compare with that of the file.
+MATCH (n:Configuration {review: $review})
+RETURN n.id AS id, n.position AS position
+
+// name: place_configuration
+// Where a record stands now: moving one changes nothing else of it.
+UNWIND $rows AS row
+MATCH (n:Configuration {id: row.id}) SET n.position = row.position
+RETURN count(*) AS done
 
 // name: link_configuration_mechanisms
 // From Configuration to Mechanism.
@@ -682,6 +694,7 @@ CREATE (n:Theory {
     description: row.description,
     locator: row.locator,
     keys: row.keys,
+    position: row.position,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -702,6 +715,17 @@ MATCH (n:Theory {id: id})-[r]->() DELETE r
 // What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Theory {id: id}) DETACH DELETE n
+
+// name: positions_theory
+// In which order the records of one review stand, to compare with that of the file.
+MATCH (n:Theory {review: $review})
+RETURN n.id AS id, n.position AS position
+
+// name: place_theory
+// Where a record stands now: moving one changes nothing else of it.
+UNWIND $rows AS row
+MATCH (n:Theory {id: row.id}) SET n.position = row.position
+RETURN count(*) AS done
 
 // name: link_theory_mechanisms
 // From Theory to Mechanism.
@@ -1017,6 +1041,7 @@ CREATE (n:Finding {
     audience: row.audience,
     locator: row.locator,
     keys: row.keys,
+    position: row.position,
     review: row.review,
     fingerprint: row.fingerprint
 })
@@ -1037,6 +1062,17 @@ MATCH (n:Finding {id: id})-[r]->() DELETE r
 // What a corrected file no longer has, with everything that points to it.
 UNWIND $ids AS id
 MATCH (n:Finding {id: id}) DETACH DELETE n
+
+// name: positions_finding
+// In which order the records of one review stand, to compare with that of the file.
+MATCH (n:Finding {review: $review})
+RETURN n.id AS id, n.position AS position
+
+// name: place_finding
+// Where a record stands now: moving one changes nothing else of it.
+UNWIND $rows AS row
+MATCH (n:Finding {id: row.id}) SET n.position = row.position
+RETURN count(*) AS done
 
 // name: link_finding_mechanisms
 // From Finding to Mechanism.

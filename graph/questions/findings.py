@@ -46,7 +46,7 @@ def findings(
     after: str = "",
     limit: int = 50,
 ) -> Page[FindingView]:
-    """Findings that fit all filters, in the order of ids.
+    """Findings that fit all filters, in the order of files.
 
     Args:
         store: where to look.
@@ -179,7 +179,7 @@ def _fits(stated: list[str], asked: list[str] | None) -> bool:
 
 
 def finding_views(store: Store, ids: list[str]) -> list[FindingView]:
-    """Findings in full for ids, in the order of ids."""
+    """Findings in full for ids, in the order of files."""
     if not ids:
         return []
     about: dict[str, list[Target]] = {}

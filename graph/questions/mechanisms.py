@@ -36,7 +36,7 @@ def mechanisms(
     after: str = "",
     limit: int = 50,
 ) -> Page[MechanismView]:
-    """Mechanisms in the order of ids, with their support computed.
+    """Mechanisms in the order of files, with their support computed.
 
     Args:
         store: where to look.
@@ -81,7 +81,7 @@ def mechanism_view(store: Store, id_: str) -> MechanismView:
 
 
 def mechanism_views(store: Store, ids: list[str]) -> list[MechanismView]:
-    """Mechanisms in full for ids, in the order of ids; seven passes whatever their number."""
+    """Mechanisms in full for ids, in the order of files; seven passes whatever their number."""
     if not ids:
         return []
     into: dict[str, list[Named]] = {}

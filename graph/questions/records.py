@@ -233,7 +233,7 @@ def configurations(
     after: str = "",
     limit: int = 50,
 ) -> Page[ConfigurationView]:
-    """Configurations in the order of ids, with all their parts.
+    """Configurations in the order of files, with all their parts.
 
     Args:
         store: where to look.
@@ -285,7 +285,7 @@ def configuration(store: Store, name: str, *, review: str | None = None) -> Conf
 
 
 def configuration_views(store: Store, ids: list[str]) -> list[ConfigurationView]:
-    """Configurations in full for ids, in the order of ids; five passes whatever their number."""
+    """Configurations in full for ids, in the order of files; five passes whatever their number."""
     parts: dict[tuple[str, Role], list[PartView]] = {}
     for row in store.read(named("configuration_parts"), ids=ids):
         parts.setdefault((row["id"], _ROLE_OF_LINK[row["role"]]), []).append(
@@ -317,7 +317,7 @@ def concepts(
     after: str = "",
     limit: int = 50,
 ) -> Page[ConceptView]:
-    """Concepts in the order of ids, with the configurations they play a role in.
+    """Concepts in the order of files, with the configurations they play a role in.
 
     With ``role``, only those that play it in some configuration.
 
@@ -348,7 +348,7 @@ def concept(store: Store, name: str, *, review: str | None = None) -> ConceptVie
 
 
 def concept_views(store: Store, ids: list[str]) -> list[ConceptView]:
-    """Concepts in full for ids, in the order of ids."""
+    """Concepts in full for ids, in the order of files."""
     roles: dict[str, dict[Role, list[str]]] = {}
     for row in store.read(named("concept_roles"), ids=ids):
         played = roles.setdefault(row["id"], {}).setdefault(_ROLE_OF_LINK[row["role"]], [])
@@ -369,7 +369,7 @@ def theories(
     after: str = "",
     limit: int = 50,
 ) -> Page[TheoryView]:
-    """Theories in the order of ids, with what they explain.
+    """Theories in the order of files, with what they explain.
 
     With ``explains``, only those that explain this mechanism, concept or configuration.
 
@@ -403,7 +403,7 @@ def theory(store: Store, name: str, *, review: str | None = None) -> TheoryView:
 
 
 def theory_views(store: Store, ids: list[str]) -> list[TheoryView]:
-    """Theories in full for ids, in the order of ids."""
+    """Theories in full for ids, in the order of files."""
     explained: dict[str, list[Target]] = {}
     for row in store.read(named("theory_explains"), ids=ids):
         explained.setdefault(row["id"], []).append(

@@ -43,7 +43,7 @@ class SensitivityFilter(BaseModel):
 def sensitivity(
     store: Store, wanted: SensitivityFilter, *, after: str = "", limit: int = 50
 ) -> SensitivityAnswer:
-    """Mechanisms in the order of ids, with their support before and after a narrowing.
+    """Mechanisms in the order of files, with their support before and after a narrowing.
 
     A grade is the one that the review states, or else the one that all its appraisers gave.
     Evidence without a grade does not count where one is asked for.

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from graph.errors import Rejected
 from loaders.archive import DAMAGED, safe_path
+from loaders.budget import spend
 from loaders.coded.passages import CodedDocument
 
 MAX_FILES = 20_000
@@ -102,6 +103,7 @@ class Archive:
                 # The sizes that a zip declares may be false, so what comes out is counted.
                 while chunk := source.read(min(_CHUNK, self.left + 1)):
                     self.left -= len(chunk)
+                    spend("unpacked", len(chunk))
                     if self.left < 0:
                         _too_large(self.document, self.allowed)
                         return None

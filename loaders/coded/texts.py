@@ -105,7 +105,7 @@ def _pdf(path: Path, _: int) -> list[str]:
             if reader.is_encrypted and not reader.decrypt(""):
                 raise Unreadable("it is encrypted")
             return [page.extract_text() for page in reader.pages]
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # a damaged PDF makes pypdf raise nearly anything
         raise Unreadable("it is a PDF that cannot be read") from error
@@ -116,7 +116,7 @@ def _docx(path: Path, allowed: int) -> list[str]:
         with zipfile.ZipFile(path) as opened:
             entry = opened.getinfo("word/document.xml")
             if entry.file_size > allowed:
-                raise Unreadable("it inflates to more than is read")
+                raise Unreadable("it inflates to more than is read; raise THEORYGRAPH_MAX_FILE_MB")
             with opened.open(entry) as file:
                 return [_words(file.read(allowed))]
     except (DefusedXmlException, ParseError) as error:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from enum import StrEnum
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, Field
 
-from graph.errors import Problem, Severity
+from graph.errors import Problem, Severity, TooLarge
 from graph.model import Evidence, Passage, ReviewBundle, Source
 from graph.names import slug
 from loaders.coded.differences import Difference, negation_before
 from loaders.coded.passages import CODED_DOCUMENT
 from loaders.coded.quotes import Text
 from loaders.coded.texts import READ, Unreadable, hash_of, read_text_of
+from loaders.room import Inside, Room, size_of
 
 LIST_OF_TEXTS = "texts.csv"
 _MOST_FILES = 20_000
+_PDF_PATIENCE = 4
+_PLAIN = (".txt", ".text", ".md")
 _PAGE = re.compile(r"\bpp?\.\s*(\d{1,6})")
 _LAST_PART = re.compile(r"-[0-9a-f]{5,}$")
 
@@ -78,7 +83,9 @@ class QuotesAnswer(BaseModel):
     problems: list[Problem] = Field(default=[], description="Files that could not be read.")
 
 
-def verify_quotes(bundle: ReviewBundle, folder: Path, *, max_mb: int = 100) -> QuotesAnswer:
+def verify_quotes(
+    bundle: ReviewBundle, folder: Path, *, max_mb: int = 100, room: Room | None = None
+) -> QuotesAnswer:
     """Look for every quote of a review in the texts that a folder holds.
 
     A source's text is the file that ``texts.csv`` in the folder names for it (columns ``source``
@@ -88,8 +95,11 @@ def verify_quotes(bundle: ReviewBundle, folder: Path, *, max_mb: int = 100) -> Q
 
     A quote that differs from what stands there in a negation, a quantifier or a number is not
     found, however alike the two are; where others differ, it is nearly found.
+
+    Each file is read and looked through in the ``room``, if there is one: a file that goes beyond
+    its limits is one that cannot be read, and the others are looked in all the same.
     """
-    shelf = _Shelf(folder, max_mb)
+    shelf = _Shelf(folder, max_mb, room)
     sources = {source.id: source for source in bundle.sources}
     passages = {passage.id: passage for passage in bundle.passages}
     quoted: list[Evidence | Passage] = [one for one in bundle.passages if one.quote]
@@ -102,9 +112,19 @@ def verify_quotes(bundle: ReviewBundle, folder: Path, *, max_mb: int = 100) -> Q
         by_source[record.source].append(record)
     alone = _alone(bundle.sources)
     items = []
+    by_file: dict[Path, list[Evidence | Passage]] = defaultdict(list)
+    names: dict[str, list[str]] = {}
     for id_, records in by_source.items():
-        names = _names(sources[id_], alone)
-        items += [_checked(record, sources[id_], names, shelf) for record in records]
+        names[id_] = _names(sources[id_], alone)
+        for record in records:
+            path = shelf.file_of(sources[id_], names[id_], record.text_hash)
+            if path is None:
+                items.append(_without_text(record, names[id_]))
+            else:
+                by_file[path].append(record)
+    for path, records in by_file.items():
+        checks = shelf.looked_in(path, records)
+        items += checks or [_without_text(record, names[record.source]) for record in records]
     items.sort(key=lambda item: (item.id, item.kind))
     counts = {verdict: sum(item.verdict is verdict for item in items) for verdict in Verdict}
     return QuotesAnswer(
@@ -115,7 +135,7 @@ def verify_quotes(bundle: ReviewBundle, folder: Path, *, max_mb: int = 100) -> Q
         nearly=counts[Verdict.NEARLY],
         not_found=counts[Verdict.NOT_FOUND],
         no_text=counts[Verdict.NO_TEXT],
-        files=len(shelf.opened),
+        files=len(by_file),
         items=items,
         problems=shelf.problems,
     )
@@ -170,13 +190,13 @@ class _Book:
 
 
 class _Shelf:
-    """The files of a folder that hold texts, opened when they are wanted."""
+    """The files of a folder that hold texts, looked in when they are wanted."""
 
-    def __init__(self, folder: Path, max_mb: int) -> None:
+    def __init__(self, folder: Path, max_mb: int, room: Room | None) -> None:
         self.folder = folder
         self.max_mb = max_mb
+        self.room = room
         self.problems: list[Problem] = []
-        self.opened: dict[Path, _Book | None] = {}
         self.by_name: dict[str, Path] = {}
         self.listed: dict[str, Path] = {}
         self.hashes: dict[str, Path] | None = None
@@ -220,58 +240,92 @@ class _Shelf:
             else:
                 self.listed[source.casefold()] = found
 
-    def book_of(self, source: Source, names: list[str], hash_: str | None) -> _Book | None:
-        """The text of a source; a file that was hashed for the passage goes before all others."""
+    def file_of(self, source: Source, names: list[str], hash_: str | None) -> Path | None:
+        """The file of a source; one that was hashed for the passage goes before all others."""
         if not self.folder.is_dir():
             return None
         if hash_ is not None and (path := self._hashed().get(hash_)) is not None:
-            return self._open(path)
+            return path
         for name in (source.local_id, source.id, *names):
             if (path := self.listed.get(name.casefold())) is not None:
-                return self._open(path)
+                return path
         for name in names:
             if (path := self.by_name.get(slug(name))) is not None:
-                return self._open(path)
+                return path
         return None
 
     def _hashed(self) -> dict[str, Path]:
         if self.hashes is None:
-            self.hashes = {}
-            for path in self.files:
-                if path.suffix.casefold() in (".txt", ".text", ".md"):
-                    try:
-                        (text,) = read_text_of(path, max_mb=self.max_mb)
-                    except Unreadable:
-                        continue
-                    self.hashes[hash_of(text)] = path
+            plain = [path for path in self.files if path.suffix.casefold() in _PLAIN]
+            self.hashes = self._apart(_hashes, plain, self.folder.name) or {}
         return self.hashes
 
-    def _open(self, path: Path) -> _Book | None:
-        if path not in self.opened:
-            try:
-                self.opened[path] = _Book(path.name, read_text_of(path, max_mb=self.max_mb))
-            except Unreadable as error:
-                self._note(Severity.ERROR, path.name, str(error))
-                self.opened[path] = None
-        return self.opened[path]
+    def looked_in(self, path: Path, records: list[Evidence | Passage]) -> list[QuoteCheck]:
+        """What is found of quotes in a file; nothing, if it cannot be read."""
+        found: list[QuoteCheck] | str = self._apart(_looked_in, [path], path.name, records) or []
+        if isinstance(found, str):
+            self._note(Severity.ERROR, path.name, found)
+            return []
+        return found
+
+    def _apart(self, work: Callable[..., Any], paths: list[Path], name: str, *given: Any) -> Any:
+        try:
+            if self.room is None:
+                return work(None, paths, self.max_mb, *given)
+            slow = any(path.suffix.casefold() == ".pdf" for path in paths)
+            return self.room.visit(
+                work,
+                paths,
+                self.max_mb,
+                *given,
+                size=size_of(paths),
+                patience=_PDF_PATIENCE if slow else 1,
+            )
+        except TooLarge as error:
+            self._note(Severity.ERROR, name, f"{error.detail}; {error.hint}")
+            return None
 
 
-def _checked(
-    record: Evidence | Passage, source: Source, names: list[str], shelf: _Shelf
-) -> QuoteCheck:
-    quote = record.quote or ""
-    check = QuoteCheck(
+def _hashes(_: Inside | None, paths: list[Path], max_mb: int) -> dict[str, Path]:
+    found = {}
+    for path in paths:
+        with suppress(Unreadable):
+            (text,) = read_text_of(path, max_mb=max_mb)
+            found[hash_of(text)] = path
+    return found
+
+
+def _looked_in(
+    _: Inside | None, paths: list[Path], max_mb: int, records: list[Evidence | Passage]
+) -> list[QuoteCheck] | str:
+    (path,) = paths
+    try:
+        book = _Book(path.name, read_text_of(path, max_mb=max_mb))
+    except Unreadable as error:
+        return str(error)
+    return [_checked(record, book) for record in records]
+
+
+def _without_text(record: Evidence | Passage, names: list[str]) -> QuoteCheck:
+    check = _begun(record)
+    check.looked_for = names
+    return check
+
+
+def _begun(record: Evidence | Passage) -> QuoteCheck:
+    return QuoteCheck(
         kind="evidence" if isinstance(record, Evidence) else "passage",
         id=record.id,
         source=record.source,
-        quote=quote,
+        quote=record.quote or "",
         locator=record.locator,
         verdict=Verdict.NO_TEXT,
     )
-    book = shelf.book_of(source, names, record.text_hash)
-    if book is None:
-        check.looked_for = names
-        return check
+
+
+def _checked(record: Evidence | Passage, book: _Book) -> QuoteCheck:
+    quote = record.quote or ""
+    check = _begun(record)
     check.file = book.name
     same_text = record.text_hash == book.hash
     near = book.start_of(record.locator)

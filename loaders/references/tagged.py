@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import Problem, Severity
+from loaders.budget import foresee
 from loaders.given import Given
 from loaders.references.delimited import Line, Rows
 from loaders.references.identifiers import doi_in_note, doi_of
@@ -258,6 +259,7 @@ def _read(path: Path, name: str, encoding: str | None, dialect: _Dialect) -> Giv
     text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
+    foresee("rows", 2 * text.text.count(f"\n{dialect.begins} "))
     met = Met()
     blocks = _blocks(text.text, dialect, name, met)
     return given_of(

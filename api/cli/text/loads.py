@@ -9,24 +9,26 @@ from graph.answers import LoadView, Page
 from graph.answers.labels import label
 
 if TYPE_CHECKING:
-    from graph.load import KindCounts
-    from loaders.assembly import FileCount
+    from graph.load_report import Change, KindCounts
+    from loaders.cell_tally import FileCount, SheetCount
     from loaders.duplicates import ReferenceCount
     from loaders.intake import Checked, Loaded
 
 _MOST_CHANGES = 20
+_LONGEST = 120
 MOST_WARNINGS = 20
 
 
-def checked_text(reading: Checked, load: str) -> None:
+def checked_text(reading: Checked) -> None:
     """How many rows each table has, and whether the files can be loaded."""
     _files(reading.files, reading.references)
+    _sheets(reading.sheets)
     warnings = len(reading.problems) - len(reading.errors)
     if reading.errors:
         errors = number(len(reading.errors), "error")
         say(f"{errors}, {number(warnings, 'warning')}. It cannot be loaded yet.")
     else:
-        say(f"No errors, {number(warnings, 'warning')}. Load it: {load}")
+        say(f"No errors, {number(warnings, 'warning')}.")
 
 
 def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
@@ -37,22 +39,37 @@ def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
         tell(f"... and {number(more_than_shown, 'warning')} more: theorygraph check lists all")
     if loaded.references:
         _references(loaded.references)
+    _sheets(loaded.sheets)
     report = loaded.report
     merged = sum(count.merged for count in loaded.references)
     rejected = sum(count.rejected for count in loaded.references)
     of_records = f", {merged} merged, {rejected} rejected" if loaded.references else ""
     say(f"{report.review}: {_counts(report.total)}{of_records}")
-    if not report.dry_run:
-        return
-    for kind, counts in report.kinds.items():
-        if counts.new or counts.changed or counts.removed:
-            say(f"  {kind}: {_counts(counts)}")
+    if report.dry_run:
+        for kind, counts in report.kinds.items():
+            if counts.new or counts.changed or counts.removed:
+                say(f"  {kind}: {_counts(counts)}")
     for change in report.changes[:_MOST_CHANGES]:
-        say(f"  {change.change} {change.kind} {change.id}")
-    touched = report.total.new + report.total.changed + report.total.removed
+        _change(change)
+    touched = report.total.removed
+    if report.dry_run:
+        touched += report.total.new + report.total.changed
     if touched > _MOST_CHANGES:
         say(f"  … and {touched - _MOST_CHANGES:,} more (--json lists up to 1,000)")
-    say("Nothing was changed: this was a dry run.", "dim")
+    if report.dry_run:
+        say("Nothing was changed: this was a dry run.", "dim")
+
+
+def _change(change: Change) -> None:
+    again = ", known again by the rest of its row" if change.paired else ""
+    say(f"  {change.change} {change.kind} {change.id}{again}")
+    for cell in change.cells:
+        before, now = (_short(text) or "nothing" for text in (cell.before, cell.now))
+        say(f"    {label(cell.column)}: {before} → {now}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def loads_text(page: Page[LoadView]) -> None:
@@ -82,6 +99,38 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
         rejected = f", {file.rejected} rejected" if file.rejected else ""
         name = file.file if file.file == file.kind else f"{file.file}, {file.kind[:-4]}"
         say(f"{name}: {number(file.rows, 'row')}, {file.accepted} accepted{rejected}")
+
+
+def _sheets(sheets: list[SheetCount]) -> None:
+    """What became of the cells of each file, and of each sheet that is not all read."""
+    from loaders.cell_tally import USUAL  # it brings readers that other commands need not
+
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        of_file = [sheet for sheet in sheets if sheet.file == file]
+        say(f"{file}: {_cells(of_file)}")
+        for sheet in of_file if len(of_file) > 1 else ():
+            usual = sum(sheet.passed_over.get(reason, 0) for reason in USUAL)
+            if sheet.read + usual < sheet.cells:
+                say(f"  sheet {sheet.sheet}: {_cells([sheet])}")
+
+
+def _cells(sheets: list[SheetCount]) -> str:
+    """`40 cells = 30 read + 8 kept as notes + 2 passed over (2 above the headers)`."""
+    passed: dict[str, int] = {}
+    for sheet in sheets:
+        for reason, cells in sheet.passed_over.items():
+            passed[reason] = passed.get(reason, 0) + cells
+    ends = {
+        "read": sum(sheet.read for sheet in sheets),
+        "kept as notes": sum(sheet.noted for sheet in sheets),
+        "merged": sum(sheet.merged for sheet in sheets),
+        "refused": sum(sheet.refused for sheet in sheets),
+        "passed over": sum(passed.values()),
+    }
+    total = number(sum(sheet.cells for sheet in sheets), "cell")
+    said = " + ".join(f"{n:,} {end}" for end, n in ends.items() if n or end == "read")
+    reasons = ", ".join(f"{cells:,} {reason}" for reason, cells in passed.items())
+    return f"{total} = {said} ({reasons})" if reasons else f"{total} = {said}"
 
 
 def _references(counts: list[ReferenceCount]) -> None:

@@ -1,0 +1,91 @@
+"""Reading and checking the files of a load in a room of their own (:mod:`loaders.room`)."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.load import give_back
+from graph.model import ReviewBundle
+from graph.schema import BUNDLE_FIELDS
+from loaders.room import Inside, Room, Visit, size_of
+
+if TYPE_CHECKING:
+    from loaders.intake import Checked
+
+Look = Callable[..., Any]
+"""Looks in the store: called with a function and what comes after the store among its arguments.
+
+Where files are read there is no store, so whatever reading wants of it goes through this."""
+
+_PART = 500
+"""Records that leave the room at once."""
+
+
+def checked_apart(
+    room: Room, visit: Visit | None, look: Look, check: Callable[..., Checked], *asked: Any
+) -> Checked:
+    """What a check says, done in the room; the bundle is an empty one, if there is one."""
+    reading: Checked = room.visit(
+        _check, check, *asked, size=size_of(_paths(asked)), answer=look, visit=visit
+    )
+    return reading
+
+
+def read_apart(
+    room: Room,
+    visit: Visit | None,
+    look: Look,
+    read: Callable[..., tuple[Checked, bool]],
+    *asked: Any,
+) -> tuple[Checked, bool]:
+    """What reading gives, done in the room; what can be loaded comes out part by part."""
+    parts: dict[str, list[Any]] = {}
+    reading: Checked
+    reading, stated = room.visit(
+        _read,
+        read,
+        *asked,
+        size=size_of(_paths(asked)),
+        answer=look,
+        take=lambda part: parts.setdefault(part[0], []).extend(part[1]),
+        visit=visit,
+    )
+    for name, records in parts.items():
+        getattr(reading.bundle, name).extend(records)
+    if visit is not None:
+        visit.go_on()
+    return reading, stated
+
+
+def _paths(asked: tuple[Any, ...]) -> list[Path]:
+    paths: list[Path] = asked[0]
+    return paths
+
+
+def _check(inside: Inside, check: Callable[..., Checked], *asked: Any) -> Checked:
+    reading = check(inside.ask, *asked, at=inside.at)
+    if reading.bundle is not None:
+        reading.bundle = ReviewBundle(review=reading.bundle.review)
+    return reading
+
+
+def _read(
+    inside: Inside, read: Callable[..., tuple[Checked, bool]], *asked: Any
+) -> tuple[Checked, bool]:
+    gc.disable()
+    reading, stated = read(inside.ask, *asked, at=inside.at)
+    bundle = reading.bundle
+    if bundle is not None and reading.errors:
+        reading.bundle = ReviewBundle(review=bundle.review)
+    elif bundle is not None:
+        for name in BUNDLE_FIELDS.values():
+            records = getattr(bundle, name)
+            records.reverse()
+            while records:  # what has gone out is let go
+                inside.tell((name, records[: -_PART - 1 : -1]))
+                del records[-_PART:]
+                give_back()
+    return reading, stated

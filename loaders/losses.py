@@ -1,0 +1,384 @@
+"""What a load would take away, or change back, that its files did not bring.
+
+A folder or workbook states a review as a whole, so what it no longer has goes. That holds for what
+it brought itself. What other files brought, what was decided at the tool and what somebody has
+changed since are told by name, and the load is refused until somebody says that they may go.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.catalogue import named
+from graph.errors import Problem
+from graph.load_report import CellChange, LoadReport
+from graph.model import Record, ReviewBundle
+from graph.provenance import (
+    Brought,
+    Cells,
+    Past,
+    Said,
+    brought_before,
+    changes,
+    differing,
+    past_of,
+    records_of,
+)
+from graph.schema import BUNDLE_FIELDS, kinds
+from graph.store import Rows, Store
+from loaders.assembly import Reading
+from loaders.columns import FILES
+from loaders.given import Given
+from loaders.pairing import PAIRED, paired, renamed
+
+_MOST_NAMED = 20
+_MOST_SHOWN = 60
+_FILE_OF = {model.label: file for file, model in FILES.items()}
+_CURATED = ("SameAs", "Merge", "Silence")
+"""What people have decided about records, beside what a review says."""
+_OF_RECORDS = frozenset({"Reference", "Merge", "Silence", "Code", "Passage"})
+"""What nobody states cell by cell: it is read from files of other tools, or decided here."""
+_GO_WITH_THEIR_FILE = ("Evidence", "Finding", "Configuration", "Mechanism", "Concept")
+"""What a sheet or coded document adds to a review; what points to others goes first."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """What is kept of a load beside its records, and what is told of it."""
+
+    said: Said
+    problems: list[Problem] = field(default_factory=list)
+    paired: set[tuple[str, str]] = field(default_factory=set)
+    cells: dict[tuple[str, str], Cells] = field(default_factory=dict)
+
+    def tell(self, report: LoadReport) -> None:
+        """Say of each record that changed which cells did, and whether its row was found again."""
+        for change in report.changes:
+            key = (change.kind, change.id)
+            change.paired = key in self.paired and change.change == "changed"
+            change.cells = [
+                CellChange(column=column, before=_text(before), now=_text(now))
+                for column, (before, now) in self.cells.get(key, {}).items()
+            ]
+
+
+def settled(
+    look: Callable[..., Any],
+    held: ReviewBundle | None,
+    bundle: ReviewBundle,
+    reading: Reading,
+    inputs: Sequence[Given],
+    *,
+    replace: bool,
+) -> tuple[ReviewBundle, Settled]:
+    """The review with rows that keep their ids, and what the load would take from what is held.
+
+    Args:
+        look: asks a function of a store what it says, as reading has no store.
+        held: the review as it is held, if it is.
+        bundle: the review as the files would have it.
+        reading: what the files brought.
+        inputs: the files.
+        replace: what they did not bring may go.
+    """
+    brought = reading.brought
+    if held is None:
+        return bundle, Settled(Said(brought))
+    names = [given.file for given in inputs]
+    before, past, loads = look(_past, held.review.id)
+    own = _own(held, names, before, loads)
+    ids = paired(bundle, held, own, reading.made)
+    if ids:
+        bundle = renamed(bundle, ids)
+        brought = {
+            file: {
+                label: [ids.get(label, {}).get(id_, id_) for id_ in of_label]
+                for label, of_label in by_label.items()
+            }
+            for file, by_label in brought.items()
+        }
+    problems: list[Problem] = []
+    stating = [given.file for given in inputs if given.states_review]
+    if stating and not replace:
+        tables = {file for given in inputs for file in given.tables}
+        first = [*stating, *(name for name in names if name not in stating)]
+        problems += _lost(held, bundle, first, tables, before, own)
+    elif not stating:
+        bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
+    if not replace:
+        stated = [given.file for given in inputs if given.states_review or given.mapped]
+        problems += _changed_back(held, bundle, stated, brought, past, loads, bool(stating))
+    cells: dict[tuple[str, str], Cells] = {}
+    past_cells = []
+    for one, differs in changes(held, bundle):
+        past_cells.append(one)
+        if differs:
+            cells[one.label, one.id] = differs
+    found = {
+        (model.label, ids.get(model.label, {}).get(id_, id_))
+        for model in PAIRED
+        for id_ in reading.made
+    }
+    told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
+    return bundle, told
+
+
+def _past(store: Store | None, review: str) -> tuple[Brought, list[Past], Rows]:
+    """What is kept of earlier loads of a review: what files brought, what changed, their names."""
+    if store is None:
+        return {}, [], []
+    loads = store.read(named("files_of_loads"), review=review)
+    return brought_before(store.read, review), past_of(store.read, review), loads
+
+
+def lost_files(held: ReviewBundle, inputs: Sequence[Given]) -> list[Problem]:
+    """The same of whole files, for a load that cannot be read yet."""
+    here = {given.file for given in inputs}
+    tables = {file for given in inputs for file in given.tables}
+    of: dict[str, list[Record]] = defaultdict(list)
+    for kind, records in (("references.csv", held.references), ("codes.csv", held.codes)):
+        for record in records if kind not in tables else ():
+            if record.file not in here:
+                of[record.file].append(record)
+    return [*_of_other_files(held, inputs[0].file, of)]
+
+
+def _own(
+    held: ReviewBundle, names: Sequence[str], before: Brought, loads: Sequence[dict[str, Any]]
+) -> Brought:
+    """What the files of a load brought when they were loaded before.
+
+    Of a file that was loaded before this was kept, that is what no other file is known to have
+    brought, but for what is decided at the tool.
+    """
+    own = {name: before[name] for name in names if name in before}
+    loaded = {file for load in loads for file in load["files"]}
+    for name in names:
+        if name in before or name not in loaded:
+            continue
+        known = _ids_of(before)
+        own[name] = {
+            label: [
+                record.id
+                for record in records_of(held, label)
+                if (label, record.id) not in known and getattr(record, "file", name) == name
+            ]
+            for label in BUNDLE_FIELDS
+            if label != "Merge"
+        }
+        break
+    return own
+
+
+def _ids_of(brought: Brought) -> set[tuple[str, str]]:
+    return {
+        (label, id_)
+        for by_label in brought.values()
+        for label, ids in by_label.items()
+        for id_ in ids
+    }
+
+
+# -- what would go ------------------------------------------------------------------------------
+
+
+def _lost(
+    held: ReviewBundle,
+    bundle: ReviewBundle,
+    here: Sequence[str],
+    tables: set[str],
+    before: Brought,
+    own: Brought,
+) -> Iterator[Problem]:
+    """Records that a load which states the review would take out unasked."""
+    mine = _ids_of(own)
+    of: dict[str, list[Record]] = defaultdict(list)
+    decided: dict[str, list[Record]] = defaultdict(list)
+    for label in BUNDLE_FIELDS:
+        kept = {record.id for record in records_of(bundle, label)}
+        for record in records_of(held, label):
+            if record.id in kept:
+                continue
+            if (label, record.id) not in mine:
+                of[_brought_by(record, before)].append(record)
+            elif label in _CURATED and _FILE_OF[label] not in tables:
+                decided[_FILE_OF[label]].append(record)
+    yield from _of_other_files(held, here[0], of)
+    for file, records in decided.items():
+        yield Problem(
+            file=here[0],
+            message=f"{file} is not there any more, and this load would take out what it declared",
+            found=_listed(records),
+            hint=f"put {file} back, leave its header alone to take them back, or add --replace",
+        )
+
+
+def _brought_by(record: Record, before: Brought) -> str:
+    of_file: str | None = getattr(record, "file", None)
+    if of_file is not None:
+        return of_file
+    found = (file for file, ids in before.items() if record.id in ids.get(record.label, ()))
+    return next(found, "")
+
+
+def _of_other_files(
+    held: ReviewBundle, here: str, of: dict[str, list[Record]]
+) -> Iterator[Problem]:
+    for file, records in of.items():
+        one = len(records) == 1
+        yield Problem(
+            file=file or None,
+            message=f"{len(records)} record{'' if one else 's'}"
+            f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
+            f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
+            found=_listed(records),
+            hint=(
+                f"load both together: theorygraph load {here} {file}; or add --replace"
+                if file
+                else "go on from what theorygraph export writes, or add --replace"
+            ),
+        )
+
+
+def _without_what_is_gone(
+    bundle: ReviewBundle, inputs: Sequence[Given], own: Brought, before: Brought, now: Brought
+) -> ReviewBundle:
+    """A sheet or coded document that is loaded again no longer says what is gone from it.
+
+    What something else in the review is about stays.
+    """
+    names = {given.file for given in inputs if given.mapped or given.coded}
+    mine = _ids_of({name: ids for name, ids in own.items() if name in names})
+    others = _ids_of({file: ids for file, ids in before.items() if file not in own})
+    gone = mine - others - _ids_of(now)
+    for label in _GO_WITH_THEIR_FILE:
+        records = records_of(bundle, label)
+        going = {record.id for record in records if (label, record.id) in gone}
+        if not going:
+            continue
+        going -= set(_pointed_to(bundle, label))
+        update = {BUNDLE_FIELDS[label]: [record for record in records if record.id not in going]}
+        bundle = bundle.model_copy(update=update)
+    return bundle
+
+
+def _pointed_to(bundle: ReviewBundle, label: str) -> Iterator[str]:
+    for kind in kinds().values():
+        for link in kind.links:
+            if link.to != label:
+                continue
+            for record in records_of(bundle, kind.label):
+                value = getattr(record, link.field)
+                for one in value if link.many else [value]:
+                    yield one.concept if link.parts else one
+
+
+# -- two people's copies ------------------------------------------------------------------------
+
+
+def _changed_back(
+    held: ReviewBundle,
+    bundle: ReviewBundle,
+    here: Sequence[str],
+    brought: Brought,
+    past: Sequence[Past],
+    loads: Sequence[dict[str, Any]],
+    stating: bool,
+) -> Iterator[Problem]:
+    """Cells that another file changed, and that these would change again without knowing of it.
+
+    A file that was loaded after the change has seen it. One that was loaded before has not; nor
+    has one that was never loaded and says what stood there before. Of another one that was never
+    loaded nobody knows.
+    """
+    mine = _ids_of({file: brought.get(file, {}) for file in here}) - {
+        (label, id_) for label, id_ in _ids_of(brought) if label in _OF_RECORDS
+    }
+    if stating:
+        mine.add(("Review", held.review.id))
+    last = max((load["id"] for load in loads if set(here) & set(load["files"])), default="")
+    since = [one for one in past if one.load > last]
+    touched = {(one.label, one.id) for load in since for one in load.before} & mine
+    if not touched:
+        return
+    labels = {label for label, _ in touched}
+    was = {(label, one.id): one for label in labels for one in records_of(held, label)}
+    now = {(label, one.id): one for label in labels for one in records_of(bundle, label)}
+    before: dict[tuple[str, str], list[tuple[Past, dict[str, Any] | None]]] = defaultdict(list)
+    for load in since:
+        for one in load.before:
+            before[one.label, one.id].append((load, None if one.removed else dict(one.fields)))
+    told: dict[str, tuple[Past, list[str], list[bool]]] = {}
+    for key in sorted(touched):
+        if key not in now:
+            continue
+        name = name_of(now[key])
+        if key not in was:
+            load, fields = before[key][-1]
+            if fields is None:
+                _, cells, sure = told.setdefault(load.load, (load, [], []))
+                cells.append(f"{name}: taken out, here again")
+                sure.append(bool(last))
+            continue
+        for column, (stands, says) in differing(was[key], now[key]).items():
+            entries = [(load, f[column]) for load, f in before[key] if f and column in f]
+            if entries:
+                _, cells, sure = told.setdefault(entries[-1][0].load, (entries[-1][0], [], []))
+                cells.append(f"{name}, {column}: {_shown(stands)}, here {_shown(says)}")
+                sure.append(bool(last) or any(value == says for _, value in entries))
+    for load, cells, sure in told.values():
+        files = " and ".join(load.files)
+        yield Problem(
+            file=here[0],
+            message=f"{files} changed cells since"
+            if any(sure)
+            else f"{files} changed cells, and it is not known whether this file has seen that",
+            found=_some(cells),
+            expected=f"what {files} said on {load.at}",
+            hint="take that over into this file, or add --replace to have what this file says",
+        )
+
+
+# -- words --------------------------------------------------------------------------------------
+
+
+def name_of(record: Record) -> str:
+    """A record as messages call it: `mechanism trust (Building trust)`."""
+    kind = "".join(f" {one.lower()}" if one.isupper() else one for one in record.label).strip()
+    local = record.id.rpartition(":")[2]
+    name = getattr(record, "name", None) or getattr(record, "title", None)
+    return (
+        f"{kind} {local} ({str(name)[:_MOST_SHOWN]})"
+        if name and name != local
+        else (f"{kind} {local}")
+    )
+
+
+def _listed(records: Iterable[Record]) -> str:
+    return _some([name_of(record) for record in records])
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = list(names[:_MOST_NAMED])
+    more = len(names) - len(shown)
+    return "; ".join([*shown, f"and {more} more"] if more else shown)
+
+
+def _text(value: Any) -> str:
+    """A value as a cell has it."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(_text(one) for one in value)
+    if isinstance(value, dict):  # a part of a configuration
+        local = str(value["concept"]).rpartition(":")[2]
+        return f"{local} (inferred)" if value["inferred"] else local
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _shown(value: Any) -> str:
+    text = _text(value)
+    return repr(text[:_MOST_SHOWN]) if text else "nothing"
