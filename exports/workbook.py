@@ -27,7 +27,8 @@ from graph.cells import neutral
 from graph.errors import TooLarge
 from graph.model import ReviewBundle
 from loaders.columns import FILES, Column, columns
-from loaders.review_sheets import FIELD, VALUE, review_columns
+from loaders.review_fields import ASIDE, FIELD, VALUE
+from loaders.review_sheets import review_columns
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
 from loaders.sheets import spelt
 
@@ -77,6 +78,9 @@ def write_template(path: Path, *, bundle: ReviewBundle | None = None) -> None:
         OSError: the file cannot be written.
     """
     path.write_bytes(workbook(bundle))
+
+
+_BY_THE_TOOL = frozenset({"from_records", "from_decisions"})
 
 
 def workbook(bundle: ReviewBundle | None) -> bytes:
@@ -131,8 +135,8 @@ def _review(sheet: Worksheet, stated: list[dict[str, str]] | None) -> None:
     heads = {
         FIELD: "A field of the review; a field with several values may stand in several rows.",
         VALUE: "What the report says. Leave it empty if it does not say.",
-        "meaning": "What the field holds. Not read.",
-        "example": "Illustrative: no such review exists. Not read.",
+        ASIDE[0]: "What the field holds. Not read.",
+        ASIDE[1]: "Illustrative: no such review exists. Not read.",
     }
     for place, (name, text) in enumerate(heads.items(), start=1):
         _head(sheet, place, name, text, required=place <= 2)
@@ -160,6 +164,7 @@ def _header(sheet: Worksheet, known: dict[str, Column]) -> None:
         letter = get_column_letter(place)
         wide = column.name in _LONG or column.shape == "parts"
         sheet.column_dimensions[letter].width = 40 if wide else 18
+        sheet.column_dimensions[letter].hidden = column.name in _BY_THE_TOOL
         if _is_text(column):
             sheet.column_dimensions[letter].number_format = "@"
     sheet.freeze_panes = "B2"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
+from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
 from graph.load_report import LoadedFile, LoadReport
@@ -30,8 +31,9 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.apart import Look, checked_apart, read_apart
-from loaders.assembly import FileCount, Reading, assembled
+from loaders.assembly import Reading, assembled
 from loaders.budget import within
+from loaders.cell_tally import FileCount, SheetCount
 from loaders.coded.together import settle
 from loaders.doubts import warnings_about, without_effect, worth_asking
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
@@ -39,6 +41,8 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
+from loaders.references.deciding import at_known_stages, unknown_files
+from loaders.refused import on_record
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
@@ -67,12 +71,13 @@ _MOST_NAMED = 20
 class Loaded(BaseModel):
     """What a load did, with the warnings that came with it.
 
-    ``files`` has a count for each table that came in; ``references`` one for each reference file:
-    records in = accepted + merged + rejected.
+    ``files`` has a count for each table that came in, ``sheets`` one of the cells of each sheet;
+    ``references`` one for each reference file: records in = accepted + merged + rejected.
     """
 
     report: LoadReport
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     warnings: list[Problem]
 
@@ -104,6 +109,7 @@ class CheckReport(BaseModel):
 
     loadable: bool
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     problems: list[Problem]
     more_problems: int
@@ -115,6 +121,7 @@ def report_of(reading: Checked, *, most: int) -> CheckReport:
     return CheckReport(
         loadable=reading.bundle is not None and not reading.errors,
         files=reading.files,
+        sheets=reading.sheets,
         references=reading.references,
         problems=reading.problems[:most],
         more_problems=max(len(reading.problems) - most, 0),
@@ -207,9 +214,9 @@ def load(
         StoreFull: the store could not be written; it is as it was.
         StoreUnavailable: the store does not answer.
     """
-    since = monotonic()
-    with _collector_at_rest():
-        listed = _listed(paths)
+    since, listed = monotonic(), _listed(paths)
+    told = nullcontext() if dry_run else on_record(store, listed, review)
+    with told, _collector_at_rest():
         look = partial(_look, store)
         wanted = (listed, settings, how or How(), review, title)
         if room is None:
@@ -243,9 +250,8 @@ def load(
         warnings += warnings_about(store, id_)
     if not dry_run and joined:
         warnings += without_effect(store, id_)
-    return Loaded(
-        report=report, files=reading.files, references=reading.references, warnings=warnings
-    )
+    of_files = {name: getattr(reading, name) for name in ("files", "sheets", "references")}
+    return Loaded(report=report, warnings=warnings, **of_files)
 
 
 def states_review(path: Path) -> bool:
@@ -315,7 +321,8 @@ def _read_together(
             found=", ".join(given.file for given in stating),
             hint="load one folder or workbook at a time, with the files that belong to it",
         )
-        return Checked(bundle=None, files=[], problems=[problem], references=[], rows=[]), True
+        none: dict[str, Any] = {"files": [], "sheets": [], "references": [], "rows": []}
+        return Checked(bundle=None, problems=[problem], **none), True
     if stating:
         held = look(_held, stating[0].review.id if stating[0].review else None)
         base = _decisions(held, inputs)
@@ -323,20 +330,26 @@ def _read_together(
         held = look(_review_for, review, title, needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
+    at_known_stages(inputs, base)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     stated = bool(stating)
+    problems += unknown_files(inputs, base)
+    listed = {row.text("id") for one in stating for row in one.rows_of("references.csv")}
     reading = assembled(inputs, base=base, stated=stated)
     kept: Settled | None = None
+    odd: list[Problem] = []
     if reading.bundle is not None:
-        reading.bundle, kept = settled(look, held, reading.bundle, reading, inputs, replace=replace)
+        bundle, odd = computed_anew(reading.bundle, held, listed=listed if stated else None)
+        reading.bundle, kept = settled(look, held, bundle, reading, inputs, replace=replace)
         problems += kept.problems
     elif stated and held is not None and not replace:
         problems += lost_files(held, inputs)
     found = Checked(
         bundle=reading.bundle,
         files=reading.files,
-        problems=[*problems, *reading.problems],
+        sheets=reading.sheets,
+        problems=[*problems, *reading.problems, *odd],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
