@@ -40,6 +40,7 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
+from loaders.mechanism_matching import match_mechanisms
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
@@ -329,6 +330,7 @@ def _read_together(
     settle(inputs, base)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
+    match_mechanisms(inputs, base)
     stated = bool(stating)
     reading = assembled(inputs, base=base, stated=stated)
     kept: Settled | None = None
