@@ -242,7 +242,7 @@ class _Rows:
             elif one.file:
                 self._take_part(one, text, row)
                 row.own = row.own or not lent
-            elif not lent:
+            else:
                 row.notes.append((place, one.header, text))
         return row
 
@@ -304,7 +304,8 @@ class _Rows:
         behind = "" if row.number == held.number else f" (row {row.number})"
         for place, header, text in row.notes:
             note = f"{header}: {text}"
-            row.fate[place] = "merged" if note in held.notes else "noted"
+            if place in row.fate:
+                row.fate[place] = "merged" if note in held.notes else "noted"
             if note not in held.notes:
                 held.notes.append(note + behind)
         held.notes += [note for note in row.labels if note not in held.notes]

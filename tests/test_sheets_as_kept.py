@@ -230,6 +230,15 @@ def test_signs_in_a_column_of_their_own(read: Callable[..., Checked]) -> None:
     assert polarities == ["positive", "negative", "mixed", "mixed"]
 
 
+def test_a_merged_cell_of_a_note_counts_for_every_row(read: Callable[..., Checked]) -> None:
+    columns = VALUES.replace("columns:\n", "columns:\n  Area: note\n")
+    rows = [["Area", *VALUE_HEAD], ["Leading", 1, "c1", "m1", "o1"], [None, 2, "c2", "m2", "o2"]]
+    found = read(rows, columns, merged="A2:A3")
+    notes = [one.note for one in found.accepted().configurations]
+    assert notes == ["Area: Leading", "Area: Leading"]
+    assert [(one.cells, one.noted) for one in found.sheets if one.sheet == "CMOs"] == [(14, 1)]
+
+
 def test_an_empty_cell_may_say_what_the_one_above_says(read: Callable[..., Checked]) -> None:
     columns = VALUES.replace("labels: true}\n  Mech", "fill_down: true}\n  Mech")
     rows = [VALUE_HEAD, [1, "a ward", "m1", "o1"], [2, None, "m2", "o2"]]
