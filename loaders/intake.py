@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -41,6 +41,7 @@ from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
+from loaders.refused import on_record
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
@@ -212,9 +213,9 @@ def load(
         StoreFull: the store could not be written; it is as it was.
         StoreUnavailable: the store does not answer.
     """
-    since = monotonic()
-    with _collector_at_rest():
-        listed = _listed(paths)
+    since, listed = monotonic(), _listed(paths)
+    told = nullcontext() if dry_run else on_record(store, listed, review)
+    with told, _collector_at_rest():
         look = partial(_look, store)
         wanted = (listed, settings, how or How(), review, title)
         if room is None:

@@ -77,7 +77,12 @@ def loads_text(page: Page[LoadView]) -> None:
     if not page.items:
         say("Nothing has been loaded into this store yet.")
     for view in page.items:
-        say(f"{view.at}  {view.review}  ({view.seconds:.1f} s)")
+        say(f"{view.at}  {view.review or 'no review named'}  ({view.seconds:.1f} s)")
+        if view.refused is not None:
+            say(f"  nothing was loaded: {view.refused}")
+            for file in view.files:
+                say(f"  {file.name}", "dim")
+            continue
         say(
             f"  {view.new:,} new, {view.changed:,} changed, {view.unchanged:,} unchanged, "
             f"{view.removed:,} removed"
