@@ -36,7 +36,7 @@ LIVE_ASIDE = {
     "h2[.='Questions that are answered']/following-sibling::ul[1]/li": "questions",
     "h2[.='Perhaps one of these']/following-sibling::ul[1]/li": "ids and names, as links",
 }
-REFUSED = r"^The question was not understood: .*$"
+REFUSED = r"^not understood: .*$"
 LIVE_INTERFACE = (
     *INTERFACE,
     r"^This could not be answered$",
@@ -257,7 +257,7 @@ def _ungraded(spot: Spot, found: re.Match[str]) -> bool:
 
 
 LIVE_RULES: tuple[tuple[str, Rule], ...] = (
-    (r"^No such record: there is no ([\w, ]+?) '(.*)'$", _named_by_nobody),
+    (r"^(?:No such record: )?there is no ([\w, ]+?) '(.*)'$", _named_by_nobody),
     (r"^Nothing is held\.$", _nothing_there),
     (
         r"^(?:\w+, Stage \d, )?(?:papers \D+: \d+(?:, |$|(?=\w+:stage)))+(?:\w+:stage-\d)?$",

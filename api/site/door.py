@@ -312,7 +312,7 @@ class Door:
             title,
             "/",
             values={
-                "detail": detail.removeprefix("not understood: "),  # the title says so
+                "detail": detail,
                 "hint": hint,
                 "nearest": nearest or [],
                 "questions": questions or [],
