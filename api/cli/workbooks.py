@@ -108,6 +108,7 @@ def suggest_map(
     ] = None,
 ) -> None:
     """Propose what the columns of a sheet or the codes of a document are, for check and load."""
+    from loaders.apart import proposed_apart
     from loaders.coded.suggestion import is_coded, suggest_codes
     from loaders.map_suggestion import suggest_map as suggested
 
@@ -115,19 +116,15 @@ def suggest_map(
     if out is not None and out.exists():
         tell(f"{out} is there already; name a new file", "bold red")
         raise typer.Exit(1)
+    room, most = room_of(settings), settings.max_file_mb
     try:
         if is_coded(path):
             option, said = "--codes", "a proposal of what its codes are"
-            text = suggest_codes(path, max_mb=settings.max_file_mb)
+            text = proposed_apart(room, suggest_codes, path, max_mb=most)
         else:
-            option = "--map"
-            found = suggested(
-                path,
-                max_mb=settings.max_file_mb,
-                sheet=sheet,
-                header_row=header_row,
-                called=str(out or "columns.yaml"),
-            )
+            option, called = "--map", str(out or "columns.yaml")
+            wanted = {"sheet": sheet, "header_row": header_row, "called": called}
+            found = proposed_apart(room, suggested, path, max_mb=most, **wanted)
             text, said = found.text, found.sure
         if out is not None:
             out.write_text(text, encoding="utf-8")
