@@ -33,6 +33,7 @@ _LEFT = "not excluded"
 _OF_THESE = "of those not excluded"
 """The track on which a stage tells apart what it did not exclude."""
 _MOST_TOLD = 20
+_MOST_SHOWN = 80
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ def computed_anew(
         of[record.source].append(record)
     screening = _screened(bundle, of)
     had = _counted(before)
+    was = {one.id: one.reads_as for one in before.references} if before else {}
     sources: list[Source] = []
     changed = False
     for source in bundle.sources:
@@ -84,6 +86,7 @@ def computed_anew(
             or source.from_records != [ALL]
             or source.id in screening.decided
             or had.get(source.id, 1) != 1
+            or was.get(records[0].id, records[0].reads_as) != records[0].reads_as
             or (source.included, source.stage) != (None, None)
         ):
             now = _computed(source, records, bundle.review.id, screening, listed)
@@ -93,12 +96,35 @@ def computed_anew(
     update: dict[str, object] = {"sources": sources} if changed else {}
     if stages != bundle.stages or steps != bundle.steps:
         update |= {"stages": stages, "steps": steps}
-    problems = [*screening.differing, *_unordered(screening)]
+    problems = [*screening.differing, *_unordered(screening), *_without_record(bundle, before, of)]
     return (bundle.model_copy(update=update) if update else bundle), problems
 
 
 def _counted(before: ReviewBundle | None) -> Counter[str]:
     return Counter(record.source for record in before.references) if before else Counter()
+
+
+def _without_record(
+    bundle: ReviewBundle, before: ReviewBundle | None, of: Mapping[str, Sequence[Reference]]
+) -> list[Problem]:
+    """The sources that lost their last record and stay, because something is about them."""
+    left = {
+        source.id: source
+        for source in bundle.sources
+        if source.from_records == [ALL] and source.id not in of
+    }
+    records = [one for one in before.references if one.source in left] if before and left else []
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            file=record.file,
+            message="the record of a source is not there any more, and something is about the "
+            "source, so it stays as it was known",
+            found=f"{record.source} ({left[record.source].title[:_MOST_SHOWN]})",
+            expected="the record, or nothing that is about its source",
+        )
+        for record in records
+    ]
 
 
 def _left_alone(source: Source) -> Source:
