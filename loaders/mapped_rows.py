@@ -9,12 +9,14 @@ from typing import Literal
 
 from graph.cells import ERRORS
 from graph.errors import Severity
+from graph.model import Stance
 from loaders.cell_tally import CellTally, cells_in
 from loaders.cell_values import is_same, kept_whole
 from loaders.citations import says_none
 from loaders.columns import columns
 from loaders.columns_file import ColumnMap, targets
 from loaders.given import Given, References
+from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import LISTS, MappedColumn, MappedColumns, Telling, values_of
 from loaders.mapped_tables import MappedConfiguration, MappedTables
@@ -24,6 +26,7 @@ from loaders.tables import Row
 ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
 """What ids of configurations look like: `CMO 3`, `12a`."""
 _SHOWN = 8
+_CHALLENGING = "{to: evidence.source, stance: challenges}"
 
 
 def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
@@ -67,6 +70,8 @@ class _Cells:
     own: bool = False
     """Whether it says any of the parts itself."""
     shared: list[tuple[MappedColumn, str]] = field(default_factory=list)
+    said_in: dict[str, int] = field(default_factory=dict)
+    """The row in which what is shared is written."""
     sources: list[tuple[MappedColumn, str]] = field(default_factory=list)
     notes: list[tuple[int, str, str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
@@ -89,9 +94,13 @@ class _Rows:
         self.by_parts: dict[str, MappedConfiguration] = {}
         self.last: dict[int, str] = {}
         """The last text of each column, for those whose empty cells say it again."""
+        self.since: dict[int, int] = {}
+        """The row in which that text is written."""
         self.sections: list[_Section] = []
         self.header_row = 1
         self.unstated: set[str] = set()
+        self.turned: set[str] = set()
+        """Headers that say the opposite of the stance for all of the map."""
         self.sourceless: dict[str, list[int]] = {}
 
     def read(self) -> None:
@@ -229,6 +238,8 @@ class _Rows:
                 row.fate[place] = "ignored" if one.use.to == "ignore" else "read"
             if text:
                 self.last[place] = text
+                if not lent or place not in self.since:
+                    self.since[place] = line.number
             elif one.use.fill_down and place in self.last:
                 text, lent = self.last[place], True
             if not text or one.use.to == "ignore":
@@ -239,6 +250,7 @@ class _Rows:
                 row.sources.append((one, text))
             elif one.file == "evidence.csv":
                 row.shared.append((one, text))
+                row.said_in[one.key] = self.since[place]
             elif one.file:
                 self._take_part(one, text, row)
                 row.own = row.own or not lent
@@ -355,6 +367,8 @@ class _Rows:
             stance = stated[0] if stated else one.use.stance or self.map.stance
             if stance is None:
                 self.unstated.add(one.header)
+            elif not stated and stance is Stance.SUPPORTS and says_against(one.header):
+                self.turned.add(one.header)
             if stance is None or says_none(text):
                 if one.place in row.fate:
                     row.fate[one.place] = "noted"
@@ -365,7 +379,9 @@ class _Rows:
                 "stance": [str(stance)],
             }
             separator = one.use.separator or self.map.separator
-            held.cited.append(References(Row(row.number, cells), text, one.header, separator))
+            held.cited.append(
+                References(Row(row.number, cells), text, one.header, separator, row.said_in)
+            )
         return len(held.cited) > before
 
     # -- the whole ----------------------------------------------------------------------------
@@ -395,7 +411,19 @@ class _Rows:
                 header,
                 "these references were kept as notes: the map does not say which stance they take",
                 severity=Severity.WARNING,
-                hint="add `stance: supports` to the map to make evidence of them",
+                hint=f"its header says that they challenge: {_CHALLENGING} in the map makes evidence "
+                "of them"
+                if says_against(header)
+                else "add `stance: supports` to the map to make evidence of them",
+            )
+        for header in sorted(self.turned):
+            self.tell(
+                self.header_row,
+                header,
+                "the header says that these references challenge, but as the map says they support",
+                severity=Severity.WARNING,
+                found="stance: supports",
+                expected=_CHALLENGING,
             )
         for header, rows in self.sourceless.items():
             shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
