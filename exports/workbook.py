@@ -27,7 +27,8 @@ from graph.cells import neutral
 from graph.errors import TooLarge
 from graph.model import ReviewBundle
 from loaders.columns import FILES, Column, columns
-from loaders.review_sheets import FIELD, VALUE, review_columns
+from loaders.review_fields import ASIDE, FIELD, VALUE
+from loaders.review_sheets import review_columns
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
 from loaders.sheets import spelt
 
@@ -131,8 +132,8 @@ def _review(sheet: Worksheet, stated: list[dict[str, str]] | None) -> None:
     heads = {
         FIELD: "A field of the review; a field with several values may stand in several rows.",
         VALUE: "What the report says. Leave it empty if it does not say.",
-        "meaning": "What the field holds. Not read.",
-        "example": "Illustrative: no such review exists. Not read.",
+        ASIDE[0]: "What the field holds. Not read.",
+        ASIDE[1]: "Illustrative: no such review exists. Not read.",
     }
     for place, (name, text) in enumerate(heads.items(), start=1):
         _head(sheet, place, name, text, required=place <= 2)

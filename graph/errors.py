@@ -164,7 +164,7 @@ class Rejected(TheorygraphError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         wrong = sum(1 for problem in self.problems if problem.severity is Severity.ERROR)
-        super().__init__(f"{wrong} error{'' if wrong == 1 else 's'}; nothing was loaded")
+        super().__init__(f"{wrong} error{'' if wrong == 1 else 's'}")
 
 
 class TooLarge(TheorygraphError):

@@ -215,23 +215,10 @@ class _Writing:
                 written.append(Known.written(record))
 
     def _record(self, transaction: Transaction, total: KindCounts) -> str:
-        now = datetime.now(UTC)
         begun = self.recorded or {}
-        id_ = f"{now:%Y%m%dT%H%M%S.%f}Z-{uuid4().hex[:8]}"
-        transaction.run(
-            named("record_load"),
-            id=id_,
-            review=self.review,
-            at=now.isoformat(timespec="seconds"),
-            seconds=round(monotonic() - begun["since"], 3),
-            created=total.new,
-            changed=total.changed,
-            unchanged=total.unchanged,
-            removed=total.removed,
-            **{name: value for name, value in begun.items() if name != "since"},
-        )
+        id_, at = record_load(transaction, self.review, total, **begun)
         if self.said is not None:
-            write_said(transaction, self.review, id_, f"{now:%Y-%m-%d}", begun["files"], self.said)
+            write_said(transaction, self.review, id_, at[:10], begun["files"], self.said)
         return id_
 
     def _note(self, label: str, change: Any, ids: Iterable[str]) -> None:
@@ -369,6 +356,29 @@ def load_review(
         return writing.run(transaction)
 
     return store.write(work)
+
+
+def record_load(
+    transaction: Transaction, review: str, total: KindCounts, *, since: float, **told: Any
+) -> tuple[str, str]:
+    """Put a load on record, whatever became of it; its id and when it ended, as UTC."""
+    now = datetime.now(UTC)
+    id_ = f"{now:%Y%m%dT%H%M%S.%f}Z-{uuid4().hex[:8]}"
+    at = now.isoformat(timespec="seconds")
+    given: Row = {"merged": 0, "rejected": 0, "warned": 0, "refused": None, **told}
+    transaction.run(
+        named("record_load"),
+        id=id_,
+        review=review,
+        at=at,
+        seconds=round(monotonic() - since, 3),
+        created=total.new,
+        changed=total.changed,
+        unchanged=total.unchanged,
+        removed=total.removed,
+        **given,
+    )
+    return id_, at
 
 
 def write_anew(transaction: Transaction, bundle: ReviewBundle, *, batch_rows: int = 1000) -> None:

@@ -84,6 +84,11 @@ class Store(ABC):
     def close(self) -> None:
         """Release what the store holds."""
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a store yet, and not one that the first write makes."""
+        return True
+
     notices: Sequence[str] = ()
     """What whoever opened the store should know, in sentences: that it was brought up to date."""
 

@@ -86,6 +86,11 @@ class EmbeddedStore(Store):
         store._scratch = folder
         return store
 
+    @property
+    def is_made(self) -> bool:
+        """See :attr:`Store.is_made`."""
+        return self._empty is None
+
     def _look(self) -> None:
         """Refuse a place where no store can be, before anything is made there."""
         path = self._path

@@ -20,10 +20,12 @@ from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, S
 from graph.names import nearest, slug
 from graph.provenance import Brought
 from graph.schema import BUNDLE_FIELDS
+from loaders.cell_tally import FileCount, SheetCount, counted
 from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.incorporations import wrong_incorporations
+from loaders.named_alike import outcomes_named_as_mechanisms
 from loaders.naming import Naming, declared_in, digest, split_list
 from loaders.one_work import rows_of_one_work
 from loaders.review_file import ReviewFile
@@ -31,6 +33,7 @@ from loaders.scopes import scope_of
 from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
+_LOCATED = ("history.csv", "sources.csv", "configurations.csv")
 _INFERRED = re.compile(r"\s*[(\[]\s*inferred\s*[)\]]\s*$", re.IGNORECASE)
 _ACROSS = {"Concept": "Mechanism", "Mechanism": "Concept"}
 """What else something may be declared the same as."""
@@ -40,24 +43,12 @@ _NO = frozenset({"no", "n", "false", "0"})
 _VOCABULARIES = {"levels": "level", "perspective": "perspective", "perspectives": "perspective"}
 
 
-class FileCount(BaseModel):
-    """What became of the rows of one table: ``rows`` = ``accepted`` + ``rejected``.
-
-    ``kind`` is the file of a review folder that holds such rows.
-    """
-
-    file: str
-    kind: str
-    rows: int
-    accepted: int
-    rejected: int
-
-
 class Reading(BaseModel):
     """What reading a folder gave: a bundle if there was no error, and every problem."""
 
     bundle: ReviewBundle | None
     files: list[FileCount]
+    sheets: list[SheetCount]
     problems: list[Problem]
     _brought: Brought = PrivateAttr(default_factory=dict)
     _made: set[str] = PrivateAttr(default_factory=set)
@@ -100,7 +91,7 @@ class _Assembly:
         }
         self.index = {model.label: Naming(model.label) for model in FILES.values()}
         self.index |= {label: Naming(label) for label in _DECLARED_HERE}
-        self.row_of: dict[str, tuple[Table, Row]] = {}
+        self.row_of: dict[str, dict[str, tuple[Table, Row]]] = {file: {} for file in _LOCATED}
         self.new_concepts: dict[str, Concept] = {}
         self.brought: Brought = {}
         self.input_of = {
@@ -138,7 +129,7 @@ class _Assembly:
         )
         self._check_tallies()
         self.problems += rows_of_one_work(
-            records["sources.csv"], records["same-as.csv"], self.base, self.row_of
+            records["sources.csv"], records["same-as.csv"], self.base, self.row_of["sources.csv"]
         )
         stages = self.review.stage_records(
             lambda stage: scope_of(stage, self.index, self.id, self.problems)
@@ -149,7 +140,9 @@ class _Assembly:
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
         bundle = None if wrong or unstated else self._bundle(records, stages)
-        reading = Reading(bundle=bundle, files=counts, problems=self.problems)
+        self.problems += outcomes_named_as_mechanisms(bundle, self.row_of["configurations.csv"])
+        sheets = counted((tally for given in self.inputs for tally in given.cells), self.problems)
+        reading = Reading(bundle=bundle, files=counts, sheets=sheets, problems=self.problems)
         reading._brought, reading._made = self.brought, self.made
         return reading
 
@@ -302,8 +295,8 @@ class _Assembly:
                 self._not_a_record(table, row, model, error, incomplete)
                 continue
             if not incomplete:
-                if file in ("history.csv", "sources.csv"):
-                    self.row_of[record.id] = (table, row)
+                if file in self.row_of:
+                    self.row_of[file][record.id] = (table, row)
                 if (table.file, table.sheet, row.number) not in self.told:
                     row.cells = {}  # the record has it all; a large load need not hold it twice
                 yield record
@@ -500,7 +493,7 @@ class _Assembly:
 
     def _check_history(self, entries: list[HistoryEntry]) -> None:
         for last, message, details in wrong_incorporations(entries):
-            table, row = self.row_of[last.id]
+            table, row = self.row_of["history.csv"][last.id]
             self._wrong(table, row, "into", message, **details)
 
     def _check_tallies(self) -> None:

@@ -17,6 +17,8 @@ from loaders.tables import read_text
 
 _TARGET_KINDS = {"configurations": "configurations.csv", "evidence": "evidence.csv"}
 _OWN = ("note", "ignore")
+MOST_HEADER_ROWS = 3
+"""How many rows the headers of a sheet may take."""
 
 
 class ColumnUse(BaseModel):
@@ -32,6 +34,20 @@ class ColumnUse(BaseModel):
     )
     separator: str | None = Field(
         default=None, description="What parts several values in a cell; default: `;` or a new line."
+    )
+    before_arrow: str | None = Field(
+        default=None,
+        description="What stands before an arrow in a value, such as `configurations.resource`.",
+    )
+    labels: bool = Field(
+        default=False,
+        description="`C1`, `M2` and the like before values are labels that part them.",
+    )
+    signs: bool = Field(
+        default=False, description="`+` or `-` before or behind a value is the polarity."
+    )
+    fill_down: bool = Field(
+        default=False, description="An empty cell says what the cell above it says."
     )
 
 
@@ -53,6 +69,20 @@ class ColumnMap(BaseModel):
     sheet: str | None = Field(default=None, description="Name of the sheet; default: the first.")
     header_row: int | None = Field(
         default=None, ge=1, description="Row of the headers; default: found by the headers."
+    )
+    header_rows: int = Field(
+        default=1,
+        ge=1,
+        le=MOST_HEADER_ROWS,
+        description="How many rows the headers take; default: 1.",
+    )
+    sections: str = Field(
+        default="note",
+        description="What a heading between rows says of those below it: `note`, `ignore`, or "
+        "`configurations.mechanism` and so on.",
+    )
+    sources: dict[str, str] = Field(
+        default={}, description="What texts in cells of references mean: text and id of a source."
     )
     stance: Stance | None = Field(
         default=None, description="What supporting references do to the configuration of their row."
@@ -85,6 +115,10 @@ def targets() -> dict[str, tuple[str, str]]:
     return found
 
 
+def _is_part(to: str) -> bool:
+    return to.startswith("configurations.") and to != "configurations.id"
+
+
 def read_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
     """Read a ``columns.yaml``; every problem has the line it is on."""
     name = path.name or str(path)
@@ -100,19 +134,30 @@ def read_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
         found = ColumnMap.model_validate(data)
     except ValidationError as error:
         return None, explain(error, ColumnMap, file=name, row_of=line_of, whole_path=True)
+    asked: list[tuple[tuple[str, ...], str, str, bool]] = [
+        (("columns", header), header, use.to, True) for header, use in found.columns.items()
+    ]
+    asked += [
+        (("columns", header), header, use.before_arrow, False)
+        for header, use in found.columns.items()
+        if use.before_arrow is not None
+    ]
+    if found.sections not in _OWN:
+        asked.append((("sections",), "sections", found.sections, False))
     known = targets()
-    for header, use in found.columns.items():
-        if use.to not in known and use.to not in _OWN:
-            close = nearest(use.to, [*known, *_OWN], limit=1)
+    for place, header, to, any_kind in asked:
+        if (to not in known or not (any_kind or _is_part(to))) and not (any_kind and to in _OWN):
+            close = nearest(to, [*known, *_OWN], limit=1)
+            of_any = "configurations.…, evidence.source, note or ignore"
             problems.append(
                 Problem(
                     file=name,
-                    row=line_of(("columns", header)),
+                    row=line_of(place),
                     column=header,
-                    message="a column cannot be that",
-                    found=use.to,
-                    expected="configurations.…, evidence.source, note or ignore",
-                    hint=f"did you mean {close[0]!r}?" if close else None,
+                    message="a column cannot be that" if any_kind else "it cannot be that",
+                    found=to,
+                    expected=of_any if any_kind else "configurations.context and the like",
+                    hint=f"did you mean {close[0]!r}?" if close and to not in known else None,
                 )
             )
     return (None if problems else found), problems

@@ -9,8 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
+from loaders.cell_tally import CellTally
 from loaders.review_file import ReviewFile, StageEntry
-from loaders.tables import Table
+from loaders.tables import Row, Table
+
+
+@dataclass(slots=True)
+class References:
+    """A cell that cites sources in free text: evidence for each is made of ``row``.
+
+    ``header`` is the column it stands in, ``separator`` what the map says that parts citations.
+    """
+
+    row: Row
+    text: str
+    header: str
+    separator: str | None = None
 
 
 @dataclass(slots=True)
@@ -35,8 +49,14 @@ class Given:
     stages: list[StageEntry] = field(default_factory=list)
     """Stages of the search whose numbers the input implies: a screening export."""
     problems: list[Problem] = field(default_factory=list)
-    free_sources: bool = False
-    """True if its evidence names sources in free text, such as `Lee 2019`."""
+    mapped: bool = False
+    """True for a sheet that is read as a map of columns says."""
+    cited: list[References] = field(default_factory=list)
+    """Cells that become rows of evidence once it is known which sources there are."""
+    said_sources: dict[str, str] = field(default_factory=dict)
+    """What a map says that texts in these cells mean: text and id of a source."""
+    cells: list[CellTally] = field(default_factory=list)
+    """For each sheet what became of its cells."""
     same_source: dict[str, str] = field(default_factory=dict)
     """Local ids of sources that turned out to be another source, with the id of that one."""
     records: dict[str, int] = field(default_factory=dict)

@@ -52,6 +52,43 @@ def words_of(text: str) -> str:
     return re.sub(r"[\W_]+", " ", plain(text).casefold()).strip()
 
 
+def key_of_header(text: str) -> str:
+    """A header as a map of columns is compared with it; of one without words, its signs."""
+    return words_of(text) or plain(text)
+
+
+def letters(number: int) -> str:
+    """1 as `A`, 28 as `AB`."""
+    found = ""
+    while number:
+        number, at = divmod(number - 1, 26)
+        found = chr(65 + at) + found
+    return found
+
+
+def headers_of(lines: Sequence[Line]) -> list[str]:
+    """The headers that one row gives, or several together: `Mechanism / Resource`.
+
+    A header that is merged over several columns, or that stands before empty cells above headers
+    of the row below, is that of each of them.
+    """
+    rows = [[text_of(value).strip() for value in line.values] for line in lines]
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    for line, row, below in zip(lines, rows, rows[1:], strict=False):
+        for at in range(1, width) if not line.lent else ():
+            if not row[at] and below[at] and row[at - 1] and below[at - 1]:
+                row[at] = row[at - 1]
+    found = []
+    for place in range(width):
+        texts: list[str] = []
+        for row in rows:
+            if row[place] and row[place] not in texts:
+                texts.append(row[place])
+        found.append(" / ".join(texts))
+    return found
+
+
 def find_header(lines: Sequence[Line], known: dict[str, str]) -> int | None:
     """The place among the lines of the one that names most columns; the first of equals."""
     best, found = 0, None

@@ -86,7 +86,7 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     if how.columns is not None and kind in ("workbook", "table", "screening"):
         from loaders.column_map import read_mapped
 
-        return [read_mapped(path, name, how.columns, max_mb=limit)]
+        return read_mapped(path, name, how.columns, max_mb=limit)
     reader = _READERS.get(kind)
     if reader is not None:
         return [reader(path, name, how, limit)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -30,8 +30,9 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.apart import Look, checked_apart, read_apart
-from loaders.assembly import FileCount, Reading, assembled
+from loaders.assembly import Reading, assembled
 from loaders.budget import within
+from loaders.cell_tally import FileCount, SheetCount
 from loaders.coded.together import settle
 from loaders.doubts import warnings_about, without_effect, worth_asking
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
@@ -39,6 +40,7 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
+from loaders.refused import on_record
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
 
@@ -67,12 +69,13 @@ _MOST_NAMED = 20
 class Loaded(BaseModel):
     """What a load did, with the warnings that came with it.
 
-    ``files`` has a count for each table that came in; ``references`` one for each reference file:
-    records in = accepted + merged + rejected.
+    ``files`` has a count for each table that came in, ``sheets`` one of the cells of each sheet;
+    ``references`` one for each reference file: records in = accepted + merged + rejected.
     """
 
     report: LoadReport
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     warnings: list[Problem]
 
@@ -104,6 +107,7 @@ class CheckReport(BaseModel):
 
     loadable: bool
     files: list[FileCount]
+    sheets: list[SheetCount]
     references: list[ReferenceCount]
     problems: list[Problem]
     more_problems: int
@@ -115,6 +119,7 @@ def report_of(reading: Checked, *, most: int) -> CheckReport:
     return CheckReport(
         loadable=reading.bundle is not None and not reading.errors,
         files=reading.files,
+        sheets=reading.sheets,
         references=reading.references,
         problems=reading.problems[:most],
         more_problems=max(len(reading.problems) - most, 0),
@@ -207,9 +212,9 @@ def load(
         StoreFull: the store could not be written; it is as it was.
         StoreUnavailable: the store does not answer.
     """
-    since = monotonic()
-    with _collector_at_rest():
-        listed = _listed(paths)
+    since, listed = monotonic(), _listed(paths)
+    told = nullcontext() if dry_run else on_record(store, listed, review)
+    with told, _collector_at_rest():
         look = partial(_look, store)
         wanted = (listed, settings, how or How(), review, title)
         if room is None:
@@ -243,9 +248,8 @@ def load(
         warnings += warnings_about(store, id_)
     if not dry_run and joined:
         warnings += without_effect(store, id_)
-    return Loaded(
-        report=report, files=reading.files, references=reading.references, warnings=warnings
-    )
+    of_files = {name: getattr(reading, name) for name in ("files", "sheets", "references")}
+    return Loaded(report=report, warnings=warnings, **of_files)
 
 
 def states_review(path: Path) -> bool:
@@ -315,7 +319,8 @@ def _read_together(
             found=", ".join(given.file for given in stating),
             hint="load one folder or workbook at a time, with the files that belong to it",
         )
-        return Checked(bundle=None, files=[], problems=[problem], references=[], rows=[]), True
+        none: dict[str, Any] = {"files": [], "sheets": [], "references": [], "rows": []}
+        return Checked(bundle=None, problems=[problem], **none), True
     if stating:
         held = look(_held, stating[0].review.id if stating[0].review else None)
         base = _decisions(held, inputs)
@@ -336,6 +341,7 @@ def _read_together(
     found = Checked(
         bundle=reading.bundle,
         files=reading.files,
+        sheets=reading.sheets,
         problems=[*problems, *reading.problems],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),

@@ -109,7 +109,7 @@ def settled(
     elif not stating:
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
     if not replace:
-        stated = [given.file for given in inputs if given.states_review or given.free_sources]
+        stated = [given.file for given in inputs if given.states_review or given.mapped]
         problems += _changed_back(held, bundle, stated, brought, past, loads, bool(stating))
     cells: dict[tuple[str, str], Cells] = {}
     past_cells = []
@@ -250,7 +250,7 @@ def _without_what_is_gone(
 
     What something else in the review is about stays.
     """
-    names = {given.file for given in inputs if given.free_sources or given.coded}
+    names = {given.file for given in inputs if given.mapped or given.coded}
     mine = _ids_of({name: ids for name, ids in own.items() if name in names})
     others = _ids_of({file: ids for file, ids in before.items() if file not in own})
     gone = mine - others - _ids_of(now)

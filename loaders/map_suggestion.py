@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from graph.errors import Problem, Rejected
-from loaders.headings import LOOKED_AT, closest, plain, words_of
+from graph.settings import Settings
+from loaders.cell_values import arrowed, labelled, signed
+from loaders.columns_file import MOST_HEADER_ROWS
+from loaders.header_words import FAIRLY, SAYS, SURE, WORDS, is_header, key_of, meaning_of
+from loaders.headings import LOOKED_AT, headers_of, letters, plain
+from loaders.mapped_columns import LABELS
+from loaders.mapped_rows import ID_LIKE
 from loaders.sheet_names import passed_over
 from loaders.sheets import Line, opened, text_of
 
@@ -17,106 +24,42 @@ _SHOWN = 40
 _LONG = 120
 """Names of mechanisms are shorter than this; what is longer tells what people do or think."""
 
-_WORDS: dict[str, str] = {
-    "id": "configurations.id",
-    "no": "configurations.id",
-    "cmoc": "configurations.id",
-    "cmo": "configurations.id",
-    "cmoc no": "configurations.id",
-    "cmoc number": "configurations.id",
-    "cmoc id": "configurations.id",
-    "cmo no": "configurations.id",
-    "cmo number": "configurations.id",
-    "configuration": "configurations.id",
-    "configuration number": "configurations.id",
-    "title": "configurations.name",
-    "name": "configurations.name",
-    "cmoc title": "configurations.name",
-    "cmoc name": "configurations.name",
-    "context": "configurations.context",
-    "c": "configurations.context",
-    "contextual factors": "configurations.context",
-    "circumstances": "configurations.context",
-    "mechanism": "configurations.mechanism",
-    "m": "configurations.mechanism",
-    "mechanism resource": "configurations.resource",
-    "resource": "configurations.resource",
-    "resources offered": "configurations.resource",
-    "intervention": "configurations.resource",
-    "intervention strategy": "configurations.resource",
-    "strategy": "configurations.resource",
-    "mechanism reasoning": "configurations.reasoning",
-    "mechanism response": "configurations.reasoning",
-    "mechanism reaction": "configurations.reasoning",
-    "reasoning": "configurations.reasoning",
-    "response": "configurations.reasoning",
-    "outcome": "configurations.outcome",
-    "o": "configurations.outcome",
-    "outcomes": "configurations.outcome",
-    "level": "configurations.level",
-    "levels": "configurations.level",
-    "polarity": "configurations.polarity",
-    "direction of outcome": "configurations.polarity",
-    "source": "evidence.source",
-    "sources": "evidence.source",
-    "study": "evidence.source",
-    "studies": "evidence.source",
-    "reference": "evidence.source",
-    "references": "evidence.source",
-    "ref": "evidence.source",
-    "refs": "evidence.source",
-    "supporting refs": "evidence.source",
-    "supporting references": "evidence.source",
-    "supporting evidence": "evidence.source",
-    "supporting studies": "evidence.source",
-    "supporting papers": "evidence.source",
-    "paper": "evidence.source",
-    "papers": "evidence.source",
-    "citation": "evidence.source",
-    "citations": "evidence.source",
-    "evidence": "evidence.source",
-    "quote": "evidence.quote",
-    "quotes": "evidence.quote",
-    "quotation": "evidence.quote",
-    "illustrative quote": "evidence.quote",
-    "data extract": "evidence.quote",
-    "page": "evidence.locator",
-    "pages": "evidence.locator",
-    "page number": "evidence.locator",
-    "locator": "evidence.locator",
-    "stance": "evidence.stance",
-    "setting": "evidence.setting",
-    "perspective": "evidence.perspective",
-    "stakeholder": "evidence.perspective",
-    "relevance": "evidence.relevance",
-    "rigour": "evidence.rigour",
-    "rigor": "evidence.rigour",
-    "richness": "evidence.richness",
-    "note": "note",
-    "notes": "note",
-    "comment": "note",
-    "comments": "note",
+_ROLES = {
+    "configurations.context": "C",
+    "configurations.mechanism": "M",
+    "configurations.resource": "M",
+    "configurations.reasoning": "M",
+    "configurations.outcome": "O",
 }
-_PLURAL_MARK = re.compile(r"\((s|es)\)")
-_LETTER = re.compile(r"\([CMO]\)")
-_AGAINST = re.compile(r"\b(challeng|contradict|refut|oppos)\w*")
 _ONE_VALUE = frozenset(
     {"configurations.id", "configurations.name", "configurations.polarity"}
-    | {to for to in _WORDS.values() if to.startswith("evidence.") and to != "evidence.source"}
+    | {to for to in WORDS.values() if to.startswith("evidence.") and to != "evidence.source"}
 )
+_LONGEST_HEADER = 80
+_LONGEST_ID = 40
+_CONTRADICTS = "this is not what row"
 _HEAD = """\
-# Proposed from the headers in row {row}. Look at every line, then:
-#   theorygraph check {file} --map columns.yaml
+# Proposed from the headers in {where}. {sure}.
+# Look at every line, then:
+#   theorygraph check {file} --map {map}
 # A column can be configurations.… or evidence.… with the name of a column of these files, or
 # note (kept in the configuration's note), or ignore.
-review: # leave this part out to add to a review that is loaded already (--review)
-  id: # a short id, such as lee2024
-  title: # the title of the report
+# review: # take away the # of these three lines to begin a review; without, it adds to --review
+#   id: # a short id, such as lee2024
+#   title: # the title of the report
 {sheet}header_row: {row}
-# stance: supports # take the first # away if the references support their configuration; without
-#                    a stance they are kept as notes, for the table itself does not say
+{rows}# stance: supports # take the first # away if the references support their configuration;
+#                    without a stance they are kept as notes, for the table does not say
 columns:
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposal: the text of a ``columns.yaml``, and in words how sure it is."""
+
+    text: str
+    sure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,94 +67,252 @@ class _Proposal:
     header: str
     to: str
     why: str
-    seen: str
+    seen: str = ""
+    options: str = ""
 
 
-def suggest_map(path: Path, *, max_mb: int = 100) -> str:
-    """The text of a ``columns.yaml`` for a sheet; each line says how sure it is and what was seen.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the headers are, and what stands below them."""
+
+    sheet: str
+    row: int
+    rows: int
+    headers: list[str]
+    lines: list[Line]
+
+
+def suggest_map(
+    path: Path,
+    *,
+    max_mb: int = 100,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    called: str = "columns.yaml",
+) -> Suggestion:
+    """Propose a ``columns.yaml`` for a sheet; each line says how sure it is and what was seen.
+
+    A row is taken for headers where two of context, mechanism and outcome show in it. The file is
+    checked with the proposal: what would be an error is proposed as a note.
 
     Args:
         path: an .xlsx, .ods or .csv file.
         max_mb: how much a workbook may inflate to, in MiB.
+        sheet: the sheet that is meant.
+        header_row: the row of the headers, whatever they are.
+        called: what the proposal will be called.
 
     Raises:
         Rejected: the file cannot be read, or no row of it looks like headers.
     """
     if not path.is_file():
         raise Rejected([Problem(file=path.name, message=f"{path} does not exist")])
+    found = _headers(path, max_mb, sheet, header_row)
+    proposals = _settled(path, found, _proposals(found), max_mb)
+    return Suggestion(_written(path, found, proposals, called), _sureness(proposals))
+
+
+def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None) -> _Found:
     with opened(path, path.name, max_mb) as (sheets, problems):
         if not sheets:
             raise Rejected(problems)
-        best, found = 0, None
+        best: tuple[int, int] = (0, 0)
+        found = None
         for sheet in sheets:
-            lines = [] if passed_over(sheet.name) else list(islice(sheet.lines, LOOKED_AT))
-            for at, line in enumerate(lines):
-                count = sum(_key(text_of(value)) in _WORDS for value in line.values)
-                if count > best:
-                    best, found = count, (sheet.name, lines, at)
-    if found is None:
-        raise Rejected(
-            [
-                Problem(
-                    file=path.name,
-                    message="no row looks like the headers of a table of configurations",
-                    expected="headers such as Context, Mechanism, Outcome, Supporting references",
-                )
-            ]
+            if wanted is not None and plain(wanted).casefold() != plain(sheet.name).casefold():
+                continue
+            if wanted is None and header_row is None and passed_over(sheet.name):
+                continue
+            lines = list(islice(sheet.lines, max(LOOKED_AT, header_row or 0) + LOOKED_AT))
+            for at, line in enumerate(lines[: max(LOOKED_AT, header_row or 0)]):
+                if header_row is not None and line.number != header_row:
+                    continue
+                rows = _rowsmeaning_of(lines, at)
+                headers = headers_of(lines[at : at + rows])
+                score = _score(headers)
+                if score > best or (header_row is not None and found is None):
+                    best = score
+                    found = _Found(sheet.name, line.number, rows, headers, lines[at + rows :])
+        names = ", ".join(sheet.name for sheet in sheets)
+    if found is not None and (header_row is not None or best[0] > 1):
+        return found
+    if wanted is not None and all(
+        plain(wanted).casefold() != plain(name).casefold() for name in names.split(", ")
+    ):
+        problem = Problem(
+            message="there is no such sheet", found=wanted, expected=f"one of {names}"
         )
-    name, lines, at = found
-    return _written(path, name, lines[at].number, _proposals(lines[at], lines[at + 1 :]))
+    elif header_row is not None:
+        problem = Problem(message="this row holds nothing", row=header_row, sheet=wanted)
+    else:
+        problem = Problem(
+            message="no row looks like the headers of a table of configurations",
+            expected="headers two of which say context, mechanism or outcome",
+            hint="if one is, name it: --header-row, and --sheet in a workbook of several",
+        )
+    raise Rejected([problem.model_copy(update={"file": path.name})])
 
 
-def _key(header: str) -> str:
-    return words_of(_PLURAL_MARK.sub(r"\1", _LETTER.sub("", plain(header))))
+def _rowsmeaning_of(lines: list[Line], at: int) -> int:
+    """How many rows the headers take: those below may name parts of what the first names."""
+    rows = 1
+    if _is_alone(lines[at]):  # a title
+        return rows
+    while rows < MOST_HEADER_ROWS and at + rows < len(lines):
+        below = lines[at + rows]
+        texts = {
+            place: text_of(value).strip()
+            for place, value in enumerate(below.values)
+            if place not in below.lent and text_of(value).strip()
+        }
+        over = headers_of(lines[at : at + rows])
+        alone = [*texts] == [0] and over[:1] != [""]  # a heading of the rows below it
+        if alone or not texts or not all(is_header(text) for text in texts.values()):
+            break
+        if _score(headers_of(lines[at : at + rows + 1])) < _score(over):
+            break
+        rows += 1
+    return rows
 
 
-def _proposals(headers: Line, lines: list[Line]) -> list[_Proposal]:
-    found = []
+def _score(headers: Sequence[str]) -> tuple[int, int]:
+    """How many of context, mechanism and outcome headers name, and how many are understood."""
+    meanings = [meaning_of(header)[0] for header in headers if 0 < len(header) <= _LONGEST_HEADER]
+    roles = {_ROLES[to] for to in meanings if to in _ROLES}
+    return len(roles), sum(to != "note" for to in meanings)
+
+
+def _proposals(found: _Found) -> list[_Proposal]:
+    proposals: list[_Proposal] = []
     taken: set[str] = set()
-    for place, value in enumerate(headers.values):
-        header = text_of(value).strip()
-        if not header:
-            continue
-        texts = [text_of(line.values[place]).strip() for line in lines if place < len(line.values)]
+    written: set[str] = set()
+    width = max([len(found.headers), *(len(line.values) for line in found.lines)])
+    for place in range(width):
+        header = found.headers[place] if place < len(found.headers) else ""
+        texts = [
+            text_of(line.values[place]).strip()
+            for line in found.lines
+            if place < len(line.values) and place not in line.lent and not _is_alone(line)
+        ]
         texts = [text for text in texts if text]
-        to, why = _meaning(header, texts)
-        if to in _ONE_VALUE and to in taken:
-            to, why = "note", f"not sure: another column is {to}"
-        taken.add(to)
-        found.append(_Proposal(header, to, why, texts[0] if texts else ""))
-    return found
+        if not header and not texts:
+            continue
+        named = header or f"column {letters(place + 1)}"
+        if key_of(named) in written:  # a header that stands twice is called by its letter
+            named = f"column {letters(place + 1)}"
+        written.add(key_of(named))
+        one = _of_column(named, header, texts, first=not proposals)
+        if one.to in _ONE_VALUE and one.to in taken:
+            one = replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
+        taken.add(one.to)
+        proposals.append(one)
+    certain = {one.to for one in proposals if one.why == SURE and one.to in _ROLES}
+    return [
+        replace(one, to="note", why=f"not sure: another column is {one.to}", options="")
+        if one.to in certain and one.why.startswith(SAYS) and not one.header[-1:].isdecimal()
+        else one
+        for one in proposals
+    ]
 
 
-def _meaning(header: str, texts: list[str]) -> tuple[str, str]:
-    key = _key(header)
-    to, why = _WORDS.get(key), "sure"
-    if to is None and _AGAINST.search(key):
-        return (
-            "evidence.source",
-            "fairly sure: write {to: evidence.source, stance: challenges} if they do",
+def _is_alone(line: Line) -> bool:
+    """Whether a row has one cell: a heading, or a note below the table."""
+    return sum(bool(text_of(value).strip()) for value in line.values) == 1 or line.heading
+
+
+def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Proposal:
+    seen = texts[0] if texts else ""
+    ids = bool(texts) and _share(texts, lambda text: ID_LIKE.fullmatch(text)) > 0.8
+    if not header:
+        to = "configurations.id" if first and ids else "note"
+        why = f"{FAIRLY}: no header, but what looks like ids" if first and ids else "no header"
+        return _Proposal(named, to, why, seen)
+    to, why = meaning_of(header)
+    if to == "configurations.id" and any(len(text) > _LONGEST_ID for text in texts):
+        return _Proposal(named, "note", "not sure: too long for an id", seen)
+    if to == "evidence.source" and len(texts) > 1 and not _share(texts, _may_cite):
+        return _Proposal(named, "note", "not sure: its texts do not look like references", seen)
+    options = ""
+    if to == "configurations.mechanism":
+        arrows = _share(texts, arrowed) > 0.3
+        if arrows or any(len(text) > _LONG for text in texts):
+            to = "configurations.reasoning"
+            why = "not sure: too long for a name; configurations.resource if it is what is offered"
+        if arrows:
+            why = f"{FAIRLY}: an arrow between resource and reasoning"
+            options += ", before_arrow: configurations.resource"
+    label = LABELS.get(to.rpartition(".")[2])
+    if label is not None and _share(texts, lambda text: labelled(text, label)) > 0.5:
+        options += ", labels: true"
+    if to == "configurations.outcome" and _share(texts, signed) > 0.3:
+        options += ", signs: true"
+    return _Proposal(named, to, why, seen, options)
+
+
+def _may_cite(text: str) -> bool:
+    """Whether a text can be a reference: it is short, or has a number in it."""
+    return len(text) <= _LONGEST_HEADER or any(char.isdecimal() for char in text)
+
+
+def _share(texts: list[str], is_so: Callable[[str], object]) -> float:
+    return sum(bool(is_so(text)) for text in texts) / max(len(texts), 1)
+
+
+def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int) -> list[_Proposal]:
+    """The proposals without those with which the file would have errors."""
+    from loaders.inputs import How
+    from loaders.intake import check
+
+    with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
+        trial = Path(folder) / "columns.yaml"
+        for _ in proposals:
+            trial.write_text(_written(path, found, proposals, trial.name), encoding="utf-8")
+            reading = check(path, Settings(max_file_mb=max_mb), how=How(columns=trial))
+            wrong = {one.column: one.message for one in reading.errors if one.column}
+            if any(message.startswith(_CONTRADICTS) for message in wrong.values()):
+                ids = [one.header for one in proposals if one.to == "configurations.id"]
+                wrong = dict.fromkeys(ids, "rows with one id say different things")
+            settled = [
+                replace(
+                    one, to="note", options="", why=f"not sure: {one.to}, but {wrong[one.header]}"
+                )
+                if one.header in wrong and one.to != "note"
+                else one
+                for one in proposals
+            ]
+            if settled == proposals:
+                break
+            proposals = settled
+    return proposals
+
+
+def _sureness(proposals: list[_Proposal]) -> str:
+    sure = sum(one.why == SURE for one in proposals)
+    fairly = sum(one.why.startswith(FAIRLY) for one in proposals)
+    counts = {"sure": sure, FAIRLY: fairly, "unsure": len(proposals) - sure - fairly}
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"{len(proposals)} column{'' if len(proposals) == 1 else 's'}: {said}"
+
+
+def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str) -> str:
+    rows = f"rows {found.row} to {found.row + found.rows - 1}"
+    where = f"row {found.row}" if found.rows == 1 else rows
+    lines = [
+        _HEAD.format(
+            where=where,
+            sure=_sureness(proposals),
+            row=found.row,
+            rows=f"header_rows: {found.rows}\n" if found.rows > 1 else "",
+            file=path.name,
+            map=called,
+            sheet=f"sheet: {_quoted(found.sheet)}\n" if found.sheet else "",
         )
-    if to is None:
-        to = closest(key, _WORDS)
-        why = "fairly sure: nearly that word"
-    if to is None:
-        return "note", "not known"
-    if to == "configurations.mechanism" and any(len(text) > _LONG for text in texts):
-        return (
-            "configurations.reasoning",
-            "not sure: too long for a name; configurations.resource if it is what is offered",
-        )
-    return to, why
-
-
-def _written(path: Path, sheet: str, row: int, proposals: list[_Proposal]) -> str:
-    named = f"sheet: {_quoted(sheet)}\n" if sheet else ""
-    lines = [_HEAD.format(row=row, file=path.name, sheet=named)]
+    ]
     for one in proposals:
         seen = " ".join("".join(char if char.isprintable() else " " for char in one.seen).split())
         shown = f"; seen: {seen[:_SHOWN]}{'…' if len(seen) > _SHOWN else ''}" if seen else ""
-        lines.append(f"  {_quoted(one.header)}: {one.to} # {one.why}{shown}\n")
+        to = f"{{to: {one.to}{one.options}}}" if one.options else one.to
+        lines.append(f"  {_quoted(one.header)}: {to} # {one.why}{shown}\n")
     return "".join(lines)
 
 

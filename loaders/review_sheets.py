@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
-from graph.cells import ERRORS, restored
-from graph.errors import Problem, Severity
+from graph.errors import Problem
 from graph.model import LOCAL_ID, Review
 from graph.names import nearest, slug
+from loaders.cell_tally import CellTally
 from loaders.columns import Column, columns_of
 from loaders.explain import explain
-from loaders.headings import closest, header_key
 from loaders.naming import split_list
 from loaders.plain_yaml import Place
+from loaders.review_fields import Stated, read_fields
 from loaders.review_file import (
     ReportingEntry,
     ReviewFile,
@@ -28,18 +28,13 @@ from loaders.review_file import (
     within,
 )
 from loaders.sheet_tables import read_sheet
-from loaders.sheets import Line, Sheet, text_of
+from loaders.sheets import Sheet
 from loaders.tables import Row, Table
 
 _MISSING = "this cell must be filled"
-FIELD, VALUE = "field", "value"
-"""The columns of the sheet of the review itself: one field per row."""
-
 _STAGE = Column(
     "stage", "reference", True, "The stage of the search that it belongs to.", (), "Stage"
 )
-_HEADS = frozenset({"field", "fields", "name", "item"})
-_VALUES = frozenset({"value", "values", "text", "entry"})
 
 
 def review_columns(sheet: str) -> dict[str, Column]:
@@ -62,19 +57,11 @@ def review_columns(sheet: str) -> dict[str, Column]:
     return found
 
 
-@dataclass(slots=True)
-class _Stated:
-    """What the sheets say, as the data of the model, and where each of it stands."""
-
-    data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Place, dict[str, Any]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    examples: int = 0
-    rows: int = 0
-
-
 def read_review_sheets(
-    sheets: dict[str, Sheet], file: str
+    sheets: dict[str, Sheet],
+    file: str,
+    cells: list[CellTally],
+    said: ReviewFile | None = None,
 ) -> tuple[ReviewFile | None, list[Problem], dict[str, int]]:
     """The review that the sheets state, what is wrong with it, and how many rows there were.
 
@@ -83,10 +70,14 @@ def read_review_sheets(
     Args:
         sheets: the sheets by the names of :data:`loaders.sheet_names.REVIEW_SHEETS`.
         file: the workbook as messages name it.
+        cells: takes a count of the cells of each sheet.
+        said: what is said of the review elsewhere, if it is not the sheet `Review` that says it.
     """
-    stated = _Stated()
-    if "Review" in sheets:
-        _fields(sheets["Review"], file, stated)
+    stated = Stated(cells=cells)
+    if said is not None:
+        stated.data = said.model_dump(exclude_defaults=True)
+    elif "Review" in sheets:
+        read_fields(sheets["Review"], file, stated)
     else:
         stated.problems.append(
             Problem(
@@ -108,104 +99,15 @@ def read_review_sheets(
     for name, part in (("Tallies", "tallies"), ("Reporting", "reporting")):
         if name in sheets:
             stated.data[part] = _entries(sheets[name], name, part, file, stated)
-    review, problems = _validated(stated, file, "Review" in sheets)
+    review, problems = _validated(stated, file, "Review" in sheets or said is not None)
     counts = {"rows": stated.rows, "examples": stated.examples}
     return review, [*stated.problems, *problems], counts
-
-
-# -- the review itself --------------------------------------------------------------------------
-
-
-def _fields(sheet: Sheet, file: str, stated: _Stated) -> None:
-    known = review_columns("Review")
-    spellings = {name: name for name in known} | {
-        name.removesuffix("s"): name for name, column in known.items() if column.shape == "list"
-    }
-    at, value_at = 0, 1
-    header: str | None = None
-    extra: list[str] = []
-    for line in sheet.lines:
-        texts = [_text(value) for value in line.values]
-        if header is None and (places := _head(texts)) is not None:
-            at, value_at = places
-            header = texts[value_at]
-            continue
-        name = texts[at] if at < len(texts) else ""
-        text = texts[value_at] if value_at < len(texts) else ""
-        place = {"file": file, "sheet": sheet.name, "row": line.number, "column": header}
-        shown = line.values[value_at] if value_at < len(line.values) else ""
-        error = sheet.errors.get((line.number, value_at + 1)) or (text if shown in ERRORS else None)
-        key = header_key(name)
-        column = spellings.get(key) or (closest(key, spellings) if key else None)
-        if column is None:
-            if name and text:
-                extra.append(f"{name}: {text}")
-                stated.problems.append(
-                    Problem(
-                        severity=Severity.WARNING,
-                        **{**place, "column": None},
-                        message="unknown field; it is kept in the note of the review",
-                        found=name[:120],
-                        expected=f"one of {', '.join(known)}",
-                    )
-                )
-            continue
-        stated.places.setdefault((column,), place)
-        if error:
-            stated.problems.append(
-                Problem(
-                    **place,
-                    message="the cell holds an error of the spreadsheet",
-                    found=error,
-                    hint="mend the formula, or write the value itself",
-                )
-            )
-        elif text:
-            _put(stated, column, known[column], text, line, place)
-    if extra:
-        noted = stated.data.get("note")
-        stated.data["note"] = "\n".join([*([noted] if noted else []), *extra])
-
-
-def _put(
-    stated: _Stated, column: str, about: Column, text: str, line: Line, place: dict[str, Any]
-) -> None:
-    if about.shape == "list":
-        held = stated.data.setdefault(column, [])
-        for value in split_list([text]):
-            stated.places[column, len(held)] = place
-            held.append(value)
-    elif column in stated.data:
-        stated.problems.append(
-            Problem(
-                **place,
-                message=f"the field {column} is there twice",
-                found=text[:120],
-                hint=f"first in row {stated.places[column,]['row']}",
-            )
-        )
-    else:
-        stated.places[column,] = place
-        stated.data[column] = text.removesuffix(".0") if about.shape == "number" else text
-
-
-def _head(texts: list[str]) -> tuple[int, int] | None:
-    keys = [header_key(text) for text in texts]
-    at = next((place for place, key in enumerate(keys) if key in _HEADS), None)
-    value = next((place for place, key in enumerate(keys) if key in _VALUES), None)
-    return None if at is None or value is None else (at, value)
-
-
-def _text(value: Any) -> str:
-    return restored(text_of(value).strip()) if value != "" else ""
 
 
 # -- its vocabulary, search and numbers ---------------------------------------------------------
 
 
-def _entries(
-    sheet: Sheet, name: str, part: str, file: str, stated: _Stated
-) -> list[dict[str, Any]]:
+def _entries(sheet: Sheet, name: str, part: str, file: str, stated: Stated) -> list[dict[str, Any]]:
     known = review_columns(name)
     rows, table = _rows(sheet, file, known, stated)
     entries = []
@@ -223,9 +125,11 @@ def _entries(
 
 
 def _rows(
-    sheet: Sheet, file: str, known: dict[str, Column], stated: _Stated
+    sheet: Sheet, file: str, known: dict[str, Column], stated: Stated
 ) -> tuple[list[Row], Table]:
-    read = read_sheet(sheet, file, known)
+    tally = CellTally(file, sheet.name or None)
+    stated.cells.append(tally)
+    read = read_sheet(sheet, file, known, tally)
     table = read.table
     stated.problems += table.problems
     stated.examples += read.examples
@@ -238,7 +142,7 @@ def _place(table: Table, row: Row, column: str | None) -> dict[str, Any]:
     return {"file": table.file, "sheet": table.sheet, "row": row.number, "column": header}
 
 
-def _value(about: Column, row: Row, part: str, place: dict[str, Any], stated: _Stated) -> Any:
+def _value(about: Column, row: Row, part: str, place: dict[str, Any], stated: Stated) -> Any:
     if about.name == "parts":
         return _parts(row, place, stated)
     if about.shape == "list":
@@ -250,7 +154,7 @@ def _value(about: Column, row: Row, part: str, place: dict[str, Any], stated: _S
     return text or None
 
 
-def _parts(row: Row, place: dict[str, Any], stated: _Stated) -> dict[str, Any] | None:
+def _parts(row: Row, place: dict[str, Any], stated: Stated) -> dict[str, Any] | None:
     parts: dict[str, Any] = {}
     for value in split_list(row.cells.get("parts", [])):
         name, colon, number = value.rpartition(":")
@@ -269,7 +173,7 @@ def _parts(row: Row, place: dict[str, Any], stated: _Stated) -> dict[str, Any] |
     return parts or None
 
 
-def _steps(sheet: Sheet, file: str, stages: list[dict[str, Any]], stated: _Stated) -> None:
+def _steps(sheet: Sheet, file: str, stages: list[dict[str, Any]], stated: Stated) -> None:
     known = review_columns("Flow")
     rows, table = _rows(sheet, file, known, stated)
     by_name = {
@@ -313,7 +217,7 @@ def _steps(sheet: Sheet, file: str, stages: list[dict[str, Any]], stated: _State
 
 
 def _validated(
-    stated: _Stated, file: str, has_sheet: bool
+    stated: Stated, file: str, has_sheet: bool
 ) -> tuple[ReviewFile | None, list[Problem]]:
     def at(place: Place) -> dict[str, Any]:
         for length in range(len(place), 0, -1):

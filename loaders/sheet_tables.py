@@ -10,8 +10,9 @@ from itertools import chain, islice
 
 from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
+from loaders.cell_tally import EXAMPLES, CellTally, cells_in
 from loaders.columns import Column, spellings_of
-from loaders.headings import LOOKED_AT, Heading, find_header, plain, read_headings
+from loaders.headings import LOOKED_AT, Heading, find_header, letters, plain, read_headings
 from loaders.sheets import NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
 from loaders.tables import Row, Table
 
@@ -79,20 +80,22 @@ class ReadSheet:
     examples: int = 0
 
 
-def read_sheet(sheet: Sheet, file: str, known: dict[str, Column]) -> ReadSheet:
+def read_sheet(sheet: Sheet, file: str, known: dict[str, Column], tally: CellTally) -> ReadSheet:
     """Read the records of a sheet.
 
     Args:
         sheet: the sheet.
         file: the workbook as messages name it.
         known: the columns it may have, by name.
+        tally: the count of its cells.
     """
-    return _Reader(sheet, file, known).read()
+    return _Reader(sheet, file, known, tally).read()
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, file: str, known: dict[str, Column]) -> None:
+    def __init__(self, sheet: Sheet, file: str, known: dict[str, Column], tally: CellTally) -> None:
         self.sheet = sheet
+        self.tally = tally
         self.known = known
         self.table = Table(file, sheet=sheet.name or None)
         self.examples = 0
@@ -114,7 +117,11 @@ class _Reader:
                 expected=f"columns such as {', '.join(list(self.known)[:4])}",
             )
             self.table.complete = False
+            cells = cells_in(chain(first, self.sheet.lines), self.sheet.errors)
+            self.tally.pass_over("in a sheet without headers", cells + len(self.sheet.errors))
             return ReadSheet(self.table)
+        self.tally.pass_over("above the headers", cells_in(first[:at], self.sheet.errors))
+        self.tally.read += cells_in([first[at]], self.sheet.errors)
         self.table.header_row = first[at].number
         self._take_headings(read_headings(first[at], spellings))
         self._rows(chain(first[at + 1 :], self.sheet.lines))
@@ -155,9 +162,11 @@ class _Reader:
                 self._warn(
                     line.number, None, "a heading across the row; it was passed over", found=shown
                 )
+                self.tally.pass_over("in headings across the row", 1)
                 continue
             if self._is_example(line, id_at):
                 self.examples += 1
+                self.tally.pass_over(EXAMPLES, cells_in([line], self.sheet.errors))
                 continue
             row = self._row(line)
             if id_at in line.lent and before is not None:
@@ -178,6 +187,7 @@ class _Reader:
         cells: dict[str, list[str]] = {}
         values = line.values
         width = len(values)
+        read = unseen = 0
         for one in self.reads:
             if one.place >= width or (value := values[one.place]) == "":
                 continue
@@ -192,14 +202,18 @@ class _Reader:
                 value = unescaped(value)
             text = value if one.text is None else one.text(value)
             if text and not text.isspace():
+                read += one.place not in line.lent
                 if one.name in cells:
                     cells[one.name].append(text)
                 else:
                     cells[one.name] = [text]
+            elif value.strip():
+                unseen += one.place not in line.lent
             if line.lent and line.lent.get(one.place, one.place) != one.place:
                 self._tell_lent(line, one)
-        if self.extra:
-            self._keep_extra(line, cells)
+        noted = self._keep_extra(line, cells) if self.extra else 0
+        self.tally.row(line.number, read=read, noted=noted)
+        self.tally.pass_over("whose characters cannot be seen", unseen)
         return Row(line.number, cells)
 
     def _plain(self, value: Value, row: int, one: _Reads) -> str:
@@ -237,7 +251,8 @@ class _Reader:
                 hint="split the merged cell if only one of them is meant",
             )
 
-    def _keep_extra(self, line: Line, cells: dict[str, list[str]]) -> None:
+    def _keep_extra(self, line: Line, cells: dict[str, list[str]]) -> int:
+        """Keep the cells of unknown columns as a note, and say how many were kept."""
         kept = []
         for place, header in self.extra.items():
             if place >= len(line.values):
@@ -246,14 +261,20 @@ class _Reader:
             if text and place not in line.lent:
                 self.used_extra.add(place)
                 kept.append(f"{header}: {text}")
-        if kept and "note" in self.known:
+        if "note" not in self.known:
+            self.tally.pass_over("in unknown columns, of records that have no note", len(kept))
+            return 0
+        if kept:
             cells["note"] = ["\n".join([*cells.get("note", []), *kept])]
+        return len(kept)
 
     def _errors(self) -> None:
         reads = {one.place + 1: one for one in self.reads}
         for (row, place), text in sorted(self.sheet.errors.items()):
             if row <= self.table.header_row:
+                self.tally.pass_over("with errors of the spreadsheet above the rows", 1)
                 continue
+            self.tally.refused += 1
             one = reads.get(place)
             severity = Severity.WARNING if one is None else Severity.ERROR
             header = one.header if one else self.extra.get(place - 1)
@@ -334,12 +355,3 @@ def _join(row: Row, more: Row) -> None:
         held += [text for text in texts if text not in held]
         if name == "note":
             held[:] = ["\n".join(held)]
-
-
-def letters(number: int) -> str:
-    """1 as `A`, 28 as `AB`."""
-    found = ""
-    while number:
-        number, at = divmod(number - 1, 26)
-        found = chr(65 + at) + found
-    return found

@@ -1,114 +1,141 @@
-"""References in free text, such as `Lee et al., 2019`: which source they mean, if one alone."""
+"""References in free text, such as `Lee et al., 2019`: which sources they mean, if no other."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Sequence
 
+from graph.errors import Problem
 from graph.model import ReviewBundle
-from graph.names import slug
-from graph.people import is_organisation, name_of
-from loaders.given import Given
+from graph.names import nearest
+from loaders.citations import Cited, Unclear, cited, meant_by
+from loaders.given import Given, References
+from loaders.known_sources import KnownSources
 from loaders.naming import split_list
-from loaders.references.identifiers import doi_of, year_of
-from loaders.tables import Table
+from loaders.references.identifiers import year_of
+from loaders.tables import Row, Table
 
-_LONGEST_NAME = 8
-"""Words of the longest name that a text is looked through for: organisations have many."""
-_WORD = re.compile(r"[^\W\d_][^\W_]+(?:[-'’][^\W_]+)*")
+_MOST_NAMED = 6
+_EXPECTED = (
+    "a source by its id, its DOI, its number in the report's list (column reference), or author "
+    "and year"
+)
 
 
 def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> None:
-    """Give sources that evidence names in free text the id of the one source they can mean.
+    """Give what evidence names in free text the ids of the sources that it means.
 
     `Lee 2019`, `Lee and Roy (2019)`, `Lee et al., 2019` mean the source whose first author is Lee
-    and whose year is 2019, if there is one such source; a DOI means the source with that DOI.
-    What means no source, or several, stays as it is and is told on assembly.
+    and whose year is 2019, if there is one such source; `[25-31]` the sources with these numbers
+    in the report's list; a DOI the source with that DOI. A cell of references that a map of columns
+    names gives a piece of evidence for each; what is left of it is an error. Where a row takes one
+    source alone, what means none, or several, stays as it is and is told on assembly.
 
     Args:
-        inputs: what was read; cells of their evidence are changed. Where the whole column is
-            free text, two rows that come to say the same are one.
+        inputs: what was read; their evidence is changed.
         base: the review that they add to: its sources can be meant too.
     """
-    asking = [given for given in inputs if "evidence.csv" in given.tables]
+    asking = [given for given in inputs if given.cited or "evidence.csv" in given.tables]
     if not asking:
         return
-    known = _Known()
-    for source in base.sources if base is not None else ():
-        names = (source.local_id, source.title)
-        known.add(names, source.doi or "", source.authors, source.year)
-    for given in inputs:
-        for row in given.tables["sources.csv"].rows if "sources.csv" in given.tables else ():
-            authors = split_list(row.cells.get("authors", []))
-            names = (row.text("id"), row.text("title"))
-            known.add(names, row.text("doi"), authors, year_of(row.text("year")))
+    known = _known(inputs, base)
     for given in asking:
-        _match(given.tables["evidence.csv"], known, free=given.free_sources)
+        for row in given.tables["evidence.csv"].rows:
+            text = row.text("source")
+            if text.casefold() not in known.ids:
+                means = meant_by(text, known) if text else None
+                if means is not None:
+                    row.cells["source"] = [means]
+        for text, source in given.said_sources.items():
+            known.say(text, source)
+        if given.cited:
+            _expand(given, known)
 
 
-class _Known:
-    """Sources by everything that a free text may call them."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        self.by_doi: dict[str, set[str]] = {}
-        self.by_author: dict[tuple[str, int], set[str]] = {}
-
-    def add(
-        self, names: tuple[str, str], doi: str, authors: Sequence[str], year: int | None
-    ) -> None:
-        local = names[0]
-        if not local:
-            return
-        self.names.update(name.casefold() for name in names)
-        plain = doi_of(doi)
-        if plain:
-            self.by_doi.setdefault(plain, set()).add(local)
-        if authors and year:
-            for name in _called(authors[0]):
-                self.by_author.setdefault((name, year), set()).add(local)
-
-
-def _match(evidence: Table, known: _Known, *, free: bool) -> None:
-    seen: set[tuple[str, str, str]] = set()
-    kept = []
-    for row in evidence.rows:
-        text = row.text("source")
-        if text.casefold() not in known.names:
-            means = _meant(text, known.by_doi, known.by_author)
-            if len(means) == 1:
-                row.cells["source"] = [next(iter(means))]
-        if not free:
-            continue
-        key = (row.text("source").casefold(), row.text("configuration"), row.text("stance"))
-        if key not in seen:
-            seen.add(key)
-            kept.append(row)
-    if free:
-        evidence.rows[:] = kept
+def _known(inputs: Sequence[Given], base: ReviewBundle | None) -> KnownSources:
+    known = KnownSources()
+    for source in base.sources if base is not None else ():
+        known.add(
+            source.local_id,
+            title=source.title,
+            reference=source.reference or "",
+            doi=source.doi or "",
+            pmid=source.pmid or "",
+            authors=source.authors,
+            more_authors=bool(source.more_authors),
+            year=source.year,
+            date=source.date or "",
+        )
+    for given in inputs:
+        known.complete = known.complete and "sources.csv" not in given.unread
+        for row in given.tables["sources.csv"].rows if "sources.csv" in given.tables else ():
+            known.add(
+                row.text("id"),
+                title=row.text("title"),
+                reference=row.text("reference"),
+                doi=row.text("doi"),
+                pmid=row.text("pmid"),
+                authors=split_list(row.cells.get("authors", []), repeats=True),
+                more_authors=bool(row.text("more_authors")),
+                year=year_of(row.text("year")),
+                date=row.text("date"),
+            )
+    return known
 
 
-def _meant(
-    text: str, by_doi: dict[str, set[str]], by_author: dict[tuple[str, int], set[str]]
-) -> set[str]:
-    doi = doi_of(text)
-    if doi is not None:
-        return by_doi.get(doi, set())
-    year = year_of(text)
-    words = _WORD.findall(text)
-    if year is None or not words:
-        return set()
-    for length in range(min(len(words), _LONGEST_NAME), 0, -1):
-        found = by_author.get((slug(" ".join(words[:length])), year))
-        if found:
-            return found
-    return set()
+def _expand(given: Given, known: KnownSources) -> None:
+    """A piece of evidence for each source that a row of a mapped sheet cites."""
+    table = given.tables["evidence.csv"]
+    seen = set()
+    for one in given.cited:
+        found = cited(one.text, known, one.separator)
+        pages = one.row.cells.get("locator")
+        for mention in found.mentions:
+            cells = {**one.row.cells, "source": [mention.source]}
+            if mention.pages and not pages:
+                cells["locator"] = [mention.pages]
+            key = json.dumps(sorted(cells.items()))
+            if key not in seen:
+                seen.add(key)
+                table.rows.append(Row(one.row.number, cells))
+        left = [*found.unclear]
+        if pages:
+            left += [Unclear(mention.pages) for mention in found.mentions if mention.pages]
+        if known.complete and left:
+            table.refused.add(one.row.number)
+            given.problems += [_told(one, part, found, known, table) for part in left]
 
 
-def _called(author: str) -> set[str]:
-    """What a text may call an author by: a surname, or an organisation's name."""
-    name = name_of(author)
-    whole = slug(name.family)
-    if name.person or is_organisation(author):
-        return {whole}
-    return {whole, whole.rpartition("-")[2]}  # `Anna Lee`, of whom Lee may be the surname
+def _told(
+    one: References, part: Unclear, found: Cited, known: KnownSources, table: Table
+) -> Problem:
+    in_map = f"sources: {{{json.dumps(part.text, ensure_ascii=False)}: "
+    expected: str | None = None
+    if len(part.may_be) > 1:
+        message = "this can be any of several sources"
+        expected = f"one of {', '.join(part.may_be[:_MOST_NAMED])}"
+        hint = f"write the id of the one that is meant, or say so in the map: {in_map}…}}"
+    elif part.may_be:
+        message = "no source has this letter behind its year"
+        expected = f"{part.may_be[0]}, if that is meant"
+        hint = f"say so in the map: {in_map}{part.may_be[0]}}}; or in the source's column date"
+    elif not known.ids:
+        message = "this names no source, for no sources are known"
+        hint = "load the references with it, or name the review that has them: --review"
+    else:
+        whole = not found.mentions and len(found.unclear) == 1
+        message = f"this{'' if whole else ' part of the cell'} names no source"
+        expected = _EXPECTED
+        close = nearest(part.text, known.ids.values(), limit=1)
+        hint = f"did you mean {close[0]!r}? " if close else ""
+        hint += f"what it means can be said in the map: {in_map}…}}"
+    return Problem(
+        file=table.file,
+        sheet=table.sheet,
+        row=one.row.number,
+        column=one.header,
+        message=message,
+        found=part.text[:120],
+        expected=expected,
+        hint=hint[:300],
+    )

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from graph.errors import Problem, Severity
 from graph.names import nearest
+from loaders.cell_tally import FOR_PEOPLE, CellTally, all_passed_over
 from loaders.columns import FILES, REVIEW_FILE, columns
 from loaders.given import Given
 from loaders.inflating import damaged
+from loaders.review_file import ReviewFile
 from loaders.review_sheets import read_review_sheets
-from loaders.sheet_names import REVIEW_SHEETS, kind_of, passed_over, sheet_titles
+from loaders.sheet_names import REVIEW_SHEETS, TITLES, kind_of, passed_over, sheet_titles
 from loaders.sheet_tables import read_sheet
 from loaders.sheets import Sheet, opened
 
@@ -37,6 +39,64 @@ def read_workbook(path: Path, name: str, *, max_mb: int) -> Given:
     return given
 
 
+_PARTS = {"Review": "id", "Flow": "search"} | {
+    name: name.casefold() for name in REVIEW_SHEETS if name not in ("Review", "Flow")
+}
+"""The part of a review that each of its sheets states."""
+
+
+def read_beside(sheets: list[Sheet], given: Given, said: set[str] | None) -> None:
+    """Read the other sheets of a workbook one sheet of which is read as a map of columns says.
+
+    What is of a known kind is read as in any workbook; the rest is named.
+
+    Args:
+        sheets: the other sheets.
+        given: where to; if the map states the review, it is there already.
+        said: the parts of the review that the map states; None if it states none.
+    """
+    found = _sort(sheets, given)
+    if said is None:
+        why = "there is no sheet Review beside it"
+        kept = found.review if "Review" in found.review else {}
+    else:
+        why = "the map says what it would say"
+        kept = {name: one for name, one in found.review.items() if _PARTS.get(name) not in said}
+    for name, sheet in found.review.items():
+        if name not in kept:
+            given.problems.append(_not_read(sheet, given.file, why))
+            given.cells.append(all_passed_over(sheet, given.file, f"in a sheet not read: {why}"))
+    if kept:
+        given.states_review = True
+        _read_review(kept, given, given.review)
+    for file, sheet in found.records.items():
+        tally = CellTally(given.file, sheet.name or None)
+        table = read_sheet(sheet, given.file, columns(file), tally).table
+        missing = [
+            column.name
+            for column in columns(file).values()
+            if column.required and column.name not in table.columns
+        ]
+        if missing:
+            why = f"no {TITLES[file]}: it has no column {missing[0]}"
+            given.problems.append(_not_read(sheet, given.file, why))
+            cells = tally.counted(set()).cells
+            tally = CellTally(given.file, sheet.name or None)
+            tally.pass_over(f"in a sheet not read: {why}", cells)
+        elif table.row_numbers or not table.complete:
+            given.tables[file] = table
+        given.cells.append(tally)
+
+
+def _not_read(sheet: Sheet, file: str, why: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        file=file,
+        sheet=sheet.name,
+        message=f"this sheet was not read: {why}",
+    )
+
+
 @dataclass(slots=True)
 class _Sorted:
     """The sheets by what they hold."""
@@ -59,15 +119,11 @@ def _read(sheets: list[Sheet], given: Given) -> None:
             )
         )
         return
-    review, problems, counts = read_review_sheets(found.review, given.file)
-    given.review = review
-    given.problems += problems
-    if review is None:
-        given.unread.add(REVIEW_FILE)
-    examples = counts["examples"]
-    rows = counts["rows"]
+    rows, examples = _read_review(found.review, given)
     for file, sheet in found.records.items():
-        read = read_sheet(sheet, given.file, columns(file))
+        tally = CellTally(given.file, sheet.name or None)
+        given.cells.append(tally)
+        read = read_sheet(sheet, given.file, columns(file), tally)
         examples += read.examples
         rows += len(read.table.row_numbers)
         if read.table.row_numbers or not read.table.complete:
@@ -77,11 +133,24 @@ def _read(sheets: list[Sheet], given: Given) -> None:
     given.records = {"rows": rows, "example rows, ignored": examples}
 
 
+def _read_review(
+    sheets: dict[str, Sheet], given: Given, said: ReviewFile | None = None
+) -> tuple[int, int]:
+    """Read the sheets that state the review; how many rows and example rows they have."""
+    review, problems, counts = read_review_sheets(sheets, given.file, given.cells, said)
+    given.review = review
+    given.problems += problems
+    if review is None:
+        given.unread.add(REVIEW_FILE)
+    return counts["rows"], counts["examples"]
+
+
 def _sort(sheets: list[Sheet], given: Given) -> _Sorted:
     found = _Sorted()
     guessed: list[tuple[Sheet, str]] = []
     for sheet in sheets:
         if passed_over(sheet.name):
+            given.cells.append(all_passed_over(sheet, given.file, FOR_PEOPLE))
             continue
         kind, misspelt = kind_of(sheet.name)
         if kind is None:
@@ -120,11 +189,17 @@ def _take(sheet: Sheet, kind: str, found: _Sorted, given: Given) -> None:
             )
         )
         given.unread.add(kind if kind in FILES else REVIEW_FILE)
+        given.cells.append(
+            all_passed_over(sheet, given.file, f"in a second sheet of {kind.removesuffix('.csv')}")
+        )
         return
     held[kind] = sheet
 
 
 def _unknown(sheet: Sheet, given: Given) -> None:
+    given.cells.append(
+        all_passed_over(sheet, given.file, "in a sheet whose name is that of no kind of record")
+    )
     close = nearest(sheet.name, sheet_titles(), limit=1)
     given.problems.append(
         Problem(

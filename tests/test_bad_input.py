@@ -736,7 +736,7 @@ def test_a_folder_loads_as_a_whole_or_leaves_the_store_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, embedded_store: Store, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("whole")
-    load(embedded_store, write(folder, good()), Settings())
+    load(embedded_store, write(folder, good()), Settings(), replace=True)
     before = everything(embedded_store)
     files = good()
     for _ in range(data.draw(st.integers(1, 3))):

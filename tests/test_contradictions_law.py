@@ -43,6 +43,18 @@ def shelf() -> Iterator[Store]:
 def test_mixed_is_listed_and_nothing_else_with_equal_counts(
     shelf: Store, bundles: list[ReviewBundle]
 ) -> None:
+    check_all(shelf, bundles)
+
+
+@pytest.mark.neo4j
+@examples(6, shared=True)
+@given(bundles=shelves(2))
+def test_mixed_is_listed_on_neo4j_too(neo4j_store: Store, bundles: list[ReviewBundle]) -> None:
+    check_all(neo4j_store, bundles)
+
+
+def check_all(shelf: Store, bundles: list[ReviewBundle]) -> None:
+    """Every record that is mixed is listed, and no other, as it is counted by hand."""
     for review in review_ids(shelf):
         remove_review(shelf, review)
     for bundle in bundles:

@@ -528,7 +528,8 @@ def test_a_broken_folder_gets_located_problems_and_changes_nothing(
     found = {(problem["row"], problem["column"]) for problem in problems}
     assert {(2, "stance"), (3, "levels"), (14, "source"), (14, "mechanism")} <= found
     assert any("first-look-summary" in (problem["hint"] or "") for problem in problems)
-    assert "nothing was loaded" in response.json()["detail"]
+    errors = [problem for problem in problems if problem["severity"] == "error"]
+    assert response.json()["detail"] == f"{len(errors)} errors"
     assert held(writable) == before
 
 

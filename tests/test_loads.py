@@ -234,11 +234,12 @@ def test_files_are_sent_as_they_are_or_as_a_form(client: httpx.Client, tmp_path:
         }
     ]
     listed = client.get("/loads").json()["items"]
-    assert [[file["name"] for file in load["files"]] for load in listed] == [
+    done = [one for one in listed if one["refused"] is None]
+    assert [[file["name"] for file in load["files"]] for load in done] == [
         ["more.bib"],
         ["review.zip", "r.ris"],
     ]
-    assert client.get("/loads.csv").text.count("illustrative") == 2
+    assert client.get("/loads.csv").text.count(",illustrative,") == 2
     overlap = client.get("/reviews/illustrative/overlap").json()
     assert (overlap["records"], overlap["sources"]) == (4, 3)
 
@@ -382,3 +383,45 @@ def test_check_and_load_take_several_files(tmp_path: Path, command: Callable[...
     two = command("load", EXAMPLES / "harris2021", EXAMPLES / "richmond2020").out
     assert "harris2021:" in two and "richmond2020:" in two
     assert len(json.loads(command("loads", "--json").out)["items"]) == 3
+
+
+# ---- loads that came to nothing ------------------------------------------------------------------
+
+
+def test_a_refused_load_is_on_record_with_its_reason(store: Store, tmp_path: Path) -> None:
+    earlier = {one.id for one in loads(store, limit=1000).items}
+    load(store, EXAMPLES / "richmond2020", Settings())
+    before = bundle_of(store, "richmond2020")
+    bad = write(tmp_path / "bad", {"review.yaml": "id: r\n"})
+    with pytest.raises(Rejected):
+        load(store, bad, Settings(), dry_run=True)
+    with pytest.raises(Rejected):
+        load(store, bad, Settings())
+    (tmp_path / "library.ris").write_text(RIS, encoding="utf-8")
+    with pytest.raises(NotFound):
+        load(store, tmp_path / "library.ris", Settings(), review="nobody")
+    told = [one for one in loads(store, limit=1000).items if one.id not in earlier]
+    assert [(one.review, [file.name for file in one.files]) for one in told] == [
+        ("nobody", ["library.ris"]),
+        ("", ["bad"]),
+        ("richmond2020", ["richmond2020"]),
+    ]
+    assert "there is no review 'nobody'" in (told[0].refused or "")
+    assert "review.yaml, row 1, column title: title is missing" in (told[1].refused or "")
+    assert told[2].refused is None
+    assert {one.new + one.changed + one.removed for one in told[:2]} == {0}
+    assert bundle_of(store, "richmond2020") == before
+
+
+def test_a_server_tells_in_its_log_and_its_list_why_nothing_was_loaded(
+    client: httpx.Client, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    good_one = client.post("/loads?name=good.zip", content=zipped(write(tmp_path / "g", good())))
+    assert good_one.status_code == 201
+    assert client.post("/loads?name=b.zip", content=b"no zip").status_code == 422
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "theorygraph.loads"]
+    assert line.startswith("load of 'b.zip' came to nothing: The input was rejected")
+    first = client.get("/loads").json()["items"][0]
+    assert first["files"][0]["name"] == "b.zip"
+    assert first["refused"].startswith("1 error; ")
+    assert "1 error; " in client.get("/loads", headers={"Accept": "text/html"}).text

@@ -95,20 +95,49 @@ def suggest_map(
     path: Annotated[
         Path,
         typer.Argument(
-            help="A sheet with one row per configuration, or a coded document "
-            "(EPPI-Reviewer JSON, .qdpx, .qdc)."
+            help="A sheet of configurations, or a coded document (EPPI-Reviewer JSON, .qdpx, .qdc)."
         ),
     ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The file to write, such as columns.yaml.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet that is meant.")] = None,
+    header_row: Annotated[
+        int | None,
+        typer.Option("--header-row", min=1, help="The row of the headers, whatever they are."),
+    ] = None,
 ) -> None:
     """Propose what the columns of a sheet or the codes of a document are, for check and load."""
     from loaders.coded.suggestion import is_coded, suggest_codes
     from loaders.map_suggestion import suggest_map as suggested
 
     settings = settings_of(None)
+    if out is not None and out.exists():
+        tell(f"{out} is there already; name a new file", "bold red")
+        raise typer.Exit(1)
     try:
-        propose = suggest_codes if is_coded(path) else suggested
-        text = propose(path, max_mb=settings.max_file_mb)
+        if is_coded(path):
+            option, said = "--codes", "a proposal of what its codes are"
+            text = suggest_codes(path, max_mb=settings.max_file_mb)
+        else:
+            option = "--map"
+            found = suggested(
+                path,
+                max_mb=settings.max_file_mb,
+                sheet=sheet,
+                header_row=header_row,
+                called=str(out or "columns.yaml"),
+            )
+            text, said = found.text, found.sure
+        if out is not None:
+            out.write_text(text, encoding="utf-8")
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error
-    typer.echo(text, nl=False)
+    except OSError as error:
+        tell(f"{out} could not be written: {error.strerror or error}", "bold red")
+        raise typer.Exit(1) from error
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        say(f"{out}: {said}; look at it, then: theorygraph check {path} {option} {out}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -19,12 +20,13 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from api.deps import Ask, Configured, Read
 from api.parameters import Query
 from api.templating import page
-from graph.errors import Problem, Rejected, TooLarge
+from graph.errors import Problem, Rejected, TheorygraphError, TooLarge
 from graph.settings import Settings
 from graph.store import Store
 from loaders.inputs import How
 from loaders.intake import CheckReport, Loaded, check, load, report_of
 
+log = logging.getLogger("theorygraph.loads")
 router = APIRouter(tags=["loads"])
 
 _MOST_FILES = 50
@@ -129,7 +131,12 @@ class _Received:
 
 
 def _loaded(store: Store, files: _Received, settings: Settings, **wanted: Any) -> Loaded:
-    return load(store, files.paths, settings, how=files.how, **wanted)
+    try:
+        return load(store, files.paths, settings, how=files.how, **wanted)
+    except TheorygraphError as error:
+        names = ", ".join(path.name for path in files.paths)
+        log.warning("load of %r came to nothing: %s: %s", names, error.title, error.detail)
+        raise
 
 
 def _checked(store: Store, files: _Received, settings: Settings, **wanted: Any) -> CheckReport:

@@ -52,6 +52,7 @@ _FIELDS = (
     "quote",
     "reason",
     "reasonings",
+    "refused",
     "registration",
     "relevance",
     "removed",

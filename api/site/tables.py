@@ -290,14 +290,16 @@ def load_table(items: Sequence[LoadView]) -> Table:
     def cells(item: LoadView) -> list[Cell]:
         return [
             plain(item.at.replace("T", " ").removesuffix("+00:00")),
-            linked("review", item.review, item.review),
+            linked("review", item.review, item.review) if item.review else plain(""),
             plain(joined(file.name for file in item.files)),
             plain(item.new),
             plain(item.changed),
             plain(item.unchanged),
             plain(item.removed),
             plain(item.warned),
+            plain(item.refused or ""),
         ]
 
-    keys = ("at", "review", "files", "new#", "changed#", "unchanged#", "removed#", "warned#")
+    counts = ("new#", "changed#", "unchanged#", "removed#", "warned#")
+    keys = ("at", "review", "files", *counts, "refused")
     return tabled("loads", keys, items, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
 from exports.report.shape import Section, Table, joined, table
@@ -268,9 +268,27 @@ def characteristics(held: Gathered, names: Names) -> Section:
             "Not listed: sources of which the graph does not say that they are included, and from "
             f"which no evidence comes: {unstated}."
         )
+    notes += _one_work(shown, names)
     return Section(
         id="sources", title="Characteristics of included sources", tables=tables, notes=notes
     )
+
+
+def _one_work(shown: list[SourceView], names: Names) -> Iterator[str]:
+    """A note for each work that has several rows; each row holds what the review says of it."""
+    rows: dict[str | None, list[SourceView]] = {}
+    for source in shown:
+        rows.setdefault(source.work, []).append(source)
+    for held in rows.values():
+        if len(held) > 1:
+            ids = {one.id for one in held}
+            others = (other for one in held for other in one.same_work if other.id in ids)
+            why = (reason for other in others for reason in other.shown_by)
+            called = "; ".join(f"{names[one.id]} [{one.id}]" for one in held)
+            yield (
+                f"One work in {len(held)} rows, counted once: {called}. What shows it: "
+                f"{', '.join(dict.fromkeys(why))}."
+            )
 
 
 def _source(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graph.answers import (
@@ -27,7 +28,7 @@ from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.mechanisms import mechanisms
 from graph.questions.paging import every
-from graph.questions.records import configurations, review, sources, theories
+from graph.questions.records import configurations, review, same_work, sources, theories
 from graph.questions.unsupported import unsupported
 from graph.store import Store
 
@@ -86,10 +87,19 @@ def gather(store: Store, name: str) -> Gathered:
         theories=list(every(theories, store, review=id_)),
         evidence=list(every(evidence, store, EvidenceFilter(review=id_))),
         contradictions=list(every(contradictions, store, review=id_)),
-        sources=list(every(sources, store, review=id_)),
+        sources=_with_same_work(store, list(every(sources, store, review=id_))),
         findings=list(every(findings, store, review=id_)),
         flow=flow(store, id_),
         matrix=matrix,
         agreement=agreement(store, review=id_, limit=1),
         unresolved=list(every(agreement, store, review=id_)),
     )
+
+
+def _with_same_work(store: Store, held: list[SourceView]) -> list[SourceView]:
+    """The sources; those that are one work with another of them with what showed it."""
+    rows = Counter(source.work for source in held)
+    for source in held:
+        if rows[source.work] > 1:
+            source.same_work = same_work(store, source.id)
+    return held

@@ -24,7 +24,8 @@ CREATE (n:Load {
     removed: $removed,
     merged: $merged,
     rejected: $rejected,
-    warned: $warned
+    warned: $warned,
+    refused: $refused
 })
 
 // name: loads_of_review
@@ -34,7 +35,8 @@ WHERE $after = '' OR load.id < $after
 RETURN load.id AS id, load.review AS review, load.at AS at, load.seconds AS seconds,
     load.files AS files, load.hashes AS hashes, load.created AS created,
     load.changed AS changed, load.unchanged AS unchanged, load.removed AS removed,
-    load.merged AS merged, load.rejected AS rejected, load.warned AS warned
+    load.merged AS merged, load.rejected AS rejected, load.warned AS warned,
+    load.refused AS refused
 ORDER BY id DESC
 LIMIT $limit
 
@@ -45,7 +47,8 @@ WHERE $after = '' OR load.id < $after
 RETURN load.id AS id, load.review AS review, load.at AS at, load.seconds AS seconds,
     load.files AS files, load.hashes AS hashes, load.created AS created,
     load.changed AS changed, load.unchanged AS unchanged, load.removed AS removed,
-    load.merged AS merged, load.rejected AS rejected, load.warned AS warned
+    load.merged AS merged, load.rejected AS rejected, load.warned AS warned,
+    load.refused AS refused
 ORDER BY id DESC
 LIMIT $limit
 
@@ -58,5 +61,6 @@ ORDER BY id
 // name: first_loads
 // When each review was loaded for the first time; ids of loads begin with the time. Reads all loads.
 MATCH (load:Load)
+WHERE load.refused IS NULL
 RETURN load.review AS review, min(load.id) AS first
 ORDER BY first, review

@@ -13,7 +13,7 @@ from graph.store import Store
 def loads(
     store: Store, *, review: str | None = None, after: str = "", limit: int = 50
 ) -> Page[LoadView]:
-    """Every load of one review or of all, newest first; loads that changed nothing too.
+    """Every load of one review or of all, newest first, with those that changed nothing or failed.
 
     Args:
         store: where to look.
@@ -51,6 +51,7 @@ def loads(
                     "merged",
                     "rejected",
                     "warned",
+                    "refused",
                 )
             },
         )

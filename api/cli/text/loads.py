@@ -10,7 +10,7 @@ from graph.answers.labels import label
 
 if TYPE_CHECKING:
     from graph.load_report import Change, KindCounts
-    from loaders.assembly import FileCount
+    from loaders.cell_tally import FileCount, SheetCount
     from loaders.duplicates import ReferenceCount
     from loaders.intake import Checked, Loaded
 
@@ -22,6 +22,7 @@ MOST_WARNINGS = 20
 def checked_text(reading: Checked) -> None:
     """How many rows each table has, and whether the files can be loaded."""
     _files(reading.files, reading.references)
+    _sheets(reading.sheets)
     warnings = len(reading.problems) - len(reading.errors)
     if reading.errors:
         errors = number(len(reading.errors), "error")
@@ -38,6 +39,7 @@ def loaded_text(loaded: Loaded, most: int = MOST_WARNINGS) -> None:
         tell(f"... and {number(more_than_shown, 'warning')} more: theorygraph check lists all")
     if loaded.references:
         _references(loaded.references)
+    _sheets(loaded.sheets)
     report = loaded.report
     merged = sum(count.merged for count in loaded.references)
     rejected = sum(count.rejected for count in loaded.references)
@@ -75,7 +77,12 @@ def loads_text(page: Page[LoadView]) -> None:
     if not page.items:
         say("Nothing has been loaded into this store yet.")
     for view in page.items:
-        say(f"{view.at}  {view.review}  ({view.seconds:.1f} s)")
+        say(f"{view.at}  {view.review or 'no review named'}  ({view.seconds:.1f} s)")
+        if view.refused is not None:
+            say(f"  nothing was loaded: {view.refused}")
+            for file in view.files:
+                say(f"  {file.name}", "dim")
+            continue
         say(
             f"  {view.new:,} new, {view.changed:,} changed, {view.unchanged:,} unchanged, "
             f"{view.removed:,} removed"
@@ -97,6 +104,38 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
         rejected = f", {file.rejected} rejected" if file.rejected else ""
         name = file.file if file.file == file.kind else f"{file.file}, {file.kind[:-4]}"
         say(f"{name}: {number(file.rows, 'row')}, {file.accepted} accepted{rejected}")
+
+
+def _sheets(sheets: list[SheetCount]) -> None:
+    """What became of the cells of each file, and of each sheet that is not all read."""
+    from loaders.cell_tally import USUAL  # it brings readers that other commands need not
+
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        of_file = [sheet for sheet in sheets if sheet.file == file]
+        say(f"{file}: {_cells(of_file)}")
+        for sheet in of_file if len(of_file) > 1 else ():
+            usual = sum(sheet.passed_over.get(reason, 0) for reason in USUAL)
+            if sheet.read + usual < sheet.cells:
+                say(f"  sheet {sheet.sheet}: {_cells([sheet])}")
+
+
+def _cells(sheets: list[SheetCount]) -> str:
+    """`40 cells = 30 read + 8 kept as notes + 2 passed over (2 above the headers)`."""
+    passed: dict[str, int] = {}
+    for sheet in sheets:
+        for reason, cells in sheet.passed_over.items():
+            passed[reason] = passed.get(reason, 0) + cells
+    ends = {
+        "read": sum(sheet.read for sheet in sheets),
+        "kept as notes": sum(sheet.noted for sheet in sheets),
+        "merged": sum(sheet.merged for sheet in sheets),
+        "refused": sum(sheet.refused for sheet in sheets),
+        "passed over": sum(passed.values()),
+    }
+    total = number(sum(sheet.cells for sheet in sheets), "cell")
+    said = " + ".join(f"{n:,} {end}" for end, n in ends.items() if n or end == "read")
+    reasons = ", ".join(f"{cells:,} {reason}" for reason, cells in passed.items())
+    return f"{total} = {said} ({reasons})" if reasons else f"{total} = {said}"
 
 
 def _references(counts: list[ReferenceCount]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph.answers.lint import Complaint, LintedRecord
-from graph.model import Concept, Mechanism
+from graph.model import Concept, Mechanism, ReviewBundle
 from graph.questions.linting import vocabulary
 from graph.questions.linting.reviewed import Reviewed
 from graph.questions.linting.words import Tokens, lemma, tokens
@@ -81,14 +81,50 @@ def near_duplicates(review: Reviewed) -> Iterator[Complaint]:
 
 def _outcomes_named_as_mechanisms(review: Reviewed) -> Iterator[Complaint]:
     """Outcomes with the name of a mechanism of another configuration: chains end there."""
-    declared = {(given.kind, given.one, given.same_as) for given in review.bundle.same_as}
+    for alike in outcomes_named_as_mechanisms(review.bundle):
+        one, other = (
+            LintedRecord(id=held.id, kind=kind, name=held.name, text=held.description)
+            for kind, held in (("concept", alike.outcome), ("mechanism", alike.mechanism))
+        )
+        yield review.complaint(
+            RULE,
+            one,
+            f"This outcome may be the mechanism {alike.mechanism.name}; chains go on from the one "
+            "to the other only if a row of same-as.csv says so.",
+            found=dict.fromkeys(alike.names),
+            related=[one, other],
+            score=100,
+            detail=("outcome", alike.mechanism.id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNamed:
+    """An outcome that bears the name of a mechanism and is not declared to be it."""
+
+    outcome: Concept
+    mechanism: Mechanism
+    names: tuple[str, str]
+    """What each of them is called: names or aliases."""
+    configurations: tuple[str, ...]
+    """The ids of the configurations that end with it."""
+
+
+def outcomes_named_as_mechanisms(bundle: ReviewBundle) -> Iterator[OutcomeNamed]:
+    """Outcomes that a chain would go on from if they were declared to be a mechanism.
+
+    The mechanism is one of another configuration than those that give the outcome; in the order
+    of ids.
+    """
+    review = Reviewed(bundle, [])
+    declared = {(given.kind, given.one, given.same_as) for given in bundle.same_as}
     mechanisms: dict[Tokens, dict[str, str]] = {}
-    for held in review.bundle.mechanisms:
+    for held in bundle.mechanisms:
         for name in (held.name, *held.aliases):
-            if (said := _telling(name)) and review.of_mechanism.get(held.id):
+            if review.of_mechanism.get(held.id) and (said := _telling(name)):
                 mechanisms.setdefault(said, {}).setdefault(held.id, name)
     gives: dict[str, set[str]] = {}
-    for configuration in review.bundle.configurations:
+    for configuration in bundle.configurations if mechanisms else ():
         for part in configuration.outcomes:
             gives.setdefault(part.concept, set()).add(configuration.id)
     for id_, given_by in sorted(gives.items()):
@@ -100,23 +136,9 @@ def _outcomes_named_as_mechanisms(review: Reviewed) -> Iterator[Complaint]:
         for mechanism, names in sorted(alike.items()):
             leads_on = {one.id for one in review.of_mechanism[mechanism]} - given_by
             either = {("concept", id_, mechanism), ("mechanism", mechanism, id_)}
-            if either & declared or not leads_on:
-                continue
-            held = review.mechanisms[mechanism]
-            one = LintedRecord(id=id_, kind="concept", name=concept.name, text=concept.description)
-            other_ = LintedRecord(
-                id=mechanism, kind="mechanism", name=held.name, text=held.description
-            )
-            yield review.complaint(
-                RULE,
-                one,
-                f"This outcome may be the mechanism {held.name}; chains go on from the one to the "
-                "other only if a row of same-as.csv says so.",
-                found=dict.fromkeys(names),
-                related=[one, other_],
-                score=100,
-                detail=("outcome", mechanism),
-            )
+            if leads_on and not either & declared:
+                ends = tuple(sorted(given_by))
+                yield OutcomeNamed(concept, review.mechanisms[mechanism], names, ends)
 
 
 def _pairs(records: Iterable[Mechanism | Concept]) -> list[_Pair]:

@@ -1,0 +1,126 @@
+"""The values in a cell as reviewers write them: lists, bullets, labels, arrows and signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.headings import plain
+
+_BULLETS = "•‣▪●◦⁃∙"
+_OPEN, _CLOSE = "([{", ")]}"
+_BULLET = re.compile(rf"\s*(?:[{_BULLETS}·]\s*|[-–—*]\s+)")
+_DOT = re.compile(rf"\s*[{_BULLETS}·]\s*")
+_NUMBERED = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
+_ARROW = re.compile(r"\s*(?:→|⟶|➔|➜|⇒|➝|->|=>|–>|—>)\s*")
+LABEL = r"(?<![\w-])(?:{letters})\s?\d{{1,2}}[a-z]?(?:\s*[.:)–-]\s*|\s+)"
+_SIGNS = {"+": "positive", "-": "negative", "±": "mixed", "+/-": "mixed", "-/+": "mixed"}
+_SIGN = r"\+\s*/\s*-|-\s*/\s*\+|[+±-]"
+_FIRST_SIGN = re.compile(rf"(?:[(\[]\s*({_SIGN})\s*[)\]]|({_SIGN})(?=[\s:]))[\s:]*")
+_LAST_SIGN = re.compile(rf"\s*[(\[]\s*({_SIGN})\s*[)\]]\s*\.?$|\s+(\+|±|-)$")
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "＋": "+"})
+
+
+def parted(text: str, separator: str | None = None, *, signs: bool = False) -> list[str]:
+    """The values of a cell: parted at `;`, line ends and bullets, but not within brackets.
+
+    Args:
+        text: the cell.
+        separator: what parts them instead.
+        signs: a dash before a value is a minus, and no bullet.
+    """
+    if separator is not None:
+        return [part.strip() for part in text.split(separator) if part.strip()]
+    pieces = [""]
+    closed = _closed(text)
+    depth = 0
+    for at, char in enumerate(text):
+        if char in _OPEN and at in closed:
+            depth += 1
+        elif char in _CLOSE and at in closed:
+            depth -= 1
+        parts = char == ";" and text[at - 1 : at] != "\\"
+        if not depth and (parts or char in "\n\r" or char in _BULLETS):
+            pieces.append(char if char in _BULLETS else "")
+        else:
+            pieces[-1] += char
+    bullet = _DOT if signs else _BULLET
+    values = [piece[found.end() :] if (found := bullet.match(piece)) else piece for piece in pieces]
+    return _without_numbers([value.strip() for value in values if value.strip()])
+
+
+def _closed(text: str) -> set[int]:
+    """The places of brackets that have their other half."""
+    waiting: list[tuple[int, str]] = []
+    found = set()
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            waiting.append((at, _CLOSE[_OPEN.index(char)]))
+        elif char in _CLOSE and any(wanted == char for _, wanted in waiting):
+            while waiting:
+                place, wanted = waiting.pop()
+                if wanted == char:
+                    found |= {place, at}
+                    break
+    return found
+
+
+def _without_numbers(values: list[str]) -> list[str]:
+    numbers = [_NUMBERED.match(value) for value in values]
+    wanted = [str(number) for number in range(1, len(values) + 1)]
+    if len(values) > 1 and [found[1] if found else "" for found in numbers] == wanted:
+        return [value[found.end() :] for value, found in zip(values, numbers, strict=True) if found]
+    return values
+
+
+def labelled(text: str, letters: str) -> list[str] | None:
+    """`C1 new team / C2 long shifts` as two values; None if the text has no such labels.
+
+    Args:
+        text: the cell.
+        letters: the letters that a label begins with, such as `C` or `M|MR`.
+    """
+    found = list(re.finditer(LABEL.format(letters=letters), text))
+    if not found or text[: found[0].start()].strip(f" ({_BULLETS}-"):
+        return None
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    values = [
+        text[one.end() : end].strip(f" \n\r/|,;{_BULLETS}")
+        for one, end in zip(found, ends, strict=True)
+    ]
+    return values if all(values) else None
+
+
+def arrowed(value: str) -> tuple[str, str] | None:
+    """What stands before and behind the first arrow of a value, if both sides say something."""
+    found = _ARROW.search(value)
+    if found is None or not value[: found.start()].strip() or not value[found.end() :].strip():
+        return None
+    return value[: found.start()].strip(), value[found.end() :].strip()
+
+
+def polarity_of_sign(text: str) -> str | None:
+    """`+`, `−`, `±` and `+/−` as the word for the polarity that they stand for."""
+    return _SIGNS.get(re.sub(r"\s", "", text.translate(_MINUS)).strip("()[]"))
+
+
+def signed(value: str) -> tuple[str, str] | None:
+    """A value without the sign before or behind it, and the polarity that this stands for."""
+    bare = value.translate(_MINUS)
+    first = _FIRST_SIGN.match(bare)
+    if first and value[first.end() :].strip():
+        return value[first.end() :].strip(), _SIGNS[re.sub(r"\s", "", first[1] or first[2])]
+    last = _LAST_SIGN.search(bare)
+    if last and value[: last.start()].strip():
+        return value[: last.start()].strip(), _SIGNS[re.sub(r"\s", "", last[1] or last[2])]
+    return None
+
+
+def kept_whole(value: str) -> str:
+    """A value as a cell of a list that has only this one: what would part it again is marked."""
+    return re.sub(r"(?<!\\);", r"\\;", re.sub(r"\s*[\n\r]\s*", " ", value))
+
+
+def is_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the first says nothing that the second does not say."""
+    return {plain(text).casefold() for text in one} <= {plain(text).casefold() for text in other}

@@ -1,0 +1,417 @@
+"""The rows of a sheet of configurations: which belong together, and what each cell gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Literal
+
+from graph.cells import ERRORS
+from graph.errors import Severity
+from loaders.cell_tally import CellTally, cells_in
+from loaders.cell_values import is_same, kept_whole
+from loaders.citations import says_none
+from loaders.columns import columns
+from loaders.columns_file import ColumnMap, targets
+from loaders.given import Given, References
+from loaders.headings import LOOKED_AT, plain
+from loaders.mapped_columns import LISTS, MappedColumn, MappedColumns, Telling, values_of
+from loaders.mapped_tables import MappedConfiguration, MappedTables
+from loaders.sheets import Line, Sheet, text_of
+from loaders.tables import Row, Table
+
+ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
+"""What ids of configurations look like: `CMO 3`, `12a`."""
+_SHOWN = 8
+
+
+def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given, mechanisms: Table | None) -> None:
+    """Read the rows of a sheet as a map of its columns says.
+
+    Args:
+        sheet: the sheet.
+        column_map: what its columns are.
+        given: where to.
+        mechanisms: mechanisms that another sheet declares.
+    """
+    _Rows(sheet, column_map, given, mechanisms).read()
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading between rows, and whether rows stand below it."""
+
+    number: int
+    text: str
+    alone: bool
+    """True if it was seen as one only because its row has no other cell."""
+    used: bool = False
+
+
+_Fate = Literal["read", "noted", "merged", "ignored"]
+
+
+@dataclass(slots=True)
+class _Cells:
+    """What one row says, by the columns that it fills."""
+
+    number: int
+    fate: dict[int, _Fate] = field(default_factory=dict)
+    """What becomes of each cell that holds something, without those that are merged from above."""
+    id: str = ""
+    id_at: int = -1
+    id_lent: bool = False
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    stands_in: dict[str, list[MappedColumn]] = field(default_factory=dict)
+    """The columns that each of the parts stands in."""
+    own: bool = False
+    """Whether it says any of the parts itself."""
+    shared: list[tuple[MappedColumn, str]] = field(default_factory=list)
+    sources: list[tuple[MappedColumn, str]] = field(default_factory=list)
+    notes: list[tuple[int, str, str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+
+class _Rows:
+    def __init__(
+        self, sheet: Sheet, column_map: ColumnMap, given: Given, mechanisms: Table | None
+    ) -> None:
+        self.sheet = sheet
+        self.map = column_map
+        self.given = given
+        name = sheet.name or None
+        self.tables = MappedTables(given, name, mechanisms)
+        self.tally = CellTally(given.file, name)
+        given.cells.append(self.tally)
+        given.said_sources = column_map.sources
+        self.tell = Telling(given.file, name, given.problems)
+        self.columns = MappedColumns(column_map, self.tell)
+        self.made: list[MappedConfiguration] = []
+        self.by_id: dict[str, MappedConfiguration] = {}
+        self.by_parts: dict[str, MappedConfiguration] = {}
+        self.last: dict[int, str] = {}
+        """The last text of each column, for those whose empty cells say it again."""
+        self.sections: list[_Section] = []
+        self.header_row = 1
+        self.unstated: set[str] = set()
+        self.sourceless: dict[str, list[int]] = {}
+
+    def read(self) -> None:
+        first = list(islice(self.sheet.lines, max(LOOKED_AT, self.map.header_row or 0) + 3))
+        at = self.columns.find(first)
+        if at is None:
+            lines = chain(first, self.sheet.lines)
+            self.tally.pass_over("in a sheet without headers", cells_in(lines, self.sheet.errors))
+            return
+        self.tally.pass_over("above the headers", cells_in(first[:at], self.sheet.errors))
+        head = first[at : at + self.map.header_rows]
+        self.tally.read += cells_in(head, self.sheet.errors)
+        self.header_row = head[0].number
+        self.columns.take(head)
+        rows = 0
+        for line in (*first[at + len(head) :], *self.sheet.lines):
+            rows += 1
+            self._line(line)
+        self._close_sections()
+        self._errors(head[-1].number)
+        self._tell()
+        self.tables.finish(self.made, self.columns, self.header_row)
+        self.given.records = {"rows": rows}
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def _line(self, line: Line) -> None:
+        for place, value in enumerate(line.values):
+            if place not in self.columns.by_place and value != "" and text_of(value).strip():
+                self.columns.take_one(place, "", self.header_row)
+        heading = self._heading(line)
+        if heading is not None:
+            self._take_section(heading)
+            return
+        row = self._cells(line)
+        fates = [*row.fate.values()]
+        ignored = fates.count("ignored")
+        self.tally.pass_over("in a column that the map ignores", ignored)
+        if len(fates) == ignored:
+            return
+        held, how = self._belongs(row)
+        if held is None:
+            held = MappedConfiguration(line.number)
+            self.made.append(held)
+            self._head_with_sections(held)
+        if row.id:
+            self.by_id.setdefault(row.id.casefold(), held)
+        elif row.parts and not how:
+            self.by_parts.setdefault(_signature(row.parts), held)
+        self._take(row, held, how)
+        fates = [*row.fate.values()]
+        self.tally.row(
+            line.number,
+            read=fates.count("read"),
+            noted=fates.count("noted"),
+            merged=fates.count("merged"),
+        )
+
+    def _heading(self, line: Line) -> _Section | None:
+        """A row that is a heading for the rows below it."""
+        if line.heading:
+            text = next(text_of(value).strip() for value in line.values if value != "")
+            return _Section(line.number, text, alone=False)
+        own = [
+            place
+            for place, value in enumerate(line.values)
+            if place not in line.lent and text_of(value).strip()
+        ]
+        if (
+            len(own) != 1
+            or line.lent
+            or len(self.columns.by_place) < 3
+            or own[0] != min(self.columns.by_place)
+        ):
+            return None
+        one, text = self.columns.by_place[own[0]], text_of(line.values[own[0]]).strip()
+        if one.file == "evidence.csv" or one.use.to == "ignore" or text in ERRORS:
+            return None
+        if one.is_id and (ID_LIKE.fullmatch(text) or text.casefold() in self.by_id):
+            return None
+        return _Section(line.number, text, alone=True)
+
+    def _take_section(self, section: _Section) -> None:
+        if any(one.used for one in self.sections):  # rows stand between: a new heading
+            self._close_sections()
+        self.sections.append(section)
+        self.last.clear()
+
+    def _close_sections(self) -> None:
+        """Say what became of headings, now that it is known whether rows stand below them."""
+        for one in self.sections:
+            if self.map.sections == "ignore":
+                self.tally.pass_over("in headings that the map ignores", 1)
+            elif one.used:
+                noted = self.map.sections == "note"
+                self.tally.row(one.number, noted=int(noted), read=int(not noted))
+                if one.alone:
+                    self.tell(
+                        one.number,
+                        None,
+                        "the row has one cell; it was read as a heading of the rows below it",
+                        severity=Severity.WARNING,
+                        found=one.text[:80],
+                    )
+            else:
+                self.tally.pass_over("in headings without rows below them", 1)
+                self.tell(
+                    one.number,
+                    None,
+                    "a heading with no rows below it; it was passed over",
+                    severity=Severity.WARNING,
+                    found=one.text[:80],
+                )
+        self.sections = []
+
+    def _head_with_sections(self, held: MappedConfiguration) -> None:
+        for one in self.sections:
+            one.used = True
+        if not self.sections or self.map.sections == "ignore":
+            return
+        texts = [one.text for one in self.sections]
+        if self.map.sections == "note":
+            held.notes.append(f"Under the heading: {' / '.join(texts)}")
+            return
+        column = targets()[self.map.sections][1]
+        shape = columns("configurations.csv")[column].shape
+        held.cells[column] = [*map(kept_whole, texts)] if shape in LISTS else [" / ".join(texts)]
+        held.said_in[column] = self.sections[-1].number
+
+    def _cells(self, line: Line) -> _Cells:
+        row = _Cells(line.number)
+        for place, one in self.columns.by_place.items():
+            text, lent = self._text(line, one), place in line.lent
+            if text and not lent:
+                row.fate[place] = "ignored" if one.use.to == "ignore" else "read"
+            if text:
+                self.last[place] = text
+            elif one.use.fill_down and place in self.last:
+                text, lent = self.last[place], True
+            if not text or one.use.to == "ignore":
+                continue
+            if one.is_id:
+                row.id, row.id_at, row.id_lent = text, place, lent
+            elif one.is_source:
+                row.sources.append((one, text))
+            elif one.file == "evidence.csv":
+                row.shared.append((one, text))
+            elif one.file:
+                self._take_part(one, text, row)
+                row.own = row.own or not lent
+            elif not lent:
+                row.notes.append((place, one.header, text))
+        return row
+
+    def _take_part(self, one: MappedColumn, text: str, row: _Cells) -> None:
+        keys = {}
+        values, labels = values_of(one, text, self.map.separator)
+        if labels:
+            row.labels.append(f"{one.header}: {text}")
+        for key, value in values:
+            row.parts.setdefault(key, []).append(value)
+            keys[key] = True
+        for key in keys:
+            row.stands_in.setdefault(key, []).append(one)
+
+    def _text(self, line: Line, one: MappedColumn) -> str:
+        text = text_of(line.values[one.place]) if one.place < len(line.values) else ""
+        if (line.number, one.place + 1) in self.sheet.errors:
+            return ""
+        if text.strip() in ERRORS:
+            self.sheet.errors[line.number, one.place + 1] = text.strip()
+            return ""
+        return text if one.key == "quote" and text.strip() else text.strip()
+
+    # -- which configuration a row belongs to, and what it adds ---------------------------------
+
+    def _belongs(self, row: _Cells) -> tuple[MappedConfiguration | None, str]:
+        """The configuration that a row goes on with and what shows it; None for a new one."""
+        before = self.made[-1] if self.made else None
+        if row.id:
+            held = self.by_id.get(row.id.casefold())
+            return held, "" if held is None else "merged" if row.id_lent else "repeated"
+        if before is None:
+            return None, ""
+        if not row.own:
+            return before, "empty"
+        same = self.by_parts.get(_signature(row.parts))
+        if same is not None:
+            return same, "repeated"
+        if self.columns.has_ids:
+            self.tell(
+                row.number,
+                self.columns.headers("configurations.csv").get("id"),
+                "the row has no id; it was read as a configuration of its own",
+                severity=Severity.WARNING,
+                hint=f"write its id, or that of row {before.number} if it says more of that",
+            )
+        return None, ""
+
+    def _take(self, row: _Cells, held: MappedConfiguration, how: str) -> None:
+        if row.id:
+            held.cells.setdefault("id", [row.id])
+            if how == "repeated":
+                row.fate[row.id_at] = "merged"
+        new = {key: self._take_value(row, held, key, how) for key in row.parts}
+        for place in {one.place for said_in in row.stands_in.values() for one in said_in}:
+            says = [key for key, ones in row.stands_in.items() if place in {o.place for o in ones}]
+            if place in row.fate and not any(new[key] for key in says):
+                row.fate[place] = "merged"
+        behind = "" if row.number == held.number else f" (row {row.number})"
+        for place, header, text in row.notes:
+            note = f"{header}: {text}"
+            row.fate[place] = "merged" if note in held.notes else "noted"
+            if note not in held.notes:
+                held.notes.append(note + behind)
+        held.notes += [note for note in row.labels if note not in held.notes]
+        if not self._cite(row, held):
+            for one, text in row.shared:
+                if one.place not in row.fate:
+                    continue
+                row.fate[one.place] = "noted"
+                held.notes.append(f"{one.header}: {text}{behind}")
+                if not row.sources:
+                    self.sourceless.setdefault(one.header, []).append(row.number)
+
+    def _take_value(self, row: _Cells, held: MappedConfiguration, key: str, how: str) -> bool:
+        """Take what a row says of a column of its configuration; whether it was anything new."""
+        values, said = row.parts[key], held.cells.get(key)
+        if said is None:
+            held.cells[key] = list(values)
+            held.said_in[key] = row.number
+            return True
+        if is_same(values, said):
+            return False
+        about = columns("configurations.csv")[key]
+        if key == "note" or (how != "repeated" and about.shape in LISTS):
+            said += [value for value in values if not is_same([value], said)]
+            return True
+        other = held.said_in[key]
+        name = held.cells.get("id", [""])[0]
+        self.tell(
+            row.number,
+            row.stands_in[key][0].header,
+            f"this is not what row {other} says of the same configuration",
+            found="; ".join(values),
+            expected=f"{'; '.join(said)}"[:200],
+            hint=(f"{name!r} stands in both rows; two configurations have two ids" if name else "")
+            + "; what is about one piece of evidence is evidence.… in the map",
+        )
+        return True
+
+    def _cite(self, row: _Cells, held: MappedConfiguration) -> bool:
+        """Take the references of a row; whether they become evidence."""
+        shared: dict[str, list[str]] = {}
+        for one, text in row.shared:
+            shared.setdefault(one.key, []).append(text)
+        stated = [text.casefold() for text in shared.get("stance", [])]
+        before = len(held.cited)
+        for one, text in row.sources:
+            stance = stated[0] if stated else one.use.stance or self.map.stance
+            if stance is None:
+                self.unstated.add(one.header)
+            if stance is None or says_none(text):
+                if one.place in row.fate:
+                    row.fate[one.place] = "noted"
+                    held.notes.append(f"{one.header}: {text}")
+                continue
+            cells = {
+                **{name: list(texts) for name, texts in shared.items()},
+                "stance": [str(stance)],
+            }
+            separator = one.use.separator or self.map.separator
+            held.cited.append(References(Row(row.number, cells), text, one.header, separator))
+        return len(held.cited) > before
+
+    # -- the whole ----------------------------------------------------------------------------
+
+    def _errors(self, header_row: int) -> None:
+        for (number, place), text in sorted(self.sheet.errors.items()):
+            one = self.columns.by_place.get(place - 1)
+            if number <= header_row or one is None:
+                self.tally.pass_over("with errors of the spreadsheet outside of the rows", 1)
+            elif one.use.to == "ignore":
+                self.tally.pass_over("in a column that the map ignores", 1)
+            else:
+                self.tally.refused += 1
+                self.tables.configurations.refused.add(number)
+                self.tell(
+                    number,
+                    one.header,
+                    "the cell holds an error of the spreadsheet",
+                    found=text,
+                    hint="mend the formula, or write the value itself",
+                )
+
+    def _tell(self) -> None:
+        for header in sorted(self.unstated):
+            self.tell(
+                self.header_row,
+                header,
+                "these references were kept as notes: the map does not say which stance they take",
+                severity=Severity.WARNING,
+                hint="add `stance: supports` to the map to make evidence of them",
+            )
+        for header, rows in self.sourceless.items():
+            shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
+            self.tell(
+                rows[0],
+                header,
+                "there is no source beside it; it was kept as a note of the configuration",
+                severity=Severity.WARNING,
+                found=f"rows {shown}" if len(rows) > 1 else None,
+            )
+
+
+def _signature(parts: dict[str, list[str]]) -> str:
+    """What a configuration says, to be compared with what others say."""
+    return repr(
+        sorted((key, [plain(one).casefold() for one in said]) for key, said in parts.items())
+    )

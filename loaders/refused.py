@@ -1,0 +1,52 @@
+"""Loads that come to nothing are on record too: what was sent, when, and why it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic
+
+from graph.errors import Rejected, StoreUnavailable, TheorygraphError
+from graph.load import record_load
+from graph.load_report import KindCounts
+from graph.store import Store
+
+_LONGEST = 500
+
+
+@contextmanager
+def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterator[None]:
+    """Put on record that a load failed, if it does; a store is not made for that.
+
+    Args:
+        store: where the load goes to.
+        paths: the files.
+        review: the review that was named for them, if one was.
+    """
+    since = monotonic()
+    try:
+        yield
+    except TheorygraphError as error:
+        if store.is_made and not isinstance(error, StoreUnavailable):
+            why = _why(error)
+            with suppress(TheorygraphError):  # what could not be written has been said already
+                store.write(
+                    lambda transaction: record_load(
+                        transaction,
+                        review or "",
+                        KindCounts(),
+                        since=since,
+                        files=[path.name for path in paths],
+                        hashes=["" for _ in paths],
+                        refused=why,
+                    )
+                )
+        raise
+
+
+def _why(error: TheorygraphError) -> str:
+    told = error.detail
+    if isinstance(error, Rejected) and error.problems:
+        told = f"{told}; {error.problems[0].sentence()}"
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
