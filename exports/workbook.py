@@ -80,6 +80,9 @@ def write_template(path: Path, *, bundle: ReviewBundle | None = None) -> None:
     path.write_bytes(workbook(bundle))
 
 
+_BY_THE_TOOL = frozenset({"from_records", "from_decisions"})
+
+
 def workbook(bundle: ReviewBundle | None) -> bytes:
     """The workbook; the same bytes for the same review.
 
@@ -161,6 +164,7 @@ def _header(sheet: Worksheet, known: dict[str, Column]) -> None:
         letter = get_column_letter(place)
         wide = column.name in _LONG or column.shape == "parts"
         sheet.column_dimensions[letter].width = 40 if wide else 18
+        sheet.column_dimensions[letter].hidden = column.name in _BY_THE_TOOL
         if _is_text(column):
             sheet.column_dimensions[letter].number_format = "@"
     sheet.freeze_panes = "B2"

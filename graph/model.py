@@ -30,6 +30,13 @@ Year = Annotated[int, Field(ge=1000, le=2200)]
 Span = Annotated[str, StringConstraints(pattern=r"^\d{1,12}-\d{1,12}$")]
 """First character and the one after the last, counted from 0 in the source's plain text."""
 TextHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+DecisionText = Annotated[
+    str,
+    StringConstraints(
+        pattern=rf"^{LOCAL_ID}: (?:included|undecided|excluded(?:: \S.*)?)$", max_length=800
+    ),
+]
+"""What a file decides of a record at a stage: `full-text: excluded: wrong population`."""
 
 
 class SourceKind(StrEnum):
@@ -300,6 +307,11 @@ class Stage(Record):
     kinds: list[SourceKind] = Field(
         default=[], description="Scope: kinds of source that it looked among."
     )
+    from_decisions: bool | None = Field(
+        default=None,
+        description="yes: its boxes are counted from the decisions that reference files bring, "
+        "anew with each load.",
+    )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else about the stage.")
 
@@ -419,6 +431,11 @@ class Source(Record):
     )
     locator: str | None = Field(default=None, description="Where the report names it.")
     note: str | None = Field(default=None, description="Anything else about the source.")
+    from_records: list[Term] = Field(
+        default=[],
+        description="Columns that the review's own files leave empty and that records of "
+        "reference files fill, or `all`; written by the tool. A value that you change is yours.",
+    )
 
     @model_validator(mode="after")
     def _organisations_are_authors(self) -> Source:
@@ -795,6 +812,16 @@ class Reference(Record):
     )
     reads_as: str | None = Field(
         default=None, description="The source that it is by itself, as JSON: columns and values."
+    )
+    decisions: list[DecisionText] = Field(
+        default=[],
+        description="What its file decides of it, by the stage's id: `full-text: included`, "
+        "`full-text: excluded: wrong population`, `full-text: undecided`.",
+    )
+    replaces: list[Term] = Field(
+        default=[],
+        description="Files whose decisions on the same source at the same stage give way to its "
+        "own, by name.",
     )
 
 

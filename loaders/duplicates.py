@@ -3,41 +3,24 @@
 A record is compared with those that share a DOI, a PubMed id, a title, or first author and year
 with it; never with all. Two records are the same if a DOI or PubMed id says so and their titles do
 not contradict it, or if title, authors, year and pages agree and nothing tells them apart: another
-DOI, another part of a series, a comment and the paper it is about. What people have declared goes
-before all of that.
+DOI, another part of a series, a comment and the paper it is about (:mod:`loaders.likeness`). What
+people have declared goes before all of that.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
-from rapidfuzz import fuzz
 
-from graph.model import Form, MergedBy, Reference, ReviewBundle, Source, Verdict
-from graph.names import slug
-from graph.people import Key, key_of, may_be_one
-from graph.works import alike, contradict, words_of
+from graph.computed import read
+from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
 from loaders.given import Given
+from loaders.likeness import GENERIC, Likeness, agreements, likeness, same, two_works
 from loaders.naming import split_list
 from loaders.tables import Row
-
-NEARLY = 93
-"""From how much alike, of 100, titles may be those of one source."""
-_GENERIC = 4
-"""Titles of so few words say too little by themselves: `Book reviews`, `Editorial`."""
-_REPLY = re.compile(
-    r"\b(?:re|reply|response|comments?|commentary|correction|corrigendum|erratum|retraction"
-    r"|author response|reviewer \d+|supplement(?:ary|al)?|supporting information|editorial)\b"
-)
-_APART = frozenset(
-    {Form.THESIS, Form.ABSTRACT, Form.PROTOCOL, Form.PREPRINT, Form.CORRECTION, Form.NEWS}
-)
-"""Forms whose works have titles alike those of others."""
-_PART = re.compile(r"\b(?:part |no |vol |volume |chapter |phase |study )?([ivx]{1,4}|\d+)\b")
 
 
 class ReferenceCount(BaseModel):
@@ -57,22 +40,6 @@ class ReferenceCount(BaseModel):
 
 
 @dataclass(slots=True)
-class Likeness:
-    """What is compared of a record."""
-
-    title: str
-    words: tuple[str, ...]
-    doi: str
-    pmid: str
-    year: int | None
-    authors: tuple[Key, ...]
-    pages: str
-    volume: str
-    journal: str
-    form: str
-
-
-@dataclass(slots=True)
 class _Known:
     source: str
     like: Likeness
@@ -83,11 +50,13 @@ class _Books:
     """What is known so far, by everything that a duplicate may share."""
 
     all: list[_Known] = field(default_factory=list)
+    of: dict[str, list[Likeness]] = field(default_factory=lambda: defaultdict(list))
     by: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, known: _Known) -> None:
         at = len(self.all)
         self.all.append(known)
+        self.of[known.source].append(known.like)
         for key in _keys(known.like):
             self.by[key].append(at)
 
@@ -105,125 +74,12 @@ def _keys(like: Likeness) -> list[tuple[str, str]]:
     if like.pmid:
         keys.append(("pmid", like.pmid))
     keys.append(("title", like.title))
-    if len(like.words) > _GENERIC:
+    if len(like.words) > GENERIC:
         keys.append(("words", " ".join(like.words[:4])))
         keys.append(("last", " ".join(like.words[-4:])))
     if like.authors and like.year:
         keys.append(("author", f"{like.authors[0].family[-1]} {like.year}"))
     return keys
-
-
-def likeness(
-    title: str,
-    *,
-    doi: str = "",
-    pmid: str = "",
-    year: int | None = None,
-    authors: Sequence[str] = (),
-    pages: str = "",
-    volume: str = "",
-    journal: str = "",
-    form: str = "",
-) -> Likeness:
-    """What is compared of a source or record."""
-    words = words_of(title)
-    return Likeness(
-        title="-".join(words),
-        words=words,
-        doi=doi.casefold(),
-        pmid=pmid,
-        year=year,
-        authors=tuple(key_of(author) for author in authors),
-        pages=_first_page(pages),
-        volume=volume.casefold().strip(),
-        journal=slug(journal) if journal else "",
-        form=form,
-    )
-
-
-def _first_page(pages: str) -> str:
-    return re.split(r"[-\u2010-\u2015]", pages.strip().casefold())[0].strip().lstrip("0")
-
-
-def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
-    """What shows that two records are one source and how alike they are, of 100; None if nothing.
-
-    The score is that of the titles, lowered where pages or volume are known for one only.
-    """
-    titles = 100.0 if one.title == other.title else fuzz.ratio(one.title, other.title)
-    if one.pmid and one.pmid == other.pmid and titles >= 60:
-        return MergedBy.PMID, round(titles)
-    if one.doi and one.doi == other.doi:
-        score = alike(one.title, other.title)
-        return None if contradict(one.title, other.title) else (MergedBy.DOI, round(score))
-    if titles < NEARLY or _told_apart(one, other):
-        return None
-    short = len(one.words) <= _GENERIC
-    agree = _agreements(one, other)
-    if agree < (3 if short else 2 if titles < 100 else 1):
-        return None
-    return MergedBy.TITLE, round(titles)
-
-
-def _told_apart(one: Likeness, other: Likeness) -> bool:
-    if one.doi and other.doi and one.doi != other.doi:
-        return True
-    if one.pmid and other.pmid and one.pmid != other.pmid:
-        return True
-    if one.year and other.year and abs(one.year - other.year) > 1:
-        return True
-    if one.pages and other.pages and one.pages != other.pages and one.volume and other.volume:
-        return True
-    if one.authors and other.authors and not _share_author(one, other):
-        return True
-    if _of_other_forms(one, other):
-        return True
-    if one.title != other.title:
-        mine, theirs = Counter(one.words), Counter(other.words)
-        differing = set((mine - theirs) + (theirs - mine))
-        if any(_PART.fullmatch(word) or _REPLY.fullmatch(word) for word in differing):
-            return True
-    return False
-
-
-def _of_other_forms(one: Likeness, other: Likeness) -> bool:
-    """True for a thesis and an article of one title, unless they stand in one place."""
-    if one.form == other.form or not (one.form and other.form):
-        return False
-    if one.form not in _APART and other.form not in _APART:
-        return False  # what one database calls a book, another calls a paper in it
-    return not (one.pages and one.pages == other.pages and one.volume == other.volume)
-
-
-def _share_author(one: Likeness, other: Likeness) -> bool:
-    mine, theirs = one.authors[:20], other.authors[:20]
-    if not {key.text for key in mine}.isdisjoint(key.text for key in theirs):
-        return True
-    if any(may_be_one(a, b) for a in mine for b in theirs):
-        return True
-    first, second = mine[0], theirs[0]
-    if first.person and second.person and not set(first.family).isdisjoint(second.family):
-        return True
-    return fuzz.ratio(first.text, second.text) >= 85
-
-
-def _agreements(one: Likeness, other: Likeness) -> int:
-    """How many of authors, year, page, volume, journal and form are known of both and agree.
-
-    That both are articles says nothing: most are.
-    """
-    count = 0
-    if one.authors and other.authors:
-        count += 1  # those that share no author were told apart
-    if one.year and other.year and one.year == other.year:
-        count += 1
-    count += bool(one.pages and one.pages == other.pages)
-    count += bool(one.volume and one.volume == other.volume)
-    count += bool(one.journal and one.journal == other.journal)
-    count += bool(one.form and one.form == other.form != Form.ARTICLE)
-    if not (one.authors or other.authors or one.year or other.year):
-        count += 1 if len(one.words) > _GENERIC and one.title == other.title else 0
-    return count
 
 
 def without_files(base: ReviewBundle, files: set[str]) -> ReviewBundle:
@@ -274,6 +130,10 @@ def deduplicated(
     for source in base.sources if base else ():
         state.sources.add(source.local_id)
         state.books.add(_Known(source.local_id, _of_source(source)))
+    for one in base.references if base else ():
+        if one.merged_by is not None and one.reads_as:  # it may call the source something else
+            said = {**read(one.reads_as), "id": one.source}
+            state.books.add(_Known(one.source.partition(":")[2], _of_source(Source(**said))))
     # A folder or workbook that lists references says itself what they stand for.
     of_references = [
         given for given in inputs if "records" in given.records and "references.csv" in given.tables
@@ -388,14 +248,19 @@ def _home_before(id_: str, local: str, state: _State) -> tuple[str, _Why] | None
 
 
 def _found(id_: str, local: str, like: Likeness, state: _State) -> tuple[str, _Why]:
-    best: tuple[int, str, _Why] | None = None
+    best: tuple[tuple[int, int], str, _Why] | None = None
     for known in state.books.near(like):
         why = same(like, known.like)
         if why is None or state.parted(id_, known.source):
             continue
-        rank = _STRENGTH[why[0]] + why[1]
-        if best is None or rank > best[0]:
-            best = (rank, known.source, why)
+        rank = _STRENGTH[why[0]] + why[1], agreements(like, known.like)
+        if best is not None and rank <= best[0]:
+            continue
+        if why[0] is MergedBy.TITLE and any(
+            two_works(like, other) for other in state.books.of[known.source]
+        ):
+            continue  # another record of the source tells them apart
+        best = (rank, known.source, why)
     return (local, None) if best is None else (best[1], best[2])
 
 

@@ -60,5 +60,10 @@ class Given:
     same_source: dict[str, str] = field(default_factory=dict)
     """Local ids of sources that turned out to be another source, with the id of that one."""
     records: dict[str, int] = field(default_factory=dict)
+
     made: set[str] = field(default_factory=set)
     """Local ids of configurations that no cell states: their rows' numbers stand in."""
+
+    def rows_of(self, file: str) -> list[Row]:
+        """The rows that it brings of one kind of record."""
+        return self.tables[file].rows if file in self.tables else []

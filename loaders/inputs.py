@@ -6,7 +6,7 @@ import codecs
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from loaders.budget import spend
 from loaders.given import Given
 from loaders.own_tables import own_table, own_tables
 from loaders.reading import too_large
+from loaders.references.deciding import Screened, decide
 from loaders.references.delimited import headers
 from loaders.references.exports import Export, known_by_ending, known_by_header, known_by_start
 from loaders.references.screening import recognised
@@ -27,12 +28,13 @@ class How:
 
     ``mapping`` says what the codes of coded documents stand for, ``columns`` what the columns of
     a sheet with one row per configuration are, ``encoding`` what reference files are in that are
-    not in Unicode.
+    not in Unicode, ``screened`` what they decide of their records.
     """
 
     mapping: Path | None = None
     columns: Path | None = None
     encoding: str | None = None
+    screened: Screened = field(default_factory=Screened)
 
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -89,7 +91,9 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
         return read_mapped(path, name, how.columns, max_mb=limit)
     reader = _READERS.get(kind)
     if reader is not None:
-        return [reader(path, name, how, limit)]
+        given = reader(path, name, how, limit)
+        decide(given, how.screened)
+        return [given]
     known = _known_export(path)
     if known is not None:
         return [Given(name, problems=[known.problem(name)])]

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
+from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
 from graph.load_report import LoadedFile, LoadReport
@@ -40,6 +41,7 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
+from loaders.references.deciding import at_known_stages, unknown_files
 from loaders.refused import on_record
 from loaders.room import Room, Visit
 from loaders.source_matching import match_sources
@@ -328,13 +330,18 @@ def _read_together(
         held = look(_review_for, review, title, needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
+    at_known_stages(inputs, base)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     stated = bool(stating)
+    problems += unknown_files(inputs, base)
+    listed = {row.text("id") for one in stating for row in one.rows_of("references.csv")}
     reading = assembled(inputs, base=base, stated=stated)
     kept: Settled | None = None
+    odd: list[Problem] = []
     if reading.bundle is not None:
-        reading.bundle, kept = settled(look, held, reading.bundle, reading, inputs, replace=replace)
+        bundle, odd = computed_anew(reading.bundle, held, listed=listed if stated else None)
+        reading.bundle, kept = settled(look, held, bundle, reading, inputs, replace=replace)
         problems += kept.problems
     elif stated and held is not None and not replace:
         problems += lost_files(held, inputs)
@@ -342,7 +349,7 @@ def _read_together(
         bundle=reading.bundle,
         files=reading.files,
         sheets=reading.sheets,
-        problems=[*problems, *reading.problems],
+        problems=[*problems, *reading.problems, *odd],
         references=counts,
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.catalogue import named
+from graph.computing import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
 from graph.model import Record, ReviewBundle
@@ -194,7 +195,7 @@ def _lost(
     own: Brought,
 ) -> Iterator[Problem]:
     """Records that a load which states the review would take out unasked."""
-    mine = _ids_of(own)
+    mine = _ids_of(own) | counted(held)
     of: dict[str, list[Record]] = defaultdict(list)
     decided: dict[str, list[Record]] = defaultdict(list)
     for label in BUNDLE_FIELDS:

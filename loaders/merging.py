@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from graph.computed import ALL, stated_by_itself
+from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
 from graph.load_report import LoadReport
@@ -79,6 +81,13 @@ def merge_sources(
             gone,
             hint=f"name it first: theorygraph sources merge {gone} {kept}",
         )
+    stated = {source.id: stated_by_itself(source) for source in bundle.sources}[gone]
+    if stated and not _of_earlier_version(bundle, gone):
+        raise _refused(
+            f"the review's own files state something of {gone}, which would be lost",
+            ", ".join(sorted(stated)),
+            hint=f"name it first: theorygraph sources merge {gone} {kept}",
+        )
     moved = [_moved(record) for record in records]
     moved += [piece.id for piece in bundle.evidence if piece.source == gone]
     moved += [passage.id for passage in bundle.passages if passage.source == gone]
@@ -97,7 +106,6 @@ def merge_sources(
         note=note,
         moved=moved,
     )
-    parted = {record.id for record in records} | {gone}
     changed = bundle.model_copy(
         update={
             "references": [
@@ -108,24 +116,21 @@ def merge_sources(
                 else record
                 for record in bundle.references
             ],
-            "merges": [
-                *(
-                    before
-                    for before in bundle.merges
-                    if not (
-                        before.verdict is Verdict.DIFFERENT
-                        and before.one in parted
-                        and before.other == kept
-                    )
-                ),
-                merge,
-            ],
+            "merges": [*bundle.merges, merge],
             **_repointed(bundle, gone, kept),
             "sources": [source for source in bundle.sources if source.id != gone],
         }
     )
-    report = load_review(store, changed, batch_rows=settings.batch_rows)
+    report = _written(store, changed, bundle, settings)
     return Merged(review=owner, kept=kept, other=gone, moved=moved, report=report)
+
+
+def _written(
+    store: Store, changed: ReviewBundle, before: ReviewBundle, settings: Settings
+) -> LoadReport:
+    """Load the review, its sources and flow computed anew of what stands for what now."""
+    bundle, _ = computed_anew(changed, before)
+    return load_review(store, bundle, batch_rows=settings.batch_rows)
 
 
 def unmerge_source(
@@ -172,6 +177,12 @@ def _taken_back(store: Store, bundle: ReviewBundle, merge: Merge, settings: Sett
     brought = next((record for record in records if _brought(record, merge.other)), None)
     if brought is None:
         raise _refused("the record that brought this source is not held any more", merge.other)
+    if merge.one not in {source.id for source in bundle.sources}:
+        raise _refused(
+            f"{merge.one} has gone into another source since: take that back first",
+            merge.other,
+            hint=f"theorygraph sources unmerge {merge.one}",
+        )
     restored = source_of(brought, merge.other)
     changed = bundle.model_copy(
         update={
@@ -186,7 +197,7 @@ def _taken_back(store: Store, bundle: ReviewBundle, merge: Merge, settings: Sett
             "sources": [*bundle.sources, restored],
         }
     )
-    report = load_review(store, changed, batch_rows=settings.batch_rows)
+    report = _written(store, changed, bundle, settings)
     return Merged(
         review=bundle.review.id,
         kept=merge.one,
@@ -227,14 +238,19 @@ def _parted(
             "sources": [*bundle.sources, source_of(record, own)],
         }
     )
-    report = load_review(store, changed, batch_rows=settings.batch_rows)
+    report = _written(store, changed, bundle, settings)
     return Merged(review=owner, kept=record.source, other=own, moved=[record.id], report=report)
 
 
 def source_of(record: Reference, id_: str) -> Source:
     """The source that a record brings by itself."""
     values: dict[str, Any] = json.loads(record.reads_as or "{}")
-    return Source(**{**values, "id": id_})
+    return Source(**{**values, "id": id_, "from_records": [ALL]})
+
+
+def _of_earlier_version(bundle: ReviewBundle, source: str) -> bool:
+    """True for a source that records brought, of which it is not kept that they did."""
+    return not next(one for one in bundle.sources if one.id == source).from_records
 
 
 def _brought(record: Reference, source: str) -> bool:

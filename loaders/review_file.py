@@ -97,6 +97,11 @@ class StageEntry(_Entry):
     kinds: list[SourceKind] = Field(
         default=[], description="Scope: kinds of source that it looked among."
     )
+    from_decisions: bool | None = Field(
+        default=None,
+        description="yes: its boxes are counted from the decisions that reference files bring, "
+        "anew with each load.",
+    )
     locator: str | None = Field(default=None, description="Where the report says so.")
     note: str | None = Field(default=None, description="Anything else about the stage.")
     steps: list[StepEntry] = Field(default=[], description="The boxes of its flow, in order.")

@@ -307,6 +307,17 @@ class Page:
     words: dict[str, set[str]]
     """What records say, by :func:`words_of`."""
 
+    aside = ASIDE
+    interface = INTERFACE
+
+    @property
+    def rules(self) -> tuple[tuple[str, Rule], ...]:
+        return RULES
+
+    def holds(self, review: Review, piece: dict[str, str]) -> bool:
+        """Whether a row of evidence is among those that the page is narrowed to."""
+        return True
+
     @cached_property
     def path(self) -> list[str]:
         parts = list(PurePosixPath(self.name.removesuffix(".html")).parts)
@@ -422,7 +433,7 @@ class Spot:
     @cached_property
     def under(self) -> str:
         """The review that the heading above it links to, where a page shows several."""
-        for head in self.element.xpath("preceding::h2[.//a][1]"):
+        for head in self.element.xpath("preceding::*[self::h2 or self::h3][.//a][1]"):
             return self.page.leads_to(head.find(".//a").get("href"))
         return ""
 
@@ -492,9 +503,13 @@ class Spot:
     def meant(self) -> list[dict[str, str]]:
         """The rows of evidence that it speaks of."""
         if self.review is None:
-            return [row for one in self.page.reviews.values() for row in one.evidence()]
-        record = self.record if ":" in self.record else ""
-        return self.review.evidence(record, self.page.dimension, self.value)
+            held = [(one, row) for one in self.page.reviews.values() for row in one.evidence()]
+        else:
+            record = self.record if ":" in self.record else ""
+            rows = self.review.evidence(record, self.page.dimension, self.value)
+            held = [(self.review, row) for row in rows]
+        narrowed = not self.head.endswith("before")  # the other columns of what is left
+        return [row for one, row in held if not narrowed or self.page.holds(one, row)]
 
     def source(self, name: str) -> dict[str, str]:
         assert self.review is not None
@@ -563,7 +578,11 @@ def _weight(spot: Spot, found: re.Match[str]) -> bool:
                 return True
     if spot.review is not None:
         return found[0] == spot.review.weight(spot.meant)
-    whole = [one.weight(one.evidence()) for one in spot.page.reviews.values()]
+    whole = [
+        one.weight([row for row in one.evidence() if spot.page.holds(one, row)])
+        for one in spot.page.reviews.values()
+    ]
+    whole = [text for text in whole if text != "no evidence entered"] or whole[:1]
     return all(part in found[0] for part in "; ".join(whole).split("; "))
 
 
@@ -834,7 +853,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"({'|'.join(LEADS)})", _marked),
     (r"[Tt]he review states: no evidence\b", lambda s, m: _history(s, "no evidence")),
     (r"^no evidence (?=Stage)", lambda s, m: _history(s, "no evidence")),
-    (r"search: (\w+), ([^,.;]*)(?:, ([^;]*?))?(?=[.;]|$)", _boxes),
+    (r"(?<!the )search: (\w+), ([^,.;]*)(?:, ([^;]*?))?(?=[.;]|$)", _boxes),
     (r"; reason: (?=“)", lambda s, m: True),  # what is quoted there is a record's, or a claim
     (
         r"^No mechanism of this review is entered(?:; rows are what its evidence is about)?\.$",
@@ -894,7 +913,7 @@ def words_of(reviews: dict[str, Review]) -> dict[str, set[str]]:
 
 def false_claims(page: Page) -> Iterator[str]:
     """What a page claims that no record bears out."""
-    for each in page.tree.xpath(" | ".join(f"//{path}" for path in ASIDE if ASIDE[path])):
+    for each in page.tree.xpath(" | ".join(f"//{path}" for path in page.aside if page.aside[path])):
         each.set("data-aside", "1")
     body = page.tree.find("body")
     for element in body.iter():
@@ -907,9 +926,9 @@ def false_claims(page: Page) -> Iterator[str]:
 
 
 def _left(spot: Spot, left: str) -> Iterator[str]:
-    for pattern in INTERFACE:
+    for pattern in spot.page.interface:
         left = re.sub(pattern, "", left)
-    for pattern, holds in RULES:
+    for pattern, holds in spot.page.rules:
         for found in re.finditer(pattern, left):
             if not holds(spot, found):
                 yield f"not borne out: {found[0]} <{spot.element.tag}> in: {spot.text[:160]}"

@@ -87,7 +87,7 @@ anything = st.lists(
 _NO_WORDS = frozenset(
     {"id", "doi", "pmid", "span", "text_hash", "same_as", "one", "other", "record", "of", "rule"}
     | {"levels", "perspective", "perspectives", "part_names", "parts", "moved", "fields"}
-    | {"reads_as"}
+    | {"reads_as", "from_records", "decisions"}
 )
 """Texts that stand for a record or have a form of their own."""
 _EXACT = frozenset({"quote", "text"})

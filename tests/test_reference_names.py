@@ -19,8 +19,8 @@ from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
-from loaders.duplicates import likeness, same
 from loaders.intake import check, load
+from loaders.likeness import likeness, same
 from loaders.references.names import authors_in, bibtex_author
 
 CASES = SHARED / "cases" / "references"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +37,14 @@ from graph.questions.names import resolve
 if TYPE_CHECKING:
     from loaders.intake import Loaded
 
+
+class Said(StrEnum):
+    """What a person may say of records that do not say it."""
+
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+
+
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
@@ -66,6 +75,28 @@ EncodingOption = Annotated[
         help="What reference files are in that are not in Unicode: cp1252, cp1251, gb18030, …",
     ),
 ]
+DecisionOption = Annotated[
+    Said | None,
+    typer.Option(
+        "--decision",
+        help="What was decided of the records of reference files that do not say it.",
+    ),
+]
+StageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stage",
+        help='The stage of screening at which reference files decide: "title and abstract", '
+        '"full text", "stage 2".',
+    ),
+]
+ReplacesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--replaces",
+        help="A file whose decisions at the same stage give way to those loaded now.",
+    ),
+]
 
 
 def _options(**given: object) -> list[object]:
@@ -82,14 +113,19 @@ def check(
     columns: MapOption = None,
     codes: CodesOption = None,
     encoding: EncodingOption = None,
+    decision: DecisionOption = None,
+    stage: StageOption = None,
+    replaces: ReplacesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say everything that is wrong with files, without loading them."""
     from loaders.inputs import How
     from loaders.intake import UNNAMED
     from loaders.intake import check as check_files
+    from loaders.references.deciding import Screened
 
-    how = How(mapping=codes, columns=columns, encoding=encoding)
+    screened = Screened(decision, stage, tuple(replaces or ()))
+    how = How(mapping=codes, columns=columns, encoding=encoding, screened=screened)
     settings = settings_of(store)
     room = room_of(settings)
     try:
@@ -129,6 +165,9 @@ def load(
     columns: MapOption = None,
     codes: CodesOption = None,
     encoding: EncodingOption = None,
+    decision: DecisionOption = None,
+    stage: StageOption = None,
+    replaces: ReplacesOption = None,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Let records that files left out here had brought go."),
@@ -145,8 +184,10 @@ def load(
     from loaders.inputs import How
     from loaders.intake import load as load_files
     from loaders.intake import states_review
+    from loaders.references.deciding import Screened
 
-    how = How(mapping=codes, columns=columns, encoding=encoding)
+    screened = Screened(decision, stage, tuple(replaces or ()))
+    how = How(mapping=codes, columns=columns, encoding=encoding, screened=screened)
     one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
     groups = [[path] for path in paths] if one_by_one else [paths]
     with opened_store(store, absent="scratch" if dry_run else "later") as (opened, settings):

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -25,6 +25,7 @@ from graph.settings import Settings
 from graph.store import Store
 from loaders.inputs import How
 from loaders.intake import CheckReport, Loaded, check, load, report_of
+from loaders.references.deciding import Screened
 
 log = logging.getLogger("theorygraph.loads")
 router = APIRouter(tags=["loads"])
@@ -72,6 +73,21 @@ class LoadQuery(BaseModel):
         default=None,
         max_length=40,
         description="What reference files are in that are not in Unicode: `cp1252`, `gb18030`.",
+    )
+    decision: Literal["included", "excluded"] | None = Field(
+        default=None,
+        description="What was decided of the records of reference files that do not say it.",
+    )
+    stage: str | None = Field(
+        default=None,
+        max_length=200,
+        description="The stage of screening at which reference files decide: `full text`.",
+    )
+    replaces: str | None = Field(
+        default=None,
+        max_length=2000,
+        description="Files whose decisions at the same stage give way to these, by name, with "
+        "semicolons between them.",
     )
     replace: bool = Field(
         default=False, description="Let records that files left out here had brought go."
@@ -157,7 +173,10 @@ async def _received(
             path = Path(folder) / _safe(query.name or ("upload.zip" if "zip" in kind else "upload"))
             path.write_bytes(body)
             received = _Received([path], How())
-        yield replace(received, how=replace(received.how, encoding=query.encoding))
+        names = tuple(name.strip() for name in (query.replaces or "").split(";"))
+        screened = Screened(query.decision, query.stage, tuple(filter(None, names)))
+        how = replace(received.how, encoding=query.encoding, screened=screened)
+        yield replace(received, how=how)
 
 
 async def _parts(request: Request, body: bytes, folder: Path) -> _Received:

@@ -155,6 +155,10 @@ WORDS = {
     "s.same_work.text": "These records are one work with it: it is counted once with them. What "
     "each review says of it stays that review’s own.",
     "s.findings": "Findings that it states",
+    "s.decisions": "Decided in screening",
+    "s.conflicts": "What its records disagree about",
+    "s.conflicts.text": "Each value with the records that say it; what the review’s own files say "
+    "stands under the source’s id.",
     "k.roles": "Roles it plays",
     "f.absence.open": "the review names a gap, not saying if there is none or little",
     "f.asked": "Findings about what was asked for",

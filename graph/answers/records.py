@@ -31,6 +31,33 @@ class SameWork(Answer):
     )
 
 
+class DecidedView(Answer):
+    """What a record of a reference file decides of its source at a stage of screening."""
+
+    stage: str = Field(description="The stage, by id.")
+    outcome: str = Field(description="included, excluded or undecided.")
+    reason: str | None = Field(default=None, description="For an exclusion, if one is given.")
+    record: str = Field(description="The record, by id.")
+    file: str
+
+
+class SaidValue(Answer):
+    """A value, and who says it."""
+
+    value: str
+    by: list[str] = Field(
+        description="Records of reference files, by id; the source's own id where the review's own "
+        "files say it."
+    )
+
+
+class Conflict(Answer):
+    """A column of which the records of one source say different things."""
+
+    column: str
+    values: list[SaidValue]
+
+
 class SourceView(Excludable, Answer):
     """A source, cited."""
 
@@ -64,6 +91,16 @@ class SourceView(Excludable, Answer):
     excluded_because: WhyExcluded = None
     same_work: list[SameWork] = Field(
         default=[], description="Other records of the same work, and what showed it."
+    )
+    decisions: list[DecidedView] = Field(
+        default=[], description="What each of its records decides, stage by stage."
+    )
+    conflicts: list[Conflict] = Field(
+        default=[],
+        description="Where its records, or the review's own files, say different things.",
+    )
+    from_records: list[str] = Field(
+        default=[], description="Columns that records of reference files fill; `all` of them."
     )
     locator: str | None = None
     note: str | None = None

@@ -22,6 +22,10 @@ class ReferenceView(Answer):
         "brought the source."
     )
     score: int | None = Field(description="For a merge by title: how alike, of 100.")
+    decisions: list[str] = Field(
+        default=[],
+        description="What its file decides of it, stage by stage: `full-text: included`.",
+    )
     fields: dict[str, list[str]] = Field(description="All that the record says.")
     text: str | None = Field(
         default=None, description="The record as it stands in its file, if it is a text."

@@ -22,7 +22,7 @@ ORDER BY id
 // name: all_of_stage
 // The records, in the order of ids.
 MATCH (record:Stage {review: $review})
-RETURN record.id AS id, record.name AS name, record.position AS position, record.purpose AS purpose, record.databases AS databases, record.handsearched AS handsearched, record.searched_on AS searched_on, record.levels AS levels, record.perspectives AS perspectives, record.kinds AS kinds, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.name AS name, record.position AS position, record.purpose AS purpose, record.databases AS databases, record.handsearched AS handsearched, record.searched_on AS searched_on, record.levels AS levels, record.perspectives AS perspectives, record.kinds AS kinds, record.from_decisions AS from_decisions, record.locator AS locator, record.note AS note
 ORDER BY id
 
 // name: all_of_stage_mechanisms
@@ -76,7 +76,7 @@ ORDER BY id
 // name: all_of_source
 // The records, in the order of ids.
 MATCH (record:Source {review: $review})
-RETURN record.id AS id, record.kind AS kind, record.title AS title, record.form AS form, record.authors AS authors, record.organisations AS organisations, record.more_authors AS more_authors, record.year AS year, record.date AS date, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.publisher AS publisher, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note
+RETURN record.id AS id, record.kind AS kind, record.title AS title, record.form AS form, record.authors AS authors, record.organisations AS organisations, record.more_authors AS more_authors, record.year AS year, record.date AS date, record.journal AS journal, record.volume AS volume, record.issue AS issue, record.pages AS pages, record.publisher AS publisher, record.doi AS doi, record.pmid AS pmid, record.url AS url, record.reference AS reference, record.included AS included, record.excluded_because AS excluded_because, record.studies AS studies, record.attribution AS attribution, record.locator AS locator, record.note AS note, record.from_records AS from_records
 ORDER BY id
 
 // name: all_of_source_stage
@@ -352,7 +352,7 @@ ORDER BY from_id, to_id
 // name: all_of_reference
 // The records, in the order of ids.
 MATCH (record:Reference {review: $review})
-RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.text AS text, record.encoding AS encoding, record.fields AS fields, record.reads_as AS reads_as
+RETURN record.id AS id, record.file AS file, record.row AS row, record.database AS database, record.merged_by AS merged_by, record.score AS score, record.text AS text, record.encoding AS encoding, record.fields AS fields, record.reads_as AS reads_as, record.decisions AS decisions, record.replaces AS replaces
 ORDER BY id
 
 // name: all_of_reference_source

@@ -143,7 +143,7 @@ RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s
        s.reference AS reference, s.included AS included, stage.id AS stage,
        entrance.id AS entrance, s.studies AS studies, s.attribution AS attribution,
        s.work AS work, s.counts AS counts, s.excluded_because AS excluded_because,
-       s.locator AS locator, s.note AS note
+       coalesce(s.from_records, []) AS from_records, s.locator AS locator, s.note AS note
 ORDER BY id
 
 // name: configuration_page

@@ -147,6 +147,7 @@ CREATE (n:Stage {
     levels: row.levels,
     perspectives: row.perspectives,
     kinds: row.kinds,
+    from_decisions: row.from_decisions,
     locator: row.locator,
     note: row.note,
     review: row.review,
@@ -365,6 +366,7 @@ CREATE (n:Source {
     attribution: row.attribution,
     locator: row.locator,
     note: row.note,
+    from_records: row.from_records,
     citation: row.citation,
     name: row.name,
     keys: row.keys,
@@ -1205,6 +1207,8 @@ CREATE (n:Reference {
     encoding: row.encoding,
     fields: row.fields,
     reads_as: row.reads_as,
+    decisions: row.decisions,
+    replaces: row.replaces,
     review: row.review,
     fingerprint: row.fingerprint
 })

@@ -31,6 +31,7 @@ from graph.questions.names import (
     suggestions,
 )
 from graph.questions.paging import page_of
+from graph.questions.references import with_records
 from graph.questions.weights import weights
 from graph.rameses import item
 from graph.store import Store
@@ -192,6 +193,7 @@ def source(
     """
     found = source_views(store, [resolve(store, "source", name, review)])[0]
     found.same_work = same_work(store, found.id)
+    with_records(store, found)
     if kind is not None and found.kind is not kind:
         raise NotFound(kind.value, name, suggestions(store, "source", name, review))
     return found

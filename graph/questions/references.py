@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from graph.answers import FileOverlap, Named, Overlap, OverlapAnswer, Page, ReferenceView
+from graph.answers import (
+    Conflict,
+    DecidedView,
+    FileOverlap,
+    Named,
+    Overlap,
+    OverlapAnswer,
+    Page,
+    ReferenceView,
+    SaidValue,
+    SourceView,
+)
 from graph.catalogue import named
+from graph.computed import ALL, COLUMNS, OUTCOME, Said, contradictions, differing, read
+from graph.decisions import Decision, Made, closed
 from graph.kept import fields_of
 from graph.questions.names import resolve, resolve_review
 from graph.store import Store
@@ -98,6 +111,46 @@ def overlap(store: Store, review: str) -> OverlapAnswer:
     )
 
 
+def with_records(store: Store, found: SourceView) -> None:
+    """Add what its records decide of a source, and where they say different things."""
+    rows = store.read(named("said_of_source"), id=found.id)
+    if not rows:
+        return
+    made = [
+        Made(row["id"], row["file"], Decision.read(text))
+        for row in rows
+        for text in row["decisions"]
+    ]
+    found.decisions = [
+        DecidedView(
+            stage=f"{found.review}:{one.decision.stage}",
+            outcome=one.decision.outcome,
+            reason=one.decision.reason or None,
+            record=one.record,
+            file=one.file,
+        )
+        for one in sorted(made, key=lambda one: (one.decision.stage, one.file, one.record))
+    ]
+    own = {
+        name: value
+        for name in (*COLUMNS, *OUTCOME)
+        if name not in found.from_records and (value := getattr(found, name)) not in (None, [])
+    }
+    said = [Said(row["id"], row["file"], read(row["reads_as"])) for row in rows]
+    stated = {} if found.from_records == [ALL] else own
+    replaced = closed({row["file"]: row["replaces"] for row in rows})
+    found.conflicts = [
+        Conflict(
+            column=one.column,
+            values=[SaidValue(value=value, by=by) for value, by in one.values.items()],
+        )
+        for one in [
+            *contradictions(found.id, stated, said),
+            *differing(found.id, stated.get("included"), made, replaced),
+        ]
+    ]
+
+
 _AS_THEY_ARE = (
     "id",
     "review",
@@ -106,6 +159,7 @@ _AS_THEY_ARE = (
     "database",
     "merged_by",
     "score",
+    "decisions",
     "text",
     "encoding",
 )

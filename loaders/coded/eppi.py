@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graph.computed import ALL
 from graph.model import SourceKind
 from loaders.coded.eppi_quotes import marked_quotes
+from loaders.coded.eppi_screening import Screening
 from loaders.coded.json_text import read_json, shape_of, values_of, word_of
 from loaders.coded.mapping import Mapping, opened_mapping
 from loaders.coded.passages import (
@@ -22,14 +23,17 @@ from loaders.coded.passages import (
     row,
 )
 from loaders.given import Given
+from loaders.naming import digest
 from loaders.references.identifiers import doi_of, year_of
 from loaders.references.names import authors_in
+from loaders.references.record import reads_as
 
 _OWN_KEYS = {"ItemId", "QuickCitation", "ItemStatus", "TypeName", "ShortTitle", "ParentTitle"}
 _BEGINNING = re.compile(r'^\W*"(?:CodeSets|References)"\s*:')
 _DEEPEST = 60
 _LONGEST = 190_000
 _QUOTES = "ItemAttributeFullTextDetails"
+_DESCRIBED = ("AttributeSetDescription", "AttributeDescription")
 _KINDS = {
     "journal, article": SourceKind.PAPER,
     "article in a periodical": SourceKind.PAPER,
@@ -119,8 +123,11 @@ def read_eppi(path: Path, name: str, *, mapping: Mapping | Path | None, max_mb: 
         return document.given(None)
     known, problems = opened_mapping(mapping)
     document.problems += problems
-    _Reader(document, known).read(data)
-    return document.given(known)
+    reader = _Reader(document, known)
+    reader.read(data)
+    given = document.given(known)
+    given.stages = reader.screening.stages
+    return given
 
 
 class _Reader:
@@ -132,11 +139,13 @@ class _Reader:
         self.source_ids: set[str] = set()
         self.without_kind: list[int] = []
         self.ordinals: dict[str, int] = {}
+        self.screening = Screening()
 
     def read(self, data: dict[str, Any]) -> None:
         document = self.document
         for at, code_set in enumerate(self._objects(data.get("CodeSets"), "CodeSets"), 1):
             scheme = word_of(code_set.get("SetName")) or f"Code set {at}"
+            self.screening.learn(code_set, scheme)
             self._codes(code_set, scheme, None, (scheme,), 0)
         records = data.get("References") or []
         for number, record in enumerate(records, 1):
@@ -235,7 +244,7 @@ class _Reader:
     def _code_id(self, given: str, name: str) -> str:
         local = readable_id(name, _id_part(given), otherwise="code")
         if local.casefold() in self.taken:
-            local = f"{local}-{_digest(given)}"
+            local = f"{local}-{digest(given)}"
         self.taken.add(local.casefold())
         self.codes[given] = local
         return local
@@ -280,29 +289,29 @@ class _Reader:
         documents = {word_of(detail.get("DocTitle")) for _, details in codes for detail in details}
         authors = authors_in(said["Authors"].split(";")).named
         note = [said["Comments"], *(CODED_DOCUMENT + file for file in sorted(documents - {""}))]
-        document.sources.append(
-            row(
-                number,
-                {
-                    "id": source,
-                    "kind": kind,
-                    "title": title,
-                    "year": self._year(number, said["Year"]),
-                    "journal": said["ParentTitle"],
-                    "volume": said["Volume"],
-                    "issue": said["Issue"],
-                    "pages": said["Pages"],
-                    "doi": self._doi(number, said["DOI"]),
-                    "url": said["URL"],
-                    "included": _INCLUDED.get(said["ItemStatus"]),
-                    "note": "\n".join(filter(None, note)),
-                },
-                {
-                    "authors": (author.name for author in authors),
-                    "organisations": (one.name for one in authors if one.organisation),
-                },
-            )
+        its = row(
+            number,
+            {
+                "id": source,
+                "kind": kind,
+                "title": title,
+                "year": self._year(number, said["Year"]),
+                "journal": said["ParentTitle"],
+                "volume": said["Volume"],
+                "issue": said["Issue"],
+                "pages": said["Pages"],
+                "doi": self._doi(number, said["DOI"]),
+                "url": said["URL"],
+                "included": _INCLUDED.get(said["ItemStatus"]),
+                "note": "\n".join(filter(None, note)),
+            },
+            {
+                "authors": (author.name for author in authors),
+                "organisations": (one.name for one in authors if one.organisation),
+                "from_records": [ALL],
+            },
         )
+        document.sources.append(its)
         document.references.append(
             row(
                 number,
@@ -312,7 +321,9 @@ class _Reader:
                     "file": document.file,
                     "row": str(number),
                     "fields": self._fields(number, fields),
+                    "reads_as": reads_as(its),
                 },
+                {"decisions": self.screening.decisions(code for code, _ in codes)},
             )
         )
         for code, details in codes:
@@ -348,7 +359,7 @@ class _Reader:
         name = said["ShortTitle"] or said["Title"]
         unique = _id_part(said["ItemId"])
         if not unique:
-            unique = _digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
+            unique = digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
         id_ = readable_id(name, unique, otherwise="item", longest=40)
         if id_.casefold() in self.source_ids:
             self.document.refuse(
@@ -432,15 +443,8 @@ class _Reader:
         return f"{start}.{self.ordinals[start]}"
 
 
-_DESCRIBED = ("AttributeSetDescription", "AttributeDescription")
-
-
 def _id_part(text: str) -> str:
     """A tool's id as part of ours: as it is, or a digest of it if it has other characters."""
     if re.fullmatch(r"[A-Za-z0-9]{1,20}", text) or not text:
         return text
-    return _digest(text)
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return digest(text)

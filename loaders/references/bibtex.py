@@ -39,6 +39,7 @@ _VERBATIM = frozenset(_VERBATIM_TEXT.split())
 _NOT_INHERITED = frozenset({"crossref", "key", "label", "ids", "author", "doi", "url", "abstract"})
 _ABOVE = {"title": "booktitle", "subtitle": "booksubtitle", "booktitle": "booktitle"}
 """What a field of the entry that is referred to is called in the one that refers."""
+_NOTES = ("note", "notes", "annote", "annotation")
 _MONTHS = {month[:3].casefold(): month for month in calendar.month_name[1:]}
 _COMPANY = re.compile(r"[^,{}]+,\s*(?:Inc|Ltd|LLC|PLC|plc|GmbH|Corp|Co)\.?")
 
@@ -271,6 +272,7 @@ class _Entries:
             pmid=[verbatim(whole.one("pmid"))] if whole.one("pmid") else [],
             url=verbatim(whole.one("url")) or _address(whole.one("howpublished")),
             database=database if len(database) < 60 else "",
+            notes=[value for name in _NOTES for value in entry.fields.get(name, ())],
         )
 
     def _authors(self, row: int, latex: str) -> Authors:

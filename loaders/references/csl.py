@@ -130,6 +130,7 @@ def _raw(row: int, first: int, after: int, item: dict[str, Any]) -> Raw:
         pmid=[one("PMID"), *re.findall(r"(?m)^PMID: *(\d+) *$", note)],
         url=one("URL"),
         database=one("source"),
+        notes=[note],
     )
 
 

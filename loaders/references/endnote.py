@@ -176,4 +176,5 @@ def _raw(record: _Record, first: int, after: int) -> Raw:
         pmid=[value for value in accession if value.strip().isdigit()],
         url=one("related-urls/url", "web-urls/url"),
         database=database,
+        notes=[*fields.get("notes", []), *fields.get("research-notes", [])],
     )

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from pydantic_core import to_json
 
+from graph.computed import ALL
 from graph.errors import Problem, Severity
 from graph.kept import placed
 from graph.model import Form
 from graph.names import slug
 from graph.people import surname
 from loaders.given import Given
+from loaders.references.deciding import decision_in
 from loaders.references.forms import form_of
 from loaders.references.identifiers import date_of, doi_of, pages_of, plain_text, pmid_of, year_of
 from loaders.references.names import Author, Authors
@@ -42,9 +44,7 @@ SOURCE_COLUMNS = (
     "doi",
     "pmid",
     "url",
-    "included",
-    "stage",
-    "excluded_because",
+    "from_records",
 )
 REFERENCE_COLUMNS = (
     "id",
@@ -58,6 +58,7 @@ REFERENCE_COLUMNS = (
     "encoding",
     "fields",
     "reads_as",
+    "decisions",
 )
 
 _GREY = re.compile(
@@ -85,6 +86,8 @@ class Raw:
     Values are as the file has them; what the graph cannot take of them is left out of the source
     with a warning, and stays in ``fields``. ``first`` and ``after`` are the record's place in the
     text of the file; ``kind`` is what the file calls it, ``closer`` are words that say it closer.
+    ``decision`` is what the file decides of it, as `excluded: reason`; without one, ``notes`` are
+    looked through for it.
     """
 
     row: int
@@ -105,8 +108,8 @@ class Raw:
     pmid: list[str] = field(default_factory=list)
     url: str = ""
     database: str = ""
-    included: bool | None = None
-    excluded_because: str = ""
+    decision: str = ""
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -187,6 +190,7 @@ def given_of(
         lists = _lists(raw, given)
         for name, values in lists.items():
             row.cells[name] = [value.replace(";", "\\;") for value in values]
+        row.cells["from_records"] = [ALL]
         sources.rows.append(row)
         kept = text.text[raw.first : raw.after]
         reference = {
@@ -199,6 +203,7 @@ def given_of(
             "encoding": text.encoding_of(raw.first, raw.after),
             "fields": placed(raw.fields, kept),
             "reads_as": to_json(_as_source(cells, lists)).decode(),
+            "decisions": raw.decision or decision_in(raw.notes),
         }
         references.rows.append(
             Row(raw.row, {name: [value] for name, value in reference.items() if value})
@@ -246,10 +251,24 @@ def _as_source(cells: Mapping[str, str], lists: Mapping[str, list[str]]) -> dict
     source: dict[str, object] = {name: value for name, value in cells.items() if value}
     if cells["year"]:
         source["year"] = int(cells["year"])
-    for name in ("included", "more_authors"):
-        if cells[name]:
-            source[name] = cells[name] == "yes"
+    if cells["more_authors"]:
+        source["more_authors"] = True
     return {**source, **lists}
+
+
+def reads_as(row: Row) -> str:
+    """The source that a row makes by itself, as its record keeps it."""
+    said: dict[str, object] = {}
+    for name, cells in row.cells.items():
+        if name in ("authors", "organisations"):
+            said[name] = [cell.replace("\\;", ";") for cell in cells]
+        elif name == "year":
+            said[name] = int(row.text(name))
+        elif name == "included":
+            said[name] = row.text(name) == "yes"
+        elif name in SOURCE_COLUMNS and name != "from_records":
+            said[name] = row.text(name)
+    return to_json(said).decode()
 
 
 def _beginning(fields: Fields) -> str | None:
@@ -278,8 +297,6 @@ def _source_cells(title: str, raw: Raw, given: Given) -> dict[str, str]:
         "doi": _first(doi_of, raw.doi, "doi", "a DOI such as 10.1000/xyz", raw, given),
         "pmid": _first(pmid_of, raw.pmid, "pmid", "a PubMed id: digits", raw, given),
         "year": year,
-        "included": "" if raw.included is None else "yes" if raw.included else "no",
-        "excluded_because": raw.excluded_because,
     }
     for name, longest in _SHORT.items():
         read = pages_of if name == "pages" else plain_text

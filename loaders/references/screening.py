@@ -1,4 +1,4 @@
-"""CSV exports of Rayyan and Covidence: references with what the reviewers decided of them."""
+"""CSV exports of Rayyan, Covidence and ASReview: references with what was decided of them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from graph.decisions import INCLUDED, UNDECIDED
 from graph.errors import Problem, Severity
-from graph.names import slug
 from loaders.given import Given
+from loaders.references.deciding import decision_in, excluded
 from loaders.references.delimited import Line, Rows, headers
 from loaders.references.names import authors_in
 from loaders.references.record import Fields, Met, Raw, given_of
 from loaders.references.text import text_of
-from loaders.review_file import StageEntry
 from loaders.tables import column_key
 
 _NAMES = {
-    "title": ("title",),
-    "authors": ("authors", "author"),
-    "year": ("year", "published_year"),
-    "journal": ("journal",),
+    "title": ("title", "primary_title"),
+    "authors": ("authors", "author", "author_names", "first_authors"),
+    "year": ("year", "published_year", "publication_year"),
+    "journal": ("journal", "secondary_title"),
     "volume": ("volume",),
     "issue": ("issue", "number"),
     "pages": ("pages",),
@@ -28,45 +28,40 @@ _NAMES = {
     "pmid": ("pubmed_id", "pmid"),
     "url": ("url",),
     "publisher": ("publisher",),
-    "kind": ("type", "publication_type", "reference_type"),
-    "notes": ("notes", "tags"),
+    "kind": ("type", "publication_type", "reference_type", "type_of_reference"),
     "decision": ("decision", "status", "final_decision", "inclusion_decision"),
+    "label": ("asreview_label", "included", "label_included", "final_included", "label"),
     "reason": ("exclusion_reason", "exclusion_reasons", "reason", "reasons"),
 }
-_RAYYAN = re.compile(r"RAYYAN-INCLUSION:\s*\{(.*?)\}", re.DOTALL)
-_VOTE = re.compile(r'"([^"]*)"\s*=>\s*"?(Included|Excluded|Maybe)"?', re.IGNORECASE)
-_REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*([^|]*)")
-_INCLUDED = re.compile(r"^(?:included?|yes|accept(?:ed)?|in)$", re.IGNORECASE)
-_EXCLUDED = re.compile(r"^(?:excluded?|no|reject(?:ed)?|out|irrelevant)$", re.IGNORECASE)
+_NOTES = ("notes", "tags")
+_ASREVIEW = frozenset({"asreview_label", "asreview_ranking", "label_included", "asreview_time"})
+_YES = re.compile(r"^(?:included?|yes|accept(?:ed)?|in|relevant|true|1(?:\.0)?)$", re.IGNORECASE)
+_NO = re.compile(r"^(?:excluded?|no|reject(?:ed)?|out|irrelevant|false|0(?:\.0)?)$", re.IGNORECASE)
 
 
 def recognised(header: Sequence[str]) -> bool:
-    """True for a header of Rayyan's or Covidence's: a title, and what both always export."""
+    """True for a header of Rayyan's, Covidence's or ASReview's: a title, and what each exports."""
     names = {column_key(cell) for cell in header}
     rayyan = {"key", "title", "authors", "journal"} <= names
     covidence = {"title", "authors"} <= names and bool(
         {"covidence", "published_year", "covidence_#"} & names
     )
-    return rayyan or covidence
+    asreview = bool({"title", "primary_title"} & names) and (
+        bool(_ASREVIEW & names) or {"abstract", "included"} <= names
+    )
+    return rayyan or covidence or asreview
 
 
 def read_screening(path: Path, name: str, encoding: str | None = None) -> Given:
-    """References and decisions of a Rayyan or Covidence CSV export."""
+    """References and decisions of a CSV export of Rayyan, Covidence or ASReview."""
     text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
     met = Met()
-    raws = list(_records(text.text, name, met.broken))
-    given = given_of(
+    raws = _records(text.text, name, met.broken)
+    return given_of(
         name, text, raws, problems, met, what="record", expected="rows below the header"
     )
-    decided = [raw for raw in raws if raw.included is not None]
-    if decided:
-        stage = flow_of(name, raws)
-        given.stages.append(stage)
-        for row in given.tables["sources.csv"].rows:
-            row.cells["stage"] = [stage.id]
-    return given
 
 
 def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
@@ -114,7 +109,11 @@ def _raw(line: Line, header: list[str], columns: dict[str, int]) -> Raw:
         for at, (named, cell) in enumerate(zip(header, cells, strict=False))
         if cell
     }
-    included, reason = _decision(one("decision"), one("reason"), one("notes"))
+    notes = [
+        cells[at]
+        for key in _NOTES
+        if (at := columns.get(key)) is not None and at < len(cells) and cells[at].strip()
+    ]
     pmid = one("pmid")
     return Raw(
         row=line.number,
@@ -133,66 +132,14 @@ def _raw(line: Line, header: list[str], columns: dict[str, int]) -> Raw:
         doi=[one("doi")],
         pmid=[pmid] if pmid.isdigit() else [],
         url=one("url"),
-        included=included,
-        excluded_because=reason,
+        decision=decision_in(notes) or _decision(one("decision"), one("label"), one("reason")),
     )
 
 
-def _decision(decision: str, reason: str, notes: str) -> tuple[bool | None, str]:
-    votes = [vote.casefold() for _, vote in _VOTE.findall("".join(_RAYYAN.findall(notes)))]
-    reasons = "; ".join(part.strip() for part in _REASONS.findall(notes) if part.strip()) or reason
-    if votes:
-        if all(vote == "included" for vote in votes):
-            return True, ""
-        if all(vote == "excluded" for vote in votes):
-            return False, reasons
-        return None, ""
-    if _INCLUDED.match(decision):
-        return True, ""
-    if _EXCLUDED.match(decision) or (reason and not decision):
-        return False, reasons
-    return None, ""
-
-
-def flow_of(name: str, raws: Sequence[Raw]) -> StageEntry:
-    """The boxes that the decisions of one file fill: records, exclusions by reason, included."""
-    reasons: dict[str, int] = {}
-    undecided = included = 0
-    for raw in raws:
-        if raw.included is None:
-            undecided += 1
-        elif raw.included:
-            included += 1
-        else:
-            why = raw.excluded_because or "no reason stated"
-            reasons[why] = reasons.get(why, 0) + 1
-    steps: list[dict[str, object]] = [
-        {"id": "screened", "kind": "entrance", "name": f"records in {name}", "n": len(raws)}
-    ]
-    steps += [
-        {
-            "id": f"excluded-{at}",
-            "kind": "exit",
-            "name": f"excluded: {why}"[:200],
-            "n": count,
-            "reason": why,
-        }
-        for at, (why, count) in enumerate(sorted(reasons.items()), start=1)
-    ]
-    if undecided:
-        steps.append(
-            {
-                "id": "undecided",
-                "kind": "exit",
-                "name": "not decided, or decided differently by two reviewers",
-                "n": undecided,
-            }
-        )
-    steps.append({"id": "included", "kind": "total", "name": "records included", "n": included})
-    return StageEntry.model_validate(
-        {
-            "id": f"screening-{slug(Path(name).stem)}"[:100].strip("-._"),
-            "name": f"Screening in {name}"[:200],
-            "steps": steps,
-        }
-    )
+def _decision(decision: str, label: str, reason: str) -> str:
+    said = decision or label
+    if _YES.match(said):
+        return INCLUDED
+    if _NO.match(said) or (reason and not said):
+        return excluded(reason)
+    return UNDECIDED if said.strip() else ""

@@ -110,6 +110,7 @@ def _from_ris(block: _Block) -> Raw:
         pmid=pmids,
         url=block.one("UR", "L2", "LK"),
         database=database,
+        notes=block.all("N1", "RN"),
     )
 
 
@@ -177,6 +178,7 @@ def _from_refer(block: _Block) -> Raw:
         doi=[value for value in block.all("%R", "%U", "%1") if _has_doi(value)],
         url=block.one("%U"),
         database=block.one("%W", "%~"),
+        notes=block.all("%Z", "%<"),
     )
 
 

@@ -46,6 +46,12 @@ def source_text(item: SourceView) -> None:
     if item.included is not None:
         field(label("included"), "yes" if item.included else "no, so its evidence does not count")
     field(label("excluded_because"), item.why_excluded)
+    for one in item.decisions:
+        why = f", {one.reason}" if one.reason else ""
+        field("decided", f"{one.stage}: {one.outcome}{why} ({one.file}) [{one.record}]")
+    for conflict in item.conflicts:
+        for said in conflict.values:
+            field(f"{label(conflict.column)} differs", f"{said.value} [{', '.join(said.by)}]")
     for other in item.same_work:
         field("the same work", f"{other.id} ({', '.join(other.shown_by)}): {other.citation}")
     told(item, "studies", "attribution", "stage", "entrance", "locator", "note")

@@ -25,6 +25,7 @@ def references_text(page: Page[ReferenceView]) -> None:
         if view.merged_by is not None:
             alike = "" if view.score is None else f", titles {view.score} of 100 alike"
             field("merged by", f"{view.merged_by.value}{alike}")
+        field("decisions", view.decisions)
     more(page.next)
 
 

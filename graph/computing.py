@@ -1,0 +1,386 @@
+"""After reading: each source from all of its records, and the flow from the sources' decisions.
+
+Whatever puts a review together (a load, a merge, a merge taken back) ends here, so sources and
+flow cannot disagree, and nothing depends on what was loaded first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from graph.computed import ALL, COLUMNS, OUTCOME, Said, computed, read
+from graph.decisions import (
+    EXCLUDED,
+    INCLUDED,
+    NO_REASON,
+    UNDECIDED,
+    Decision,
+    Made,
+    Outcome,
+    at_stages,
+    closed,
+    ordered,
+    outcome_of,
+    spelt_alike,
+    standing,
+)
+from graph.errors import Problem, Severity
+from graph.model import Reference, ReviewBundle, Source, Stage, Step, StepKind
+
+LEFT = "not excluded"
+"""The track on which a stage tells apart what it did not exclude."""
+_MOST_TOLD = 20
+
+
+@dataclass(slots=True)
+class _Screening:
+    """What is decided in a review: of each source at each stage, and which stages there are."""
+
+    decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
+    ranks: dict[str, int | None] = field(default_factory=dict)
+    files: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    differing: list[Problem] = field(default_factory=list)
+
+    def outcome(self, source: Source, review: str) -> Outcome | None:
+        """What became of a source, with the full id of the stage; None if nothing was decided."""
+        decided = self.decided.get(source.id)
+        if not decided:
+            return None
+        found = outcome_of(decided, self.ranks)
+        return Outcome(found.included, f"{review}:{found.stage}", found.because)
+
+
+def computed_anew(
+    bundle: ReviewBundle, before: ReviewBundle | None = None, *, listed: Set[str] | None = None
+) -> tuple[ReviewBundle, list[Problem]]:
+    """The review with its sources computed of their records and its stages of their decisions.
+
+    Args:
+        bundle: the review as files, or merging by hand, make it.
+        before: the review as it was held: a source may have lost a record since.
+        listed: where a folder states the review, the ids of records that it lists, without the
+            review's. What it says of their sources otherwise than they do is its own statement.
+
+    Returns:
+        the review, and what is odd about its decisions.
+    """
+    of: dict[str, list[Reference]] = defaultdict(list)
+    for record in bundle.references:
+        of[record.source].append(record)
+    screening = _screened(bundle, of)
+    had = _counted(before)
+    sources: list[Source] = []
+    changed = False
+    for source in bundle.sources:
+        records = of.get(source.id, [])
+        now = source
+        if not records and source.from_records:
+            now = _left_alone(source)
+        elif records and (
+            len(records) > 1
+            or source.from_records != [ALL]
+            or source.id in screening.decided
+            or had.get(source.id, 1) != 1
+            or (source.included, source.stage) != (None, None)
+        ):
+            now = _computed(source, records, bundle.review.id, screening, listed)
+        changed = changed or now is not source
+        sources.append(now)
+    stages, steps = _flow(bundle, screening, sources)
+    update: dict[str, object] = {"sources": sources} if changed else {}
+    if stages != bundle.stages or steps != bundle.steps:
+        update |= {"stages": stages, "steps": steps}
+    problems = [*screening.differing, *_unordered(screening)]
+    return (bundle.model_copy(update=update) if update else bundle), problems
+
+
+def _counted(before: ReviewBundle | None) -> Counter[str]:
+    return Counter(record.source for record in before.references) if before else Counter()
+
+
+def _left_alone(source: Source) -> Source:
+    """A source whose last record has gone: what records had filled goes with them."""
+    if source.from_records == [ALL]:  # something is about it, so it stays as it was known
+        return source.model_copy(update={"from_records": []})
+    empty: dict[str, object] = {
+        name: [] if name in ("authors", "organisations") else None for name in COLUMNS
+    }
+    gone = {name: empty.get(name) for name in source.from_records if name in {*COLUMNS, *OUTCOME}}
+    return source.model_copy(update={**gone, "from_records": []})
+
+
+def _computed(
+    source: Source,
+    records: Sequence[Reference],
+    review: str,
+    screening: _Screening,
+    listed: Set[str] | None,
+) -> Source:
+    said = [Said.of(record) for record in records]
+    if not any(one.values for one in said):
+        return source
+    outcome = screening.outcome(source, review)
+    if listed is not None:
+        own = [one for one in said if one.id.partition(":")[2] in listed]
+        if own and source.from_records:
+            source = _as_edited(source, computed(source, own, outcome))
+    elif not source.from_records and _brought(source, records):
+        # Of an earlier version, which did not keep what came from records.
+        everything = source.model_copy(update={"from_records": [ALL]})
+        source = _as_edited(everything, computed(everything, said, outcome))
+    return computed(source, said, outcome)
+
+
+def _brought(source: Source, records: Iterable[Reference]) -> bool:
+    return any(read(record.reads_as).get("id") == source.local_id for record in records)
+
+
+def _as_edited(source: Source, known: Source) -> Source:
+    """The source with only that taken for filled which is as the records have it."""
+    columns = (*COLUMNS, *OUTCOME)
+    named = columns if source.from_records == [ALL] else source.from_records
+    edited = [name for name in columns if getattr(source, name) != getattr(known, name)]
+    edited = [name for name in edited if name in named and getattr(source, name) not in (None, [])]
+    if not edited:
+        return source
+    filled = [
+        name
+        for name in columns
+        if name in named and name not in edited and getattr(source, name) not in (None, [])
+    ]
+    return source.model_copy(update={"from_records": sorted(filled)})
+
+
+# ---- Decisions -----------------------------------------------------------------------------------
+
+
+def _screened(bundle: ReviewBundle, of: Mapping[str, list[Reference]]) -> _Screening:
+    found = _Screening()
+    replaces: dict[str, set[str]] = defaultdict(set)
+    deciding: dict[str, list[Made]] = {}
+    for source, records in of.items():
+        here = [
+            Made(record.id, record.file, Decision.read(text))
+            for record in records
+            for text in record.decisions
+        ]
+        if here:
+            deciding[source] = here
+        for record in records:
+            if record.replaces:
+                replaces[record.file].update(record.replaces)
+    if not deciding:
+        return found
+    replaced = closed(replaces)
+    own = {source.id: source for source in bundle.sources}
+    names = {stage.local_id: stage.name for stage in bundle.stages}
+    for source, here in deciding.items():
+        decided = at_stages(here, replaced)
+        found.decided[source] = decided
+        for one in here:
+            found.files[one.decision.stage].add(one.file)
+        found.differing += _differing(here, replaced, names)
+    stages = {id_: names.get(id_, id_) for id_ in found.files}
+    stated = [stage for stage in bundle.stages if not stage.from_decisions]
+    first = [stage.local_id for stage in sorted(stated, key=lambda one: (one.position, one.id))]
+    found.ranks = ordered(stages, first)
+    for source, decided in found.decided.items():
+        if source in own:
+            _as_stated(own[source], decided, found.ranks)
+    return found
+
+
+def _as_stated(
+    source: Source, decided: dict[str, Decision], ranks: Mapping[str, int | None]
+) -> None:
+    """Let what the review's own files say of a source go before what its records decide."""
+    if source.included is None or ALL in source.from_records or "included" in source.from_records:
+        return
+    met = [stage for stage in ranks if stage in decided]
+    at = (source.stage or "").partition(":")[2]
+    if source.included:
+        for stage in met:
+            if decided[stage].outcome == EXCLUDED:
+                decided[stage] = Decision(stage, INCLUDED)
+    last = at if at in decided else met[-1]
+    outcome = INCLUDED if source.included else EXCLUDED
+    if decided[last].outcome != outcome:
+        decided[last] = Decision(last, outcome, source.excluded_because or "")
+
+
+def _differing(
+    here: Sequence[Made], replaced: Mapping[str, set[str]], names: Mapping[str, str]
+) -> list[Problem]:
+    by_stage: dict[str, list[Made]] = defaultdict(list)
+    for one in here:
+        by_stage[one.decision.stage].append(one)
+    problems = []
+    for stage, found in by_stage.items():
+        said: dict[str, list[str]] = defaultdict(list)
+        for one in standing(found, replaced):
+            if one.decision.outcome != UNDECIDED:
+                said[one.decision.outcome].append(one.file)
+        if len(said) < 2:
+            continue
+        problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                file=said[EXCLUDED][0],
+                message=f"at {names.get(stage, stage)!r} a record is excluded that "
+                f"{said[INCLUDED][0]} includes; until one goes before the other it is undecided",
+                found=found[0].record,
+                hint="load the file that is right with --replaces and the other's name",
+            )
+        )
+    return problems
+
+
+def _unordered(screening: _Screening) -> list[Problem]:
+    unknown = sorted(stage for stage, rank in screening.ranks.items() if rank is None)
+    if not unknown or len(screening.ranks) < 2:
+        return []
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            message="it is not known which stage of screening comes first, so each is counted by "
+            "itself",
+            found=", ".join(unknown[:_MOST_TOLD]),
+            expected="stages whose names say it: title and abstract, full text, stage 1, stage 2",
+            hint="load each file again with --stage",
+        )
+    ]
+
+
+# ---- The flow ------------------------------------------------------------------------------------
+
+
+def _flow(
+    bundle: ReviewBundle, screening: _Screening, sources: Sequence[Source]
+) -> tuple[list[Stage], list[Step]]:
+    """The stages and boxes of the review, those that come from decisions counted anew."""
+    review = bundle.review.id
+    stated = [stage for stage in bundle.stages if not stage.from_decisions]
+    counted = {stage.local_id: stage for stage in bundle.stages if stage.from_decisions}
+    if not counted and not screening.ranks:
+        return bundle.stages, bundle.steps
+    theirs = {stage.id for stage in stated}
+    after = max((stage.position + 1 for stage in stated), default=0)
+    # A stage that nothing is decided at any more stays if something is about it.
+    needed = _named(bundle, sources)
+    without = [id_ for id_ in sorted(counted) if id_ not in screening.ranks]
+    kept = [id_ for id_ in without if f"{review}:{id_}" in needed]
+    new = [id_ for id_ in screening.ranks if f"{review}:{id_}" not in theirs]
+    stages, steps = [*stated], [step for step in bundle.steps if step.stage in theirs]
+    chain = _Chain(review, screening)
+    for at, id_ in enumerate([*new, *kept]):
+        files = sorted(screening.files.get(id_, ()))
+        stage = counted.get(id_) or Stage(
+            id=f"{review}:{id_}", name=id_, position=0, from_decisions=True
+        )
+        note = f"Counted from the decisions in {', '.join(files)}." if files else None
+        stages.append(stage.model_copy(update={"position": after + at, "note": note}))
+        steps += chain.steps(id_) if files else []
+    return _in_order(stages, bundle.stages), _in_order(steps, bundle.steps)
+
+
+def counted(bundle: ReviewBundle) -> set[tuple[str, str]]:
+    """What is counted from decisions, by label and id: it goes and comes with these."""
+    stages = {stage.id for stage in bundle.stages if stage.from_decisions}
+    steps = {("Step", step.id) for step in bundle.steps if step.stage in stages}
+    return steps | {("Stage", id_) for id_ in stages}
+
+
+def _in_order(found: list, held: list) -> list:  # type: ignore[type-arg]
+    """The records in the order in which they are held, so that equal ones compare equal."""
+    place = {one.id: at for at, one in enumerate(held)}
+    return sorted(found, key=lambda one: place.get(one.id, len(place)))
+
+
+def _named(bundle: ReviewBundle, sources: Iterable[Source]) -> set[str]:
+    named = {source.stage for source in sources} | {entry.stage for entry in bundle.history}
+    named |= {finding.searched for finding in bundle.findings}
+    named |= {tally.of for tally in bundle.tallies}
+    named |= {step.takes.rpartition(".")[0] for step in bundle.steps if step.takes}
+    return {id_ for id_ in named if id_}
+
+
+class _Chain:
+    """The boxes of stages, one after another, where their names say which comes first."""
+
+    def __init__(self, review: str, screening: _Screening) -> None:
+        self.review = review
+        self.screening = screening
+        self.inside: set[str] = set()
+        self.met: set[str] = set()
+        self.left: str | None = None
+        reasons = (
+            decision.reason
+            for decided in screening.decided.values()
+            for decision in decided.values()
+            if decision.outcome == EXCLUDED and decision.reason
+        )
+        self.spelt = spelt_alike(reasons)
+
+    def steps(self, stage: str) -> list[Step]:
+        """The boxes of one stage: what comes in, what is excluded and why, and what is left."""
+        here = {
+            source: decided[stage]
+            for source, decided in self.screening.decided.items()
+            if stage in decided
+        }
+        chained = self.screening.ranks[stage] is not None
+        before = set(self.inside) if chained else set()
+        fresh = here.keys() - (self.met if chained else set())
+        inside = before | fresh
+        boxes = _Boxes(self.review, stage)
+        if chained and self.left is not None:
+            boxes.add("from-before", StepKind.ENTRANCE, "from the stage before", takes=self.left)
+            if fresh:
+                boxes.add("new", StepKind.ENTRANCE, "screened here first", len(fresh))
+        else:
+            boxes.add("screened", StepKind.ENTRANCE, "screened", len(fresh))
+        outcomes = {source: here[source] for source in inside & here.keys()}
+        gone = {source for source, one in outcomes.items() if one.outcome == EXCLUDED}
+        reasons = Counter(self.spelt.get(outcomes[source].reason, NO_REASON) for source in gone)
+        for at, (why, count) in enumerate(sorted(reasons.items()), start=1):
+            name = f"excluded: {why}"[:200]
+            boxes.add(f"excluded-{at}", StepKind.EXIT, name, count, reason=why)
+        left = inside - gone
+        states = Counter(
+            outcomes[source].outcome if source in outcomes else "not decided on here"
+            for source in left
+        )
+        if set(states) <= {INCLUDED}:
+            total = boxes.add("included", StepKind.TOTAL, INCLUDED, len(left))
+        else:
+            total = boxes.add("left", StepKind.TOTAL, LEFT, len(left))
+            for name, count in sorted(states.items()):
+                boxes.add(name.replace(" ", "-"), StepKind.ENTRANCE, name, count, track=LEFT)
+            boxes.add("together", StepKind.TOTAL, LEFT, len(left), track=LEFT)
+        if chained:
+            self.inside, self.left = left, total
+            self.met |= here.keys()
+        return boxes.found
+
+
+class _Boxes:
+    def __init__(self, review: str, stage: str) -> None:
+        self.review = review
+        self.stage = stage
+        self.found: list[Step] = []
+
+    def add(self, local: str, kind: StepKind, name: str, n: int | None = None, **more: str) -> str:
+        """One more box; returns its id."""
+        step = Step(
+            id=f"{self.review}:{self.stage}.{local}",
+            stage=f"{self.review}:{self.stage}",
+            position=len(self.found),
+            kind=kind,
+            name=name,
+            n=n,
+            **more,
+        )
+        self.found.append(step)
+        return step.id
