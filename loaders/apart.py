@@ -106,6 +106,22 @@ class _Packed(list[Any]):
         self._open.clear()
 
 
+def proposed_apart(
+    room: Room | None, propose: Callable[..., Any], path: Path, **wanted: Any
+) -> Any:
+    """What is proposed for a file, done in the room if there is one."""
+    if room is None:
+        return propose(path, **wanted)
+    return room.visit(_propose, propose, path, wanted, size=size_of([path]))
+
+
+def _propose(
+    inside: Inside, propose: Callable[..., Any], path: Path, wanted: dict[str, Any]
+) -> Any:
+    inside.at(path.name)
+    return propose(path, **wanted)
+
+
 def _paths(asked: tuple[Any, ...]) -> list[Path]:
     paths: list[Path] = asked[0]
     return paths

@@ -36,6 +36,7 @@ _YEARS = re.compile(
     r"|(?P<undated>in\s+press\b|n\.\s?d\.?|forthcoming\b|submitted\b)",
     re.IGNORECASE,
 )
+_NAMED_NUMBER = re.compile(r"(?=[^\W\d_])([^\d\[\]();]{2,80}?)\s*[\[(]\s*(\d{1,4})\s*[\])]")
 _DATED = re.compile(rf"[\s,(]*{YEAR}[a-z]?(?![\w-])")
 _ONE_YEAR = re.compile(rf"(?P<year>{YEAR})?(?P<letter>[a-z])?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5}))?(?![\w/-])")
@@ -45,6 +46,7 @@ _LETTERED = re.compile(
 _DOI = re.compile(r"(?:(?:https?://|doi\b:?\s*)\S*?)?10\.\d{4,9}\S*", re.IGNORECASE)
 _PMID = re.compile(r"PMID:?\s*(\d{1,9})(?!\w)", re.IGNORECASE)
 _PAGES = re.compile(r"[\s,:()]*\b(pp?(?:\.\s*|\s+)\d+(?:\s*-\s*\d+)?)(?!\w)", re.IGNORECASE)
+_BEHIND_COLON = re.compile(r":\s*(\d{1,4}(?:\s*-\s*\d{1,4})?)(?=\s*(?:[)\];,]|$))")
 _ET_AL = re.compile(
     r"[\s,]*\b(?:et\.?\s*al\b\.?|and\s+(?:others|colleagues)\b|u\.\s?a\.)", re.IGNORECASE
 )
@@ -152,7 +154,7 @@ class _Reading:
                 self.unclear.append(Unclear(_balanced(text, left, ended)))
                 left = -1
             ones, at = found
-            pages = _PAGES.match(text, at)
+            pages = _PAGES.match(text, at) or _BEHIND_COLON.match(text, at)
             if pages:
                 at = pages.end()
             for one in ones:
@@ -206,6 +208,7 @@ class _Reading:
             self._doi,
             self._pmid,
             self._dated,
+            self._beside_number,
             self._lettered,
             self._numbers,
             self._phrase,
@@ -281,6 +284,21 @@ class _Reading:
         ones = [_One(str(number), self._numbered(number)) for number in range(first, last + 1)]
         return (ones, found.end()) if any(one.means for one in ones) else None
 
+    def _beside_number(self, text: str, at: int) -> _Found:
+        """`Lee et al. [12]`: authors and a number that mean the same source."""
+        found = _NAMED_NUMBER.match(text, at)
+        if found is None:
+            return None
+        means = self._numbered(int(found[2]))
+        named = self._surnames(found[1])
+        by = {
+            work.local
+            for (name, _), works in self.known.dated.items()
+            for work in works
+            if named and name == named[0] and _has(work, named)
+        }
+        return ([_One(found[0], means & by, means | by)], found.end()) if by and means else None
+
     def _numbered(self, number: int) -> frozenset[str]:
         by_id = self.known.ids.get(str(number))
         return frozenset(self.known.numbers.get(number, set()) | ({by_id} if by_id else set()))
@@ -304,11 +322,14 @@ class _Reading:
             ones.append(_One(of_one, means, may_be))
         return (ones, found.end()) if any_known else None
 
+    @staticmethod
+    def _surnames(authors: str) -> list[str]:
+        named = [part for part in _BETWEEN_NAMES.split(_ET_AL.sub("", authors)) if part.strip(" .")]
+        return [_surname(part) for part in named if not _INITIAL.fullmatch(part.strip())]
+
     def _of_authors(self, authors: str, when: str) -> tuple[frozenset[str], frozenset[str]]:
         """The sources of these authors and that year, and those that have not its letter."""
-        named = [part for part in _BETWEEN_NAMES.split(_ET_AL.sub("", authors)) if part.strip(" .")]
-        named = [part for part in named if not _INITIAL.fullmatch(part.strip())]
-        readings = [[slug(_ET_AL.sub("", authors))], [_surname(part) for part in named]]
+        readings = [[slug(_ET_AL.sub("", authors))], self._surnames(authors)]
         for names in readings:
             works = self.known.dated.get((names[0], when), []) if names else []
             works = [work for work in works if _has(work, names)]

@@ -52,7 +52,7 @@ def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> li
             rest.problems += given.problems
             return [_unread(rest, states_review=rest.states_review)]
         read_beside(others, rest, said)
-        read_rows(sheet, column_map, given, rest.tables.get("mechanisms.csv"))
+        read_rows(sheet, column_map, given)
     return [rest, given]
 
 

@@ -8,6 +8,8 @@ from loaders.headings import closest, plain, words_of
 
 WORDS: dict[str, str] = {
     "id": "configurations.id",
+    "#": "configurations.id",
+    "nr": "configurations.id",
     "no": "configurations.id",
     "cmoc": "configurations.id",
     "cmo": "configurations.id",
@@ -23,10 +25,12 @@ WORDS: dict[str, str] = {
     "cmoc title": "configurations.name",
     "cmoc name": "configurations.name",
     "context": "configurations.context",
+    "contexts": "configurations.context",
     "c": "configurations.context",
     "contextual factors": "configurations.context",
     "circumstances": "configurations.context",
     "mechanism": "configurations.mechanism",
+    "mechanisms": "configurations.mechanism",
     "m": "configurations.mechanism",
     "mechanism resource": "configurations.resource",
     "resource": "configurations.resource",
@@ -60,6 +64,13 @@ WORDS: dict[str, str] = {
     "supporting evidence": "evidence.source",
     "supporting studies": "evidence.source",
     "supporting papers": "evidence.source",
+    "author": "evidence.source",
+    "authors": "evidence.source",
+    "first author": "evidence.source",
+    "author year": "evidence.source",
+    "authors year": "evidence.source",
+    "author and year": "evidence.source",
+    "author date": "evidence.source",
     "paper": "evidence.source",
     "papers": "evidence.source",
     "citation": "evidence.source",
@@ -102,6 +113,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     (r"\bmechanism|^m ?\d+$", "configurations.mechanism"),
     (r"\boutcome|^o ?\d+$", "configurations.outcome"),
     (r"\b(?:cmo|cmoc|configuration)s?\b.*\b(?:id|no|nr|number|code|ref)\b", "configurations.id"),
+    (r"^(?:cmoc?|configuration)s?(?: config\w*)?$", "configurations.id"),
     (r"\b(?:quot|extract|verbatim|excerpt)", "evidence.quote"),
     (r"\bpages?\b", "evidence.locator"),
     (r"\brelevance\b", "evidence.relevance"),
@@ -115,8 +127,8 @@ _PARTS: tuple[tuple[str, str], ...] = (
 )
 """What a word within a header says that the column is; the first that fits."""
 _NOT_SOURCES = re.compile(
-    r"\b(?:n|number|count|how many|design|type|quality|strength|grade|level|year|country|setting"
-    r"|title|aims?|methods?|population|certainty|confidence)\b"
+    r"\b(?:n|no of|number|count|how many|design|type|quality|strength|grade|level|year|country"
+    r"|setting|title|aims?|methods?|population|certainty|confidence)\b"
 )
 _WORD_OF_ROLE = {"C": r"\bcontext", "M": r"\bmechanism", "O": r"\boutcome"}
 SURE, FAIRLY = "sure", "fairly sure"

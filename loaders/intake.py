@@ -41,6 +41,7 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.losses import Settled, lost_files, settled
+from loaders.mechanism_matching import match_mechanisms
 from loaders.references.deciding import at_known_stages, unknown_files
 from loaders.refused import on_record
 from loaders.room import Room, Visit
@@ -333,6 +334,7 @@ def _read_together(
     at_known_stages(inputs, base)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
+    match_mechanisms(inputs, base)
     stated = bool(stating)
     problems += unknown_files(inputs, base)
     listed = {row.text("id") for one in stating for row in one.rows_of("references.csv")}

@@ -19,23 +19,22 @@ from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import LISTS, MappedColumn, MappedColumns, Telling, values_of
 from loaders.mapped_tables import MappedConfiguration, MappedTables
 from loaders.sheets import Line, Sheet, text_of
-from loaders.tables import Row, Table
+from loaders.tables import Row
 
 ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
 """What ids of configurations look like: `CMO 3`, `12a`."""
 _SHOWN = 8
 
 
-def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given, mechanisms: Table | None) -> None:
+def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
     """Read the rows of a sheet as a map of its columns says.
 
     Args:
         sheet: the sheet.
         column_map: what its columns are.
         given: where to.
-        mechanisms: mechanisms that another sheet declares.
     """
-    _Rows(sheet, column_map, given, mechanisms).read()
+    _Rows(sheet, column_map, given).read()
 
 
 @dataclass(slots=True)
@@ -74,14 +73,12 @@ class _Cells:
 
 
 class _Rows:
-    def __init__(
-        self, sheet: Sheet, column_map: ColumnMap, given: Given, mechanisms: Table | None
-    ) -> None:
+    def __init__(self, sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
         self.sheet = sheet
         self.map = column_map
         self.given = given
         name = sheet.name or None
-        self.tables = MappedTables(given, name, mechanisms)
+        self.tables = MappedTables(given, name)
         self.tally = CellTally(given.file, name)
         given.cells.append(self.tally)
         given.said_sources = column_map.sources
@@ -245,7 +242,7 @@ class _Rows:
             elif one.file:
                 self._take_part(one, text, row)
                 row.own = row.own or not lent
-            elif not lent:
+            else:
                 row.notes.append((place, one.header, text))
         return row
 
@@ -307,7 +304,8 @@ class _Rows:
         behind = "" if row.number == held.number else f" (row {row.number})"
         for place, header, text in row.notes:
             note = f"{header}: {text}"
-            row.fate[place] = "merged" if note in held.notes else "noted"
+            if place in row.fate:
+                row.fate[place] = "merged" if note in held.notes else "noted"
             if note not in held.notes:
                 held.notes.append(note + behind)
         held.notes += [note for note in row.labels if note not in held.notes]

@@ -10,7 +10,7 @@ from graph.model import LOCAL_ID
 from graph.names import slug
 from loaders.given import Given, References
 from loaders.mapped_columns import MappedColumns
-from loaders.naming import Naming, split_list
+from loaders.naming import split_list
 from loaders.tables import Row, Table
 
 
@@ -29,16 +29,11 @@ class MappedConfiguration:
 class MappedTables:
     """Configurations, the mechanisms that they name, and their evidence."""
 
-    def __init__(self, given: Given, sheet: str | None, mechanisms: Table | None) -> None:
-        """Begin with empty tables; ``mechanisms`` are those that another sheet declares."""
+    def __init__(self, given: Given, sheet: str | None) -> None:
         self.given = given
         self.configurations = Table(given.file, sheet=sheet)
         self.mechanisms = Table(given.file, sheet=sheet)
         self.evidence = Table(given.file, sheet=sheet)
-        self.declared = Naming("Mechanism")
-        for row in mechanisms.rows if mechanisms is not None else ():
-            aliases = split_list(row.cells.get("aliases", []))
-            self.declared.add(row.text("id"), row.text("name"), *aliases)
         self.own: set[str] = set()
 
     def finish(
@@ -83,10 +78,6 @@ class MappedTables:
     def _declare(self, row: int, cells: dict[str, list[str]]) -> None:
         found = []
         for name in split_list(cells.get("mechanisms", [])):
-            local = self.declared.find(name)
-            if local is not None:
-                found.append(local)
-                continue
             local = slug(name)
             if not re.fullmatch(LOCAL_ID, local) or len(local) > 100:
                 digest = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()

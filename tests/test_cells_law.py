@@ -143,7 +143,7 @@ def ends(one: SheetCount) -> int:
 
 
 @given(sheets())
-@examples(60)
+@examples(40)
 def test_no_cell_of_a_mapped_sheet_is_lost(made: tuple[Sheets, str, str]) -> None:
     book, merged, columns = made
     with tempfile.TemporaryDirectory() as folder:
@@ -173,21 +173,23 @@ def test_no_cell_of_a_mapped_sheet_is_lost(made: tuple[Sheets, str, str]) -> Non
 
 
 @given(st.data())
-@examples(25)
+@examples(15)
 def test_no_cell_of_any_other_workbook_is_lost(data: st.DataObject) -> None:
     words = Words()
     book = {name: [list(row) for row in rows] for name, rows in good().items()}
     heads = {name: rows[0] for name, rows in book.items()}
-    for name, rows in book.items():
+    for rows in book.values():
         if data.draw(st.integers(0, 2)) == 0:
             rows[data.draw(st.integers(0, len(rows) - 1))].extend([words.new(), None, words.new()])
         if data.draw(st.integers(0, 3)) == 0:
             rows.insert(0, [words.new()])
-        if name != "Review" and data.draw(st.integers(0, 5)) == 0:
-            at = data.draw(st.integers(1, len(rows) - 1))
-            rows[at][data.draw(st.integers(0, len(rows[at]) - 1))] = data.draw(
-                st.sampled_from(["#REF!", words.new(), None])
-            )
+    spoilt = data.draw(st.none() | st.sampled_from([name for name in book if name != "Review"]))
+    if spoilt is not None:
+        rows = book[spoilt]
+        at = data.draw(st.integers(1, len(rows) - 1))
+        rows[at][data.draw(st.integers(0, len(rows[at]) - 1))] = data.draw(
+            st.sampled_from(["#REF!", words.new(), None])
+        )
     for name in data.draw(st.sets(st.sampled_from(["Budget", "Notes", "Levels of care"]))):
         book[name] = [[words.new()], [None, words.new()]]
     with tempfile.TemporaryDirectory() as folder:

@@ -87,6 +87,7 @@ MEANT = {
     "S1-S2": "s-figs s-nuts",
     "• Ash 2019\n• Elm 2021": "s-ash s-elm",
     "Ash 2019 [11]": "s-ash",
+    "Ash et al. [11], Elm and Fir [12]": "s-ash s-elm",
     "On illustrative wards": "s-ash",
     "Fig A. How figs are grown on wards that nobody has seen. J Made Up 2012;4:12-19.": "s-figs",
 }
@@ -99,6 +100,8 @@ LEFT = {
     "Ash 2019, some talks, Elm 2021": (["some talks"], "this part of the cell names no source"),
     "[11, 12, 99]": (["99"], "this part of the cell names no source"),
     "Ash 2019-2021": (["Ash 2019-2021"], "this names no source"),
+    "Ash et al. [12]": (["Ash et al. [12]"], "this can be any of several sources"),
+    "Nobody et al. [12]": (["Nobody et al"], "this part of the cell names no source"),
     "Nobody and Ash 2019": (["Nobody"], "this part of the cell names no source"),
     "Ash 2019 (unpublished data); 2010": (["(unpublished data)", "2010"], "part of the cell"),
 }
@@ -153,10 +156,11 @@ def test_the_map_says_what_a_text_means(checked: Callable[..., Checked]) -> None
 
 
 def test_pages_beside_a_citation_are_its_locator(checked: Callable[..., Checked]) -> None:
-    evidence = checked(["Ash 2019, p. 4; Elm (2021), pp. 12-13"]).accepted().evidence
-    assert [(one.source, one.locator) for one in evidence] == [
+    evidence = checked(["Ash 2019, p. 4; Elm (2021), pp. 12-13; van den Berg (in press: 5)"])
+    assert [(one.source, one.locator) for one in evidence.accepted().evidence] == [
         ("cited:s-ash", "p. 4"),
         ("cited:s-elm", "pp. 12-13"),
+        ("cited:s-van", "5"),
     ]
 
 

@@ -158,6 +158,7 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
         ("seconds", "created", "changed", "unchanged", "removed", "merged", "rejected", "warned"), 0
     ) | {"at": "2020-01-01T00:00:00+00:00", "files": [], "hashes": [], "id": "illustrative"}
     of_a_load |= {"file": "nobody.xlsx", "load": "illustrative", "number": 0, "body": ""}
+    of_a_load |= {"refused": ""}
     nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody"}
     nothing |= {"revision": "x", "format": 1}
     for query in catalogue().values():

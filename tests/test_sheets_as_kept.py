@@ -230,6 +230,15 @@ def test_signs_in_a_column_of_their_own(read: Callable[..., Checked]) -> None:
     assert polarities == ["positive", "negative", "mixed", "mixed"]
 
 
+def test_a_merged_cell_of_a_note_counts_for_every_row(read: Callable[..., Checked]) -> None:
+    columns = VALUES.replace("columns:\n", "columns:\n  Area: note\n")
+    rows = [["Area", *VALUE_HEAD], ["Leading", 1, "c1", "m1", "o1"], [None, 2, "c2", "m2", "o2"]]
+    found = read(rows, columns, merged="A2:A3")
+    notes = [one.note for one in found.accepted().configurations]
+    assert notes == ["Area: Leading", "Area: Leading"]
+    assert [(one.cells, one.noted) for one in found.sheets if one.sheet == "CMOs"] == [(14, 1)]
+
+
 def test_an_empty_cell_may_say_what_the_one_above_says(read: Callable[..., Checked]) -> None:
     columns = VALUES.replace("labels: true}\n  Mech", "fill_down: true}\n  Mech")
     rows = [VALUE_HEAD, [1, "a ward", "m1", "o1"], [2, None, "m2", "o2"]]
@@ -300,6 +309,41 @@ def test_what_else_the_workbook_holds(read: Callable[..., Checked]) -> None:
     assert stated.accepted().review.id == "kept"
     assert [one.local_id for one in stated.accepted().levels] == ["ward"]
     assert {one.sheet for one in stated.problems} == {"Budget", "Theories", "Review"}
+
+
+def test_mechanisms_that_the_review_has_are_meant_and_kept(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (folder / "review.yaml").write_text("id: kept\ntitle: A made-up review\n", encoding="utf-8")
+    (folder / "mechanisms.csv").write_text(
+        "id,name,aliases,description\nm1,Trust in others,trust,Made up.\nhope,Hope,,Also.\n",
+        encoding="utf-8",
+    )
+    load(store, folder, Settings())
+    (tmp_path / "c.csv").write_text(
+        "CMO,Mechanism\n1,trust\n2,hope\n3,ease\n4,Trust in others; m1\n", encoding="utf-8"
+    )
+    (tmp_path / "columns.yaml").write_text(
+        "columns: {CMO: configurations.id, Mechanism: configurations.mechanism}\n",
+        encoding="utf-8",
+    )
+    how = How(columns=tmp_path / "columns.yaml")
+    for _ in range(2):
+        report = load(store, tmp_path / "c.csv", Settings(), how=how, review="kept").report
+        held = bundle_of(store, "kept")
+        assert {(one.local_id, one.name, one.description) for one in held.mechanisms} == {
+            ("m1", "Trust in others", "Made up."),
+            ("hope", "Hope", "Also."),
+            ("ease", "ease", None),
+        }
+        named = {one.local_id: one.mechanisms for one in held.configurations}
+        assert named == {
+            "1": ["kept:m1"],
+            "2": ["kept:hope"],
+            "3": ["kept:ease"],
+            "4": ["kept:m1"],
+        }
+    assert report.total.changed == report.total.new == report.total.removed == 0
 
 
 def test_the_cells_of_each_sheet_are_counted_and_printed(

@@ -19,6 +19,8 @@ from loaders.map_suggestion import suggest_map
 
 Rows = list[Sequence[Any]]
 ROLES = ["a ward", "trust", "asking"]
+PLURALS = ["Contexts", "Mechanisms", "Outcomes"]
+MORE = ["No. of studies", "Strength of evidence", "Polarity"]
 
 MAKES: dict[str, tuple[Rows, str, dict[str, str]]] = {
     "words within names": (
@@ -108,6 +110,24 @@ MAKES: dict[str, tuple[Rows, str, dict[str, str]]] = {
             "context_tags": "note",
             "supporting_evidence": "note",
             "Quality": "note",
+        },
+    ),
+    "numbers, authors, and what is no source": (
+        [
+            ["#", "Programme area", *PLURALS, "Author, year", *MORE],
+            [1, "Leading", *ROLES, "Ash et al., 2019", 3, "strong", "+"],
+        ],
+        "",
+        {
+            "#": "configurations.id",
+            "Programme area": "note",
+            "Contexts": "configurations.context",
+            "Mechanisms": "configurations.mechanism",
+            "Outcomes": "configurations.outcome",
+            "Author, year": "evidence.source",
+            "No. of studies": "note",
+            "Strength of evidence": "note",
+            "Polarity": "configurations.polarity",
         },
     ),
     "headers that stand twice, levels that nobody has declared, ids of several configurations": (

@@ -9,7 +9,7 @@ import typer
 
 from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, opened_store, settings_of
-from api.cli.console import command, number, say, show_error, tell
+from api.cli.console import command, next_commands, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
@@ -42,7 +42,8 @@ def template(
         tell(f"{path} could not be written: {error.strerror or error}", "bold red")
         raise typer.Exit(1) from error
     said = "fill it" if bundle is None else f"it holds {bundle.review.id}; change it"
-    say(f"{path}: {said}, then: {command('check', path)}")
+    say(f"{path}: {said}")
+    next_commands(command("check", path))
 
 
 @app.command()
@@ -108,6 +109,7 @@ def suggest_map(
     ] = None,
 ) -> None:
     """Propose what the columns of a sheet or the codes of a document are, for check and load."""
+    from loaders.apart import proposed_apart
     from loaders.coded.suggestion import is_coded, suggest_codes
     from loaders.map_suggestion import suggest_map as suggested
 
@@ -115,19 +117,16 @@ def suggest_map(
     if out is not None and out.exists():
         tell(f"{out} is there already; name a new file", "bold red")
         raise typer.Exit(1)
+    room, most = room_of(settings), settings.max_file_mb
     try:
         if is_coded(path):
             option, said = "--codes", "a proposal of what its codes are"
-            text = suggest_codes(path, max_mb=settings.max_file_mb)
+            named = str(out or "codes.yaml")
+            text = proposed_apart(room, suggest_codes, path, max_mb=most, called=named)
         else:
-            option = "--map"
-            found = suggested(
-                path,
-                max_mb=settings.max_file_mb,
-                sheet=sheet,
-                header_row=header_row,
-                called=str(out or "columns.yaml"),
-            )
+            option, called = "--map", str(out or "columns.yaml")
+            wanted = {"sheet": sheet, "header_row": header_row, "called": called}
+            found = proposed_apart(room, suggested, path, max_mb=most, **wanted)
             text, said = found.text, found.sure
         if out is not None:
             out.write_text(text, encoding="utf-8")
@@ -140,4 +139,5 @@ def suggest_map(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        say(f"{out}: {said}; look at it, then: theorygraph check {path} {option} {out}")
+        say(f"{out}: {said}; look at it")
+        next_commands(command("check", path, option, out))
