@@ -11,7 +11,13 @@ from graph.cells import ERRORS
 from graph.errors import Severity
 from graph.model import Stance
 from loaders.cell_tally import CellTally, cells_in
-from loaders.cell_values import is_same, kept_whole
+from loaders.cell_values import (
+    is_same,
+    kept_whole,
+    parted,
+    says_above,
+    says_nothing,
+)
 from loaders.citations import says_none
 from loaders.columns import columns
 from loaders.columns_file import ColumnMap, targets
@@ -19,14 +25,13 @@ from loaders.given import Given, References
 from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import LISTS, MappedColumn, MappedColumns, Telling, values_of
+from loaders.mapped_doubts import Doubts
 from loaders.mapped_tables import MappedConfiguration, MappedTables
 from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row
 
 ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
 """What ids of configurations look like: `CMO 3`, `12a`."""
-_SHOWN = 8
-_CHALLENGING = "{to: evidence.source, stance: challenges}"
 
 
 def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
@@ -98,10 +103,7 @@ class _Rows:
         """The row in which that text is written."""
         self.sections: list[_Section] = []
         self.header_row = 1
-        self.unstated: set[str] = set()
-        self.turned: set[str] = set()
-        """Headers that say the opposite of the stance for all of the map."""
-        self.sourceless: dict[str, list[int]] = {}
+        self.doubts = Doubts(self.tell)
 
     def read(self) -> None:
         first = list(islice(self.sheet.lines, max(LOOKED_AT, self.map.header_row or 0) + 3))
@@ -121,7 +123,7 @@ class _Rows:
             self._line(line)
         self._close_sections()
         self._errors(head[-1].number)
-        self._tell()
+        self.doubts.tell_all(self.header_row)
         self.tables.finish(self.made, self.columns, self.header_row)
         self.given.records = {"rows": rows}
 
@@ -234,6 +236,10 @@ class _Rows:
         row = _Cells(line.number)
         for place, one in self.columns.by_place.items():
             text, lent = self._text(line, one), place in line.lent
+            above = bool(one.file) and says_above(text)
+            if above and one.use.fill_down:
+                row.fate[place] = "merged"
+                text, above = "", False
             if text and not lent:
                 row.fate[place] = "ignored" if one.use.to == "ignore" else "read"
             if text:
@@ -244,7 +250,16 @@ class _Rows:
                 text, lent = self.last[place], True
             if not text or one.use.to == "ignore":
                 continue
-            if one.is_id:
+            if above and not one.is_source:
+                self.doubts.points_above(line.number, one.header, text)
+            elif (
+                one.file
+                and one.key not in ("id", "source", "polarity", "note")
+                and says_nothing(text)
+            ):
+                self.doubts.empty.setdefault(one.header, []).append(line.number)
+                row.notes.append((place, one.header, text))
+            elif one.is_id:
                 row.id, row.id_at, row.id_lent = text, place, lent
             elif one.is_source:
                 row.sources.append((one, text))
@@ -260,7 +275,14 @@ class _Rows:
 
     def _take_part(self, one: MappedColumn, text: str, row: _Cells) -> None:
         keys = {}
+        if one.use.signs:
+            separator = one.use.separator or self.map.separator
+            self.doubts.signs(row.number, one.header, parted(text, separator, signs=True))
         values, labels = values_of(one, text, self.map.separator)
+        said = [one for one in values if one[0] == "polarity" or not says_nothing(one[1])]
+        if len(said) < len(values):
+            self.doubts.empty.setdefault(one.header, []).append(row.number)
+            values = said
         if labels:
             row.labels.append(f"{one.header}: {text}")
         for key, value in values:
@@ -328,7 +350,7 @@ class _Rows:
                 row.fate[one.place] = "noted"
                 held.notes.append(f"{one.header}: {text}{behind}")
                 if not row.sources:
-                    self.sourceless.setdefault(one.header, []).append(row.number)
+                    self.doubts.sourceless.setdefault(one.header, []).append(row.number)
 
     def _take_value(self, row: _Cells, held: MappedConfiguration, key: str, how: str) -> bool:
         """Take what a row says of a column of its configuration; whether it was anything new."""
@@ -366,9 +388,9 @@ class _Rows:
         for one, text in row.sources:
             stance = stated[0] if stated else one.use.stance or self.map.stance
             if stance is None:
-                self.unstated.add(one.header)
+                self.doubts.unstated.add(one.header)
             elif not stated and stance is Stance.SUPPORTS and says_against(one.header):
-                self.turned.add(one.header)
+                self.doubts.turned.add(one.header)
             if stance is None or says_none(text):
                 if one.place in row.fate:
                     row.fate[one.place] = "noted"
@@ -403,37 +425,6 @@ class _Rows:
                     found=text,
                     hint="mend the formula, or write the value itself",
                 )
-
-    def _tell(self) -> None:
-        for header in sorted(self.unstated):
-            self.tell(
-                self.header_row,
-                header,
-                "these references were kept as notes: the map does not say which stance they take",
-                severity=Severity.WARNING,
-                hint=f"its header says that they challenge: {_CHALLENGING} in the map makes evidence "
-                "of them"
-                if says_against(header)
-                else "add `stance: supports` to the map to make evidence of them",
-            )
-        for header in sorted(self.turned):
-            self.tell(
-                self.header_row,
-                header,
-                "the header says that these references challenge, but as the map says they support",
-                severity=Severity.WARNING,
-                found="stance: supports",
-                expected=_CHALLENGING,
-            )
-        for header, rows in self.sourceless.items():
-            shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
-            self.tell(
-                rows[0],
-                header,
-                "there is no source beside it; it was kept as a note of the configuration",
-                severity=Severity.WARNING,
-                found=f"rows {shown}" if len(rows) > 1 else None,
-            )
 
 
 def _signature(parts: dict[str, list[str]]) -> str:
