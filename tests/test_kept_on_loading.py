@@ -248,6 +248,7 @@ def test_what_another_file_brought_is_named_and_stays(store: Store, tmp_path: Pa
     (told,) = refused(store, folder(tmp_path / "ben", "a=Awe"))
     assert told.startswith("anna: 1 record of this file is held for shared")
     assert "mechanism b (Belief)" in told
+    assert "take it over into ben, or add --replace" in told
     load(store, tmp_path / "ben", Settings(), replace=True)
     assert names(store) == {"a": "Awe"}
 
