@@ -184,6 +184,13 @@ def test_other_tables_are_not_taken_for_configurations(tmp_path: Path, rows: Row
     assert "no row looks like the headers" in refused.value.problems[0].message
 
 
+def test_where_nothing_says_mechanism_it_is_told(tmp_path: Path) -> None:
+    rows: Rows = [["Context", "Outcome", "Why"], ["a ward", "asking", "trust"]]
+    text = suggest_map(xlsx(tmp_path / "made.xlsx", {"Sheet": rows})).text
+    assert "# No column says mechanism, and a configuration needs one" in text
+    assert '"Why": note # not known; seen: trust' in text
+
+
 def test_a_person_may_name_the_row_and_the_sheet(
     tmp_path: Path, command: Callable[..., Ran]
 ) -> None:
