@@ -218,6 +218,8 @@ def test_the_command_writes_a_file_and_none_that_is_there(
         "map.yaml: 3 columns: 2 sure, 1 unsure; look at it, then: "
         "theorygraph check made.csv --map map.yaml"
     )
+    told = " ".join(command("check", "made.csv", status=1).err.split())
+    assert "of a table of configurations, `theorygraph suggest-map` proposes" in told
     assert "No errors" in command("check", "made.csv", "--map", "map.yaml").out
     told = command("suggest-map", "made.csv", "-o", "map.yaml", status=1).err
     assert "map.yaml is there already" in told
