@@ -29,7 +29,8 @@ from graph.decisions import (
 from graph.errors import Problem, Severity
 from graph.model import Reference, ReviewBundle, Source, Stage, Step, StepKind
 
-LEFT = "not excluded"
+_LEFT = "not excluded"
+_OF_THESE = "of those not excluded"
 """The track on which a stage tells apart what it did not exclude."""
 _MOST_TOLD = 20
 
@@ -355,10 +356,10 @@ class _Chain:
         if set(states) <= {INCLUDED}:
             total = boxes.add("included", StepKind.TOTAL, INCLUDED, len(left))
         else:
-            total = boxes.add("left", StepKind.TOTAL, LEFT, len(left))
+            total = boxes.add("left", StepKind.TOTAL, _LEFT, len(left))
             for name, count in sorted(states.items()):
-                boxes.add(name.replace(" ", "-"), StepKind.ENTRANCE, name, count, track=LEFT)
-            boxes.add("together", StepKind.TOTAL, LEFT, len(left), track=LEFT)
+                boxes.add(name.replace(" ", "-"), StepKind.ENTRANCE, name, count, track=_OF_THESE)
+            boxes.add("together", StepKind.TOTAL, "together", len(left), track=_OF_THESE)
         if chained:
             self.inside, self.left = left, total
             self.met |= here.keys()

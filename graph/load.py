@@ -35,6 +35,10 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 
+_OFTEN_EMPTY = frozenset({"decisions", "replaces", "from_records"})
+"""Lists of kinds of which there are very many: a property that is not there takes no room."""
+
+
 class _Writing:
     """One load under way: what is derived from the bundle, and the batches."""
 
@@ -84,6 +88,9 @@ class _Writing:
         row: Row = record.__pydantic_serializer__.to_python(
             record, mode="json", exclude_none=True, exclude=kind.link_fields
         )
+        for name in _OFTEN_EMPTY & row.keys():
+            if not row[name]:
+                del row[name]
         row.update(derived)
         if isinstance(record, Source):  # not of the review alone, so not in its fingerprint
             row.update(placed(record))

@@ -50,6 +50,7 @@ STEPS: tuple[Step, ...] = (
         again="reviews_with_files_of_others",
         because="more is read of reference files and coded documents than before",
     ),
+    Step(to=5, statements=("widen_loads",)),
 )
 """In the order of forms."""
 

@@ -21,12 +21,20 @@ from graph.names import nearest, slug
 from graph.provenance import Brought
 from graph.schema import BUNDLE_FIELDS
 from loaders.cell_tally import FileCount, SheetCount, counted
-from loaders.columns import FILES, ID_IS_OPTIONAL, IDS_AS_WRITTEN, REVIEW_FILE, Column, columns
+from loaders.columns import (
+    CALLED_BY_ROW,
+    FILES,
+    ID_IS_OPTIONAL,
+    IDS_AS_WRITTEN,
+    REVIEW_FILE,
+    Column,
+    columns,
+)
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.incorporations import wrong_incorporations
 from loaders.named_alike import outcomes_named_as_mechanisms
-from loaders.naming import Naming, declared_in, digest, split_list
+from loaders.naming import Naming, called_by_row, declared_in, digest, split_list
 from loaders.one_work import rows_of_one_work
 from loaders.review_file import ReviewFile
 from loaders.scopes import scope_of
@@ -50,18 +58,12 @@ class Reading(BaseModel):
     files: list[FileCount]
     sheets: list[SheetCount]
     problems: list[Problem]
-    _brought: Brought = PrivateAttr(default_factory=dict)
-    _made: set[str] = PrivateAttr(default_factory=set)
+    _origin: tuple[Brought, set[str]] = PrivateAttr(default=({}, set()))
 
     @property
-    def brought(self) -> Brought:
-        """The ids of what each input brings, by label."""
-        return self._brought
-
-    @property
-    def made(self) -> set[str]:
-        """The ids that no file states: they were made from rows."""
-        return self._made
+    def origin(self) -> tuple[Brought, set[str]]:
+        """The ids that each input brings, by label; and those that were made of rows."""
+        return self._origin
 
     @property
     def errors(self) -> list[Problem]:
@@ -143,7 +145,7 @@ class _Assembly:
         self.problems += outcomes_named_as_mechanisms(bundle, self.row_of["configurations.csv"])
         sheets = counted((tally for given in self.inputs for tally in given.cells), self.problems)
         reading = Reading(bundle=bundle, files=counts, sheets=sheets, problems=self.problems)
-        reading._brought, reading._made = self.brought, self.made
+        reading._origin = self.brought, self.made
         return reading
 
     def _count(self, file: str, table: Table) -> FileCount:
@@ -182,7 +184,7 @@ class _Assembly:
 
     def _open_table(self, file: str, table: Table) -> None:
         self.problems += table.problems
-        no_ids = "id" not in table.columns and file not in ID_IS_OPTIONAL
+        no_ids = "id" not in table.columns and file not in ID_IS_OPTIONAL | CALLED_BY_ROW
         if not table.complete or no_ids:
             self._incomplete(file)
         if table.columns:
@@ -200,6 +202,8 @@ class _Assembly:
                     )
 
     def _index_records(self) -> None:
+        for file in CALLED_BY_ROW:
+            self.made.update(map(self._full, called_by_row(self.tables[file])))
         for file, tables in self.tables.items():
             index = self.index[FILES[file].label]
             seen: dict[str, tuple[Table, int]] = {}
@@ -238,8 +242,7 @@ class _Assembly:
         return found
 
     def _bring(self, file: str, label: str, records: Iterable[Record]) -> None:
-        ids = [record.id for record in records]
-        if ids:
+        if ids := [record.id for record in records]:
             self.brought.setdefault(file, {}).setdefault(label, []).extend(ids)
 
     def _records_of(

@@ -67,6 +67,9 @@ ID_IS_OPTIONAL = frozenset(
 )
 """Files whose rows get an id made of their content when they have none."""
 
+CALLED_BY_ROW = frozenset({"configurations.csv"})
+"""Files whose rows are called by their number, `row-4`, when they have no id."""
+
 IDS_AS_WRITTEN = frozenset({"one", "other", "record"})
 """Columns that name a record which need not be there: what it is about may be loaded later."""
 
@@ -119,7 +122,7 @@ def columns(file: str) -> dict[str, Column]:
     """The columns of a file by name, in the order that documentation shows."""
     model = FILES[file]
     targets = {link.field: link.to for link in kinds()[model.label].links}
-    return columns_of(model, targets, ids_optional=file in ID_IS_OPTIONAL)
+    return columns_of(model, targets, ids_optional=file in ID_IS_OPTIONAL | CALLED_BY_ROW)
 
 
 def columns_of(

@@ -85,13 +85,13 @@ def settled(
         inputs: the files.
         replace: what they did not bring may go.
     """
-    brought = reading.brought
+    brought, made = reading.origin
     if held is None:
         return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
     before, past, loads = look(_past, held.review.id)
     own = _own(held, names, before, loads)
-    ids = paired(bundle, held, own, reading.made)
+    ids = paired(bundle, held, own, made)
     if ids:
         bundle = renamed(bundle, ids)
         brought = {
@@ -119,9 +119,7 @@ def settled(
         if differs:
             cells[one.label, one.id] = differs
     found = {
-        (model.label, ids.get(model.label, {}).get(id_, id_))
-        for model in PAIRED
-        for id_ in reading.made
+        (model.label, ids.get(model.label, {}).get(id_, id_)) for model in PAIRED for id_ in made
     }
     told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
     return bundle, told

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.names import nearest, slug
 from loaders.columns import FILES, REVIEW_FILE
+from loaders.tables import Table
 
 _MOST_SUGGESTIONS = 500
 _SEPARATORS = re.compile(r"(?<!\\)[;\n\r]")
@@ -89,3 +90,19 @@ def declared_in(label: str) -> str:
     """The file of a review folder that declares records of a kind."""
     files: dict[str, str] = {model.label: file for file, model in FILES.items()}
     return files.get(label, REVIEW_FILE)
+
+
+def called_by_row(tables: Sequence[Table]) -> Iterator[str]:
+    """Call the rows that state no id by their numbers; gives the ids that were made."""
+    taken = {row.text("id").casefold() for table in tables for row in table.rows}
+    for table in tables:
+        for row in table.rows:
+            if row.text("id") or not row.cells:
+                continue
+            made, n = f"row-{row.number}", 1
+            while made in taken:
+                n += 1
+                made = f"row-{row.number}-{n}"
+            taken.add(made)
+            row.cells["id"] = [made]
+            yield made

@@ -8,11 +8,12 @@ before, and keep the id that they had: those that are equal first, then those of
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from graph.model import Appraisal, Configuration, Evidence, Finding, Record, ReviewBundle
 from graph.provenance import Brought, records_of
@@ -30,7 +31,10 @@ _ALIKE = 0.5
 _ALIKE_IN_PLACE = 0.3
 """The same for a row that stands where it stood."""
 _NEARLY = 60
-_MOST_COMPARED = 200
+_NEAREST = 4
+_MOST_OF_A_GROUP = 500
+_MOST_COMPARED = 2_000_000
+_LONGEST = 2_000
 _WORDS = ("quote", "statement")
 """Where the words are others altogether, it is another record, however alike the rest is."""
 _NOTHING = frozenset({"id", "position"})
@@ -104,41 +108,85 @@ def _kept(
     return {new: old for new, old in kept.items() if new != old}
 
 
+@dataclass(slots=True)
+class _Row:
+    """What is compared of a record."""
+
+    id: str
+    at: int
+    stated: dict[str, Any]
+    links: tuple[tuple[str, str], ...]
+    text: str
+    in_place: bool
+
+    @classmethod
+    def of(cls, record: Record, at: int) -> _Row:
+        stated = _stated(record)
+        to = {link.field for link in kinds()[record.label].links if not link.parts}
+        links = tuple(sorted((name, repr(one)) for name, one in stated.items() if name in to))
+        text = " ".join(str(one) for name, one in stated.items() if name not in to)
+        return cls(record.id, at, stated, links, text[:_LONGEST], record.label in ORDERED)
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Its values one by one: a corrected row shares one with what it was, at least."""
+        for name, value in self.stated.items():
+            for one in value if isinstance(value, list) else [value]:
+                yield name, one["concept"] if isinstance(one, dict) else str(one)
+
+
 def _alike(
     rest: Sequence[tuple[int, Record]], free: Mapping[str, tuple[int, Record]]
 ) -> Iterator[tuple[str, str]]:
     """Pairs of a new record and an old one, the most alike first, each once."""
-    by: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for id_, (_, record) in free.items():
-        for key in _keys(record):
-            by[key].append(id_)
-    scored: list[tuple[float, int, str, str]] = []
-    for at, record in rest:
-        near = {id_ for key in _keys(record) for id_ in by.get(key, ())[:_MOST_COMPARED]}
-        for id_ in sorted(near):
-            place, old = free[id_]
-            score = _score(record, old)
-            in_place = place == at and record.label in ORDERED
-            if score >= (_ALIKE_IN_PLACE if in_place else _ALIKE):
-                scored.append((-score, abs(place - at), record.id, id_))
+    old = {id_: _Row.of(record, at) for id_, (at, record) in free.items()}
+    new = [_Row.of(record, at) for at, record in rest]
+    scored = []
+    for row, near in _near(new, old):
+        score = _score(row.stated, near.stated)
+        away = abs(near.at - row.at)
+        if score >= (_ALIKE_IN_PLACE if row.in_place and not away else _ALIKE):
+            scored.append((-score, away, row.id, near.id))
     taken: set[str] = set()
     given: set[str] = set()
-    for _, _, new, id_ in sorted(scored):
-        if new not in given and id_ not in taken:
-            given.add(new)
-            taken.add(id_)
-            yield new, id_
+    for _, _, id_, before in sorted(scored):
+        if id_ not in given and before not in taken:
+            given.add(id_)
+            taken.add(before)
+            yield id_, before
 
 
-def _keys(record: Record) -> Iterable[tuple[str, str]]:
-    """What a corrected row still shares with what it was: one of its longer values, at least."""
-    for name, value in _stated(record).items():
-        for one in value if isinstance(value, list) else [value]:
-            yield name, one["concept"] if isinstance(one, dict) else str(one)
+def _near(new: Sequence[_Row], old: Mapping[str, _Row]) -> Iterator[tuple[_Row, _Row]]:
+    """What is worth comparing: never each with each, however much of a large file has changed.
+
+    Rows about the same things are near if their words are; else those that share most values.
+    """
+    about: dict[tuple[tuple[str, str], ...], list[_Row]] = defaultdict(list)
+    by: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in old.values():
+        about[row.links].append(row)
+        for key in row.keys:
+            by[key].append(row.id)
+    left = _MOST_COMPARED
+    for row in new:
+        group = about[row.links][:_MOST_OF_A_GROUP] if row.links else []
+        if group:
+            texts = [one.text for one in group]
+            found = process.extract(row.text, texts, scorer=fuzz.ratio, limit=_NEAREST)
+            yield from ((row, group[at]) for _, _, at in found)
+            if found and found[0][1] >= _NEARLY:
+                continue
+        shared: Counter[str] = Counter()
+        for key in row.keys:
+            shared.update(by[key][:_MOST_OF_A_GROUP])
+        left -= len(shared)
+        if left < 0:
+            return
+        best = sorted(shared, key=lambda id_: (-shared[id_], abs(old[id_].at - row.at), id_))
+        yield from ((row, old[id_]) for id_ in best[:_NEAREST])
 
 
-def _score(one: Record, other: Record) -> float:
-    mine, theirs = _stated(one), _stated(other)
+def _score(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> float:
     names = mine.keys() | theirs.keys()
     if any(
         name in mine and name in theirs and not _same(mine[name], theirs[name]) for name in _WORDS
@@ -153,7 +201,7 @@ def _same(one: Any, other: Any) -> float:
     if one is None or other is None:
         return 0.0
     texts = str(one), str(other)
-    alike = fuzz.ratio(*texts) if max(map(len, texts)) < 2000 else 0.0
+    alike = fuzz.ratio(*(text[:_LONGEST] for text in texts))
     return alike / 100 if alike >= _NEARLY else 0.0
 
 

@@ -5,6 +5,7 @@ All files are made up. What may go is counted by hand beside each load, not by t
 
 from __future__ import annotations
 
+import gzip
 import random
 import re
 import shlex
@@ -16,16 +17,18 @@ from conftest import Ran
 from folders import good, table, write
 from reference_files import RIS
 
+from exports.review_folder import folder_files
 from graph.backup import back_up, restore
 from graph.errors import Rejected
 from graph.load import remove_review
 from graph.provenance import brought_before, past_of
 from graph.questions.bundle import bundle_of
+from graph.questions.loads import loads
 from graph.questions.records import configurations, theories
 from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
+from graph.stores import open_store, scratch_store
 from loaders.inputs import How
 from loaders.intake import load
 from loaders.merging import merge_sources
@@ -478,3 +481,44 @@ def test_a_backup_knows_which_file_brought_what(store: Store, tmp_path: Path) ->
     restore(store, tmp_path / "kept.kgl")
     assert brought_before(store.read, "shared") == brought
     assert past_of(store.read, "shared") == past
+
+
+def test_configurations_of_a_folder_need_no_ids(store: Store, tmp_path: Path) -> None:
+    def review(*rows: list[str]) -> Path:
+        files = good()
+        head = ["id", "name", "mechanisms", "contexts", "outcomes"]
+        files["configurations.csv"] = table(head, *rows)
+        return write(tmp_path / "review", files)
+
+    first = ["", "The ward", "trust", "New team", "Speaking up"]
+    second = ["", "", "time", "Night shift", "Longer talks"]
+    load(store, review(first, ["row-3", "", "humour", "Old team", "Laughing"], second), Settings())
+    ids = [one.id for one in configurations(store, review="illustrative").items]
+    assert ids == [f"illustrative:{one}" for one in ("row-2", "row-3", "row-4")]
+    second[3] = "Night shifts"
+    load(store, review(second, first), Settings())
+    after = configurations(store, review="illustrative").items
+    assert [one.id for one in after] == ["illustrative:row-4", "illustrative:row-2"]
+    assert after[0].contexts[0].name == "Night shifts"
+
+
+def test_a_store_of_an_earlier_version_knows_its_file_by_the_loads_on_record(
+    tmp_path: Path,
+) -> None:
+    kept = Path(__file__).parent / "stores" / "0.1.0"
+    (tmp_path / "store.kgl").write_bytes(gzip.decompress((kept / "store.kgl.gz").read_bytes()))
+    with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
+        (name,) = {one.name for one in loads(store, review="richmond2020").items[0].files}
+        files = folder_files(bundle_of(store, "richmond2020"))
+        gone = files["evidence.csv"].splitlines(keepends=True)
+        files["evidence.csv"] = "".join(gone[:-1])
+        for place, known in (("another", False), (name, True)):
+            path = write(tmp_path / "files" / place, dict(files))
+            if not known:
+                with pytest.raises(Rejected) as refused:
+                    load(store, path, Settings())
+                (problem,) = refused.value.problems
+                assert "1 record that no file brought" in problem.message
+                continue
+            report = load(store, path, Settings()).report
+            assert [(one.kind, one.change) for one in report.changes] == [("Evidence", "removed")]

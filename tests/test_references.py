@@ -324,43 +324,6 @@ def test_the_eight_files_of_citesource_load_together(store: Store) -> None:
     assert into(store, paths[0]).report.changed_anything is False
 
 
-@needs_corpus
-def test_duplicates_that_a_person_marked_are_found_and_no_others(tmp_path: Path) -> None:
-    given = read(CORPUS / "endnote-xml" / "iebh__tafenoquine.xml")
-    with open_store(Settings(store=str(tmp_path / "s.kgl"))) as opened:
-        into(opened, CORPUS / "endnote-xml" / "iebh__tafenoquine.xml")
-        bundle = bundle_of(opened, "illustrative")
-    together: dict[str, list[bool]] = {}
-    for reference in bundle.references:
-        together.setdefault(reference.source, []).append("caption" in reference.fields)
-    marked = [mark for found in together.values() if len(found) > 1 for mark in found]
-    assert all(marked)
-    everything = sum("caption" in row.text("fields") for row in given.tables["references.csv"].rows)
-    assert len(marked) / everything >= 0.97
-
-
-@needs_corpus
-def test_the_casebook_comes_out_right() -> None:
-    right = 0
-    for path in sorted((CORPUS / "dedup-casebook").glob("*__*.json")):
-        case = json.loads(path.read_text(encoding="utf-8"))
-        records = [
-            likeness(
-                record["title"],
-                doi=doi_of(record.get("doi_raw") or "") or "",
-                year=record.get("year"),
-                authors=record.get("authors", []),
-                volume=(record.get("container") or {}).get("volume") or "",
-                journal=(record.get("container") or {}).get("name") or "",
-            )
-            for record in case["records"].values()
-        ]
-        merged = len(records) == 2 and same(*records) is not None
-        assert merged == (case["expected_relation"] == "DUPLICATE"), path.name
-        right += 1
-    assert right == 12
-
-
 PAPER = {
     "doi": "10.9999/a1",
     "year": 2020,
@@ -595,6 +558,7 @@ def test_decisions_of_rayyan_fill_the_flow(store: Store, tmp_path: Path) -> None
         (StepKind.TOTAL, "not excluded"): 2,
         (StepKind.ENTRANCE, "included"): 1,
         (StepKind.ENTRANCE, "undecided"): 1,
+        (StepKind.TOTAL, "together"): 2,
     }
 
 

@@ -285,7 +285,7 @@ def test_what_is_exported_comes_back_and_takes_more_in(
 
 # ---- By example ---------------------------------------------------------------------------------
 
-LIBRARY = MadeFile("library.ris", [Made(0, {}), Made(1, {})])
+LIBRARY = MadeFile("library.ris", [Made(0, {"volume": "9"}), Made(1, {"journal": "Brief"})])
 FIRST = MadeFile(
     "ta.csv", [Made(0, MORE, "included"), Made(1, {"volume": "5"}, "included")], STAGES[0]
 )
@@ -306,6 +306,8 @@ def test_a_library_and_two_stages_are_one_review_in_any_order(store: Store, tmp_
         assert (lee.included, lee.stage, lee.excluded_because) == (True, f"r{n}:full-text", None)
         assert (roy.included, roy.excluded_because) == (False, "wrong population")
         assert (lee.journal, lee.doi, lee.pages) == (MORE["journal"], MORE["doi"], "11-19")
+        assert lee.volume == MORE["volume"], "of the record that says most"
+        assert (roy.journal, roy.volume) == ("Brief", "5"), "what another leaves out is filled in"
         assert boxes(held) == {
             f"r{n}:title-and-abstract": [
                 ("entrance", "screened", 2, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,3 +177,16 @@ def test_what_is_proposed_of_a_real_document_is_accepted(path: Path, tmp_path: P
     proposed = tmp_path / "codes.yaml"
     proposed.write_text(text, encoding="utf-8")
     assert check(path, Settings(), how=How(mapping=proposed), review="n", title="N").errors == []
+
+
+def test_next_lines_lead_from_a_proposal_to_the_store(
+    command: Callable[..., Ran], document: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "my codes.yaml"
+    told = command("suggest-map", document, "-o", out).out.splitlines()
+    (line,) = [one for one in told if one.startswith("Next: theorygraph ")]
+    words = shlex.split(line.removeprefix("Next: theorygraph "))
+    assert words == ["check", str(document), "--codes", str(out)]
+    told = command(*words, "--review", "new", "--title", "New codes").out.splitlines()
+    (line,) = [one for one in told if one.startswith("Next: theorygraph ")]
+    command(*shlex.split(line.removeprefix("Next: theorygraph ")))

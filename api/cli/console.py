@@ -69,10 +69,10 @@ def _word(word: str) -> str:
     return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
-def next_commands(*commands: str) -> None:
+def next_commands(*commands: str, lead: str = "Next") -> None:
     """What may be done next: each a line that works as it is printed, so it is never wrapped."""
     for line in commands:
-        out.print(plain(f"Next: {line}", "dim"), soft_wrap=True)
+        out.print(plain(f"{lead}: {line}", "dim"), soft_wrap=True)
 
 
 def field(name: str, value: object, indent: int = 2) -> None:

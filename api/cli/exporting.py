@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.app import StoreOption, app, opened_store
-from api.cli.console import command, number, say, tell
+from api.cli.console import command, next_commands, number, say, tell
 from exports.formats import FORMATS, Format
 from exports.review_folder import folder_files
 from exports.tables import table_files
@@ -46,7 +46,7 @@ def export(
         held = bundle.review.id if part else f"{number(count, 'record')} of {bundle.review.id}"
         say(f"{path}: {held} as {kind.value}")
         if kind in (Format.FOLDER, Format.XLSX):
-            say(f"To take it in again: {command('load', path)}")
+            next_commands(command("load", path), lead="To take it in again")
 
 
 def _meant(path: Path) -> Format:

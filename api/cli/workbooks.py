@@ -9,7 +9,7 @@ import typer
 
 from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, opened_store, settings_of
-from api.cli.console import command, number, say, show_error, tell
+from api.cli.console import command, next_commands, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
@@ -42,7 +42,8 @@ def template(
         tell(f"{path} could not be written: {error.strerror or error}", "bold red")
         raise typer.Exit(1) from error
     said = "fill it" if bundle is None else f"it holds {bundle.review.id}; change it"
-    say(f"{path}: {said}, then: {command('check', path)}")
+    say(f"{path}: {said}")
+    next_commands(command("check", path))
 
 
 @app.command()
@@ -120,7 +121,8 @@ def suggest_map(
     try:
         if is_coded(path):
             option, said = "--codes", "a proposal of what its codes are"
-            text = proposed_apart(room, suggest_codes, path, max_mb=most)
+            named = str(out or "codes.yaml")
+            text = proposed_apart(room, suggest_codes, path, max_mb=most, called=named)
         else:
             option, called = "--map", str(out or "columns.yaml")
             wanted = {"sheet": sheet, "header_row": header_row, "called": called}
@@ -137,4 +139,5 @@ def suggest_map(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        say(f"{out}: {said}; look at it, then: theorygraph check {path} {option} {out}")
+        say(f"{out}: {said}; look at it")
+        next_commands(command("check", path, option, out))

@@ -28,6 +28,12 @@ CREATE (n:Load {
     refused: $refused
 })
 
+// name: widen_loads
+// Loads of earlier versions say nothing of being refused; the embedded engine takes a new property
+// where one is set, and nowhere else.
+MATCH (load:Load)
+SET load.refused = null
+
 // name: loads_of_review
 // The loads of one review, newest first. Carried by the index on review.
 MATCH (load:Load {review: $review})
@@ -53,8 +59,10 @@ ORDER BY id DESC
 LIMIT $limit
 
 // name: files_of_loads
-// From which files a review was loaded, in the order of time. Carried by the index on review.
+// From which files a review was loaded, in the order of time, but for loads that came to nothing.
+// Carried by the index on review.
 MATCH (load:Load {review: $review})
+WHERE load.refused IS NULL
 RETURN load.id AS id, load.files AS files
 ORDER BY id
 

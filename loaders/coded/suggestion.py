@@ -98,12 +98,13 @@ def is_coded(path: Path) -> bool:
     return kind == "refi" or (kind == "json" and looks_like_eppi(path))
 
 
-def suggest_codes(path: Path, *, max_mb: int = 100) -> str:
+def suggest_codes(path: Path, *, max_mb: int = 100, called: str = "codes.yaml") -> str:
     """The text of a ``codes.yaml`` for coded documents; each line says what it was taken from.
 
     Args:
         path: an EPPI-Reviewer JSON, a ``.qdpx`` or ``.qdc``, or a zip of such files.
         max_mb: how large it may be, and how much it may inflate to, in MiB.
+        called: what the file with this text will be called.
 
     Raises:
         Rejected: the file cannot be read, or there is no code in it.
@@ -120,7 +121,7 @@ def suggest_codes(path: Path, *, max_mb: int = 100) -> str:
         nothing = Problem(file=path.name, message="there is no code in this file")
         raise Rejected(wrong or [nothing])
     needs_kind = any(_of_kinds(problem) for given in inputs for problem in given.problems)
-    return _written(path.name, inputs, codes, needs_kind)
+    return _written(path.name, inputs, codes, needs_kind, called)
 
 
 def _of_kinds(problem: Problem) -> bool:
@@ -227,7 +228,7 @@ _HEAD = """\
 # Proposed from the names of {codes} in {file}: {passages} in {sources}.
 # Nothing of it is decided. Look at every line; what is wrong, delete or put elsewhere; of what is
 # right and has a #, take the # away. Then:
-#   theorygraph check {called} --codes codes.yaml
+#   theorygraph check {document} --codes {called}
 """
 _KIND = """\
 kind: {kind} # not sure: the file does not say what its sources are; paper, grey, synthesis,
@@ -246,7 +247,9 @@ _PARTS = {
 }
 
 
-def _written(file: str, inputs: Sequence[Given], codes: Sequence[_Code], needs_kind: bool) -> str:
+def _written(
+    file: str, inputs: Sequence[Given], codes: Sequence[_Code], needs_kind: bool, called: str
+) -> str:
     names = _written_names(codes)
     # In a codebook by itself nothing was used; in a project, what was not says nothing of anything.
     used = any(code.passages for code in codes)
@@ -261,14 +264,14 @@ def _written(file: str, inputs: Sequence[Given], codes: Sequence[_Code], needs_k
         for given in inputs
         for row in (given.tables["sources.csv"].rows if "sources.csv" in given.tables else ())
     ]
-    called = json.dumps(file, ensure_ascii=False) if re.search(r"[^\w.,+-]", file) else file
     lines = [
         _HEAD.format(
             codes=_number(len(codes), "code"),
             file=_short(file),
             passages=_number(passages, "coded passage"),
             sources=_number(len(rows), "source"),
-            called=called,
+            document=_word(file),
+            called=_word(called),
         )
     ]
     if needs_kind:
@@ -296,6 +299,10 @@ def _written(file: str, inputs: Sequence[Given], codes: Sequence[_Code], needs_k
     if len(rest) > _MOST_LISTED:
         lines.append(f"#   … and {len(rest) - _MOST_LISTED:,} more\n")
     return "".join(lines)
+
+
+def _word(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False) if re.search(r"[^\w.,+/-]", text) else text
 
 
 def _refused(

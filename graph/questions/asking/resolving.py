@@ -47,6 +47,7 @@ NARROWED_BY: dict[Asked, set[str]] = {
 """What may narrow each question; a review alone if nothing is said. Anything else is refused."""
 
 
+_THIS = re.compile(r"\b(?:this|that|our|your) (?:realist )?(?:review|synthesis|report)\b")
 _BY_ANOTHER_NAME = {"year": ("since",), "grade": ("rigour",), "years": (), "this": ()}
 
 
@@ -94,7 +95,7 @@ class Resolving:
             Unfit: it lacks something, or is narrowed by what it cannot be narrowed by.
             NotFound, Ambiguous, UnknownValue: a name stands for nothing here, or for too much.
         """
-        this = self.says.pop("this", None)
+        this = self.says.pop("this", None) or _THIS.search(self.one.text)
         self._reviews()
         self._records()
         if this and self.review is None and len(held := review_ids(self.store)) > 1:
@@ -104,6 +105,8 @@ class Resolving:
         self._rest()
         if "stated" in self.filters and (place := self.filters.keys() & {*_TERMS}):
             raise Unfit(f"what a review states of a mechanism is stated of no {place.pop()}")
+        if self.asks is Asked.GAPS and self.filters.keys() >= {*_TERMS}:
+            raise Unfit("gaps are asked for at one level or from one perspective at a time")
         bare = self.asks is Asked.EVIDENCE and not self.filters
         if bare and not _WRITERS.isdisjoint(self.one.text.split()):
             raise Unfit
