@@ -215,7 +215,7 @@ def test_the_command_writes_a_file_and_none_that_is_there(
     (tmp_path / "made.csv").write_text("Context,Mechanism,Land\na,b,c\n", encoding="utf-8")
     said = " ".join(command("suggest-map", "made.csv", "-o", "map.yaml").out.split())
     assert said == (
-        "map.yaml: 3 columns: 2 sure, 1 unsure; look at it, then: "
+        "map.yaml: 3 columns: 2 sure, 1 unsure; look at it Next: "
         "theorygraph check made.csv --map map.yaml"
     )
     told = " ".join(command("check", "made.csv", status=1).err.split())
