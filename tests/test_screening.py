@@ -192,6 +192,22 @@ def test_covidence_keeps_who_is_in_in_the_name_of_the_file(store: Store, tmp_pat
     assert flow(store, "r").adds_up
 
 
+def test_what_the_name_of_a_file_says_is_proposed_and_no_more(tmp_path: Path) -> None:
+    proposed = {
+        "review_1_irrelevant_csv.csv": '--decision excluded --stage "title and abstract"',
+        "excluded after full text.csv": '--decision excluded --stage "full text"',
+        "included-ta.csv": '--decision included --stage "title and abstract"',
+        "library.csv": "",
+        "what we excluding.csv": "",
+    }
+    for name, hint in proposed.items():
+        with scratch_store(SETTINGS) as store:
+            told = [one.hint or "" for one in into(store, tmp_path, (name, KEPT)).warnings]
+            assert [one for one in told if hint and hint in one] == told
+            assert bool(told) is bool(hint)
+            assert {one.included for one in bundle_of(store, "r").sources} == {None}
+
+
 def test_screening_sets_of_eppi_reviewer_are_stages(store: Store, tmp_path: Path) -> None:
     into(store, tmp_path, ("coding.json", eppi()))
     held = bundle_of(store, "r")
