@@ -92,7 +92,6 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
     app.state.asking = Asking(opened)
     app.state.settings = settings
     app.state.reading = Reading(room, settings)
-    add_handlers(app)
     asked = (questions, contradictions, chains, sensitivity, compare, lint)
     modules = (*asked, exports, figures, reports, references, records, pages, loads, keeping)
     routers = [*(module.router for module in modules), watching]
@@ -101,10 +100,11 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
     pages.mount_assets(app)
     describe(app, routers)
     metrics = app.state.metrics = Metrics()
-    # Each stands around those before it, so what is kept is compressed and shaped already.
     answering = [
         route for router in routers for route in router.routes if isinstance(route, APIRoute)
     ]
+    add_handlers(app, answering)
+    # Each stands around those before it, so what is kept is compressed and shaped already.
     app.add_middleware(Shape, routes=answering)
     app.add_middleware(Door, store=opened, settings=settings, routes=answering)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES, compresslevel=GZIP_LEVEL)

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import details_of, problem_response, unexpected
-from graph.errors import Denied, Misdirected
+from api.problems import details_of, headers_of, problem_response, unexpected
+from api.shape import Broken
+from graph.errors import Denied, Misdirected, TheorygraphError
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -93,13 +94,19 @@ class Guard:
                     hint="send the token that the server was started with",
                 )
             )
-            response = problem_response(
-                details_of(error, scope["path"]), {"WWW-Authenticate": "Bearer"}
-            )
+            response = problem_response(details_of(error, scope["path"]), headers_of(error))
             await response(scope, receive, send_guarded)
             return
         try:
             await self.app(scope, receive, send_guarded)
+        except (TheorygraphError, Broken) as error:
+            # The store went away where no route was at work, or behind the first part of an answer.
+            id_ = scope.get("state", {}).get("request_id")
+            log.warning("%s %r: %s (request %s)", scope["method"], scope["path"], error, id_)
+            if started or not isinstance(error, TheorygraphError):
+                return  # not to its end, so the connection is cut
+            response = problem_response(details_of(error, scope["path"]), headers_of(error))
+            await response(scope, receive, send_guarded)
         except Exception as error:
             id_ = scope.get("state", {}).get("request_id")
             log.error(

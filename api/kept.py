@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import details_of, problem_response
+from api.problems import details_of, headers_of, problem_response
 from api.shape import Broken
 from api.watch import Metrics
 from graph.errors import Changing, TheorygraphError
@@ -122,9 +122,7 @@ class Kept:
             "loads changed the graph while the answer was made",
             hint="ask again in a moment",
         )
-        response = problem_response(
-            details_of(error, scope["path"]), {"Retry-After": str(error.retry_after)}
-        )
+        response = problem_response(details_of(error, scope["path"]), headers_of(error))
         await response(scope, receive, send)
 
     async def unchanged_since(self, state: str) -> bool:

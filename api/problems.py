@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from graph.errors import (
     Ambiguous,
@@ -18,7 +19,6 @@ from graph.errors import (
     NotUnderstood,
     Problem,
     Rejected,
-    StoreUnavailable,
     TheorygraphError,
     UnknownValue,
 )
@@ -60,6 +60,16 @@ def problem_response(
     )
 
 
+def headers_of(error: TheorygraphError) -> dict[str, str]:
+    """What an answer says of an error in its headers: when to ask again, what opens the door."""
+    headers = {}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return headers
+
+
 def details_of(error: TheorygraphError, path: str | None = None) -> ProblemDetails:
     """An error of this house as problem details."""
     details = ProblemDetails(
@@ -84,16 +94,16 @@ def details_of(error: TheorygraphError, path: str | None = None) -> ProblemDetai
     return details
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Make every error of the application a problem response."""
+def add_handlers(app: FastAPI, routes: Iterable[Route]) -> None:
+    """Make every error of the application a problem response.
+
+    Args:
+        app: the application.
+        routes: all that answer, to say of an address which methods there are.
+    """
 
     @app.exception_handler(TheorygraphError)
     async def _own(request: Request, error: TheorygraphError) -> JSONResponse:
-        headers = {}
-        if isinstance(error, StoreUnavailable):
-            headers["Retry-After"] = str(error.retry_after)
-        if error.status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
         if error.status >= 500:
             id_ = getattr(request.state, "request_id", None)
             log.warning(
@@ -103,7 +113,7 @@ def add_handlers(app: FastAPI) -> None:
         if details.problems is not None:
             most = request.app.state.settings.max_problems
             details.problems = details.problems[:most]
-        return problem_response(details, headers)
+        return problem_response(details, headers_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -120,7 +130,14 @@ def add_handlers(app: FastAPI) -> None:
             hint=hint,
             instance=request.url.path,
         )
-        return problem_response(details, dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == 405:  # one address may have several routes
+            here = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+            methods = {method for route in here for method in route.methods or ()}
+            headers["Allow"] = ", ".join(
+                sorted(methods | ({"HEAD"} if "GET" in methods else set()))
+            )
+        return problem_response(details, headers)
 
 
 def unexpected(path: str) -> ProblemDetails:

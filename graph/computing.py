@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from graph.computed import ALL, COLUMNS, OUTCOME, Said, computed, read
 from graph.decisions import (
     EXCLUDED,
@@ -72,8 +74,7 @@ def computed_anew(
     for record in bundle.references:
         of[record.source].append(record)
     screening = _screened(bundle, of)
-    had = _counted(before)
-    was = {one.id: one.reads_as for one in before.references} if before else {}
+    had = _had(before)
     sources: list[Source] = []
     changed = False
     for source in bundle.sources:
@@ -85,8 +86,7 @@ def computed_anew(
             len(records) > 1
             or source.from_records != [ALL]
             or source.id in screening.decided
-            or had.get(source.id, 1) != 1
-            or was.get(records[0].id, records[0].reads_as) != records[0].reads_as
+            or had.get(source.id, records[0]) != records[0]
             or (source.included, source.stage) != (None, None)
         ):
             now = _computed(source, records, bundle.review.id, screening, listed)
@@ -100,8 +100,15 @@ def computed_anew(
     return (bundle.model_copy(update=update) if update else bundle), problems
 
 
-def _counted(before: ReviewBundle | None) -> Counter[str]:
-    return Counter(record.source for record in before.references) if before else Counter()
+def _had(before: ReviewBundle | None) -> dict[str, Reference | None]:
+    """The record of each source that had one alone; None for those that had none, or several."""
+    found: dict[str, Reference | None] = {}
+    if before is not None:
+        for record in before.references:
+            found[record.source] = None if record.source in found else record
+        for source in before.sources:
+            found.setdefault(source.id, None)
+    return found
 
 
 def _without_record(
@@ -130,7 +137,7 @@ def _without_record(
 def _left_alone(source: Source) -> Source:
     """A source whose last record has gone: what records had filled goes with them."""
     if source.from_records == [ALL]:  # something is about it, so it stays as it was known
-        return source.model_copy(update={"from_records": []})
+        return source
     empty: dict[str, object] = {
         name: [] if name in ("authors", "organisations") else None for name in COLUMNS
     }
@@ -146,6 +153,29 @@ def _computed(
     listed: Set[str] | None,
 ) -> Source:
     said = [Said.of(record) for record in records]
+    try:
+        return _of_records(source, records, said, review, screening, listed)
+    except ValidationError:  # a value of a record that merged may be none that a source can have
+        said = [one for one in said if _makes_a_source(one)]
+        return _of_records(source, records, said, review, screening, listed)
+
+
+def _makes_a_source(said: Said) -> bool:
+    try:
+        Source(**{**said.values, "id": said.id})
+    except ValidationError:
+        return False
+    return True
+
+
+def _of_records(
+    source: Source,
+    records: Sequence[Reference],
+    said: Sequence[Said],
+    review: str,
+    screening: _Screening,
+    listed: Set[str] | None,
+) -> Source:
     if not any(one.values for one in said):
         return source
     outcome = screening.outcome(source, review)

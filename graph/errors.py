@@ -77,6 +77,8 @@ class TheorygraphError(Exception):
     slug = "error"
     title = "Something went wrong"
     status = 500
+    retry_after: int | None = None
+    """Seconds after which it may be worth asking again; none where that alone changes nothing."""
 
     def __init__(self, detail: str, *, hint: str | None = None) -> None:
         super().__init__(detail)
@@ -216,7 +218,7 @@ class StoreHeld(TheorygraphError):
 
 
 class StoreUnavailable(TheorygraphError):
-    """The store does not answer, now; ``retry_after`` is in seconds."""
+    """The store does not answer, now."""
 
     slug, title, status = "store-unavailable", "The store does not answer", 503
     retry_after = 5

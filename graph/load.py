@@ -35,6 +35,9 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 
+_Ends = tuple[str, tuple[Any, ...], Sequence[str]]
+"""Of a record that was written: its id, what its links lead to, and what it bears on."""
+
 _OFTEN_EMPTY = frozenset({"decisions", "replaces", "from_records"})
 """Lists of kinds of which there are very many: a property that is not there takes no room."""
 
@@ -102,11 +105,12 @@ class _Writing:
 
     def run(self, transaction: Transaction) -> LoadReport:
         done = {label: KindCounts() for label in kinds()}
-        links: list[tuple[Kind, list[Record]]] = []
+        links: list[tuple[Kind, list[_Ends]]] = []
         gone: list[tuple[Kind, list[str]]] = []
         works = None if self.dry_run else WorksBefore.of(transaction, self.review)
         written: list[Known] = []
         stood: list[str] = []
+        said = {(one.one, one.same_as) for one in self.bundle.same_as if one.kind == "source"}
         for label, kind in kinds().items():
             held = {
                 row["id"]: "" if self.afresh else row["fingerprint"]
@@ -115,13 +119,18 @@ class _Writing:
                 )
             }
             counts = done[label]
-            touched: list[Record] = []
+            touched: list[_Ends] = []
             changed: list[str] = []
+            once = self.spend and not held and label != "Review"
 
             def rows(
-                wanted: str, label: str = label, kind: Kind = kind, held: dict[str, str] = held
+                wanted: str,
+                label: str = label,
+                kind: Kind = kind,
+                held: dict[str, str] = held,
+                once: bool = once,
             ) -> Iterator[tuple[Record, Row]]:
-                for record in self.records(label):
+                for record in self._let_go(label) if once else self.records(label):
                     before = held.get(record.id)
                     if (before is None) is not (wanted == "new"):
                         continue
@@ -132,13 +141,13 @@ class _Writing:
 
             for batch in batches(rows("new"), self.batch):
                 self._put(transaction, f"create_{snake(label)}", [row for _, row in batch])
-                touched.extend(record for record, _ in batch)
+                self._touch(kind, batch, touched, written)
                 counts.new += len(batch)
                 self._tell(label, len(batch))
             if held:
                 for batch in batches(rows("changed"), self.batch):
                     self._put(transaction, f"change_{snake(label)}", [row for _, row in batch])
-                    touched.extend(record for record, _ in batch)
+                    self._touch(kind, batch, touched, written)
                     changed.extend(record.id for record, _ in batch)
                     counts.changed += len(batch)
                     self._tell(label, len(batch))
@@ -149,11 +158,10 @@ class _Writing:
                 counts.unchanged = len(held) - len(missing) - counts.changed
                 if counts.unchanged:
                     self._tell(label, counts.unchanged)
-            self._note(label, "new", (one.id for one in touched if one.id not in held))
+            self._note(label, "new", (id_ for id_, _, _ in touched if id_ not in held))
             self._note(label, "changed", changed)
             self._note(label, "removed", gone[-1][1] if held else ())
             if label == "Source":
-                written += [Known.written(one) for one in touched if isinstance(one, Source)]
                 stood += [*changed, *(gone[-1][1] if held else ())]
             if kind.links:
                 for ids in () if self.dry_run else batches(changed, self.batch):
@@ -162,7 +170,6 @@ class _Writing:
         for kind, missing in () if self.dry_run else reversed(gone):
             for ids in batches(missing, self.batch):
                 transaction.run(named(f"remove_{snake(kind.label)}"), ids=ids)
-        said = {(one.one, one.same_as) for one in self.bundle.same_as if one.kind == "source"}
         for kind, touched in () if self.dry_run else links:
             self._link(transaction, kind, touched)
             if self.spend:
@@ -193,6 +200,26 @@ class _Writing:
             report.load = self._record(transaction, total)
         return report
 
+    def _let_go(self, label: str) -> Iterator[Record]:
+        """Each record of a kind, which the bundle has no more then."""
+        records: list[Record] = getattr(self.bundle, BUNDLE_FIELDS[label])
+        records.reverse()
+        while records:
+            yield records.pop()
+
+    def _touch(
+        self, kind: Kind, batch: list[tuple[Record, Row]], to: list[_Ends], written: list[Known]
+    ) -> None:
+        """Remember of records that were written what their links and works need, and no more."""
+        for record, _ in batch:
+            if kind.links:
+                ends = tuple(getattr(record, link.field) for link in kind.links)
+                to.append((record.id, ends, self.derived.bears_on(record)))
+            else:
+                to.append((record.id, (), ()))
+            if isinstance(record, Source):
+                written.append(Known.written(record))
+
     def _record(self, transaction: Transaction, total: KindCounts) -> str:
         begun = self.recorded or {}
         id_, at = record_load(transaction, self.review, total, **begun)
@@ -207,17 +234,17 @@ class _Writing:
                 Change(kind=label, id=id_, change=change) for id_ in islice(ids, max(room, 0))
             ]
 
-    def _link(self, transaction: Transaction, kind: Kind, records: list[Record]) -> None:
+    def _link(self, transaction: Transaction, kind: Kind, touched: list[_Ends]) -> None:
         label = snake(kind.label)
-        for link in kind.links:
-            ends = (row for record in records for row in _ends(record, link))
+        for place, link in enumerate(kind.links):
+            ends = (row for id_, ends, _ in touched for row in _rows(id_, ends[place], link))
             for batch in batches(ends, self.batch):
                 self._put(transaction, f"link_{label}_{link.field}", batch)
         if kind.label == "Evidence" and self.derived.belongs:
             bearing = (
-                {"from_id": record.id, "to_id": mechanism}
-                for record in records
-                for mechanism in self.derived.bears_on(record)
+                {"from_id": id_, "to_id": mechanism}
+                for id_, _, mechanisms in touched
+                for mechanism in mechanisms
             )
             for batch in batches(bearing, self.batch):
                 self._put(transaction, "link_evidence_bears_on", batch)
@@ -300,8 +327,8 @@ def load_review(
         rejected: records of reference files that were left out.
         warned: how many warnings there were.
         dry_run: only say what would change.
-        spend: the bundle is needed no more: its lists are emptied once they are written, if the
-            store writes once. Before a large load is committed, half of its memory is free again.
+        spend: the bundle is needed no more: its lists are emptied while they are written, if the
+            store writes once. Before a large load is committed, its memory is free again.
         said: what the files brought and what was there before, kept with the record of the load.
 
     Raises:
@@ -401,21 +428,20 @@ def snake(label: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()
 
 
-def _ends(record: Record, link: LinkField) -> Iterator[Row]:
-    value = getattr(record, link.field)
+def _rows(id_: str, value: Any, link: LinkField) -> Iterator[Row]:
     if value is None:
         return
     if not link.many:
-        yield {"from_id": record.id, "to_id": value}
+        yield {"from_id": id_, "to_id": value}
     elif link.parts:
         part: Part
         for position, part in enumerate(value):
             yield {
-                "from_id": record.id,
+                "from_id": id_,
                 "to_id": part.concept,
                 "position": position,
                 "inferred": part.inferred,
             }
     else:
         for end in value:
-            yield {"from_id": record.id, "to_id": end}
+            yield {"from_id": id_, "to_id": end}

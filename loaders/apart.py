@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ def read_apart(
     *asked: Any,
 ) -> tuple[Checked, bool]:
     """What reading gives, done in the room; what can be loaded comes out part by part."""
-    parts: dict[str, list[Any]] = {}
+    parts: dict[str, _Packed] = {}
     reading: Checked
     reading, stated = room.visit(
         _read,
@@ -50,14 +51,59 @@ def read_apart(
         *asked,
         size=size_of(_paths(asked)),
         answer=look,
-        take=lambda part: parts.setdefault(part[0], []).extend(part[1]),
+        take=lambda part: parts.setdefault(part[0], _Packed()).add(*part[1:]),
         visit=visit,
     )
-    for name, records in parts.items():
-        getattr(reading.bundle, name).extend(records)
+    if reading.bundle is not None:
+        reading.bundle = reading.bundle.model_copy(update=parts)
     if visit is not None:
         visit.go_on()
     return reading, stated
+
+
+class _Packed(list[Any]):
+    """Records as they came out of the room, in parts; each is unpacked while it is looked at.
+
+    Packed they take less than half. What a load does with a list is what this one can: its
+    length, going through it, letting go of records from its end, and emptying it.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[bytes, int]] = []
+        self._open: list[Any] = []
+        self._turned = False
+
+    def add(self, part: bytes, size: int) -> None:
+        """A further part, with the number of its records."""
+        self._parts.append((part, size))
+
+    def __len__(self) -> int:
+        return sum(size for _, size in self._parts) + len(self._open)
+
+    def __bool__(self) -> bool:
+        return bool(self._parts or self._open)
+
+    def __iter__(self) -> Iterator[Any]:
+        for part, _ in self._parts:
+            records = pickle.loads(part)
+            yield from reversed(records) if self._turned else records
+        yield from self._open
+
+    def reverse(self) -> None:
+        self._parts.reverse()
+        self._turned = not self._turned
+
+    def pop(self, *_: Any) -> Any:
+        if not self._open:
+            part, _size = self._parts.pop()
+            self._open = pickle.loads(part)
+            if self._turned:
+                self._open.reverse()
+        return self._open.pop()
+
+    def clear(self) -> None:
+        self._parts.clear()
+        self._open.clear()
 
 
 def proposed_apart(
@@ -101,7 +147,9 @@ def _read(
             records = getattr(bundle, name)
             records.reverse()
             while records:  # what has gone out is let go
-                inside.tell((name, records[: -_PART - 1 : -1]))
+                part = records[: -_PART - 1 : -1]
+                inside.tell((name, pickle.dumps(part, pickle.HIGHEST_PROTOCOL), len(part)))
+                del part
                 del records[-_PART:]
                 give_back()
     return reading, stated

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
-from graph.errors import Problem
+from graph.errors import Problem, Severity
 from graph.model import ReviewBundle
 from graph.names import nearest
 from loaders.citations import Cited, Unclear, cited, meant_by
@@ -16,6 +17,15 @@ from loaders.references.identifiers import year_of
 from loaders.tables import Row, Table
 
 _MOST_NAMED = 6
+_OF_ONE = frozenset({"quote", "locator", "span", "text_hash"})
+"""What can be of one source only."""
+_SAID_BY = "said by"
+"""The source, of those of a row, that its quote names."""
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_BEFORE = re.compile(r"[^:“\"]{2,80}:(?=\s*[“\"])")
+_BEHIND = re.compile(r"(?<=[”\"])[^”\"()\[\]]{2,80}$")
+_MOST_GUESSED = 500
+"""Problems up to which it is looked for what may have been meant."""
 _EXPECTED = (
     "a source by its id, its DOI, its number in the report's list (column reference), or author "
     "and year"
@@ -35,17 +45,23 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
         inputs: what was read; their evidence is changed.
         base: the review that they add to: its sources can be meant too.
     """
-    asking = [given for given in inputs if given.cited or "evidence.csv" in given.tables]
-    if not asking:
-        return
+    ids = {one.local_id.casefold() for one in base.sources} if base is not None else set()
+    ids |= {row.text("id").casefold() for given in inputs for row in given.rows_of("sources.csv")}
+    ids |= {alias.casefold() for given in inputs for alias in given.same_source}
+    asking = [
+        row
+        for given in inputs
+        for row in given.rows_of("evidence.csv")
+        if (text := row.text("source")) and text.casefold() not in ids
+    ]
+    if not asking and not any(given.cited for given in inputs):
+        return  # most evidence names its sources by id
     known = _known(inputs, base)
-    for given in asking:
-        for row in given.tables["evidence.csv"].rows:
-            text = row.text("source")
-            if text.casefold() not in known.ids:
-                means = meant_by(text, known) if text else None
-                if means is not None:
-                    row.cells["source"] = [means]
+    for row in asking:
+        means = meant_by(row.text("source"), known)
+        if means is not None:
+            row.cells["source"] = [means]
+    for given in inputs:
         for text, source in given.said_sources.items():
             known.say(text, source)
         if given.cited:
@@ -68,7 +84,7 @@ def _known(inputs: Sequence[Given], base: ReviewBundle | None) -> KnownSources:
         )
     for given in inputs:
         known.complete = known.complete and "sources.csv" not in given.unread
-        for row in given.tables["sources.csv"].rows if "sources.csv" in given.tables else ():
+        for row in given.rows_of("sources.csv"):
             known.add(
                 row.text("id"),
                 title=row.text("title"),
@@ -87,11 +103,14 @@ def _expand(given: Given, known: KnownSources) -> None:
     """A piece of evidence for each source that a row of a mapped sheet cites."""
     table = given.tables["evidence.csv"]
     seen = set()
-    for one in given.cited:
-        found = cited(one.text, known, one.separator)
+    readings = [(one, cited(one.text, known, one.separator)) for one in given.cited]
+    _own_words(given, table, readings, known)
+    for one, found in readings:
         pages = one.row.cells.get("locator")
         for mention in found.mentions:
             cells = {**one.row.cells, "source": [mention.source]}
+            if cells.pop(_SAID_BY, [mention.source]) != [mention.source]:
+                cells.pop("quote")
             if mention.pages and not pages:
                 cells["locator"] = [mention.pages]
             key = json.dumps(sorted(cells.items()))
@@ -103,11 +122,81 @@ def _expand(given: Given, known: KnownSources) -> None:
             left += [Unclear(mention.pages) for mention in found.mentions if mention.pages]
         if known.complete and left:
             table.refused.add(one.row.number)
-            given.problems += [_told(one, part, found, known, table) for part in left]
+            guessing = len(given.problems) < _MOST_GUESSED
+            given.problems += [
+                _told(one, part, found, known, table, guessing=guessing) for part in left
+            ]
+
+
+def _own_words(
+    given: Given, table: Table, readings: list[tuple[References, Cited]], known: KnownSources
+) -> None:
+    """Give what one source alone can say to that source, or keep it with the configuration.
+
+    A quote beside several sources is the one's that it names itself, if it is one of them. Nobody
+    has said whose it is otherwise.
+    """
+    beside: dict[tuple[str, int], dict[str, None]] = {}
+    for one, found in readings:
+        for key in _OF_ONE & set(one.row.cells):
+            sources = beside.setdefault((key, one.said_in[key]), {})
+            sources.update(dict.fromkeys(mention.source for mention in found.mentions))
+    notes = {row.text("id"): row for row in given.rows_of("configurations.csv")}
+    kept = set()
+    for one, _ in readings:
+        for key in sorted(_OF_ONE & set(one.row.cells)):
+            sources, row = beside[key, one.said_in[key]], one.said_in[key]
+            if len(sources) < 2:
+                continue
+            text = one.row.cells[key][0]
+            named = _named_in(text, known) & set(sources) if key == "quote" else set()
+            if len(named) == 1:
+                one.row.cells[_SAID_BY] = [*named]
+                continue
+            del one.row.cells[key]
+            if (key, row) in kept:
+                continue
+            kept.add((key, row))
+            header = table.headers[key]
+            of = notes[one.row.text("configuration")]
+            note = f"{header}, beside {', '.join(sources)} (row {row}): {text}"
+            of.cells["note"] = ["\n".join([*of.cells.get("note", []), note])]
+            for tally in given.cells:
+                if tally.sheet == table.sheet:
+                    tally.row(row, read=-1, noted=1)
+            given.problems.append(
+                Problem(
+                    severity=Severity.WARNING,
+                    file=table.file,
+                    sheet=table.sheet,
+                    row=row,
+                    column=header,
+                    message="several sources stand beside this, and it does not say whose it is; "
+                    "it was kept as a note of the configuration",
+                    found=text[:120],
+                    expected=f"one of {', '.join([*sources][:_MOST_NAMED])}",
+                    hint="give each source a row of its own"
+                    + (", or end the quote with its source in brackets" * (key == "quote")),
+                )
+            )
+
+
+def _named_in(quote: str, known: KnownSources) -> set[str]:
+    """The sources that are named beside the words of a quote: in brackets, before or behind it."""
+    places = [found[1] for found in _IN_BRACKETS.finditer(quote)]
+    places += [found[0] for found in (_BEFORE.match(quote), _BEHIND.search(quote)) if found]
+    readings = [cited(place.strip(" :-–—"), known) for place in places]
+    return {one.source for found in readings if not found.unclear for one in found.mentions}
 
 
 def _told(
-    one: References, part: Unclear, found: Cited, known: KnownSources, table: Table
+    one: References,
+    part: Unclear,
+    found: Cited,
+    known: KnownSources,
+    table: Table,
+    *,
+    guessing: bool,
 ) -> Problem:
     in_map = f"sources: {{{json.dumps(part.text, ensure_ascii=False)}: "
     expected: str | None = None
@@ -126,7 +215,7 @@ def _told(
         whole = not found.mentions and len(found.unclear) == 1
         message = f"this{'' if whole else ' part of the cell'} names no source"
         expected = _EXPECTED
-        close = nearest(part.text, known.ids.values(), limit=1)
+        close = nearest(part.text, known.ids.values(), limit=1) if guessing else []
         hint = f"did you mean {close[0]!r}? " if close else ""
         hint += f"what it means can be said in the map: {in_map}…}}"
     return Problem(

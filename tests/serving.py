@@ -24,6 +24,7 @@ from commands import COMMAND, ROOT, environment
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.prompt import Prompt
 from api.site.publish import publish
 from graph.settings import Settings
 from graph.store import Store
@@ -98,7 +99,7 @@ def in_thread(settings: Settings, store: Store | None = None) -> Iterator[Served
     app = create_app(settings, store)
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    config = uvicorn.Config(app, log_config=None, ws="none", server_header=False)
+    config = uvicorn.Config(app, log_config=None, ws="none", server_header=False, http=Prompt)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.duplicates import measured
 from graph.damaged import damaged_doi, damaged_title
-from graph.model import MergedBy
+from graph.load import load_review
+from graph.model import Finding, FindingKind, MergedBy
 from graph.questions.bundle import bundle_of
 from graph.questions.records import source
 from graph.settings import Settings
@@ -137,6 +138,20 @@ def test_contradictions_show_and_spelling_is_none(store: Store, tmp_path: Path) 
     record = next(one for one in bundle_of(store, "r").references if one.merged_by is not None)
     unmerge_source(store, record.id, SETTINGS)
     assert all(source(store, one.id).conflicts == [] for one in bundle_of(store, "r").sources)
+
+
+def test_a_corrected_library_corrects_its_sources(store: Store, tmp_path: Path) -> None:
+    loaded(store, tmp_path, ris(TITLE, "AU  - Lee, Anna", "PY  - 2018", "VL  - 7", "SP  - 11"))
+    held = bundle_of(store, "r")
+    (before,) = held.sources
+    about = Finding(
+        id="r:gap", kind=FindingKind.GAP, name="Gap", statement="Made up.", said_by=[before.id]
+    )
+    load_review(store, held.model_copy(update={"findings": [about]}))
+    loaded(store, tmp_path, ris(TITLE, "AU  - Lee, Anna", "PY  - 2019", "VL  - 7", "SP  - 11"))
+    (after,) = bundle_of(store, "r").sources
+    assert (after.id, after.year, after.from_records) == (before.id, 2019, ["all"])
+    assert source(store, after.id).conflicts == []
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")

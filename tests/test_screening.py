@@ -192,6 +192,22 @@ def test_covidence_keeps_who_is_in_in_the_name_of_the_file(store: Store, tmp_pat
     assert flow(store, "r").adds_up
 
 
+def test_what_the_name_of_a_file_says_is_proposed_and_no_more(tmp_path: Path) -> None:
+    proposed = {
+        "review_1_irrelevant_csv.csv": '--decision excluded --stage "title and abstract"',
+        "excluded after full text.csv": '--decision excluded --stage "full text"',
+        "included-ta.csv": '--decision included --stage "title and abstract"',
+        "library.csv": "",
+        "what we excluding.csv": "",
+    }
+    for name, hint in proposed.items():
+        with scratch_store(SETTINGS) as store:
+            told = [one.hint or "" for one in into(store, tmp_path, (name, KEPT)).warnings]
+            assert [one for one in told if hint and hint in one] == told
+            assert bool(told) is bool(hint)
+            assert {one.included for one in bundle_of(store, "r").sources} == {None}
+
+
 def test_screening_sets_of_eppi_reviewer_are_stages(store: Store, tmp_path: Path) -> None:
     into(store, tmp_path, ("coding.json", eppi()))
     held = bundle_of(store, "r")
@@ -208,6 +224,20 @@ def test_screening_sets_of_eppi_reviewer_are_stages(store: Store, tmp_path: Path
         {"design": 1},
     )
     assert flow(store, "r").adds_up
+
+
+def test_a_value_that_no_source_can_have_is_not_taken_over(tmp_path: Path) -> None:
+    long = "A made-up title of wards " * 60
+    one = {"TypeName": "Report", "DOI": "10.9999/long", "Codes": []}
+    more = {"Year": "2019", "Volume": "3", "Authors": "Lee A"}
+    items = [
+        {"ItemId": 1, "Title": long[:1490].strip(), **one},
+        {"ItemId": 2, "Title": long + "x" * 900, **one, **more},
+    ]
+    with scratch_store(SETTINGS) as store:
+        into(store, tmp_path, ("coding.json", json.dumps({"CodeSets": [], "References": items})))
+        (held,) = bundle_of(store, "r").sources
+        assert (len(held.title), held.year) == (len(long[:1490].strip()), None)
 
 
 def test_of_two_files_at_one_stage_the_one_that_replaces_goes_first(

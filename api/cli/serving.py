@@ -30,6 +30,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.prompt import Prompt
     from api.watch import log_access_to_stderr
     from loaders.room import READY, Room
 
@@ -69,6 +70,7 @@ def serve(
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_LEAVE_SECONDS,
+        http=Prompt,
     )
 
     class Server(uvicorn.Server):

@@ -37,6 +37,7 @@ from api.parameters import (
     SourceQuery,
     TheoryQuery,
 )
+from api.problems import headers_of
 from api.routes.chains import ChainQuery, WeakestLinkQuery
 from api.routes.compare import CompareQuery
 from api.routes.contradictions import ContradictionQuery
@@ -48,7 +49,7 @@ from api.site.asking import ask_page
 from api.site.render import policy, render
 from api.site.shown import Shown, View
 from api.site.words import WORDS
-from graph.errors import Ambiguous, NotFound, StoreUnavailable, TheorygraphError
+from graph.errors import Ambiguous, NotFound, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
 
@@ -277,8 +278,7 @@ class Door:
                 error.questions,
                 question=given.get("q"),
             )
-            if isinstance(error, StoreUnavailable):
-                response.headers["Retry-After"] = str(error.retry_after)
+            response.headers.update(headers_of(error))
             return response
         return self._answer(text, embed=embed)
 
