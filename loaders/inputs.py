@@ -99,7 +99,8 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
         return [Given(name, problems=[known.problem(name)])]
     if kind == "table" and (table := own_table(path, name)) is not None:
         return [Given(name, problems=[table])]
-    return [_unread(name, "it is not clear what this file is", TAKES)]
+    hint = "of a table of configurations, `theorygraph suggest-map` proposes what its columns are"
+    return [_unread(name, "it is not clear what this file is", TAKES, hint * (kind == "table"))]
 
 
 def kind_of(path: Path) -> str:
@@ -208,8 +209,9 @@ def _named(name: str, inputs: list[Given]) -> list[Given]:
     return inputs
 
 
-def _unread(name: str, message: str, expected: str) -> Given:
-    return Given(name, problems=[Problem(message=message, expected=expected, file=name)])
+def _unread(name: str, message: str, expected: str, hint: str = "") -> Given:
+    problem = Problem(message=message, expected=expected, file=name, hint=hint or None)
+    return Given(name, problems=[problem])
 
 
 def _workbook(path: Path, name: str, how: How, limit: int) -> Given:

@@ -308,6 +308,10 @@ def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str)
             sheet=f"sheet: {_quoted(found.sheet)}\n" if found.sheet else "",
         )
     ]
+    if not any(_ROLES.get(one.to) == "M" for one in proposals):
+        lines.append(
+            "  # No column says mechanism, and a configuration needs one: say which it is.\n"
+        )
     for one in proposals:
         seen = " ".join("".join(char if char.isprintable() else " " for char in one.seen).split())
         shown = f"; seen: {seen[:_SHOWN]}{'…' if len(seen) > _SHOWN else ''}" if seen else ""

@@ -16,6 +16,8 @@ from loaders.references.identifiers import year_of
 from loaders.tables import Row, Table
 
 _MOST_NAMED = 6
+_MOST_GUESSED = 500
+"""Problems up to which it is looked for what may have been meant."""
 _EXPECTED = (
     "a source by its id, its DOI, its number in the report's list (column reference), or author "
     "and year"
@@ -35,17 +37,23 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
         inputs: what was read; their evidence is changed.
         base: the review that they add to: its sources can be meant too.
     """
-    asking = [given for given in inputs if given.cited or "evidence.csv" in given.tables]
-    if not asking:
-        return
+    ids = {one.local_id.casefold() for one in base.sources} if base is not None else set()
+    ids |= {row.text("id").casefold() for given in inputs for row in given.rows_of("sources.csv")}
+    ids |= {alias.casefold() for given in inputs for alias in given.same_source}
+    asking = [
+        row
+        for given in inputs
+        for row in given.rows_of("evidence.csv")
+        if (text := row.text("source")) and text.casefold() not in ids
+    ]
+    if not asking and not any(given.cited for given in inputs):
+        return  # most evidence names its sources by id
     known = _known(inputs, base)
-    for given in asking:
-        for row in given.tables["evidence.csv"].rows:
-            text = row.text("source")
-            if text.casefold() not in known.ids:
-                means = meant_by(text, known) if text else None
-                if means is not None:
-                    row.cells["source"] = [means]
+    for row in asking:
+        means = meant_by(row.text("source"), known)
+        if means is not None:
+            row.cells["source"] = [means]
+    for given in inputs:
         for text, source in given.said_sources.items():
             known.say(text, source)
         if given.cited:
@@ -68,7 +76,7 @@ def _known(inputs: Sequence[Given], base: ReviewBundle | None) -> KnownSources:
         )
     for given in inputs:
         known.complete = known.complete and "sources.csv" not in given.unread
-        for row in given.tables["sources.csv"].rows if "sources.csv" in given.tables else ():
+        for row in given.rows_of("sources.csv"):
             known.add(
                 row.text("id"),
                 title=row.text("title"),
@@ -103,11 +111,20 @@ def _expand(given: Given, known: KnownSources) -> None:
             left += [Unclear(mention.pages) for mention in found.mentions if mention.pages]
         if known.complete and left:
             table.refused.add(one.row.number)
-            given.problems += [_told(one, part, found, known, table) for part in left]
+            guessing = len(given.problems) < _MOST_GUESSED
+            given.problems += [
+                _told(one, part, found, known, table, guessing=guessing) for part in left
+            ]
 
 
 def _told(
-    one: References, part: Unclear, found: Cited, known: KnownSources, table: Table
+    one: References,
+    part: Unclear,
+    found: Cited,
+    known: KnownSources,
+    table: Table,
+    *,
+    guessing: bool,
 ) -> Problem:
     in_map = f"sources: {{{json.dumps(part.text, ensure_ascii=False)}: "
     expected: str | None = None
@@ -126,7 +143,7 @@ def _told(
         whole = not found.mentions and len(found.unclear) == 1
         message = f"this{'' if whole else ' part of the cell'} names no source"
         expected = _EXPECTED
-        close = nearest(part.text, known.ids.values(), limit=1)
+        close = nearest(part.text, known.ids.values(), limit=1) if guessing else []
         hint = f"did you mean {close[0]!r}? " if close else ""
         hint += f"what it means can be said in the map: {in_map}…}}"
     return Problem(

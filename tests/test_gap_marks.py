@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bundles import bundles
+from commands import Ran
 from gaps_by_hand import ByHand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,11 +21,14 @@ from graph.answers.signs import EVIDENCE, FROM, PART, WORDS
 from graph.load import load_review
 from graph.model import (
     Absence,
+    Concept,
+    Configuration,
     Evidence,
     Finding,
     HistoryEntry,
     Level,
     Mechanism,
+    Part,
     Review,
     ReviewBundle,
     Source,
@@ -33,7 +38,7 @@ from graph.questions.gap_rules import RULES, Says, word_for
 from graph.questions.gaps import gaps
 from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
+from graph.stores import open_store, scratch_store
 
 GENERATED = examples(40)
 EVERY_BY = [
@@ -359,3 +364,47 @@ def test_no_cell_claims_absence_without_a_record_that_covers_exactly_it(
             assert not [one for one in again if one.word is mark.word and not one.configurations], (
                 "without the records that cover it the claim falls"
             )
+
+
+# ---- what no row holds ----
+
+
+def test_evidence_that_no_row_holds_is_told_and_a_row_without_evidence_is_listed(
+    store: Store, command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    bundle = ReviewBundle(
+        review=Review(id="r", title="Illustrative"),
+        sources=[Source(id="r:p", kind="paper", title="Illustrative paper")],
+        mechanisms=[Mechanism(id="r:hope", name="Hope")],
+        concepts=[Concept(id="r:calm", name="Calm"), Concept(id="r:rest", name="Rest")],
+        configurations=[
+            Configuration(
+                id=f"r:k{n}",
+                name=f"k{n}",
+                contexts=[Part(concept="r:calm")],
+                reasonings=[Part(concept="r:rest")],
+                outcomes=[Part(concept="r:rest")],
+                mechanisms=["r:hope"] * n,
+            )
+            for n in (0, 1)
+        ],
+        evidence=[
+            Evidence(id=f"r:e{n}", source="r:p", configuration=f"r:k{n}", stance="supports")
+            for n in (0, 1)
+        ],
+    )
+    load_review(store, bundle)
+    assert matrix(store, "r").notes[-1] == (
+        "1 piece of evidence is about a configuration or theory alone, and in no row."
+    )
+    first = {"configurations": bundle.configurations[:1], "evidence": bundle.evidence[:1]}
+    load_review(
+        store, bundle.model_copy(update={"mechanisms": [], "concepts": bundle.concepts, **first})
+    )
+    assert matrix(store, "r").notes[-2:] == [
+        "No mechanism and no evidence about a concept is entered: there are no rows.",
+        "1 piece of evidence is about a configuration or theory alone, and in no row.",
+    ]
+    with open_store(Settings(store=str(tmp_path / "command.kgl"))) as kept:
+        load_review(kept, bundle.model_copy(update={"evidence": [], "configurations": []}))
+    assert "Hope: – none entered" in command("gaps").out

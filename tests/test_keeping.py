@@ -153,6 +153,8 @@ def test_a_review_in_another_state_is_named(tmp_path: Path, command: Callable[..
     command("load", folder)
     told = " ".join(command("restore", tmp_path / "kept.kgl", status=1).err.split())
     assert "richmond2020: in the backup in another state" in told
+    again = command("backup", tmp_path / "kept.kgl", status=1)
+    assert "is there already; name a new file" in " ".join(again.err.split())
     assert "--replace" in told
     assert "richmond2020: restored" in command("restore", tmp_path / "kept.kgl", "--replace").out
 

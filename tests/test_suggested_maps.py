@@ -184,6 +184,13 @@ def test_other_tables_are_not_taken_for_configurations(tmp_path: Path, rows: Row
     assert "no row looks like the headers" in refused.value.problems[0].message
 
 
+def test_where_nothing_says_mechanism_it_is_told(tmp_path: Path) -> None:
+    rows: Rows = [["Context", "Outcome", "Why"], ["a ward", "asking", "trust"]]
+    text = suggest_map(xlsx(tmp_path / "made.xlsx", {"Sheet": rows})).text
+    assert "# No column says mechanism, and a configuration needs one" in text
+    assert '"Why": note # not known; seen: trust' in text
+
+
 def test_a_person_may_name_the_row_and_the_sheet(
     tmp_path: Path, command: Callable[..., Ran]
 ) -> None:
@@ -208,9 +215,11 @@ def test_the_command_writes_a_file_and_none_that_is_there(
     (tmp_path / "made.csv").write_text("Context,Mechanism,Land\na,b,c\n", encoding="utf-8")
     said = " ".join(command("suggest-map", "made.csv", "-o", "map.yaml").out.split())
     assert said == (
-        "map.yaml: 3 columns: 2 sure, 1 unsure; look at it, then: "
+        "map.yaml: 3 columns: 2 sure, 1 unsure; look at it Next: "
         "theorygraph check made.csv --map map.yaml"
     )
+    told = " ".join(command("check", "made.csv", status=1).err.split())
+    assert "of a table of configurations, `theorygraph suggest-map` proposes" in told
     assert "No errors" in command("check", "made.csv", "--map", "map.yaml").out
     told = command("suggest-map", "made.csv", "-o", "map.yaml", status=1).err
     assert "map.yaml is there already" in told

@@ -40,6 +40,9 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Copy the whole store, as it is at one moment, into a file; loads may go on meanwhile."""
+    if out.exists():
+        tell(f"{out} is there already; name a new file", "bold red")
+        raise typer.Exit(1)
     if server is None:
         with opened_store(store) as (opened, _):
             answer = back_up(opened, out)

@@ -91,3 +91,11 @@ MATCH (f:Finding {review: $review})
 WHERE f.kind = 'gap'
 RETURN f.id AS id, type(r) AS link, t.id AS about, t.name AS name
 ORDER BY id, link, about
+
+// name: gap_in_no_row
+// How much evidence of a review is about configurations or theories alone, so that no row of the gap
+// matrix has it.
+MATCH (e:Evidence {review: $review})
+WHERE NOT EXISTS { MATCH (e)-[:ABOUT|BEARS_ON]->(:Mechanism) }
+  AND NOT EXISTS { MATCH (e)-[:ABOUT]->(:Concept) }
+RETURN count(e) AS n

@@ -238,20 +238,34 @@ def _matrix(store: Store, review: str, by: tuple[Dimension, ...]) -> GapMatrix:
         marks=marks.of_review(),
         entered=not marks.silent,
         findings=list(every(findings, store, review=review, kind=FindingKind.GAP)),
-        notes=_notes(by, rows, columns, silent=marks.silent),
+        notes=_notes(by, rows, columns, _in_no_row(store, review), silent=marks.silent),
     )
     looked = {id_ for mark in found.counted() for id_ in mark.of_kind("stage")}
     return found.model_copy(update={"searches": [said.searches[stage] for stage in sorted(looked)]})
 
 
+def _in_no_row(store: Store, review: str) -> int:
+    return int(store.read(named("gap_in_no_row"), review=review)[0]["n"])
+
+
 def _notes(
-    by: tuple[Dimension, ...], rows: Sequence[_Row], columns: Sequence[At], *, silent: bool
+    by: tuple[Dimension, ...],
+    rows: Sequence[_Row],
+    columns: Sequence[At],
+    in_no_row: int,
+    *,
+    silent: bool,
 ) -> list[str]:
     notes = [_NONE_ENTERED] if silent else []
     if not columns:
         notes.append(f"No {' and no '.join(by)} is entered, so the matrix has no columns.")
-    if not any(row.kind == "mechanism" for row in rows):
+    if not rows:
+        notes.append("No mechanism and no evidence about a concept is entered: there are no rows.")
+    elif not any(row.kind == "mechanism" for row in rows):
         notes.append("No mechanism of this review is entered; rows are what its evidence is about.")
+    if in_no_row:
+        one = "piece of evidence is" if in_no_row == 1 else "pieces of evidence are"
+        notes.append(f"{in_no_row} {one} about a configuration or theory alone, and in no row.")
     return notes
 
 

@@ -53,7 +53,7 @@ def _shown(cell: Cell) -> str:
 
 
 def _table(matrix: GapMatrix) -> None:
-    if not matrix.columns:
+    if not matrix.columns or not matrix.rows:
         return
     if out.width < (len(matrix.columns) + 2) * _NARROWEST:
         _list(matrix)
@@ -90,6 +90,10 @@ def _beside(matrix: GapMatrix) -> None:
     for row, cell in held:
         shown = f"{EVIDENCE[cell.state].sign} {cell.weight.text}"
         say(f"  {_name(row)}, {matrix.column_of(cell)}: {shown}")
+    for row in matrix.rows if not matrix.columns else ():
+        if not row.beside:
+            state = row.weight.state
+            say(f"  {_name(row)}: {EVIDENCE[state].sign} {state}")
 
 
 def _said(matrix: GapMatrix) -> None:

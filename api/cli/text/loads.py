@@ -132,7 +132,8 @@ def _cells(sheets: list[SheetCount]) -> str:
         "refused": sum(sheet.refused for sheet in sheets),
         "passed over": sum(passed.values()),
     }
-    total = number(sum(sheet.cells for sheet in sheets), "cell")
+    cells = sum(sheet.cells for sheet in sheets)
+    total = f"{cells:,} cell{'' if cells == 1 else 's'}"
     said = " + ".join(f"{n:,} {end}" for end, n in ends.items() if n or end == "read")
     reasons = ", ".join(f"{cells:,} {reason}" for reason, cells in passed.items())
     return f"{total} = {said} ({reasons})" if reasons else f"{total} = {said}"
