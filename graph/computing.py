@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from graph.computed import ALL, COLUMNS, OUTCOME, Said, by_itself, computed
 from graph.decisions import (
     EXCLUDED,
@@ -127,6 +129,29 @@ def _computed(
     listed: Set[str] | None,
 ) -> Source:
     said = [Said.of(record) for record in records]
+    try:
+        return _of_records(source, records, said, review, screening, listed)
+    except ValidationError:  # a value of a record that merged may be none that a source can have
+        said = [one for one in said if _makes_a_source(one)]
+        return _of_records(source, records, said, review, screening, listed)
+
+
+def _makes_a_source(said: Said) -> bool:
+    try:
+        Source(**{**said.values, "id": said.id})
+    except ValidationError:
+        return False
+    return True
+
+
+def _of_records(
+    source: Source,
+    records: Sequence[Reference],
+    said: Sequence[Said],
+    review: str,
+    screening: _Screening,
+    listed: Set[str] | None,
+) -> Source:
     if not any(one.values for one in said):
         return source
     outcome = screening.outcome(source, review)

@@ -7,6 +7,7 @@ changed since are told by name, and the load is refused until somebody says that
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -234,12 +235,17 @@ def _of_other_files(
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
             f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
             found=_listed(records),
-            hint=(
-                f"load both together: theorygraph load {here} {file}; or add --replace"
-                if file
-                else "go on from what theorygraph export writes, or add --replace"
-            ),
+            hint=_how_to_keep(here, file, records),
         )
+
+
+def _how_to_keep(here: str, file: str, records: Sequence[Record]) -> str:
+    if not file:
+        return "go on from what theorygraph export writes, or add --replace"
+    if any(getattr(record, "file", None) == file for record in records):
+        both = " ".join(shlex.quote(name) for name in (here, file))
+        return f"load both together: theorygraph load {both}; or add --replace"
+    return f"take {'it' if len(records) == 1 else 'them'} over into {here}, or add --replace"
 
 
 def _without_what_is_gone(

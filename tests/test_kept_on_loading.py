@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 from folders import good, table, write
+from laws import times
 from reference_files import RIS
 
 from exports.review_folder import folder_files
@@ -248,6 +249,7 @@ def test_what_another_file_brought_is_named_and_stays(store: Store, tmp_path: Pa
     (told,) = refused(store, folder(tmp_path / "ben", "a=Awe"))
     assert told.startswith("anna: 1 record of this file is held for shared")
     assert "mechanism b (Belief)" in told
+    assert "take it over into ben, or add --replace" in told
     load(store, tmp_path / "ben", Settings(), replace=True)
     assert names(store) == {"a": "Awe"}
 
@@ -374,13 +376,13 @@ def test_loads_in_any_order_let_nothing_go_that_their_file_did_not_bring(tmp_pat
     """Three people load copies of their own; what each brought is told apart by hand."""
     drawn = random.Random(13)
     letters = "abcdef"
-    for _ in range(4):
+    for _ in range(times(6)):
         with scratch_store(Settings()) as store:
             held: dict[str, str] = {}
             brought: dict[str, set[str]] = {}
             changed_by: dict[str, tuple[int, str]] = {}
             seen: dict[str, int] = {}
-            for turn in range(12):
+            for turn in range(10):
                 who = drawn.choice(["ann", "ben", "cho"])
                 rows = {one: drawn.choice("xy") for one in letters if drawn.random() < 0.7}
                 own = brought.get(who, set())

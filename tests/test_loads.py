@@ -125,6 +125,7 @@ def test_a_folder_does_not_silently_take_out_what_other_files_brought(
     (problem,) = refused.value.problems
     assert (problem.file, problem.message[:9]) == ("r.ris", "4 records")
     assert "source lee-" in (problem.found or "")
+    assert "load both together: theorygraph load review r.ris" in (problem.hint or "")
     assert len(bundle_of(store, "illustrative").sources) == 4
     load(store, [folder, tmp_path / "r.ris"], Settings())
     assert len(bundle_of(store, "illustrative").sources) == 4

@@ -226,6 +226,20 @@ def test_screening_sets_of_eppi_reviewer_are_stages(store: Store, tmp_path: Path
     assert flow(store, "r").adds_up
 
 
+def test_a_value_that_no_source_can_have_is_not_taken_over(tmp_path: Path) -> None:
+    long = "A made-up title of wards " * 60
+    one = {"TypeName": "Report", "DOI": "10.9999/long", "Codes": []}
+    more = {"Year": "2019", "Volume": "3", "Authors": "Lee A"}
+    items = [
+        {"ItemId": 1, "Title": long[:1490].strip(), **one},
+        {"ItemId": 2, "Title": long + "x" * 900, **one, **more},
+    ]
+    with scratch_store(SETTINGS) as store:
+        into(store, tmp_path, ("coding.json", json.dumps({"CodeSets": [], "References": items})))
+        (held,) = bundle_of(store, "r").sources
+        assert (len(held.title), held.year) == (len(long[:1490].strip()), None)
+
+
 def test_of_two_files_at_one_stage_the_one_that_replaces_goes_first(
     store: Store, tmp_path: Path
 ) -> None:

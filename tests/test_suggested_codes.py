@@ -166,6 +166,7 @@ def test_a_document_without_codes_says_so(tmp_path: Path) -> None:
     assert refused.value.problems[0].message == "there is no code in this file"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not EPPI, reason="the shared corpus is not here")
 @pytest.mark.parametrize("path", [*EPPI, *REFI], ids=lambda path: path.name)
 def test_what_is_proposed_of_a_real_document_is_accepted(path: Path, tmp_path: Path) -> None:
