@@ -60,7 +60,7 @@ class CellTally:
     read: int = 0
     refused: int = 0
     passed_over: dict[str, int] = field(default_factory=dict)
-    _rows: array[int] = field(default_factory=lambda: array("I"))
+    _rows: array[int] = field(default_factory=lambda: array("l"))
 
     def row(self, number: int, *, read: int = 0, noted: int = 0, merged: int = 0) -> None:
         """The cells of a row; they count as refused if the row has an error."""

@@ -7,6 +7,12 @@ from collections.abc import Sequence
 
 from loaders.headings import plain
 
+_SAYS_NOTHING = re.compile(
+    r"\?+|n\s?/\s?a|(?:not|none) (?:stated|reported|given|specified|described|available|applicable)"
+    r"|t\.?b\.?[acd]",
+    re.IGNORECASE,
+)
+_SAYS_ABOVE = re.compile(r"(?:(?:same )?as above|see above|ditto|idem|ibid|[\"”″〃]|'')\.?", re.I)
 _BULLETS = "•‣▪●◦⁃∙"
 _OPEN, _CLOSE = "([{", ")]}"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}·]\s*|[-–—*]\s+)")
@@ -18,6 +24,11 @@ _SIGNS = {"+": "positive", "-": "negative", "±": "mixed", "+/-": "mixed", "-/+"
 _SIGN = r"\+\s*/\s*-|-\s*/\s*\+|[+±-]"
 _FIRST_SIGN = re.compile(rf"(?:[(\[]\s*({_SIGN})\s*[)\]]|({_SIGN})(?=[\s:]))[\s:]*")
 _LAST_SIGN = re.compile(rf"\s*[(\[]\s*({_SIGN})\s*[)\]]\s*\.?$|\s+(\+|±|-)$")
+_INNER_SIGN = re.compile(r"(?<=[\s(\[])([+±-])(?=[\s)\]])")
+_BETWEEN_SIGNED = re.compile(
+    r"(?<=[\w)\].])\s*(?:[,/&]|\b(?:and|but)\b)+\s*(?=[+±-][\s:]|[(\[][+±-][)\]]\s*\w)"
+    r"|(?<=[(\[][+±-][)\]])\s*(?:[,/&]|\b(?:and|but)\b)+\s*(?=\w)"
+)
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "＋": "+"})
 
 
@@ -45,8 +56,18 @@ def parted(text: str, separator: str | None = None, *, signs: bool = False) -> l
         else:
             pieces[-1] += char
     bullet = _DOT if signs else _BULLET
+    if signs:
+        pieces = [part for piece in pieces for part in _of_one_sign(piece)]
     values = [piece[found.end() :] if (found := bullet.match(piece)) else piece for piece in pieces]
     return _without_numbers([value.strip() for value in values if value.strip()])
+
+
+def _of_one_sign(text: str) -> list[str]:
+    """`+ asking, - silence` as two: a comma or a stroke parts values of signs of their own."""
+    ends = [found.span() for found in _BETWEEN_SIGNED.finditer(text.translate(_MINUS))]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(one for one, _ in ends), len(text)]
+    return [text[at:end] for at, end in zip(starts, stops, strict=True)]
 
 
 def _closed(text: str) -> set[int]:
@@ -99,6 +120,17 @@ def arrowed(value: str) -> tuple[str, str] | None:
     return value[: found.start()].strip(), value[found.end() :].strip()
 
 
+def says_nothing(text: str) -> bool:
+    """True for a cell that says that nothing is said: `n/a`, `not stated`, a dash, `?`, `TBC`."""
+    bare = plain(text).translate(_MINUS).strip(" .-()[]")
+    return not bare or _SAYS_NOTHING.fullmatch(bare) is not None
+
+
+def says_above(text: str) -> bool:
+    """True for a cell that points to the one above it: `as above`, `ditto`, a quotation mark."""
+    return _SAYS_ABOVE.fullmatch(text.strip()) is not None
+
+
 def polarity_of_sign(text: str) -> str | None:
     """`+`, `−`, `±` and `+/−` as the word for the polarity that they stand for."""
     return _SIGNS.get(re.sub(r"\s", "", text.translate(_MINUS)).strip("()[]"))
@@ -114,6 +146,13 @@ def signed(value: str) -> tuple[str, str] | None:
     if last and value[: last.start()].strip():
         return value[: last.start()].strip(), _SIGNS[re.sub(r"\s", "", last[1] or last[2])]
     return None
+
+
+def has_other_sign(value: str) -> bool:
+    """Whether a value with a sign has, among its words, a sign of another polarity."""
+    found = signed(value)
+    inner = _INNER_SIGN.findall(found[0].translate(_MINUS)) if found else []
+    return any(found is not None and _SIGNS[sign] != found[1] for sign in inner)
 
 
 def kept_whole(value: str) -> str:

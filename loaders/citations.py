@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.names import slug
+from loaders.cell_values import says_nothing
 from loaders.headings import plain
 from loaders.known_sources import WORD, YEAR, KnownSources, Work, key_of_text
 from loaders.references.identifiers import doi_of
@@ -52,13 +53,13 @@ _ET_AL = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b)\s*", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[A-Z]\.?-?){1,4}")
-_NOTHING = re.compile(r"none|nil|n\s?/\s?a|not (?:reported|stated|applicable)|no references?", re.I)
+_NOTHING = re.compile(r"none|nil|no references?", re.IGNORECASE)
 
 
 def says_none(text: str) -> bool:
     """True for a cell that says that it cites nothing: `none`, `n/a`, a dash."""
     bare = plain(text).strip(" .-()[]")
-    return not bare or _NOTHING.fullmatch(bare) is not None
+    return says_nothing(text) or _NOTHING.fullmatch(bare) is not None
 
 
 @dataclass(frozen=True, slots=True)

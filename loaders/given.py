@@ -18,13 +18,15 @@ from loaders.tables import Row, Table
 class References:
     """A cell that cites sources in free text: evidence for each is made of ``row``.
 
-    ``header`` is the column it stands in, ``separator`` what the map says that parts citations.
+    ``header`` is the column it stands in, ``separator`` what the map says that parts citations;
+    ``said_in`` has the row in which each other cell of ``row`` is written, if it is merged.
     """
 
     row: Row
     text: str
     header: str
     separator: str | None = None
+    said_in: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

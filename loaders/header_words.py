@@ -100,7 +100,10 @@ WORDS: dict[str, str] = {
 }
 _PLURAL_MARK = re.compile(r"\((s|es)\)")
 _LETTER = re.compile(r"\([CMO]\)")
-_AGAINST = re.compile(r"\b(challeng|contradict|refut|oppos)\w*")
+_AGAINST = re.compile(
+    r"\b(?:(?:challeng|contradict|contrary|refut|rebut|oppos|disconfirm|disprov)\w*|against"
+    r"|negative (?:evidence|cases?|references?|sources?|stud(?:y|ies))|counter ?evidence)\b"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS: tuple[tuple[str, str], ...] = (
     (
@@ -132,6 +135,7 @@ _NOT_SOURCES = re.compile(
 )
 _WORD_OF_ROLE = {"C": r"\bcontext", "M": r"\bmechanism", "O": r"\boutcome"}
 SURE, FAIRLY = "sure", "fairly sure"
+AGAINST = "its header says that they challenge"
 SAYS = f"{FAIRLY}: it says"
 _LONGEST_PART = 40
 """Headers of parts, in a row below other headers, are shorter than this."""
@@ -143,6 +147,11 @@ def key_of(header: str) -> str:
     return words_of(_CAMEL.sub(" ", bare)) or plain(header)
 
 
+def says_against(header: str) -> bool:
+    """Whether a header says of its sources that they speak against something."""
+    return _AGAINST.search(key_of(header)) is not None
+
+
 def meaning_of(header: str) -> tuple[str, str]:
     """What a header says that its column is, and how sure that is."""
     key = key_of(header)
@@ -150,7 +159,7 @@ def meaning_of(header: str) -> tuple[str, str]:
     if to is not None:
         return to, SURE
     if _AGAINST.search(key):
-        return "evidence.source", f"{FAIRLY}: add stance: challenges if they do"
+        return "evidence.source", f"{FAIRLY}: {AGAINST}"
     if sum(bool(re.search(word, key)) for word in _WORD_OF_ROLE.values()) > 1:
         return "note", "not sure: it names several parts of a configuration"
     for word, target in _PARTS:

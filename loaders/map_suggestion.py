@@ -13,7 +13,16 @@ from graph.errors import Problem, Rejected
 from graph.settings import Settings
 from loaders.cell_values import arrowed, labelled, signed
 from loaders.columns_file import MOST_HEADER_ROWS
-from loaders.header_words import FAIRLY, SAYS, SURE, WORDS, is_header, key_of, meaning_of
+from loaders.header_words import (
+    FAIRLY,
+    SAYS,
+    SURE,
+    WORDS,
+    is_header,
+    key_of,
+    meaning_of,
+    says_against,
+)
 from loaders.headings import LOOKED_AT, headers_of, letters, plain
 from loaders.mapped_columns import LABELS
 from loaders.mapped_rows import ID_LIKE
@@ -37,6 +46,7 @@ _ONE_VALUE = frozenset(
 )
 _LONGEST_HEADER = 80
 _LONGEST_ID = 40
+_CHALLENGES = ", stance: challenges"
 _CONTRADICTS = "this is not what row"
 _HEAD = """\
 # Proposed from the headers in {where}. {sure}.
@@ -232,7 +242,7 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
         return _Proposal(named, "note", "not sure: too long for an id", seen)
     if to == "evidence.source" and len(texts) > 1 and not _share(texts, _may_cite):
         return _Proposal(named, "note", "not sure: its texts do not look like references", seen)
-    options = ""
+    options = _CHALLENGES if to == "evidence.source" and says_against(header) else ""
     if to == "configurations.mechanism":
         arrows = _share(texts, arrowed) > 0.3
         if arrows or any(len(text) > _LONG for text in texts):
@@ -266,7 +276,9 @@ def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int)
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
         trial = Path(folder) / "columns.yaml"
         for _ in proposals:
-            trial.write_text(_written(path, found, proposals, trial.name), encoding="utf-8")
+            text = _written(path, found, proposals, trial.name)
+            # Whether their sources are there is not known yet.
+            trial.write_text(text.replace(_CHALLENGES, ""), encoding="utf-8")
             reading = check(path, Settings(max_file_mb=max_mb), how=How(columns=trial))
             wrong = {one.column: one.message for one in reading.errors if one.column}
             if any(message.startswith(_CONTRADICTS) for message in wrong.values()):

@@ -9,21 +9,29 @@ from typing import Literal
 
 from graph.cells import ERRORS
 from graph.errors import Severity
+from graph.model import Stance
 from loaders.cell_tally import CellTally, cells_in
-from loaders.cell_values import is_same, kept_whole
+from loaders.cell_values import (
+    is_same,
+    kept_whole,
+    parted,
+    says_above,
+    says_nothing,
+)
 from loaders.citations import says_none
 from loaders.columns import columns
 from loaders.columns_file import ColumnMap, targets
 from loaders.given import Given, References
+from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import LISTS, MappedColumn, MappedColumns, Telling, values_of
+from loaders.mapped_doubts import Doubts
 from loaders.mapped_tables import MappedConfiguration, MappedTables
 from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row
 
 ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
 """What ids of configurations look like: `CMO 3`, `12a`."""
-_SHOWN = 8
 
 
 def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
@@ -67,6 +75,8 @@ class _Cells:
     own: bool = False
     """Whether it says any of the parts itself."""
     shared: list[tuple[MappedColumn, str]] = field(default_factory=list)
+    said_in: dict[str, int] = field(default_factory=dict)
+    """The row in which what is shared is written."""
     sources: list[tuple[MappedColumn, str]] = field(default_factory=list)
     notes: list[tuple[int, str, str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
@@ -89,10 +99,11 @@ class _Rows:
         self.by_parts: dict[str, MappedConfiguration] = {}
         self.last: dict[int, str] = {}
         """The last text of each column, for those whose empty cells say it again."""
+        self.since: dict[int, int] = {}
+        """The row in which that text is written."""
         self.sections: list[_Section] = []
         self.header_row = 1
-        self.unstated: set[str] = set()
-        self.sourceless: dict[str, list[int]] = {}
+        self.doubts = Doubts(self.tell)
 
     def read(self) -> None:
         first = list(islice(self.sheet.lines, max(LOOKED_AT, self.map.header_row or 0) + 3))
@@ -112,7 +123,7 @@ class _Rows:
             self._line(line)
         self._close_sections()
         self._errors(head[-1].number)
-        self._tell()
+        self.doubts.tell_all(self.header_row)
         self.tables.finish(self.made, self.columns, self.header_row)
         self.given.records = {"rows": rows}
 
@@ -225,20 +236,36 @@ class _Rows:
         row = _Cells(line.number)
         for place, one in self.columns.by_place.items():
             text, lent = self._text(line, one), place in line.lent
+            above = bool(one.file) and says_above(text)
+            if above and one.use.fill_down:
+                row.fate[place] = "merged"
+                text, above = "", False
             if text and not lent:
                 row.fate[place] = "ignored" if one.use.to == "ignore" else "read"
             if text:
                 self.last[place] = text
+                if not lent or place not in self.since:
+                    self.since[place] = line.number
             elif one.use.fill_down and place in self.last:
                 text, lent = self.last[place], True
             if not text or one.use.to == "ignore":
                 continue
-            if one.is_id:
+            if above and not one.is_source:
+                self.doubts.points_above(line.number, one.header, text)
+            elif (
+                one.file
+                and one.key not in ("id", "source", "polarity", "note")
+                and says_nothing(text)
+            ):
+                self.doubts.empty.setdefault(one.header, []).append(line.number)
+                row.notes.append((place, one.header, text))
+            elif one.is_id:
                 row.id, row.id_at, row.id_lent = text, place, lent
             elif one.is_source:
                 row.sources.append((one, text))
             elif one.file == "evidence.csv":
                 row.shared.append((one, text))
+                row.said_in[one.key] = self.since[place]
             elif one.file:
                 self._take_part(one, text, row)
                 row.own = row.own or not lent
@@ -248,7 +275,14 @@ class _Rows:
 
     def _take_part(self, one: MappedColumn, text: str, row: _Cells) -> None:
         keys = {}
+        if one.use.signs:
+            separator = one.use.separator or self.map.separator
+            self.doubts.signs(row.number, one.header, parted(text, separator, signs=True))
         values, labels = values_of(one, text, self.map.separator)
+        said = [one for one in values if one[0] == "polarity" or not says_nothing(one[1])]
+        if len(said) < len(values):
+            self.doubts.empty.setdefault(one.header, []).append(row.number)
+            values = said
         if labels:
             row.labels.append(f"{one.header}: {text}")
         for key, value in values:
@@ -316,7 +350,7 @@ class _Rows:
                 row.fate[one.place] = "noted"
                 held.notes.append(f"{one.header}: {text}{behind}")
                 if not row.sources:
-                    self.sourceless.setdefault(one.header, []).append(row.number)
+                    self.doubts.sourceless.setdefault(one.header, []).append(row.number)
 
     def _take_value(self, row: _Cells, held: MappedConfiguration, key: str, how: str) -> bool:
         """Take what a row says of a column of its configuration; whether it was anything new."""
@@ -354,7 +388,9 @@ class _Rows:
         for one, text in row.sources:
             stance = stated[0] if stated else one.use.stance or self.map.stance
             if stance is None:
-                self.unstated.add(one.header)
+                self.doubts.unstated.add(one.header)
+            elif not stated and stance is Stance.SUPPORTS and says_against(one.header):
+                self.doubts.turned.add(one.header)
             if stance is None or says_none(text):
                 if one.place in row.fate:
                     row.fate[one.place] = "noted"
@@ -365,7 +401,9 @@ class _Rows:
                 "stance": [str(stance)],
             }
             separator = one.use.separator or self.map.separator
-            held.cited.append(References(Row(row.number, cells), text, one.header, separator))
+            held.cited.append(
+                References(Row(row.number, cells), text, one.header, separator, row.said_in)
+            )
         return len(held.cited) > before
 
     # -- the whole ----------------------------------------------------------------------------
@@ -387,25 +425,6 @@ class _Rows:
                     found=text,
                     hint="mend the formula, or write the value itself",
                 )
-
-    def _tell(self) -> None:
-        for header in sorted(self.unstated):
-            self.tell(
-                self.header_row,
-                header,
-                "these references were kept as notes: the map does not say which stance they take",
-                severity=Severity.WARNING,
-                hint="add `stance: supports` to the map to make evidence of them",
-            )
-        for header, rows in self.sourceless.items():
-            shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
-            self.tell(
-                rows[0],
-                header,
-                "there is no source beside it; it was kept as a note of the configuration",
-                severity=Severity.WARNING,
-                found=f"rows {shown}" if len(rows) > 1 else None,
-            )
 
 
 def _signature(parts: dict[str, list[str]]) -> str:

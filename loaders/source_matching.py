@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
-from graph.errors import Problem
+from graph.errors import Problem, Severity
 from graph.model import ReviewBundle
 from graph.names import nearest
 from loaders.citations import Cited, Unclear, cited, meant_by
@@ -16,6 +17,13 @@ from loaders.references.identifiers import year_of
 from loaders.tables import Row, Table
 
 _MOST_NAMED = 6
+_OF_ONE = frozenset({"quote", "locator", "span", "text_hash"})
+"""What can be of one source only."""
+_SAID_BY = "said by"
+"""The source, of those of a row, that its quote names."""
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_BEFORE = re.compile(r"[^:“\"]{2,80}:(?=\s*[“\"])")
+_BEHIND = re.compile(r"(?<=[”\"])[^”\"()\[\]]{2,80}$")
 _MOST_GUESSED = 500
 """Problems up to which it is looked for what may have been meant."""
 _EXPECTED = (
@@ -95,11 +103,14 @@ def _expand(given: Given, known: KnownSources) -> None:
     """A piece of evidence for each source that a row of a mapped sheet cites."""
     table = given.tables["evidence.csv"]
     seen = set()
-    for one in given.cited:
-        found = cited(one.text, known, one.separator)
+    readings = [(one, cited(one.text, known, one.separator)) for one in given.cited]
+    _own_words(given, table, readings, known)
+    for one, found in readings:
         pages = one.row.cells.get("locator")
         for mention in found.mentions:
             cells = {**one.row.cells, "source": [mention.source]}
+            if cells.pop(_SAID_BY, [mention.source]) != [mention.source]:
+                cells.pop("quote")
             if mention.pages and not pages:
                 cells["locator"] = [mention.pages]
             key = json.dumps(sorted(cells.items()))
@@ -115,6 +126,67 @@ def _expand(given: Given, known: KnownSources) -> None:
             given.problems += [
                 _told(one, part, found, known, table, guessing=guessing) for part in left
             ]
+
+
+def _own_words(
+    given: Given, table: Table, readings: list[tuple[References, Cited]], known: KnownSources
+) -> None:
+    """Give what one source alone can say to that source, or keep it with the configuration.
+
+    A quote beside several sources is the one's that it names itself, if it is one of them. Nobody
+    has said whose it is otherwise.
+    """
+    beside: dict[tuple[str, int], dict[str, None]] = {}
+    for one, found in readings:
+        for key in _OF_ONE & set(one.row.cells):
+            sources = beside.setdefault((key, one.said_in[key]), {})
+            sources.update(dict.fromkeys(mention.source for mention in found.mentions))
+    notes = {row.text("id"): row for row in given.rows_of("configurations.csv")}
+    kept = set()
+    for one, _ in readings:
+        for key in sorted(_OF_ONE & set(one.row.cells)):
+            sources, row = beside[key, one.said_in[key]], one.said_in[key]
+            if len(sources) < 2:
+                continue
+            text = one.row.cells[key][0]
+            named = _named_in(text, known) & set(sources) if key == "quote" else set()
+            if len(named) == 1:
+                one.row.cells[_SAID_BY] = [*named]
+                continue
+            del one.row.cells[key]
+            if (key, row) in kept:
+                continue
+            kept.add((key, row))
+            header = table.headers[key]
+            of = notes[one.row.text("configuration")]
+            note = f"{header}, beside {', '.join(sources)} (row {row}): {text}"
+            of.cells["note"] = ["\n".join([*of.cells.get("note", []), note])]
+            for tally in given.cells:
+                if tally.sheet == table.sheet:
+                    tally.row(row, read=-1, noted=1)
+            given.problems.append(
+                Problem(
+                    severity=Severity.WARNING,
+                    file=table.file,
+                    sheet=table.sheet,
+                    row=row,
+                    column=header,
+                    message="several sources stand beside this, and it does not say whose it is; "
+                    "it was kept as a note of the configuration",
+                    found=text[:120],
+                    expected=f"one of {', '.join([*sources][:_MOST_NAMED])}",
+                    hint="give each source a row of its own"
+                    + (", or end the quote with its source in brackets" * (key == "quote")),
+                )
+            )
+
+
+def _named_in(quote: str, known: KnownSources) -> set[str]:
+    """The sources that are named beside the words of a quote: in brackets, before or behind it."""
+    places = [found[1] for found in _IN_BRACKETS.finditer(quote)]
+    places += [found[0] for found in (_BEFORE.match(quote), _BEHIND.search(quote)) if found]
+    readings = [cited(place.strip(" :-–—"), known) for place in places]
+    return {one.source for found in readings if not found.unclear for one in found.mentions}
 
 
 def _told(

@@ -23,7 +23,7 @@ Rows = list[Sequence[Any]]
 HEAD = ["CMOC no.", "Context (C)", "Mechanism", "Mechanism (reasoning)", "Outcome(s)", "Refs"]
 HEAD += ["Quote", "Country"]
 ROW = ["CMOC 1", "a stable team; long shifts", "Speaking up", "trust (inferred)", "asking"]
-ROW += ["Lee et al., 2019; doi:10.1000/X", "“We said.” ", "UK"]
+ROW += ["Lee et al., 2019; doi:10.1000/X", "“We said.” (Lee et al., 2019) ", "UK"]
 PAPERS: Rows = [
     ["id", "kind", "title", "authors", "year", "doi"],
     ["lee", "paper", "An illustrative paper", "Lee A; Roy B", 2019, None],
@@ -83,8 +83,8 @@ def test_rows_become_configurations_with_evidence(
         *("a stable team", "long shifts", "trust", "asking")
     }
     assert [(one.source, one.quote) for one in bundle.evidence] == [
-        ("illustrative:lee", "“We said.” "),
-        ("illustrative:poe", "“We said.” "),
+        ("illustrative:lee", "“We said.” (Lee et al., 2019) "),
+        ("illustrative:poe", None),
     ]
     report = load(embedded_store, path, Settings(), how=how(MAP)).report
     assert report.total.new == 1 + 1 + 4 + 1 + 2 + 2
@@ -219,7 +219,7 @@ def test_a_proposal_reads_the_headers_and_is_a_map(
         "Level": "configurations.level",
         "Country": "note",
         "Study": "evidence.source",
-        "Refuting studies": "evidence.source",
+        "Refuting studies": "{to: evidence.source, stance: challenges}",
     }
     assert lines['"Context (C)"'].endswith("# sure; seen: new team")
     assert "fairly sure" in lines['"Quotte"']

@@ -1,0 +1,95 @@
+"""What is doubtful in the cells of a sheet of configurations, told once for each column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.errors import Severity
+from loaders.cell_values import has_other_sign
+from loaders.header_words import says_against
+from loaders.mapped_columns import Telling
+
+_SHOWN = 8
+_CHALLENGING = "{to: evidence.source, stance: challenges}"
+
+
+@dataclass(slots=True)
+class Doubts:
+    """Headers, and the rows of cells, of which something is to be said."""
+
+    tell: Telling
+    unstated: set[str] = field(default_factory=set)
+    """References without a stance."""
+    turned: set[str] = field(default_factory=set)
+    """Headers that say the opposite of the stance for all of the map."""
+    sourceless: dict[str, list[int]] = field(default_factory=dict)
+    empty: dict[str, list[int]] = field(default_factory=dict)
+    """Cells that say that nothing is said."""
+
+    def points_above(self, row: int, header: str, text: str) -> None:
+        """A cell says that it says what stands above it."""
+        self.tell(
+            row,
+            header,
+            "this points to the cell above it",
+            found=text,
+            expected="what is meant, written out",
+            hint="`fill_down: true` for the column: such cells and empty ones say what is above",
+        )
+
+    def signs(self, row: int, header: str, values: Sequence[str]) -> None:
+        """A value may have a sign of its own among its words."""
+        for value in values:
+            if has_other_sign(value):
+                self.tell(
+                    row,
+                    header,
+                    "signs of two polarities stand in what looks like one value",
+                    found=value,
+                    hint="part the values with ; or a line break, or take away the sign or dash",
+                )
+
+    def tell_all(self, header_row: int) -> None:
+        """Say of each column what was seen in its rows."""
+        for header in sorted(self.unstated):
+            self.tell(
+                header_row,
+                header,
+                "these references were kept as notes: the map does not say which stance they take",
+                severity=Severity.WARNING,
+                hint=f"if they challenge, as the header says, write {_CHALLENGING} in the map"
+                if says_against(header)
+                else "add `stance: supports` to the map to make evidence of them",
+            )
+        for header in sorted(self.turned):
+            self.tell(
+                header_row,
+                header,
+                "the header says that these references challenge, but as the map says they support",
+                severity=Severity.WARNING,
+                found="stance: supports",
+                expected=_CHALLENGING,
+            )
+        for header, rows in self.sourceless.items():
+            self._tell_rows(
+                rows,
+                header,
+                "there is no source beside it; it was kept as a note of the configuration",
+            )
+        for header, rows in self.empty.items():
+            self._tell_rows(
+                rows,
+                header,
+                "a cell says that nothing is said; it was read as empty, and kept as a note",
+            )
+
+    def _tell_rows(self, rows: list[int], header: str, message: str) -> None:
+        shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
+        self.tell(
+            rows[0],
+            header,
+            message,
+            severity=Severity.WARNING,
+            found=f"rows {shown}" if len(rows) > 1 else None,
+        )

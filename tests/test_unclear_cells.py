@@ -1,0 +1,150 @@
+"""Cells of sheets that say less, more or other than they seem to. All of it is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workbooks import xlsx
+
+from graph.errors import Problem
+from graph.settings import Settings
+from loaders.inputs import How
+from loaders.intake import Checked, check
+from loaders.map_suggestion import suggest_map
+
+Read = Callable[..., Checked]
+SOURCES: list[Sequence[Any]] = [
+    ["id", "kind", "title", "authors", "year", "reference"],
+    *(
+        [name.casefold(), "paper", f"On {name}", f"{name} A", 2011 + number, str(number)]
+        for number, name in enumerate(("Ash", "Elm", "Oak"), start=1)
+    ),
+]
+MAP = """\
+review: {id: r, title: A made-up review}
+sheet: CMOs
+stance: supports
+columns: {No: configurations.id, Context: configurations.context,
+  Reasoning: configurations.reasoning, Refs: evidence.source, %s}
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Check rows of No, Context, Reasoning, Refs and what the map says that there is beside."""
+
+    def run(header: str, meaning: str, *rows: Sequence[Any]) -> Checked:
+        head = ["No", "Context", "Reasoning", "Refs", header]
+        sheets = {"CMOs": [head, *rows], "Sources": SOURCES}
+        path = tmp_path / "columns.yaml"
+        path.write_text(MAP % f"{header}: {meaning}", encoding="utf-8")
+        return check(xlsx(tmp_path / "r.xlsx", sheets), Settings(), how=How(columns=path))
+
+    return run
+
+
+def told(problems: Sequence[Problem]) -> list[str]:
+    return [" ".join(str(one).split()) for one in problems]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Refuting references", "Evidence against", "Contradictory studies", "Disconfirming sources",
+     "Challenging refs", "Negative evidence"],
+)  # fmt: skip
+def test_sources_that_challenge_are_never_proposed_as_support(
+    read: Read, tmp_path: Path, header: str
+) -> None:
+    row = ["1", "a ward", "trust", "Ash 2012", "Elm 2013"]
+    reading = read(header, "evidence.source", row)
+    assert [one for one in told(reading.problems) if "the header says" in one]
+    text = suggest_map(tmp_path / "r.xlsx").text
+    assert f'"{header}": {{to: evidence.source, stance: challenges}}' in text
+    assert '"Refs": evidence.source ' in text
+    (tmp_path / "columns.yaml").write_text(MAP.replace("stance: supports\n", "") % "x: note")
+    path = tmp_path / "columns.yaml"
+    path.write_text(path.read_text().replace("x: note", f"{header}: evidence.source"))
+    kept = check(tmp_path / "r.xlsx", Settings(), how=How(columns=path)).problems
+    hints = {one.column: str(one.hint) for one in kept}
+    assert "supports" in hints["Refs"]
+    assert "supports" not in hints[header] and "stance: challenges" in hints[header]
+
+
+def test_a_quote_beside_several_sources_is_nobodys_unless_it_says_whose(read: Read) -> None:
+    reading = read(
+        "Quote",
+        "evidence.quote",
+        ["1", "a ward", "trust", "[1, 2]", "“nobody asked”"],
+        ["2", "a trust", "trust", "Ash 2012; Oak 2014", "“we spoke” (3, p. 4)"],
+        ["3", "a unit", "trust", "Ash 2012", "“so it was”"],
+        ["4", "a team", "trust", "[1, 2]", "“one” (1) and “another” (2)"],
+    )
+    bundle = reading.accepted()
+    quotes = {(str(one.configuration), one.source): one.quote for one in bundle.evidence}
+    assert {key: quote for key, quote in quotes.items() if quote} == {
+        ("r:2", "r:oak"): "“we spoke” (3, p. 4)",
+        ("r:3", "r:ash"): "“so it was”",
+    }
+    assert len(quotes) == 7
+    notes = [one.note for one in bundle.configurations]
+    assert notes[0] == "Quote, beside ash, elm (row 2): “nobody asked”"
+    assert notes[1:3] == [None, None]
+    told_of = [one for one in reading.problems if one.column == "Quote"]
+    assert [one.row for one in told_of] == [2, 5]
+    assert "does not say whose it is" in told_of[0].message
+    assert [(one.cells, one.noted) for one in reading.sheets if one.sheet == "CMOs"] == [(25, 2)]
+
+
+NOTHING = ["n/a", "N/A", "-", "–", "?", "not stated", "Not reported", "none reported", "TBC", "tbd"]
+
+
+def test_a_cell_that_says_nothing_is_empty_and_told_once(read: Read) -> None:
+    rows = [[str(at), f"ward {at}", "trust", None, text] for at, text in enumerate(NOTHING, 1)]
+    reading = read("Result", "configurations.outcome", *rows, ["x", "?", "trust", "TBC", "asking"])
+    bundle = reading.accepted()
+    names = {one.name for one in bundle.concepts}
+    assert names == {"trust", "asking", *(f"ward {at}" for at in range(1, 11))}
+    assert [one.note for one in bundle.configurations[:10]] == [f"Result: {one}" for one in NOTHING]
+    assert [one.sentence() for one in reading.problems] == [
+        f"r.xlsx, sheet CMOs, row {row}, column {column}: a cell says that nothing is said; it was "
+        f"read as empty, and kept as a note{rows}"
+        for row, column, rows in (
+            (2, "Result", "; found 'rows 2, 3, 4, 5, 6, 7, 8, 9, …'"),
+            (12, "Context", ""),
+        )
+    ]
+
+
+def test_as_above_is_written_out_or_filled_down(read: Read) -> None:
+    rows = [
+        [str(at), f"ward {at}", "trust", None, text]
+        for at, text in enumerate(["asking", "As above", "ditto", '"'], start=1)
+    ]
+    errors = read("Result", "configurations.outcome", *rows).errors
+    assert [(one.row, one.column) for one in errors] == [(row, "Result") for row in (3, 4, 5)]
+    assert all("fill_down: true" in str(one.hint) for one in errors)
+    filled = read("Result", "{to: configurations.outcome, fill_down: true}", *rows).accepted()
+    assert {part.concept for one in filled.configurations for part in one.outcomes} == {"r:asking"}
+    assert len(filled.configurations) == 4
+
+
+def test_signs_of_two_polarities_are_mixed_or_an_error(read: Read) -> None:
+    meaning = "{to: configurations.outcome, signs: true}"
+    two = {"asking", "silence"}
+    for text, polarity, outcomes in (
+        ("+ asking, - silence", "mixed", two),
+        ("asking (+), silence (−)", "mixed", two),
+        ("+ asking / − silence", "mixed", two),
+        ("+ asking, + silence", "positive", two),
+        ("+ asking, silence", "positive", {"asking, silence"}),
+        ("+/- asking", "mixed", {"asking"}),
+    ):
+        bundle = read("Result", meaning, ["1", "a ward", "trust", None, text]).accepted()
+        assert bundle.configurations[0].polarity == polarity, text
+        assert {one.name for one in bundle.concepts} == {"a ward", "trust", *outcomes}, text
+    (error,) = read("Result", meaning, ["1", "a", "trust", None, "+ asking - silence"]).errors
+    assert (error.row, error.column, error.found) == (2, "Result", "+ asking - silence")
+    assert "two polarities" in error.message
