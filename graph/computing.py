@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from graph.computed import ALL, COLUMNS, OUTCOME, Said, computed, read
+from graph.computed import ALL, COLUMNS, OUTCOME, Said, by_itself, computed
 from graph.decisions import (
     EXCLUDED,
     INCLUDED,
@@ -191,7 +191,7 @@ def _of_records(
 
 
 def _brought(source: Source, records: Iterable[Reference]) -> bool:
-    return any(read(record.reads_as).get("id") == source.local_id for record in records)
+    return any(by_itself(record.reads_as).get("id") == source.local_id for record in records)
 
 
 def _as_edited(source: Source, known: Source) -> Source:
@@ -219,7 +219,7 @@ def _screened(bundle: ReviewBundle, of: Mapping[str, list[Reference]]) -> _Scree
     deciding: dict[str, list[Made]] = {}
     for source, records in of.items():
         here = [
-            Made(record.id, record.file, Decision.read(text))
+            Made(record.id, record.file, Decision.kept(text))
             for record in records
             for text in record.decisions
         ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from graph.computed import read
+from graph.computed import by_itself
 from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
 from loaders.given import Given
 from loaders.likeness import (
@@ -139,7 +139,7 @@ def deduplicated(
         state.books.add(_Known(source.local_id, likeness_of_source(source)))
     for one in base.references if base else ():
         if one.merged_by is not None and one.reads_as:  # it may call the source something else
-            said = {**read(one.reads_as), "id": one.source}
+            said = {**by_itself(one.reads_as), "id": one.source}
             state.books.add(
                 _Known(one.source.partition(":")[2], likeness_of_source(Source(**said)))
             )

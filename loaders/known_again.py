@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pydantic_core import to_json
 from rapidfuzz import fuzz
 
-from graph.computed import read
+from graph.computed import by_itself
 from graph.model import Reference, ReviewBundle, Source
 from loaders.given import Given
 from loaders.likeness import (
@@ -67,7 +67,7 @@ def _keep_ids(given: Given, was: Sequence[Reference]) -> None:
     now = [(stands[row.text("id")], likeness_of_row(sources[row.text("source")])) for row in new]
     for mine, theirs in _pairs(now, before):
         row, record = new[mine], gone[theirs]
-        local = read(record.reads_as)["id"]
+        local = by_itself(record.reads_as)["id"]
         made = row.text("source")
         if local != made and local in sources:
             continue
@@ -76,11 +76,11 @@ def _keep_ids(given: Given, was: Sequence[Reference]) -> None:
         given.same_source[made] = local
         row.cells["id"] = [record.local_id]
         row.cells["source"] = [local]
-        row.cells["reads_as"] = [to_json({**read(row.text("reads_as")), "id": local}).decode()]
+        row.cells["reads_as"] = [to_json({**by_itself(row.text("reads_as")), "id": local}).decode()]
 
 
 def _source(record: Reference) -> Source:
-    return Source(**{**read(record.reads_as), "id": record.source})
+    return Source(**{**by_itself(record.reads_as), "id": record.source})
 
 
 def _line(record: Reference) -> tuple[int, str]:
