@@ -41,6 +41,12 @@ from loaders.record_words import listed, text_of_cell
 _FILE_OF = {model.label: file for file, model in FILES.items()}
 _CURATED = ("SameAs", "Merge", "Silence")
 """What people have decided about records, beside what a review says."""
+_BY_MAP = "Map"
+"""Stands among the labels of what a file brought if a map of columns said what it is."""
+_OF_MAPS = {
+    "Configuration": ("configuration", "configurations"),
+    "Evidence": ("piece of evidence", "pieces of evidence"),
+}
 _GO_WITH_THEIR_FILE = ("Evidence", "Finding", "Configuration", "Mechanism", "Concept")
 """What a sheet or coded document adds to a review; what points to others goes first."""
 
@@ -85,6 +91,9 @@ def settled(
         replace: what they did not bring may go.
     """
     brought, made = reading.origin
+    for given in inputs:
+        if given.mapped:
+            brought.setdefault(given.file, {})[_BY_MAP] = [f"{bundle.review.id}:columns"]
     if held is None:
         return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
@@ -110,6 +119,7 @@ def settled(
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.mapped]
+        problems += _read_otherwise(inputs, own, brought)
         problems += changed_back(held, bundle, stated, brought, past, loads, bool(stating))
         problems += as_before(held, bundle, stated, brought, own, past, loads, bool(stating))
     cells: dict[tuple[str, str], Cells] = {}
@@ -126,11 +136,41 @@ def settled(
     return bundle, told
 
 
+def _read_otherwise(inputs: Sequence[Given], own: Brought, brought: Brought) -> Iterator[Problem]:
+    """Files of which a map read records, and now there is no map, or none that reads these."""
+    mapped = {given.file for given in inputs if given.mapped}
+    for file in dict.fromkeys(given.file for given in inputs):
+        was, now = own.get(file, {}), brought.get(file, {})
+        if _BY_MAP not in was:
+            continue
+        gone = {label: len(was[label]) for label in _OF_MAPS if was.get(label)}
+        gone = {label: count for label, count in gone.items() if not now.get(label)}
+        if file not in mapped:
+            yield Problem(
+                file=file,
+                message="this file was loaded with a map of columns last time, and now without",
+                found=_counts(gone) or None,
+                hint="add --map and the map; or add --replace to have only what is read without",
+            )
+        elif gone:
+            yield Problem(
+                file=file,
+                message="with this map nothing is left of what the file brought last time",
+                found=_counts(gone),
+                hint="look whether the map has its columns and, for evidence, its stance; "
+                "or add --replace",
+            )
+
+
+def _counts(gone: dict[str, int]) -> str:
+    return ", ".join(f"{count} {_OF_MAPS[label][count != 1]}" for label, count in gone.items())
+
+
 def _added(held: ReviewBundle, stating: Sequence[str], brought: Brought) -> Iterator[Before]:
     """Of records that a folder or workbook adds: that there was nothing of them before."""
     there = {(label, one.id) for label in BUNDLE_FIELDS for one in records_of(held, label)}
     for label, id_ in sorted(ids_of({file: brought.get(file, {}) for file in stating}) - there):
-        if label not in OF_RECORDS:
+        if label in BUNDLE_FIELDS and label not in OF_RECORDS:
             yield Before(label, id_, False, {})
 
 

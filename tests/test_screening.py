@@ -373,3 +373,19 @@ def test_the_command_line_and_http_take_what_a_person_says(
         assert "Decided in screening" in page
     text = command("show", "sources", lee["id"]).out
     assert "decided: r:full-text: included" in " ".join(text.split())
+
+
+def test_an_export_without_decisions_is_told_whatever_it_is_called(
+    embedded_store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "covidence.csv"
+    head = "Title,Authors,Published Year,Journal,DOI,Covidence #,Study,Notes,Tags\n"
+    path.write_text(head + 'Rounds that listen,"Ng, G.",2016,Made-up,,#15,Ng 2016,,\n')
+    told = load(embedded_store, path, Settings(), review="made-up", title="Made-up").warnings
+    assert ["its records hold no decision"] == [one.message for one in told]
+    assert "--decision" in (told[0].hint or "")
+    reason = "Exclusion reason: Wrong setting; "
+    path.write_text(head + f'Rounds that listen,"Ng, G.",2016,Made-up,,#15,Ng 2016,{reason},\n')
+    assert not load(embedded_store, path, Settings(), review="made-up").warnings
+    (source,) = bundle_of(embedded_store, "made-up").sources
+    assert (source.included, source.excluded_because) == (False, "Wrong setting")
