@@ -568,3 +568,23 @@ def test_a_store_of_an_earlier_version_knows_its_file_by_the_loads_on_record(
                 continue
             report = load(store, path, Settings()).report
             assert [(one.kind, one.change) for one in report.changes] == [("Evidence", "removed")]
+
+
+def test_what_would_go_is_named_by_its_source_and_first_words(
+    embedded_store: Store, tmp_path: Path
+) -> None:
+    review = folder(tmp_path / "deb", "a=Awe")
+    (review / "evidence.csv").write_text(
+        "source,mechanism,stance,statement\nlee-2019,a,supports,They spoke up at last.\n"
+    )
+    (review / "sources.csv").write_text("id,kind,title\nlee-2019,paper,Debriefs\n")
+    library = tmp_path / "library.ris"
+    library.write_text(LIBRARY, encoding="utf-8")
+    load(embedded_store, [review, library], Settings())
+    (told,) = refused(embedded_store, review)
+    assert "(Debriefs on made-up wards)" in told
+    (review / "evidence.csv").unlink()
+    other = tmp_path / "other"
+    review.rename(other)
+    told = " ".join(refused(embedded_store, [other, library]))
+    assert "(lee-2019: They spoke up at last.)" in told
