@@ -73,7 +73,7 @@ class _Cells:
     stands_in: dict[str, list[MappedColumn]] = field(default_factory=dict)
     """The columns that each of the parts stands in."""
     own: bool = False
-    """Whether it says any of the parts itself."""
+    """Whether it says any of the parts itself; levels alone make no configuration."""
     shared: list[tuple[MappedColumn, str]] = field(default_factory=list)
     said_in: dict[str, int] = field(default_factory=dict)
     """The row in which what is shared is written."""
@@ -268,7 +268,7 @@ class _Rows:
                 row.said_in[one.key] = self.since[place]
             elif one.file:
                 self._take_part(one, text, row)
-                row.own = row.own or not lent
+                row.own = row.own or (not lent and one.key != "levels")
             else:
                 row.notes.append((place, one.header, text))
         return row
@@ -364,6 +364,9 @@ class _Rows:
         about = columns("configurations.csv")[key]
         if key == "note" or (how != "repeated" and about.shape in LISTS):
             said += [value for value in values if not is_same([value], said)]
+            if key == "levels":
+                header = row.stands_in[key][0].header
+                self.doubts.varying.setdefault(header, []).append(row.number)
             return True
         other = held.said_in[key]
         name = held.cells.get("id", [""])[0]

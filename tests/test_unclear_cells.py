@@ -148,3 +148,43 @@ def test_signs_of_two_polarities_are_mixed_or_an_error(read: Read) -> None:
     (error,) = read("Result", meaning, ["1", "a", "trust", None, "+ asking - silence"]).errors
     assert (error.row, error.column, error.found) == (2, "Result", "+ asking - silence")
     assert "two polarities" in error.message
+
+
+def test_levels_that_differ_between_rows_of_one_configuration_are_of_the_evidence(
+    tmp_path: Path,
+) -> None:
+    for again in (None, "1"):  # the id is empty, or repeated
+        sheets = {
+            "CMOs": [
+                ["No", "Context", "Reasoning", "Refs", "Level"],
+                ["1", "a ward", "trust", "Ash 2012", "Team"],
+                [again, None, None, "Elm 2013", "System"],
+            ],
+            "Sources": SOURCES,
+            "Levels": [["id", "name"], ["team", "Team"], ["system", "System"]],
+            "Review": [["field", "value"], ["id", "r"], ["title", "A made-up review"]],
+        }
+        path = xlsx(tmp_path / "levels.xlsx", sheets)
+        text = suggest_map(path).text
+        assert '"Level": evidence.levels # fairly sure: it differs between rows' in text
+        assert '"No": configurations.id # sure' in text
+        columns = tmp_path / "columns.yaml"
+        columns.write_text(text.replace("evidence.levels", "configurations.level"))
+        reading = check(path, Settings(), how=How(columns=columns))
+        said = [one for one in reading.problems if one.column == "Level"]
+        assert [one.row for one in said] == [3], again
+        assert "evidence." in str(said[0].hint)
+
+
+def test_a_proposal_sees_arrows_labels_and_cells_that_point_above(tmp_path: Path) -> None:
+    path = tmp_path / "made.csv"
+    path.write_text(
+        "No;Context;Mechanism (resource → reasoning);Outcome\n"
+        "1;C1: a ward; talks → trust;O1: asking\n2;a trust;audit → fear;silence\n"
+        "3;a unit;talks;O1 asking / O2 telling\n4;as above;audit → fear;hope\n",
+        encoding="utf-8",
+    )
+    text = suggest_map(path).text
+    assert "{to: configurations.context, labels: true, fill_down: true}" in text
+    assert "{to: configurations.reasoning, before_arrow: configurations.resource}" in text
+    assert "{to: configurations.outcome, labels: true}" in text
