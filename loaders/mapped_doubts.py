@@ -42,6 +42,18 @@ class Doubts:
             hint="`fill_down: true` for the column: such cells and empty ones say what is above",
         )
 
+    def turned_into(self, row: int, header: str, kind: str, text: str) -> None:
+        """A spreadsheet may have made a date of `3-7`, or a decimal of `3, 5`."""
+        self.tell(
+            row,
+            header,
+            f"the cell holds {kind}, and no references",
+            found=text,
+            expected="references such as 3-7 or 3; 5",
+            hint="a spreadsheet may have made it of such numbers: format the cells as text and write "
+            "them again",
+        )
+
     def signs(self, row: int, header: str, values: Sequence[str]) -> None:
         """A value may have a sign of its own among its words."""
         for value in values:

@@ -17,6 +17,7 @@ from loaders.cell_values import (
     parted,
     says_above,
     says_nothing,
+    turned_into,
 )
 from loaders.citations import says_none
 from loaders.columns import columns
@@ -250,7 +251,10 @@ class _Rows:
                 text, lent = self.last[place], True
             if not text or one.use.to == "ignore":
                 continue
-            if above and not one.is_source:
+            kind = turned_into(line.values[place]) if one.is_source and not lent else None
+            if kind is not None:
+                self.doubts.turned_into(line.number, one.header, kind, text)
+            elif above and not one.is_source:
                 self.doubts.points_above(line.number, one.header, text)
             elif (
                 one.file
