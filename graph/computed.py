@@ -58,11 +58,11 @@ class Said:
     @classmethod
     def of(cls, record: Reference) -> Said:
         """A record as it is kept."""
-        return cls(record.id, record.file, read(record.reads_as))
+        return cls(record.id, record.file, by_itself(record.reads_as))
 
 
 @lru_cache(maxsize=4096)
-def read(reads_as: str | None) -> Values:
+def by_itself(reads_as: str | None) -> Values:
     """The source that a record is by itself; nothing for a record that does not say."""
     found: dict[str, Any] = json.loads(reads_as or "{}")
     return found

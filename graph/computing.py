@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from graph.computed import ALL, COLUMNS, OUTCOME, Said, computed, read
+from graph.computed import ALL, COLUMNS, OUTCOME, Said, by_itself, computed
 from graph.decisions import (
     EXCLUDED,
     INCLUDED,
@@ -35,6 +35,7 @@ _LEFT = "not excluded"
 _OF_THESE = "of those not excluded"
 """The track on which a stage tells apart what it did not exclude."""
 _MOST_TOLD = 20
+_MOST_SHOWN = 80
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def computed_anew(
             len(records) > 1
             or source.from_records != [ALL]
             or source.id in screening.decided
-            or had.get(source.id, records[0].id) != records[0].id
+            or had.get(source.id, records[0]) != records[0]
             or (source.included, source.stage) != (None, None)
         ):
             now = _computed(source, records, bundle.review.id, screening, listed)
@@ -95,19 +96,42 @@ def computed_anew(
     update: dict[str, object] = {"sources": sources} if changed else {}
     if stages != bundle.stages or steps != bundle.steps:
         update |= {"stages": stages, "steps": steps}
-    problems = [*screening.differing, *_unordered(screening)]
+    problems = [*screening.differing, *_unordered(screening), *_without_record(bundle, before, of)]
     return (bundle.model_copy(update=update) if update else bundle), problems
 
 
-def _had(before: ReviewBundle | None) -> dict[str, str | None]:
+def _had(before: ReviewBundle | None) -> dict[str, Reference | None]:
     """The record of each source that had one alone; None for those that had none, or several."""
-    found: dict[str, str | None] = {}
+    found: dict[str, Reference | None] = {}
     if before is not None:
         for record in before.references:
-            found[record.source] = None if record.source in found else record.id
+            found[record.source] = None if record.source in found else record
         for source in before.sources:
             found.setdefault(source.id, None)
     return found
+
+
+def _without_record(
+    bundle: ReviewBundle, before: ReviewBundle | None, of: Mapping[str, Sequence[Reference]]
+) -> list[Problem]:
+    """The sources that lost their last record and stay, because something is about them."""
+    left = {
+        source.id: source
+        for source in bundle.sources
+        if source.from_records == [ALL] and source.id not in of
+    }
+    records = [one for one in before.references if one.source in left] if before and left else []
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            file=record.file,
+            message="the record of a source is not there any more, and something is about the "
+            "source, so it stays as it was known",
+            found=f"{record.source} ({left[record.source].title[:_MOST_SHOWN]})",
+            expected="the record, or nothing that is about its source",
+        )
+        for record in records
+    ]
 
 
 def _left_alone(source: Source) -> Source:
@@ -167,7 +191,7 @@ def _of_records(
 
 
 def _brought(source: Source, records: Iterable[Reference]) -> bool:
-    return any(read(record.reads_as).get("id") == source.local_id for record in records)
+    return any(by_itself(record.reads_as).get("id") == source.local_id for record in records)
 
 
 def _as_edited(source: Source, known: Source) -> Source:
@@ -195,7 +219,7 @@ def _screened(bundle: ReviewBundle, of: Mapping[str, list[Reference]]) -> _Scree
     deciding: dict[str, list[Made]] = {}
     for source, records in of.items():
         here = [
-            Made(record.id, record.file, Decision.read(text))
+            Made(record.id, record.file, Decision.kept(text))
             for record in records
             for text in record.decisions
         ]

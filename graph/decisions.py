@@ -29,7 +29,7 @@ class Decision:
     reason: str = ""
 
     @classmethod
-    def read(cls, text: str) -> Decision:
+    def kept(cls, text: str) -> Decision:
         """The decision that a record keeps as text."""
         stage, outcome, reason = (*text.split(": ", 2), "", "")[:3]
         return cls(stage, outcome, reason)

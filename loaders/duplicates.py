@@ -15,11 +15,18 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from graph.computed import read
+from graph.computed import by_itself
 from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
 from loaders.given import Given
-from loaders.likeness import GENERIC, Likeness, agreements, likeness, same, two_works
-from loaders.naming import split_list
+from loaders.likeness import (
+    GENERIC,
+    Likeness,
+    agreements,
+    likeness_of_row,
+    likeness_of_source,
+    same,
+    two_works,
+)
 from loaders.tables import Row
 
 
@@ -129,11 +136,13 @@ def deduplicated(
     )
     for source in base.sources if base else ():
         state.sources.add(source.local_id)
-        state.books.add(_Known(source.local_id, _of_source(source)))
+        state.books.add(_Known(source.local_id, likeness_of_source(source)))
     for one in base.references if base else ():
         if one.merged_by is not None and one.reads_as:  # it may call the source something else
-            said = {**read(one.reads_as), "id": one.source}
-            state.books.add(_Known(one.source.partition(":")[2], _of_source(Source(**said))))
+            said = {**by_itself(one.reads_as), "id": one.source}
+            state.books.add(
+                _Known(one.source.partition(":")[2], likeness_of_source(Source(**said)))
+            )
     # A folder or workbook that lists references says itself what they stand for.
     of_references = [
         given for given in inputs if "records" in given.records and "references.csv" in given.tables
@@ -143,7 +152,7 @@ def deduplicated(
             continue
         for row in given.tables["sources.csv"].rows:
             state.sources.add(row.text("id"))
-            state.books.add(_Known(row.text("id"), _of_row(row)))
+            state.books.add(_Known(row.text("id"), likeness_of_row(row)))
     return [_merge(given, state) for given in of_references]
 
 
@@ -202,7 +211,7 @@ def _merge(given: Given, state: _State) -> ReferenceCount:
     for reference in given.tables["references.csv"].rows:
         id_, local = reference.text("id"), reference.text("source")
         row = rows.pop(local)
-        like = _of_row(row)
+        like = likeness_of_row(row)
         target, why = _home_before(id_, local, state) or _found(id_, local, like, state)
         home = state.declared.home(target)
         if home != target and home in state.sources:
@@ -265,37 +274,3 @@ def _found(id_: str, local: str, like: Likeness, state: _State) -> tuple[str, _W
 
 
 _STRENGTH = {MergedBy.DOI: 300, MergedBy.PMID: 200, MergedBy.TITLE: 0, MergedBy.DECLARED: 0}
-
-
-def _of_row(row: Row) -> Likeness:
-    year = row.text("year")
-    return likeness(
-        row.text("title"),
-        doi=row.text("doi"),
-        pmid=row.text("pmid"),
-        year=int(year) if year.isdigit() else None,
-        authors=_authors(row),
-        pages=row.text("pages"),
-        volume=row.text("volume"),
-        journal=row.text("journal"),
-        form=row.text("form").casefold(),
-    )
-
-
-def _authors(row: Row) -> list[str]:
-    cells = row.cells.get("authors", [])
-    return split_list(cells) if any(";" in cell for cell in cells) else cells
-
-
-def _of_source(source: Source) -> Likeness:
-    return likeness(
-        source.title,
-        doi=source.doi or "",
-        pmid=source.pmid or "",
-        year=source.year,
-        authors=source.authors,
-        pages=source.pages or "",
-        volume=source.volume or "",
-        journal=source.journal or "",
-        form=source.form or "",
-    )

@@ -40,6 +40,7 @@ from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.given import Given
 from loaders.inputs import How, read_input
+from loaders.known_again import known_again
 from loaders.losses import Settled, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
 from loaders.references.deciding import at_known_stages, unknown_files
@@ -332,6 +333,7 @@ def _read_together(
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
     at_known_stages(inputs, base)
+    known_again(inputs, held)
     counts = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     match_mechanisms(inputs, base)

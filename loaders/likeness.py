@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from graph.damaged import damaged_doi, damaged_title
-from graph.model import Form, MergedBy
+from graph.model import Form, MergedBy, Source
 from graph.names import slug
 from graph.people import Key, key_of, may_be_one
 from graph.works import alike, contradict, words_of
+from loaders.naming import split_list
+from loaders.tables import Row
 
 NEARLY = 93
 """From how much alike, of 100, titles may be those of one source."""
@@ -119,14 +121,16 @@ def _told_apart(one: Likeness, other: Likeness) -> bool:
         return True
     if one.pages and other.pages and one.pages != other.pages and one.volume and other.volume:
         return True
-    if one.authors and other.authors and not _share_author(one, other):
+    if one.authors and other.authors and not share_author(one, other):
         return True
-    if one.title != other.title:
-        mine, theirs = Counter(one.words), Counter(other.words)
-        differing = set((mine - theirs) + (theirs - mine))
-        if any(_PART.fullmatch(word) or _REPLY.fullmatch(word) for word in differing):
-            return True
-    return False
+    return of_other_parts(one, other)
+
+
+def of_other_parts(one: Likeness, other: Likeness) -> bool:
+    """True for titles that a number or a word such as `reply` tells apart."""
+    mine, theirs = Counter(one.words), Counter(other.words)
+    differing = set((mine - theirs) + (theirs - mine))
+    return any(_PART.fullmatch(word) or _REPLY.fullmatch(word) for word in differing)
 
 
 def _of_other_forms(one: Likeness, other: Likeness) -> bool:
@@ -138,7 +142,8 @@ def _of_other_forms(one: Likeness, other: Likeness) -> bool:
     return not (one.pages and one.pages == other.pages and one.volume == other.volume)
 
 
-def _share_author(one: Likeness, other: Likeness) -> bool:
+def share_author(one: Likeness, other: Likeness) -> bool:
+    """True if one of the authors may be the same person."""
     mine, theirs = one.authors[:20], other.authors[:20]
     if not {key.text for key in mine}.isdisjoint(key.text for key in theirs):
         return True
@@ -167,3 +172,39 @@ def agreements(one: Likeness, other: Likeness) -> int:
     if not (one.authors or other.authors or one.year or other.year):
         count += 1 if len(one.words) > GENERIC and one.title == other.title else 0
     return count
+
+
+def likeness_of_row(row: Row) -> Likeness:
+    """What is compared of a row of sources.csv."""
+    year = row.text("year")
+    return likeness(
+        row.text("title"),
+        doi=row.text("doi"),
+        pmid=row.text("pmid"),
+        year=int(year) if year.isdigit() else None,
+        authors=_authors(row),
+        pages=row.text("pages"),
+        volume=row.text("volume"),
+        journal=row.text("journal"),
+        form=row.text("form").casefold(),
+    )
+
+
+def _authors(row: Row) -> list[str]:
+    cells = row.cells.get("authors", [])
+    return split_list(cells) if any(";" in cell for cell in cells) else cells
+
+
+def likeness_of_source(source: Source) -> Likeness:
+    """What is compared of a source."""
+    return likeness(
+        source.title,
+        doi=source.doi or "",
+        pmid=source.pmid or "",
+        year=source.year,
+        authors=source.authors,
+        pages=source.pages or "",
+        volume=source.volume or "",
+        journal=source.journal or "",
+        form=source.form or "",
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,13 +19,13 @@ from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
 from graph.model import Record, ReviewBundle
 from graph.provenance import (
+    Before,
     Brought,
     Cells,
     Past,
     Said,
     brought_before,
     changes,
-    differing,
     past_of,
     records_of,
 )
@@ -33,16 +33,14 @@ from graph.schema import BUNDLE_FIELDS, kinds
 from graph.store import Rows, Store
 from loaders.assembly import Reading
 from loaders.columns import FILES
+from loaders.copies import OF_RECORDS, as_before, changed_back, ids_of
 from loaders.given import Given
 from loaders.pairing import PAIRED, paired, renamed
+from loaders.record_words import listed, text_of_cell
 
-_MOST_NAMED = 20
-_MOST_SHOWN = 60
 _FILE_OF = {model.label: file for file, model in FILES.items()}
 _CURATED = ("SameAs", "Merge", "Silence")
 """What people have decided about records, beside what a review says."""
-_OF_RECORDS = frozenset({"Reference", "Merge", "Silence", "Code", "Passage"})
-"""What nobody states cell by cell: it is read from files of other tools, or decided here."""
 _GO_WITH_THEIR_FILE = ("Evidence", "Finding", "Configuration", "Mechanism", "Concept")
 """What a sheet or coded document adds to a review; what points to others goes first."""
 
@@ -62,7 +60,7 @@ class Settled:
             key = (change.kind, change.id)
             change.paired = key in self.paired and change.change == "changed"
             change.cells = [
-                CellChange(column=column, before=_text(before), now=_text(now))
+                CellChange(column=column, before=text_of_cell(before), now=text_of_cell(now))
                 for column, (before, now) in self.cells.get(key, {}).items()
             ]
 
@@ -112,18 +110,28 @@ def settled(
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.mapped]
-        problems += _changed_back(held, bundle, stated, brought, past, loads, bool(stating))
+        problems += changed_back(held, bundle, stated, brought, past, loads, bool(stating))
+        problems += as_before(held, bundle, stated, brought, own, past, loads, bool(stating))
     cells: dict[tuple[str, str], Cells] = {}
     past_cells = []
     for one, differs in changes(held, bundle):
         past_cells.append(one)
         if differs:
             cells[one.label, one.id] = differs
+    past_cells += _added(held, stating, brought)
     found = {
         (model.label, ids.get(model.label, {}).get(id_, id_)) for model in PAIRED for id_ in made
     }
     told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
     return bundle, told
+
+
+def _added(held: ReviewBundle, stating: Sequence[str], brought: Brought) -> Iterator[Before]:
+    """Of records that a folder or workbook adds: that there was nothing of them before."""
+    there = {(label, one.id) for label in BUNDLE_FIELDS for one in records_of(held, label)}
+    for label, id_ in sorted(ids_of({file: brought.get(file, {}) for file in stating}) - there):
+        if label not in OF_RECORDS:
+            yield Before(label, id_, False, {})
 
 
 def _past(store: Store | None, review: str) -> tuple[Brought, list[Past], Rows]:
@@ -159,7 +167,7 @@ def _own(
     for name in names:
         if name in before or name not in loaded:
             continue
-        known = _ids_of(before)
+        known = ids_of(before)
         own[name] = {
             label: [
                 record.id
@@ -171,15 +179,6 @@ def _own(
         }
         break
     return own
-
-
-def _ids_of(brought: Brought) -> set[tuple[str, str]]:
-    return {
-        (label, id_)
-        for by_label in brought.values()
-        for label, ids in by_label.items()
-        for id_ in ids
-    }
 
 
 # -- what would go ------------------------------------------------------------------------------
@@ -194,7 +193,7 @@ def _lost(
     own: Brought,
 ) -> Iterator[Problem]:
     """Records that a load which states the review would take out unasked."""
-    mine = _ids_of(own) | counted(held)
+    mine = ids_of(own) | counted(held)
     of: dict[str, list[Record]] = defaultdict(list)
     decided: dict[str, list[Record]] = defaultdict(list)
     for label in BUNDLE_FIELDS:
@@ -211,7 +210,7 @@ def _lost(
         yield Problem(
             file=here[0],
             message=f"{file} is not there any more, and this load would take out what it declared",
-            found=_listed(records),
+            found=listed(records),
             hint=f"put {file} back, leave its header alone to take them back, or add --replace",
         )
 
@@ -234,7 +233,7 @@ def _of_other_files(
             message=f"{len(records)} record{'' if one else 's'}"
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
             f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
-            found=_listed(records),
+            found=listed(records),
             hint=_how_to_keep(here, file, records),
         )
 
@@ -256,9 +255,9 @@ def _without_what_is_gone(
     What something else in the review is about stays.
     """
     names = {given.file for given in inputs if given.mapped or given.coded}
-    mine = _ids_of({name: ids for name, ids in own.items() if name in names})
-    others = _ids_of({file: ids for file, ids in before.items() if file not in own})
-    gone = mine - others - _ids_of(now)
+    mine = ids_of({name: ids for name, ids in own.items() if name in names})
+    others = ids_of({file: ids for file, ids in before.items() if file not in own})
+    gone = mine - others - ids_of(now)
     for label in _GO_WITH_THEIR_FILE:
         records = records_of(bundle, label)
         going = {record.id for record in records if (label, record.id) in gone}
@@ -279,111 +278,3 @@ def _pointed_to(bundle: ReviewBundle, label: str) -> Iterator[str]:
                 value = getattr(record, link.field)
                 for one in value if link.many else [value]:
                     yield one.concept if link.parts else one
-
-
-# -- two people's copies ------------------------------------------------------------------------
-
-
-def _changed_back(
-    held: ReviewBundle,
-    bundle: ReviewBundle,
-    here: Sequence[str],
-    brought: Brought,
-    past: Sequence[Past],
-    loads: Sequence[dict[str, Any]],
-    stating: bool,
-) -> Iterator[Problem]:
-    """Cells that another file changed, and that these would change again without knowing of it.
-
-    A file that was loaded after the change has seen it. One that was loaded before has not; nor
-    has one that was never loaded and says what stood there before. Of another one that was never
-    loaded nobody knows.
-    """
-    mine = _ids_of({file: brought.get(file, {}) for file in here}) - {
-        (label, id_) for label, id_ in _ids_of(brought) if label in _OF_RECORDS
-    }
-    if stating:
-        mine.add(("Review", held.review.id))
-    last = max((load["id"] for load in loads if set(here) & set(load["files"])), default="")
-    since = [one for one in past if one.load > last]
-    touched = {(one.label, one.id) for load in since for one in load.before} & mine
-    if not touched:
-        return
-    labels = {label for label, _ in touched}
-    was = {(label, one.id): one for label in labels for one in records_of(held, label)}
-    now = {(label, one.id): one for label in labels for one in records_of(bundle, label)}
-    before: dict[tuple[str, str], list[tuple[Past, dict[str, Any] | None]]] = defaultdict(list)
-    for load in since:
-        for one in load.before:
-            before[one.label, one.id].append((load, None if one.removed else dict(one.fields)))
-    told: dict[str, tuple[Past, list[str], list[bool]]] = {}
-    for key in sorted(touched):
-        if key not in now:
-            continue
-        name = name_of(now[key])
-        if key not in was:
-            load, fields = before[key][-1]
-            if fields is None:
-                _, cells, sure = told.setdefault(load.load, (load, [], []))
-                cells.append(f"{name}: taken out, here again")
-                sure.append(bool(last))
-            continue
-        for column, (stands, says) in differing(was[key], now[key]).items():
-            entries = [(load, f[column]) for load, f in before[key] if f and column in f]
-            if entries:
-                _, cells, sure = told.setdefault(entries[-1][0].load, (entries[-1][0], [], []))
-                cells.append(f"{name}, {column}: {_shown(stands)}, here {_shown(says)}")
-                sure.append(bool(last) or any(value == says for _, value in entries))
-    for load, cells, sure in told.values():
-        files = " and ".join(load.files)
-        yield Problem(
-            file=here[0],
-            message=f"{files} changed cells since"
-            if any(sure)
-            else f"{files} changed cells, and it is not known whether this file has seen that",
-            found=_some(cells),
-            expected=f"what {files} said on {load.at}",
-            hint="take that over into this file, or add --replace to have what this file says",
-        )
-
-
-# -- words --------------------------------------------------------------------------------------
-
-
-def name_of(record: Record) -> str:
-    """A record as messages call it: `mechanism trust (Building trust)`."""
-    kind = "".join(f" {one.lower()}" if one.isupper() else one for one in record.label).strip()
-    local = record.id.rpartition(":")[2]
-    name = getattr(record, "name", None) or getattr(record, "title", None)
-    return (
-        f"{kind} {local} ({str(name)[:_MOST_SHOWN]})"
-        if name and name != local
-        else (f"{kind} {local}")
-    )
-
-
-def _listed(records: Iterable[Record]) -> str:
-    return _some([name_of(record) for record in records])
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = list(names[:_MOST_NAMED])
-    more = len(names) - len(shown)
-    return "; ".join([*shown, f"and {more} more"] if more else shown)
-
-
-def _text(value: Any) -> str:
-    """A value as a cell has it."""
-    if value is None or value == []:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(_text(one) for one in value)
-    if isinstance(value, dict):  # a part of a configuration
-        local = str(value["concept"]).rpartition(":")[2]
-        return f"{local} (inferred)" if value["inferred"] else local
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
-def _shown(value: Any) -> str:
-    text = _text(value)
-    return repr(text[:_MOST_SHOWN]) if text else "nothing"

@@ -279,12 +279,32 @@ def test_two_peoples_copies_are_told_apart(store: Store, tmp_path: Path) -> None
 def test_a_file_may_change_what_it_has_seen(store: Store, tmp_path: Path) -> None:
     load(store, folder(tmp_path / "ben", "a=Awe"), Settings())
     load(store, folder(tmp_path / "ben", "a=Awe of heights"), Settings())
-    load(store, folder(tmp_path / "ben", "a=Awe"), Settings())
-    load(store, folder(tmp_path / "anna", "a=Awe"), Settings())
+    load(store, folder(tmp_path / "ben", "a=Fear"), Settings())
+    load(store, folder(tmp_path / "anna", "a=Fear"), Settings())
     load(store, folder(tmp_path / "anna", "a=Wonder"), Settings())
     load(store, folder(tmp_path / "ben", "a=Wonder"), Settings())
     load(store, folder(tmp_path / "ben", "a=Wonder at heights"), Settings())
     assert names(store) == {"a": "Wonder at heights"}
+
+
+def test_two_copies_of_one_name_are_told_apart_by_what_they_would_undo(
+    store: Store, tmp_path: Path
+) -> None:
+    load(store, folder(tmp_path / "start" / "deb", "a=Awe", "b=Belief", "c=Care"), Settings())
+    ben = folder(tmp_path / "ben" / "deb", "a=Awe", "b=Belief in others", "d=Doubt")
+    load(store, ben, Settings())
+    anna = tmp_path / "anna" / "deb"
+    (told,) = refused(store, folder(anna, "a=Awe of heights", "b=Belief", "c=Care"))
+    assert told.startswith("deb: this load would undo what a load of deb changed on ")
+    assert "mechanism b (Belief), name: 'Belief in others', here 'Belief'" in told
+    assert "mechanism c (Care): taken out, here again" in told
+    assert "mechanism d (Doubt): brought, not here" in told
+    assert "heights" not in told
+    load(store, folder(anna, "a=Awe of heights", "b=Belief in others", "d=Doubt"), Settings())
+    # A third correction of a cell is no undoing, nor is the first of a row that has been there.
+    load(store, folder(anna, "a=Awe of seas", "b=Belief in others"), Settings())
+    load(store, folder(anna, "a=Awe"), Settings(), replace=True)
+    assert names(store) == {"a": "Awe"}
 
 
 def test_a_record_that_another_file_took_out_does_not_come_back_unsaid(
@@ -382,6 +402,7 @@ def test_loads_in_any_order_let_nothing_go_that_their_file_did_not_bring(tmp_pat
             brought: dict[str, set[str]] = {}
             changed_by: dict[str, tuple[int, str]] = {}
             seen: dict[str, int] = {}
+            log: list[dict[str, tuple[str, str]]] = []
             for turn in range(10):
                 who = drawn.choice(["ann", "ben", "cho"])
                 rows = {one: drawn.choice("xy") for one in letters if drawn.random() < 0.7}
@@ -394,13 +415,36 @@ def test_loads_in_any_order_let_nothing_go_that_their_file_did_not_bring(tmp_pat
                     if one in rows and held.get(one) != rows[one] and when > last and file != who
                 }
                 path = folder(tmp_path / who, *(f"{one}={text}" for one, text in rows.items()))
+                # What this file has seen, and would have as it was before.
+                known = log[: last + 1]
+                for one, text in rows.items():
+                    entries = [done[one] for done in known if one in done]
+                    undone = ("was", text) in entries if one in held else False
+                    undone = undone and held[one] != text
+                    taken_out = one not in held and entries[-1:] == [("gone", text)]
+                    if undone or taken_out:
+                        back.add(one)
+                if known:
+                    back |= {
+                        one
+                        for one, (how, _) in known[-1].items()
+                        if how == "new" and one in own & held.keys() - rows.keys()
+                    }
                 if lost or back:
+                    log.append({})
                     if not held:
                         continue
                     with pytest.raises(Rejected):
                         load(store, path, Settings())
                     continue
                 load(store, path, Settings())
+                done = {}
+                for one in held.keys() | rows.keys() if held else ():
+                    if one not in held:
+                        done[one] = ("new", "")
+                    elif held[one] != rows.get(one):
+                        done[one] = ("was" if one in rows else "gone", held[one])
+                log.append(done)
                 for one in held.keys() | rows.keys():
                     if one in held and held[one] != rows.get(one):
                         changed_by[one] = (turn, who)

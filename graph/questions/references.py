@@ -18,7 +18,7 @@ from graph.answers import (
     SourceView,
 )
 from graph.catalogue import named
-from graph.computed import ALL, COLUMNS, OUTCOME, Said, contradictions, differing, read
+from graph.computed import ALL, COLUMNS, OUTCOME, Said, by_itself, contradictions, differing
 from graph.decisions import Decision, Made, closed
 from graph.kept import fields_of
 from graph.questions.names import resolve, resolve_review
@@ -117,7 +117,7 @@ def with_records(store: Store, found: SourceView) -> None:
     if not rows:
         return
     made = [
-        Made(row["id"], row["file"], Decision.read(text))
+        Made(row["id"], row["file"], Decision.kept(text))
         for row in rows
         for text in row["decisions"]
     ]
@@ -136,7 +136,7 @@ def with_records(store: Store, found: SourceView) -> None:
         for name in (*COLUMNS, *OUTCOME)
         if name not in found.from_records and (value := getattr(found, name)) not in (None, [])
     }
-    said = [Said(row["id"], row["file"], read(row["reads_as"])) for row in rows]
+    said = [Said(row["id"], row["file"], by_itself(row["reads_as"])) for row in rows]
     stated = {} if found.from_records == [ALL] else own
     replaced = closed({row["file"]: row["replaces"] for row in rows})
     found.conflicts = [
