@@ -50,8 +50,8 @@ class Doubts:
             f"the cell holds {kind}, and no references",
             found=text,
             expected="references such as 3-7 or 3; 5",
-            hint="a spreadsheet may have made it of such numbers: format the cells as text and write "
-            "them again",
+            hint="a spreadsheet may have made it of such numbers: format the cells as text and "
+            "write them again",
         )
 
     def signs(self, row: int, header: str, values: Sequence[str]) -> None:
