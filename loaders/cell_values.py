@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from loaders.headings import plain
+from loaders.sheets import Value
 
 _SAYS_NOTHING = re.compile(
     r"\?+|n\s?/\s?a|(?:not|none) (?:stated|reported|given|specified|described|available|applicable)"
@@ -13,6 +15,13 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _SAYS_ABOVE = re.compile(r"(?:(?:same )?as above|see above|ditto|idem|ibid|[\"”″〃]|'')\.?", re.I)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    rf"\d{{4}}-\d\d-\d\d(?: [\d:]+)?|\d{{1,2}}[-/. ]{_MONTH}|{_MONTH}[-/. ]\d{{1,2}}"
+    r"|\d{1,2}/\d{1,2}/(?:\d\d){1,2}",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"\d{1,4}\.\d{1,4}")
 _BULLETS = "•‣▪●◦⁃∙"
 _OPEN, _CLOSE = "([{", ")]}"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}·]\s*|[-–—*]\s+)")
@@ -124,6 +133,16 @@ def says_nothing(text: str) -> bool:
     """True for a cell that says that nothing is said: `n/a`, `not stated`, a dash, `?`, `TBC`."""
     bare = plain(text).translate(_MINUS).strip(" .-()[]")
     return not bare or _SAYS_NOTHING.fullmatch(bare) is not None
+
+
+def turned_into(value: Value) -> str | None:
+    """`a date` or `a decimal`, if a spreadsheet may have made that of numbers such as `3-7`."""
+    if isinstance(value, dt.date) or (isinstance(value, str) and _DATE.fullmatch(value.strip())):
+        return "a date"
+    decimal = isinstance(value, float) and not value.is_integer()
+    if decimal or (isinstance(value, str) and _DECIMAL.fullmatch(value.strip())):
+        return "a decimal"
+    return None
 
 
 def says_above(text: str) -> bool:

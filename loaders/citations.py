@@ -26,7 +26,8 @@ _FULL_REFERENCE = 60
 
 _PARTS = re.compile(r"(?<!\.co);", re.IGNORECASE)  # a DOI may end in `.CO;2-A`
 _JOINER = re.compile(
-    r"(?:[\s,;+&/|()\[\]{}.:*•‣▪●◦·\"'“”‘’]|-(?!\d)|"
+    r"(?:\(\s*n\s*=\s*\d+\s*\)|#(?=\s*\d)|"  # how many took part; `#1`
+    r"[\s,;+&/|()\[\]{}.:*•‣▪●◦·\"'“”‘’]|-(?!\d)|"
     r"\b(?:and|und|see|e\.?g\.?|i\.e\.|refs?|references?|nos?|numbers?)\b)+",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _LETTERED = re.compile(
 )
 _DOI = re.compile(r"(?:(?:https?://|doi\b:?\s*)\S*?)?10\.\d{4,9}\S*", re.IGNORECASE)
 _PMID = re.compile(r"PMID:?\s*(\d{1,9})(?!\w)", re.IGNORECASE)
-_PAGES = re.compile(r"[\s,:()]*\b(pp?(?:\.\s*|\s+)\d+(?:\s*-\s*\d+)?)(?!\w)", re.IGNORECASE)
+_PAGES = re.compile(r"[\s,:()\]]*\b(pp?(?:\.\s*|\s+)\d+(?:\s*-\s*\d+)?)(?!\w)", re.IGNORECASE)
 _BEHIND_COLON = re.compile(r":\s*(\d{1,4}(?:\s*-\s*\d{1,4})?)(?=\s*(?:[)\];,]|$))")
 _ET_AL = re.compile(
     r"[\s,]*\b(?:et\.?\s*al\b\.?|and\s+(?:others|colleagues)\b|u\.\s?a\.)", re.IGNORECASE
@@ -280,6 +281,8 @@ class _Reading:
             return None
         first = int(found[1])
         last = int(found[2]) if found[2] else first
+        if last < first and self._numbered(first):
+            return [_One(found[0], frozenset())], found.end()
         if last < first or last - first > _MOST_NUMBERS:
             return None
         ones = [_One(str(number), self._numbered(number)) for number in range(first, last + 1)]

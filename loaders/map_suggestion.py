@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from graph.errors import Problem, Rejected
 from graph.settings import Settings
-from loaders.cell_values import arrowed, labelled, signed
+from loaders.cell_values import arrowed, labelled, says_above, signed
 from loaders.columns_file import MOST_HEADER_ROWS
 from loaders.header_words import (
     FAIRLY,
@@ -25,6 +26,7 @@ from loaders.header_words import (
 )
 from loaders.headings import LOOKED_AT, headers_of, letters, plain
 from loaders.mapped_columns import LABELS
+from loaders.mapped_doubts import OF_ROW
 from loaders.mapped_rows import ID_LIKE
 from loaders.sheet_names import passed_over
 from loaders.sheets import Line, opened, text_of
@@ -47,6 +49,8 @@ _ONE_VALUE = frozenset(
 _LONGEST_HEADER = 80
 _LONGEST_ID = 40
 _CHALLENGES = ", stance: challenges"
+_SEVERAL = "not sure: it names several parts of a configuration"
+_BOTH_PARTS = re.compile(r"\bresource.*\b(?:reason|respon|react)")
 _CONTRADICTS = "this is not what row"
 _HEAD = """\
 # Proposed from the headers in {where}. {sure}.
@@ -243,8 +247,11 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
     if to == "evidence.source" and len(texts) > 1 and not _share(texts, _may_cite):
         return _Proposal(named, "note", "not sure: its texts do not look like references", seen)
     options = _CHALLENGES if to == "evidence.source" and says_against(header) else ""
+    if _BOTH_PARTS.search(key_of(header)):  # `Mechanism (resource → reasoning)`
+        arrowed_cells = any(map(arrowed, texts))
+        to, why = ("configurations.mechanism", why) if arrowed_cells else ("note", _SEVERAL)
     if to == "configurations.mechanism":
-        arrows = _share(texts, arrowed) > 0.3
+        arrows = _share(texts, arrowed) > 0.3 or bool(_BOTH_PARTS.search(key_of(header)))
         if arrows or any(len(text) > _LONG for text in texts):
             to = "configurations.reasoning"
             why = "not sure: too long for a name; configurations.resource if it is what is offered"
@@ -252,11 +259,23 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
             why = f"{FAIRLY}: an arrow between resource and reasoning"
             options += ", before_arrow: configurations.resource"
     label = LABELS.get(to.rpartition(".")[2])
-    if label is not None and _share(texts, lambda text: labelled(text, label)) > 0.5:
+    if label is not None and _is_labelled(texts, label):
         options += ", labels: true"
     if to == "configurations.outcome" and _share(texts, signed) > 0.3:
         options += ", signs: true"
+    if to in _ROLES and any(map(says_above, texts)):
+        options += ", fill_down: true"
+        why = f"{FAIRLY}: some cells point to the one above"
     return _Proposal(named, to, why, seen, options)
+
+
+def _is_labelled(texts: list[str], letters: str) -> bool:
+    """Whether labels part the values: in most cells, or in one where they can be nothing else."""
+    found = [text for text in texts if labelled(text, letters)]
+    sure = re.compile(rf"\s*(?:{letters})\s?\d{{1,2}}[a-z]?\s*[:.)]")
+    return len(found) > len(texts) / 2 or any(
+        sure.match(text) or len(labelled(text, letters) or []) > 1 for text in found
+    )
 
 
 def _may_cite(text: str) -> bool:
@@ -281,6 +300,11 @@ def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int)
             trial.write_text(text.replace(_CHALLENGES, ""), encoding="utf-8")
             reading = check(path, Settings(max_file_mb=max_mb), how=How(columns=trial))
             wrong = {one.column: one.message for one in reading.errors if one.column}
+            varying = {one.column for one in reading.problems if one.message.startswith(OF_ROW)}
+            by_evidence = [_of_evidence(one, wrong, varying, proposals) for one in proposals]
+            if by_evidence != proposals:
+                proposals = by_evidence
+                continue
             if any(message.startswith(_CONTRADICTS) for message in wrong.values()):
                 ids = [one.header for one in proposals if one.to == "configurations.id"]
                 wrong = dict.fromkeys(ids, "rows with one id say different things")
@@ -296,6 +320,21 @@ def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int)
                 break
             proposals = settled
     return proposals
+
+
+def _of_evidence(
+    one: _Proposal, wrong: dict[str, str], varying: set[str | None], proposals: list[_Proposal]
+) -> _Proposal:
+    """Levels that differ between the rows of one configuration are those of its evidence."""
+    differs = one.header in varying or wrong.get(one.header, "").startswith(_CONTRADICTS)
+    if one.to != "configurations.level" or not differs:
+        return one
+    cites = any(other.to == "evidence.source" for other in proposals)
+    return replace(
+        one,
+        to="evidence.levels" if cites else "note",
+        why=f"{FAIRLY if cites else 'not sure'}: it differs between rows of one configuration",
+    )
 
 
 def _sureness(proposals: list[_Proposal]) -> str:

@@ -11,6 +11,8 @@ from loaders.header_words import says_against
 from loaders.mapped_columns import Telling
 
 _SHOWN = 8
+OF_ROW = "this adds to what other rows say of the whole configuration"
+"""What is said of levels that differ between rows of one configuration."""
 _CHALLENGING = "{to: evidence.source, stance: challenges}"
 
 
@@ -24,6 +26,8 @@ class Doubts:
     turned: set[str] = field(default_factory=set)
     """Headers that say the opposite of the stance for all of the map."""
     sourceless: dict[str, list[int]] = field(default_factory=dict)
+    varying: dict[str, list[int]] = field(default_factory=dict)
+    """Levels that differ between rows of one configuration."""
     empty: dict[str, list[int]] = field(default_factory=dict)
     """Cells that say that nothing is said."""
 
@@ -36,6 +40,18 @@ class Doubts:
             found=text,
             expected="what is meant, written out",
             hint="`fill_down: true` for the column: such cells and empty ones say what is above",
+        )
+
+    def turned_into(self, row: int, header: str, kind: str, text: str) -> None:
+        """A spreadsheet may have made a date of `3-7`, or a decimal of `3, 5`."""
+        self.tell(
+            row,
+            header,
+            f"the cell holds {kind}, and no references",
+            found=text,
+            expected="references such as 3-7 or 3; 5",
+            hint="a spreadsheet may have made it of such numbers: format the cells as text and "
+            "write them again",
         )
 
     def signs(self, row: int, header: str, values: Sequence[str]) -> None:
@@ -77,6 +93,9 @@ class Doubts:
                 header,
                 "there is no source beside it; it was kept as a note of the configuration",
             )
+        for header, rows in self.varying.items():
+            hint = "if it is what the evidence of the row speaks to, map it to evidence.levels"
+            self._tell_rows(rows, header, OF_ROW, hint)
         for header, rows in self.empty.items():
             self._tell_rows(
                 rows,
@@ -84,7 +103,9 @@ class Doubts:
                 "a cell says that nothing is said; it was read as empty, and kept as a note",
             )
 
-    def _tell_rows(self, rows: list[int], header: str, message: str) -> None:
+    def _tell_rows(
+        self, rows: list[int], header: str, message: str, hint: str | None = None
+    ) -> None:
         shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
         self.tell(
             rows[0],
@@ -92,4 +113,5 @@ class Doubts:
             message,
             severity=Severity.WARNING,
             found=f"rows {shown}" if len(rows) > 1 else None,
+            hint=hint,
         )

@@ -17,6 +17,7 @@ from loaders.cell_values import (
     parted,
     says_above,
     says_nothing,
+    turned_into,
 )
 from loaders.citations import says_none
 from loaders.columns import columns
@@ -73,7 +74,7 @@ class _Cells:
     stands_in: dict[str, list[MappedColumn]] = field(default_factory=dict)
     """The columns that each of the parts stands in."""
     own: bool = False
-    """Whether it says any of the parts itself."""
+    """Whether it says any of the parts itself; levels alone make no configuration."""
     shared: list[tuple[MappedColumn, str]] = field(default_factory=list)
     said_in: dict[str, int] = field(default_factory=dict)
     """The row in which what is shared is written."""
@@ -250,7 +251,10 @@ class _Rows:
                 text, lent = self.last[place], True
             if not text or one.use.to == "ignore":
                 continue
-            if above and not one.is_source:
+            kind = turned_into(line.values[place]) if one.is_source and not lent else None
+            if kind is not None:
+                self.doubts.turned_into(line.number, one.header, kind, text)
+            elif above and not one.is_source:
                 self.doubts.points_above(line.number, one.header, text)
             elif (
                 one.file
@@ -268,7 +272,7 @@ class _Rows:
                 row.said_in[one.key] = self.since[place]
             elif one.file:
                 self._take_part(one, text, row)
-                row.own = row.own or not lent
+                row.own = row.own or (not lent and one.key != "levels")
             else:
                 row.notes.append((place, one.header, text))
         return row
@@ -364,6 +368,9 @@ class _Rows:
         about = columns("configurations.csv")[key]
         if key == "note" or (how != "repeated" and about.shape in LISTS):
             said += [value for value in values if not is_same([value], said)]
+            if key == "levels":
+                header = row.stands_in[key][0].header
+                self.doubts.varying.setdefault(header, []).append(row.number)
             return True
         other = held.said_in[key]
         name = held.cells.get("id", [""])[0]

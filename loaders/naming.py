@@ -13,6 +13,7 @@ from loaders.tables import Table
 
 _MOST_SUGGESTIONS = 500
 _SEPARATORS = re.compile(r"(?<!\\)[;\n\r]")
+_OTHER_SEPARATORS = re.compile(r"[,/&+|]|\band\b", re.IGNORECASE)
 _MARKED = re.compile(r"\\([;\n\r])")
 
 
@@ -57,6 +58,11 @@ class Naming:
         what = self.label.casefold()
         if len(owners) > 1:
             return f"{text!r} names several {what}s", f"use an id: {', '.join(sorted(owners))}"
+        parts = [part for part in _OTHER_SEPARATORS.split(text) if part.strip()]
+        if len(parts) > 1 and all(self.find(part.strip()) is not None for part in parts):
+            return f"unknown {what}", f"for several, write '{'; '.join(map(str.strip, parts))}'"
+        if not any(map(str.isalnum, text)):
+            return f"unknown {what}", None
         self.suggested += 1
         if self.suggested > _MOST_SUGGESTIONS:
             return f"unknown {what}", None

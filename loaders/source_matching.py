@@ -139,6 +139,15 @@ def _expand(given: Given, known: KnownSources) -> list[References]:
     return refused
 
 
+def _near(text: str, known: KnownSources) -> str:
+    """What may have been meant by what names no source."""
+    if not any(map(str.isalpha, text)):
+        numbers = known.numbers if any(map(str.isdecimal, text)) else ()
+        return f"the list has {min(numbers)} to {max(numbers)}; " if numbers else ""
+    close = nearest(text, known.ids.values(), limit=1)
+    return f"did you mean {close[0]!r}? " if close else ""
+
+
 def _own_words(
     given: Given, table: Table, readings: list[tuple[References, Cited]], known: KnownSources
 ) -> None:
@@ -247,8 +256,7 @@ def _told(
         whole = not found.mentions and len(found.unclear) == 1
         message = f"this{'' if whole else ' part of the cell'} names no source"
         expected = _EXPECTED
-        close = nearest(part.text, known.ids.values(), limit=1) if guessing else []
-        hint = f"did you mean {close[0]!r}? " if close else ""
+        hint = _near(part.text, known) if guessing else ""
         hint += f"what it means can be said in the map: {in_map}…}}"
     return Problem(
         file=table.file,

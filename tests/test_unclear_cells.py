@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,103 @@ def test_signs_of_two_polarities_are_mixed_or_an_error(read: Read) -> None:
     (error,) = read("Result", meaning, ["1", "a", "trust", None, "+ asking - silence"]).errors
     assert (error.row, error.column, error.found) == (2, "Result", "+ asking - silence")
     assert "two polarities" in error.message
+
+
+def test_levels_that_differ_between_rows_of_one_configuration_are_of_the_evidence(
+    tmp_path: Path,
+) -> None:
+    for again in (None, "1"):  # the id is empty, or repeated
+        sheets = {
+            "CMOs": [
+                ["No", "Context", "Reasoning", "Refs", "Level"],
+                ["1", "a ward", "trust", "Ash 2012", "Team"],
+                [again, None, None, "Elm 2013", "System"],
+            ],
+            "Sources": SOURCES,
+            "Levels": [["id", "name"], ["team", "Team"], ["system", "System"]],
+            "Review": [["field", "value"], ["id", "r"], ["title", "A made-up review"]],
+        }
+        path = xlsx(tmp_path / "levels.xlsx", sheets)
+        text = suggest_map(path).text
+        assert '"Level": evidence.levels # fairly sure: it differs between rows' in text
+        assert '"No": configurations.id # sure' in text
+        columns = tmp_path / "columns.yaml"
+        columns.write_text(text.replace("evidence.levels", "configurations.level"))
+        reading = check(path, Settings(), how=How(columns=columns))
+        said = [one for one in reading.problems if one.column == "Level"]
+        assert [one.row for one in said] == [3], again
+        assert "evidence." in str(said[0].hint)
+
+
+def test_a_proposal_sees_arrows_labels_and_cells_that_point_above(tmp_path: Path) -> None:
+    path = tmp_path / "made.csv"
+    path.write_text(
+        "No;Context;Mechanism (resource → reasoning);Outcome\n"
+        "1;C1: a ward; talks → trust;O1: asking\n2;a trust;audit → fear;silence\n"
+        "3;a unit;talks;O1 asking / O2 telling\n4;as above;audit → fear;hope\n",
+        encoding="utf-8",
+    )
+    text = suggest_map(path).text
+    assert "{to: configurations.context, labels: true, fill_down: true}" in text
+    assert "{to: configurations.reasoning, before_arrow: configurations.resource}" in text
+    assert "{to: configurations.outcome, labels: true}" in text
+
+
+def test_references_that_became_dates_or_decimals_are_told(read: Read) -> None:
+    cells = [dt.datetime(2024, 7, 3), 3.5, "7-Mar", "03/07/2024", "1.2", 3, 2.0, "3, 1"]
+    rows = [[str(at), f"ward {at}", "trust", cell] for at, cell in enumerate(cells, start=1)]
+    errors = read("Remarks", "note", *rows).errors
+    assert [(one.row, one.column, one.found) for one in errors] == [
+        (row, "Refs", found)
+        for row, found in enumerate(["2024-07-03", "3.5", "7-Mar", "03/07/2024", "1.2"], start=2)
+    ]
+    kinds = [one.message.partition(",")[0].split()[-1] for one in errors]
+    assert kinds == ["date", "decimal", "date", "date", "decimal"]
+    assert all("as text" in str(one.hint) for one in errors)
+
+
+def test_what_may_have_been_meant(read: Read) -> None:
+    rows = [
+        [str(at), f"ward {at}", "trust", cell]
+        for at, cell in enumerate(["[9]", "[3-2]", "[1]; ~", "Asch 2012"], start=1)
+    ]
+    hints = {one.row: (one.found, str(one.hint)) for one in read("Remarks", "note", *rows).errors}
+    assert hints[2][1].startswith("the list has 1 to 3; ")
+    assert hints[3][0] == "3-2"
+    assert "did you mean" not in hints[4][1]
+
+
+def test_levels_parted_by_something_else_are_shown_as_a_list(tmp_path: Path) -> None:
+    found = [
+        ["id", "levels", "resources"],
+        *(
+            [f"k{at}", text, "talks"]
+            for at, text in enumerate(["Team, System", "Team/System", "-"])
+        ),
+    ]
+    sheets = {
+        "Review": [["field", "value"], ["id", "r"], ["title", "A made-up review"]],
+        "Levels": [["id", "name"], ["team", "Team"], ["system", "System"]],
+        "Concepts": [["id", "name"], ["talks", "talks"]],
+        "Configurations": found,
+    }
+    errors = check(xlsx(tmp_path / "l.xlsx", sheets), Settings()).errors
+    assert [(one.row, one.hint) for one in errors] == [
+        (2, "for several, write 'Team; System'"),
+        (3, "for several, write 'Team; System'"),
+        (4, None),
+    ]
+
+
+def test_pages_marks_of_numbers_and_how_many_took_part_are_understood(read: Read) -> None:
+    rows = [
+        [str(at), f"ward {at}", "trust", cell]
+        for at, cell in enumerate(["[2], p. 14", "#1, #2", "Ash 2012 (n=12)"], start=1)
+    ]
+    evidence = read("Remarks", "note", *rows).accepted().evidence
+    assert [(one.source, one.locator) for one in evidence] == [
+        ("r:elm", "p. 14"),
+        ("r:ash", None),
+        ("r:elm", None),
+        ("r:ash", None),
+    ]
