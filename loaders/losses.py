@@ -17,7 +17,7 @@ from graph.catalogue import named
 from graph.computing import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
-from graph.model import Record, ReviewBundle
+from graph.model import Code, Passage, Record, ReviewBundle
 from graph.provenance import (
     Before,
     Brought,
@@ -114,7 +114,8 @@ def settled(
     if stating and not replace:
         tables = {file for given in inputs for file in given.tables}
         first = [*stating, *(name for name in names if name not in stating)]
-        problems += _lost(held, bundle, first, tables, before, own)
+        mapped = any(given.mapped for given in inputs)
+        problems += _lost(held, bundle, first, tables, before, own, mapped=mapped)
     elif not stating:
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
     if not replace:
@@ -191,7 +192,8 @@ def lost_files(held: ReviewBundle, inputs: Sequence[Given]) -> list[Problem]:
         for record in records if kind not in tables else ():
             if record.file not in here:
                 of[record.file].append(record)
-    return [*_of_other_files(held, inputs[0].file, of)]
+    mapped = any(given.mapped for given in inputs)
+    return [*_of_other_files(held, inputs[0].file, of, mapped=mapped)]
 
 
 def _own(
@@ -231,6 +233,8 @@ def _lost(
     tables: set[str],
     before: Brought,
     own: Brought,
+    *,
+    mapped: bool,
 ) -> Iterator[Problem]:
     """Records that a load which states the review would take out unasked."""
     mine = ids_of(own) | counted(held)
@@ -245,7 +249,7 @@ def _lost(
                 of[_brought_by(record, before)].append(record)
             elif label in _CURATED and _FILE_OF[label] not in tables:
                 decided[_FILE_OF[label]].append(record)
-    yield from _of_other_files(held, here[0], of)
+    yield from _of_other_files(held, here[0], of, mapped=mapped)
     for file, records in decided.items():
         yield Problem(
             file=here[0],
@@ -264,7 +268,7 @@ def _brought_by(record: Record, before: Brought) -> str:
 
 
 def _of_other_files(
-    held: ReviewBundle, here: str, of: dict[str, list[Record]]
+    held: ReviewBundle, here: str, of: dict[str, list[Record]], *, mapped: bool
 ) -> Iterator[Problem]:
     for file, records in of.items():
         one = len(records) == 1
@@ -274,15 +278,19 @@ def _of_other_files(
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
             f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
             found=listed(records),
-            hint=_how_to_keep(here, file, records),
+            hint=_how_to_keep(here, file, records, mapped),
         )
 
 
-def _how_to_keep(here: str, file: str, records: Sequence[Record]) -> str:
+def _how_to_keep(here: str, file: str, records: Sequence[Record], mapped: bool) -> str:
     if not file:
         return "go on from what theorygraph export writes, or add --replace"
     if any(getattr(record, "file", None) == file for record in records):
         both = " ".join(shlex.quote(name) for name in (here, file))
+        if mapped:
+            both += " --map MAP"
+        elif any(isinstance(record, Code | Passage) for record in records):
+            both += " --codes CODES"
         return f"load both together: theorygraph load {both}; or add --replace"
     return f"take {'it' if len(records) == 1 else 'them'} over into {here}, or add --replace"
 

@@ -481,6 +481,11 @@ def test_every_next_line_is_a_command_that_works(
     follow("check", home / "refs.ris", "--review", "refs", "--title", "Made-up references")
     assert ran.count("load") == 3
     assert {"gaps", "unsupported", "map", "sources", "show"} <= {*ran}
+    write(home / "bare", {"review.yaml": b"id: bare\ntitle: Made-up\n"})
+    assert "sources overlap" not in command("load", home / "bare").out
+    into = ("--review", "refs", "--decision", "included", "--stage", "full text")
+    next_ = command("check", home / "refs.ris", *into).out
+    assert '--decision included --stage "full text" --review refs' in next_
     told = command("check", home / "refs.ris").out
     assert "add the review that it belongs to" in " ".join(told.split())
 
