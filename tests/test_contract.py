@@ -64,7 +64,7 @@ def test_a_corrected_review_is_updated_and_what_is_gone_is_removed(
     assert "richmond2020:bloice-2014-C3" in ids, "the source's other evidence stays linked to it"
     assert of_review(loaded, "harris2021") == harris
 
-    load(loaded, EXAMPLES / "richmond2020", Settings())
+    load(loaded, EXAMPLES / "richmond2020", Settings(), replace=True)
     again = everything(loaded)
     assert len(again["evidence"][0]["items"]) == 15 + 47
 

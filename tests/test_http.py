@@ -627,7 +627,8 @@ def test_reads_during_a_load_see_all_of_it_or_nothing(store: Path, tmp_path: Pat
         try:
             with running.client(headers=AUTHORISED) as client:
                 for size in ("small", "large", "small", "large"):
-                    response = client.post("/loads", content=folder_of(numbers[size]))
+                    sent = folder_of(numbers[size])
+                    response = client.post("/loads?replace=true", content=sent)
                     assert response.status_code == 201, response.text
         finally:
             done.set()

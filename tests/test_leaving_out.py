@@ -70,7 +70,6 @@ HALF = [
     "how many papers are there without interviews",
     "evidence for pride in growing at neither class nor school level",
     "evidence for pride in growing, not calm",
-    "has pride in growing not been studied",
 ]
 
 

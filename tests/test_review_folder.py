@@ -358,7 +358,8 @@ def test_any_text_comes_back_as_it_went_in(
         delimiter=delimiter,
         quoted=True,
     )
-    load(embedded_store, write(tmp_path / "review", with_(evidence=text)), Settings())
+    folder = write(tmp_path / "review", with_(evidence=text))
+    load(embedded_store, folder, Settings(), replace=True)
     items = evidence(embedded_store, EvidenceFilter(mechanism="trust")).items
     assert [item.quote for item in items] == quotes
     assert [item.statement for item in items] == [quote.strip() for quote in quotes]
