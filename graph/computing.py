@@ -238,7 +238,8 @@ def _screened(bundle: ReviewBundle, of: Mapping[str, list[Reference]]) -> _Scree
         found.decided[source] = decided
         for one in here:
             found.files[one.decision.stage].add(one.file)
-        found.differing += _differing(here, replaced, names)
+        title = own[source].title[:_MOST_SHOWN] if source in own else ""
+        found.differing += _differing(here, replaced, names, f"{source} ({title})")
     stages = {id_: names.get(id_, id_) for id_ in found.files}
     stated = [stage for stage in bundle.stages if not stage.from_decisions]
     first = [stage.local_id for stage in sorted(stated, key=lambda one: (one.position, one.id))]
@@ -268,7 +269,7 @@ def _as_stated(
 
 
 def _differing(
-    here: Sequence[Made], replaced: Mapping[str, set[str]], names: Mapping[str, str]
+    here: Sequence[Made], replaced: Mapping[str, set[str]], names: Mapping[str, str], source: str
 ) -> list[Problem]:
     by_stage: dict[str, list[Made]] = defaultdict(list)
     for one in here:
@@ -287,7 +288,7 @@ def _differing(
                 file=said[EXCLUDED][0],
                 message=f"at {names.get(stage, stage)!r} a record is excluded that "
                 f"{said[INCLUDED][0]} includes; until one goes before the other it is undecided",
-                found=found[0].record,
+                found=f"{source}, by its record {found[0].record}",
                 hint="load the file that is right with --replaces and the other's name",
             )
         )

@@ -92,7 +92,7 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     reader = _READERS.get(kind)
     if reader is not None:
         given = reader(path, name, how, limit)
-        decide(given, how.screened)
+        decide(given, how.screened, export=kind == "screening")
         return [given]
     known = _known_export(path)
     if known is not None:

@@ -46,7 +46,7 @@ from loaders.mechanism_matching import match_mechanisms
 from loaders.references.deciding import at_known_stages, unknown_files
 from loaders.refused import on_record
 from loaders.room import Room, Visit
-from loaders.source_matching import match_sources
+from loaders.source_matching import UNNAMED, match_sources
 
 Paths = Path | Sequence[Path]
 
@@ -63,8 +63,6 @@ class Watching(Protocol):
         ...
 
 
-UNNAMED = "unnamed"
-"""The id of the made-up review that files are checked against if none is named."""
 _MOST_ROWS = 500
 _MOST_SHOWN = 300
 _MOST_NAMED = 20

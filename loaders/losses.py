@@ -17,7 +17,7 @@ from graph.catalogue import named
 from graph.computing import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
-from graph.model import Record, ReviewBundle
+from graph.model import Code, Passage, Record, ReviewBundle
 from graph.provenance import (
     Before,
     Brought,
@@ -41,6 +41,12 @@ from loaders.record_words import listed, text_of_cell
 _FILE_OF = {model.label: file for file, model in FILES.items()}
 _CURATED = ("SameAs", "Merge", "Silence")
 """What people have decided about records, beside what a review says."""
+_BY_MAP = "Map"
+"""Stands among the labels of what a file brought if a map of columns said what it is."""
+_OF_MAPS = {
+    "Configuration": ("configuration", "configurations"),
+    "Evidence": ("piece of evidence", "pieces of evidence"),
+}
 _GO_WITH_THEIR_FILE = ("Evidence", "Finding", "Configuration", "Mechanism", "Concept")
 """What a sheet or coded document adds to a review; what points to others goes first."""
 
@@ -85,6 +91,9 @@ def settled(
         replace: what they did not bring may go.
     """
     brought, made = reading.origin
+    for given in inputs:
+        if given.mapped:
+            brought.setdefault(given.file, {})[_BY_MAP] = [f"{bundle.review.id}:columns"]
     if held is None:
         return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
@@ -105,11 +114,13 @@ def settled(
     if stating and not replace:
         tables = {file for given in inputs for file in given.tables}
         first = [*stating, *(name for name in names if name not in stating)]
-        problems += _lost(held, bundle, first, tables, before, own)
+        mapped = any(given.mapped for given in inputs)
+        problems += _lost(held, bundle, first, tables, before, own, mapped=mapped)
     elif not stating:
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.mapped]
+        problems += _read_otherwise(inputs, own, brought)
         problems += changed_back(held, bundle, stated, brought, past, loads, bool(stating))
         problems += as_before(held, bundle, stated, brought, own, past, loads, bool(stating))
     cells: dict[tuple[str, str], Cells] = {}
@@ -126,11 +137,41 @@ def settled(
     return bundle, told
 
 
+def _read_otherwise(inputs: Sequence[Given], own: Brought, brought: Brought) -> Iterator[Problem]:
+    """Files of which a map read records, and now there is no map, or none that reads these."""
+    mapped = {given.file for given in inputs if given.mapped}
+    for file in dict.fromkeys(given.file for given in inputs):
+        was, now = own.get(file, {}), brought.get(file, {})
+        if _BY_MAP not in was:
+            continue
+        gone = {label: len(was[label]) for label in _OF_MAPS if was.get(label)}
+        gone = {label: count for label, count in gone.items() if not now.get(label)}
+        if file not in mapped:
+            yield Problem(
+                file=file,
+                message="this file was loaded with a map of columns last time, and now without",
+                found=_counts(gone) or None,
+                hint="add --map and the map; or add --replace to have only what is read without",
+            )
+        elif gone:
+            yield Problem(
+                file=file,
+                message="with this map nothing is left of what the file brought last time",
+                found=_counts(gone),
+                hint="look whether the map has its columns and, for evidence, its stance; "
+                "or add --replace",
+            )
+
+
+def _counts(gone: dict[str, int]) -> str:
+    return ", ".join(f"{count} {_OF_MAPS[label][count != 1]}" for label, count in gone.items())
+
+
 def _added(held: ReviewBundle, stating: Sequence[str], brought: Brought) -> Iterator[Before]:
     """Of records that a folder or workbook adds: that there was nothing of them before."""
     there = {(label, one.id) for label in BUNDLE_FIELDS for one in records_of(held, label)}
     for label, id_ in sorted(ids_of({file: brought.get(file, {}) for file in stating}) - there):
-        if label not in OF_RECORDS:
+        if label in BUNDLE_FIELDS and label not in OF_RECORDS:
             yield Before(label, id_, False, {})
 
 
@@ -151,7 +192,8 @@ def lost_files(held: ReviewBundle, inputs: Sequence[Given]) -> list[Problem]:
         for record in records if kind not in tables else ():
             if record.file not in here:
                 of[record.file].append(record)
-    return [*_of_other_files(held, inputs[0].file, of)]
+    mapped = any(given.mapped for given in inputs)
+    return [*_of_other_files(held, inputs[0].file, of, mapped=mapped)]
 
 
 def _own(
@@ -191,6 +233,8 @@ def _lost(
     tables: set[str],
     before: Brought,
     own: Brought,
+    *,
+    mapped: bool,
 ) -> Iterator[Problem]:
     """Records that a load which states the review would take out unasked."""
     mine = ids_of(own) | counted(held)
@@ -205,7 +249,7 @@ def _lost(
                 of[_brought_by(record, before)].append(record)
             elif label in _CURATED and _FILE_OF[label] not in tables:
                 decided[_FILE_OF[label]].append(record)
-    yield from _of_other_files(held, here[0], of)
+    yield from _of_other_files(held, here[0], of, mapped=mapped)
     for file, records in decided.items():
         yield Problem(
             file=here[0],
@@ -224,7 +268,7 @@ def _brought_by(record: Record, before: Brought) -> str:
 
 
 def _of_other_files(
-    held: ReviewBundle, here: str, of: dict[str, list[Record]]
+    held: ReviewBundle, here: str, of: dict[str, list[Record]], *, mapped: bool
 ) -> Iterator[Problem]:
     for file, records in of.items():
         one = len(records) == 1
@@ -234,15 +278,19 @@ def _of_other_files(
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
             f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
             found=listed(records),
-            hint=_how_to_keep(here, file, records),
+            hint=_how_to_keep(here, file, records, mapped),
         )
 
 
-def _how_to_keep(here: str, file: str, records: Sequence[Record]) -> str:
+def _how_to_keep(here: str, file: str, records: Sequence[Record], mapped: bool) -> str:
     if not file:
         return "go on from what theorygraph export writes, or add --replace"
     if any(getattr(record, "file", None) == file for record in records):
         both = " ".join(shlex.quote(name) for name in (here, file))
+        if mapped:
+            both += " --map MAP"
+        elif any(isinstance(record, Code | Passage) for record in records):
+            both += " --codes CODES"
         return f"load both together: theorygraph load {both}; or add --replace"
     return f"take {'it' if len(records) == 1 else 'them'} over into {here}, or add --replace"
 

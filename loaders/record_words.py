@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from graph.model import Record
+from graph.computed import by_itself
+from graph.model import Record, Reference
 
 _MOST_NAMED = 20
 _MOST_SHOWN = 60
@@ -15,12 +16,25 @@ def name_of(record: Record) -> str:
     """A record as messages call it: `mechanism trust (Building trust)`."""
     kind = "".join(f" {one.lower()}" if one.isupper() else one for one in record.label).strip()
     local = record.id.rpartition(":")[2]
-    name = getattr(record, "name", None) or getattr(record, "title", None)
-    return (
-        f"{kind} {local} ({str(name)[:_MOST_SHOWN]})"
-        if name and name != local
-        else (f"{kind} {local}")
-    )
+    words = [*_source_of(record), *_words_of(record)]
+    name = ": ".join(one[:_MOST_SHOWN] for one in words if one != local)
+    return f"{kind} {local} ({name})" if name else f"{kind} {local}"
+
+
+def _source_of(record: Record) -> Iterator[str]:
+    """The source that a piece of evidence, a passage or an appraisal is of."""
+    source = getattr(record, "source", None)
+    if source and not isinstance(record, Reference):
+        yield source.rpartition(":")[2]
+
+
+def _words_of(record: Record) -> Iterator[str]:
+    """The name of a record, or the first of its words."""
+    found = by_itself(record.reads_as).get("title") if isinstance(record, Reference) else None
+    for field in ("name", "title", "quote", "statement"):
+        found = found or getattr(record, field, None)
+    if found:
+        yield " ".join(str(found).split())
 
 
 def listed(records: Iterable[Record]) -> str:

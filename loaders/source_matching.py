@@ -31,6 +31,9 @@ _EXPECTED = (
     "and year"
 )
 
+UNNAMED = "unnamed"
+"""The id of the made-up review that files are checked against if none is named."""
+
 
 def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> None:
     """Give what evidence names in free text the ids of the sources that it means.
@@ -57,6 +60,7 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
     if not asking and not any(given.cited for given in inputs):
         return  # most evidence names its sources by id
     known = _known(inputs, base)
+    stated = any(given.states_review for given in inputs)
     for row in asking:
         means = meant_by(row.text("source"), known)
         if means is not None:
@@ -65,7 +69,9 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
         for text, source in given.said_sources.items():
             known.say(text, source)
         if given.cited:
-            _expand(given, known)
+            refused = _expand(given, known)
+            if refused and not known.ids:
+                given.problems.append(_none_known(given, refused, base, stated))
 
 
 def _known(inputs: Sequence[Given], base: ReviewBundle | None) -> KnownSources:
@@ -99,8 +105,9 @@ def _known(inputs: Sequence[Given], base: ReviewBundle | None) -> KnownSources:
     return known
 
 
-def _expand(given: Given, known: KnownSources) -> None:
-    """A piece of evidence for each source that a row of a mapped sheet cites."""
+def _expand(given: Given, known: KnownSources) -> list[References]:
+    """A piece of evidence for each source that a row of a mapped sheet cites; cells refused."""
+    refused = []
     table = given.tables["evidence.csv"]
     seen = set()
     readings = [(one, cited(one.text, known, one.separator)) for one in given.cited]
@@ -122,10 +129,14 @@ def _expand(given: Given, known: KnownSources) -> None:
             left += [Unclear(mention.pages) for mention in found.mentions if mention.pages]
         if known.complete and left:
             table.refused.add(one.row.number)
+            refused.append(one)
+            if not known.ids:  # told once of all cells
+                continue
             guessing = len(given.problems) < _MOST_GUESSED
             given.problems += [
                 _told(one, part, found, known, table, guessing=guessing) for part in left
             ]
+    return refused
 
 
 def _near(text: str, known: KnownSources) -> str:
@@ -198,6 +209,30 @@ def _named_in(quote: str, known: KnownSources) -> set[str]:
     return {one.source for found in readings if not found.unclear for one in found.mentions}
 
 
+def _none_known(
+    given: Given, refused: Sequence[References], base: ReviewBundle | None, stated: bool
+) -> Problem:
+    """What is told once of all cells that cite something, where there are no sources at all."""
+    cells, first, table = len(refused), refused[0], given.tables["evidence.csv"]
+    hint = "load the references together with this file"
+    if base is not None and not stated and base.review.id != UNNAMED:
+        hint = f"{base.review.id} holds no source: {hint}"
+    elif not stated:
+        hint += ", or name the review that has them: --review"
+    return Problem(
+        file=table.file,
+        sheet=table.sheet,
+        row=first.row.number,
+        column=first.header,
+        message="this cell cites references, and no sources are known"
+        if cells == 1
+        else f"{cells} cells cite references, and no sources are known: this is the first",
+        found=first.text[:120],
+        expected="sources, of a reference file or in the review",
+        hint=hint,
+    )
+
+
 def _told(
     one: References,
     part: Unclear,
@@ -217,9 +252,6 @@ def _told(
         message = "no source has this letter behind its year"
         expected = f"{part.may_be[0]}, if that is meant"
         hint = f"say so in the map: {in_map}{part.may_be[0]}}}; or in the source's column date"
-    elif not known.ids:
-        message = "this names no source, for no sources are known"
-        hint = "load the references with it, or name the review that has them: --review"
     else:
         whole = not found.mentions and len(found.unclear) == 1
         message = f"this{'' if whole else ' part of the cell'} names no source"

@@ -173,11 +173,20 @@ def test_a_cell_that_says_none_is_kept_as_a_note(checked: Callable[..., Checked]
 def test_without_sources_it_is_said_where_they_may_come_from(
     tmp_path: Path, command: Callable[..., Ran]
 ) -> None:
-    (tmp_path / "c.csv").write_text("No,Reasoning,Refs\n1,a,[1-3]\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("No,Reasoning,Refs\n1,a,[1-3]\n2,b,[4]\n", encoding="utf-8")
     (tmp_path / "columns.yaml").write_text(MAP.replace("sheet: CMOs\n", ""), encoding="utf-8")
     told = " ".join(command("check", "c.csv", "--map", "columns.yaml", status=1).err.split())
-    assert "row 2, column Refs: this names no source, for no sources are known" in told
-    assert "found '[1-3]'; load the references with it" in told
+    assert "row 2, column Refs: 2 cells cite references, and no sources are known" in told
+    assert "found '[1-3]'" in told and "load the references together with this file" in told
+    assert told.count("error:") == 1 and "--review" not in told
+    # A sheet that adds to a review may name the one that has them; one that does is told no more.
+    columns = MAP.replace("sheet: CMOs\n", "").partition("review:")[2].partition("\n")[2]
+    (tmp_path / "columns.yaml").write_text(columns, encoding="utf-8")
+    told = " ".join(command("check", "c.csv", "--map", "columns.yaml", status=1).err.split())
+    assert told.count("error:") == 1 and told.count("--review") == 1
+    given = ("--review", "new", "--title", "New")
+    told = command("check", "c.csv", "--map", "columns.yaml", *given, status=1).err
+    assert "new holds no source" in told and "--review" not in told
 
 
 KNOWN = KnownSources()

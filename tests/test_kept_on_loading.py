@@ -481,6 +481,11 @@ def test_every_next_line_is_a_command_that_works(
     follow("check", home / "refs.ris", "--review", "refs", "--title", "Made-up references")
     assert ran.count("load") == 3
     assert {"gaps", "unsupported", "map", "sources", "show"} <= {*ran}
+    write(home / "bare", {"review.yaml": b"id: bare\ntitle: Made-up\n"})
+    assert "sources overlap" not in command("load", home / "bare").out
+    into = ("--review", "refs", "--decision", "included", "--stage", "full text")
+    next_ = command("check", home / "refs.ris", *into).out
+    assert '--decision included --stage "full text" --review refs' in next_
     told = command("check", home / "refs.ris").out
     assert "add the review that it belongs to" in " ".join(told.split())
 
@@ -568,3 +573,23 @@ def test_a_store_of_an_earlier_version_knows_its_file_by_the_loads_on_record(
                 continue
             report = load(store, path, Settings()).report
             assert [(one.kind, one.change) for one in report.changes] == [("Evidence", "removed")]
+
+
+def test_what_would_go_is_named_by_its_source_and_first_words(
+    embedded_store: Store, tmp_path: Path
+) -> None:
+    review = folder(tmp_path / "deb", "a=Awe")
+    (review / "evidence.csv").write_text(
+        "source,mechanism,stance,statement\nlee-2019,a,supports,They spoke up at last.\n"
+    )
+    (review / "sources.csv").write_text("id,kind,title\nlee-2019,paper,Debriefs\n")
+    library = tmp_path / "library.ris"
+    library.write_text(LIBRARY, encoding="utf-8")
+    load(embedded_store, [review, library], Settings())
+    (told,) = refused(embedded_store, review)
+    assert "(Debriefs on made-up wards)" in told
+    (review / "evidence.csv").unlink()
+    other = tmp_path / "other"
+    review.rename(other)
+    told = " ".join(refused(embedded_store, [other, library]))
+    assert "(lee-2019: They spoke up at last.)" in told

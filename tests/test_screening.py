@@ -197,8 +197,8 @@ def test_what_the_name_of_a_file_says_is_proposed_and_no_more(tmp_path: Path) ->
         "review_1_irrelevant_csv.csv": '--decision excluded --stage "title and abstract"',
         "excluded after full text.csv": '--decision excluded --stage "full text"',
         "included-ta.csv": '--decision included --stage "title and abstract"',
-        "library.csv": "",
-        "what we excluding.csv": "",
+        "library.csv": "say so with --decision",
+        "what we excluding.csv": "say so with --decision",
     }
     for name, hint in proposed.items():
         with scratch_store(SETTINGS) as store:
@@ -373,3 +373,19 @@ def test_the_command_line_and_http_take_what_a_person_says(
         assert "Decided in screening" in page
     text = command("show", "sources", lee["id"]).out
     assert "decided: r:full-text: included" in " ".join(text.split())
+
+
+def test_an_export_without_decisions_is_told_whatever_it_is_called(
+    embedded_store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "covidence.csv"
+    head = "Title,Authors,Published Year,Journal,DOI,Covidence #,Study,Notes,Tags\n"
+    path.write_text(head + 'Rounds that listen,"Ng, G.",2016,Made-up,,#15,Ng 2016,,\n')
+    told = load(embedded_store, path, Settings(), review="made-up", title="Made-up").warnings
+    assert [one.message for one in told] == ["its records hold no decision"]
+    assert "--decision" in (told[0].hint or "")
+    reason = "Exclusion reason: Wrong setting; "
+    path.write_text(head + f'Rounds that listen,"Ng, G.",2016,Made-up,,#15,Ng 2016,{reason},\n')
+    assert not load(embedded_store, path, Settings(), review="made-up").warnings
+    (source,) = bundle_of(embedded_store, "made-up").sources
+    assert (source.included, source.excluded_because) == (False, "Wrong setting")

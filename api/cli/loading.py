@@ -120,9 +120,9 @@ def check(
 ) -> None:
     """Say everything that is wrong with files, without loading them."""
     from loaders.inputs import How
-    from loaders.intake import UNNAMED
     from loaders.intake import check as check_files
     from loaders.references.deciding import Screened
+    from loaders.source_matching import UNNAMED
 
     screened = Screened(decision, stage, tuple(replaces or ()))
     how = How(mapping=codes, columns=columns, encoding=encoding, screened=screened)
@@ -141,8 +141,16 @@ def check(
         raise typer.Exit(1) from error
     shown = reading.model_copy(update={"bundle": None})
     given = _options(
-        map=columns, codes=codes, encoding=encoding, review=review, title=title, store=store
+        map=columns,
+        codes=codes,
+        encoding=encoding,
+        decision=decision,
+        stage=stage,
+        review=review,
+        title=title,
+        store=store,
     )
+    given += [part for name in replaces or () for part in ("--replaces", name)]
 
     def render() -> None:
         show_problems(reading.problems, settings.max_problems)
@@ -218,7 +226,8 @@ def load(
             else:
                 at = _options(store=store)
                 overlap = command("sources", "overlap", loaded.report.review, *at)
-                next_commands(overlap, command("show", "sources", *of))
+                shown = command("show", "sources", *of)
+                next_commands(*([overlap] if loaded.report.kinds["Reference"].any else []), shown)
 
 
 @app.command()

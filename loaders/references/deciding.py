@@ -84,10 +84,11 @@ def excluded(*reasons: str) -> str:
     return _excluded(reason_of(reasons))
 
 
-def decide(given: Given, screened: Screened) -> None:
+def decide(given: Given, screened: Screened, *, export: bool = False) -> None:
     """Put the decisions of a reference file at its stage; changes its rows.
 
     What a person says fills in what the file does not say, and what its name says is proposed.
+    An ``export`` of a screening tool that holds no decision is told whatever it is called.
     """
     references = given.tables.get("references.csv")
     if references is None or given.states_review or not references.rows:
@@ -100,7 +101,7 @@ def decide(given: Given, screened: Screened) -> None:
         _add(references.columns, "replaces")
     if not held and screened.decision is None:
         if len(rows) == len(references.rows):
-            _propose(given, screened)
+            _propose(given, screened, export)
         return
     stage = _stage(given.file, screened.stage)
     given.stages.append(stage)
@@ -135,11 +136,11 @@ def _stage(file: str, name: str | None) -> StageEntry:
     return StageEntry(id=stage_id(name), name=shown[:1].upper() + shown[1:], from_decisions=True)
 
 
-def _propose(given: Given, screened: Screened) -> None:
+def _propose(given: Given, screened: Screened, export: bool) -> None:
     """Say what the name of a file without decisions says, for a person to confirm."""
     words = re.findall(r"[a-z]+", Path(given.file).stem.casefold())
     named = next((one for one, known in _IN_NAMES.items() if not known.isdisjoint(words)), None)
-    if named is None and screened.stage is None:
+    if named is None and screened.stage is None and not export:
         return
     rank = 1 if "irrelevant" in words else rank_of(given.file)
     stage = screened.stage or {1: "title and abstract"}.get(rank or 0, "full text")
@@ -152,9 +153,11 @@ def _propose(given: Given, screened: Screened) -> None:
             + (
                 f", but its name says that they are {named}"
                 if named
-                else ", so --stage does nothing"
+                else ", so --stage does nothing" * (screened.stage is not None)
             ),
-            hint=f'if they were {decision}, load it with --decision {decision} --stage "{stage}"',
+            hint=f'if they were {decision}, load it with --decision {decision} --stage "{stage}"'
+            if named or screened.stage
+            else "if all of them were included, or excluded, say so with --decision and --stage",
         )
     )
 
