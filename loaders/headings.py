@@ -57,15 +57,6 @@ def key_of_header(text: str) -> str:
     return words_of(text) or plain(text)
 
 
-def letters(number: int) -> str:
-    """1 as `A`, 28 as `AB`."""
-    found = ""
-    while number:
-        number, at = divmod(number - 1, 26)
-        found = chr(65 + at) + found
-    return found
-
-
 def headers_of(lines: Sequence[Line]) -> list[str]:
     """The headers that one row gives, or several together: `Mechanism / Resource`.
 

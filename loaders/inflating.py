@@ -26,6 +26,7 @@ _MOST_ENTRIES = 5000
 _TIMES = 4
 """How many times the allowed size the cells, or their texts, may come to in memory."""
 _LONG_TEXT = 1000
+_COMMENTS = re.compile(r"xl/(?:.*/)?comments?\d*\.xml")
 _TEXTS = "xl/sharedStrings.xml"
 
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -39,6 +40,7 @@ _ERROR = re.compile(
 _SHARED = re.compile(rb"""\st=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si/>", re.DOTALL)
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,12})["']""")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\shidden=["'](?:1|true)["']""")
 _ODF_ROW = re.compile(rb"<table:table-row\b([^>]*[^/>])>(.*?)</table:table-row>", re.DOTALL)
 _ODF_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _SPANNED = re.compile(rb'number-(?:rows|columns)-spanned="(?!1")|calcext:value-type="error"')
@@ -55,6 +57,8 @@ class Inflated:
     paths: dict[str, str] = field(default_factory=dict)
     errors: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     spans: bool = False
+    marked: bool = False
+    """True for an .xlsx workbook with comments, hidden rows or a font that strikes through."""
 
 
 def inflate(path: Path, name: str, max_mb: int) -> tuple[Inflated | None, Problem | None]:
@@ -142,6 +146,7 @@ def _looked_through(
             with opened.open(entry) as source:
                 left -= sheet.scan(source, left)
             all_text += sheet.text
+            found.marked = found.marked or sheet.hides
             if left >= 0 and sheet.cells * _CELL_BYTES > allowed * _TIMES:
                 with opened.open(entry) as source:
                     sheet.measure(source, left + allowed)
@@ -150,7 +155,11 @@ def _looked_through(
                     return None, too_large(name, allowed, far)
         else:
             with opened.open(entry) as source:
-                left -= sum(len(piece) for piece in _pieces(source, left))
+                for piece in _pieces(source, left):
+                    left -= len(piece)
+                    is_styles = entry.filename == "xl/styles.xml"
+                    found.marked = found.marked or (is_styles and b"<strike" in piece)
+            found.marked = found.marked or _COMMENTS.fullmatch(entry.filename) is not None
         if left < 0:
             return None, too_large(name, allowed, "more than that when unpacked")
         if entry.filename == _TEXTS:
@@ -161,7 +170,7 @@ def _looked_through(
             found.spans = _SPANNED.search(held) is not None
     if all_text > allowed * _TIMES:
         return None, too_large(name, allowed, f"{all_text / 1024 / 1024:,.0f} MB of text")
-    if any(found.errors.values()):
+    if any(found.errors.values()) or found.marked:
         found.paths = _sheet_paths(opened)
     return found, None
 
@@ -182,6 +191,7 @@ class _Sheet:
         self.texts = texts
         self.longest = max(texts, default=0)
         self.text = 0
+        self.hides = False
         self.last_row = self.width = 1
 
     @property
@@ -195,6 +205,7 @@ class _Sheet:
         for held in _whole_cells(source, most):
             taken += len(held)
             self._reach(_PLACE.findall(held))
+            self.hides = self.hides or (b"hidden=" in held and _HIDDEN.search(held) is not None)
             if b't="e"' in held or b"t='e'" in held:
                 self.errors += [
                     (int(row), column_number(letters.decode()), text.decode(errors="replace"))
@@ -236,6 +247,15 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def letters(number: int) -> str:
+    """1 as `A`, 28 as `AB`."""
+    found = ""
+    while number:
+        number, at = divmod(number - 1, 26)
+        found = chr(65 + at) + found
+    return found
 
 
 def _repeats(held: bytes) -> int:

@@ -24,7 +24,8 @@ from loaders.header_words import (
     meaning_of,
     says_against,
 )
-from loaders.headings import LOOKED_AT, headers_of, letters, plain
+from loaders.headings import LOOKED_AT, headers_of, plain
+from loaders.inflating import letters
 from loaders.mapped_columns import LABELS
 from loaders.mapped_doubts import OF_ROW
 from loaders.mapped_rows import ID_LIKE

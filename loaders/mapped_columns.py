@@ -19,7 +19,8 @@ from loaders.cell_values import (
 )
 from loaders.columns import Column, columns
 from loaders.columns_file import ColumnMap, ColumnUse, targets
-from loaders.headings import headers_of, key_of_header, letters
+from loaders.headings import headers_of, key_of_header
+from loaders.inflating import letters
 from loaders.sheets import Line
 
 _LETTERS = {"contexts": "C", "mechanisms": "M", "resources": "M|MR|R", "reasonings": "M|MR|R"}

@@ -125,6 +125,7 @@ class _Rows:
         self._close_sections()
         self._errors(head[-1].number)
         self.doubts.tell_all(self.header_row)
+        self.given.problems += self.sheet.marks.told(self.given.file, self.sheet.name or None)
         self.tables.finish(self.made, self.columns, self.header_row)
         self.given.records = {"rows": rows}
 
@@ -154,6 +155,8 @@ class _Rows:
         elif row.parts and not how:
             self.by_parts.setdefault(_signature(row.parts), held)
         self._take(row, held, how)
+        headers = {place + 1: one.header for place, one in self.columns.by_place.items()}
+        held.notes += self.sheet.marks.take(line.number, headers)
         fates = [*row.fate.values()]
         self.tally.row(
             line.number,

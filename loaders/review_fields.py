@@ -10,7 +10,8 @@ from graph.errors import Problem, Severity
 from graph.model import Review
 from loaders.cell_tally import ASIDES, UNFILLED, CellTally, cells_in
 from loaders.columns import Column, columns_of
-from loaders.headings import closest, header_key, letters
+from loaders.headings import closest, header_key
+from loaders.inflating import letters
 from loaders.naming import split_list
 from loaders.plain_yaml import Place
 from loaders.sheets import Line, Sheet, text_of

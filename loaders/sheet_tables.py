@@ -12,7 +12,8 @@ from graph.cells import ERRORS, restored
 from graph.errors import Problem, Severity
 from loaders.cell_tally import EXAMPLES, CellTally, cells_in
 from loaders.columns import Column, spellings_of
-from loaders.headings import LOOKED_AT, Heading, find_header, letters, plain, read_headings
+from loaders.headings import LOOKED_AT, Heading, find_header, plain, read_headings
+from loaders.inflating import letters
 from loaders.sheets import NO_CHARACTER, Line, Sheet, Value, text_of, unescaped
 from loaders.tables import Row, Table
 
@@ -127,6 +128,7 @@ class _Reader:
         self._rows(chain(first[at + 1 :], self.sheet.lines))
         self._errors()
         self._tell_extra()
+        self.table.problems += self.sheet.marks.told(self.table.file, self.table.sheet)
         return ReadSheet(self.table, self.examples)
 
     def _take_headings(self, headings: list[Heading]) -> None:

@@ -18,6 +18,7 @@ from defusedxml import ElementTree
 
 from graph.errors import Problem, Severity
 from loaders.inflating import Inflated, damaged, encrypted, inflate
+from loaders.marks import Marks, marks_of
 from loaders.reading import too_large
 from loaders.tables import DELIMITERS, read_text
 
@@ -57,6 +58,7 @@ class Sheet:
     name: str
     lines: Iterator[Line]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
 
 
 @contextmanager
@@ -83,12 +85,15 @@ def opened(
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = []
+            marked = inside is not None and inside.marked
+            marks = marks_of(path, inside.paths) if inside is not None and marked else {}
             for place, about in enumerate(book.sheets_metadata):
                 if about.typ is SheetTypeEnum.WorkSheet:
                     sheet = book.get_sheet_by_index(place)
                     spans, errors = _extras(path, about.name, place, inside)
                     spans = [*spans, *(sheet.merged_cell_ranges or [])]
-                    sheets.append(Sheet(about.name, _lines(sheet, spans), errors))
+                    of_it = marks.get(about.name) or Marks()
+                    sheets.append(Sheet(about.name, _lines(sheet, spans), errors, of_it))
     except PasswordError:
         yield [], [encrypted(name)]
     except (CalamineError, OSError, ValueError, TypeError, OverflowError):

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from workbooks import xlsx
 
 from graph.errors import Problem
@@ -249,3 +252,33 @@ def test_pages_marks_of_numbers_and_how_many_took_part_are_understood(read: Read
         ("r:elm", None),
         ("r:ash", None),
     ]
+
+
+def test_comments_and_what_is_hidden_or_struck_through_are_told(tmp_path: Path) -> None:
+    head = ["No", "Context", "Reasoning", "Refs"]
+    rows = [[str(at), f"ward {at}", "trust", "Ash 2012"] for at in range(1, 5)]
+    path = xlsx(tmp_path / "m.xlsx", {"CMOs": [head, *rows], "Sources": SOURCES})
+    book = load_workbook(path)
+    sheet = book["CMOs"]
+    sheet["B3"].comment = Comment("Not agency, bank staff!", "Somebody")
+    sheet["B4"].comment = Comment("Of our own making", "theorygraph check")
+    sheet["A1"].comment = Comment("In the headers", "Somebody")
+    sheet["C5"].font = Font(strike=True)
+    sheet.row_dimensions[2].hidden = True
+    book["Sources"]["C2"].comment = Comment("Which title?", "Somebody")
+    book.save(path)
+    columns = tmp_path / "columns.yaml"
+    columns.write_text(MAP % "", encoding="utf-8")
+    reading = check(path, Settings(), how=How(columns=columns))
+    said = {one.sentence() for one in reading.problems}
+    assert said == {
+        "m.xlsx, sheet Sources: comments of cells are not read; found 'cell C2'",
+        "m.xlsx, sheet CMOs, row 2: rows that the spreadsheet hides were read like the others; "
+        "found 'row 2'; delete what is not to count",
+        "m.xlsx, sheet CMOs, row 5: what is struck through in these rows was read like the rest; "
+        "found 'row 5'; delete what is not to count",
+        "m.xlsx, sheet CMOs, row 3: comments of cells were kept as notes; found 'row 3'",
+        "m.xlsx, sheet CMOs: comments of cells are not read; found 'cell A1'",
+    }
+    notes = [one.note for one in reading.accepted().configurations]
+    assert notes == [None, "Comment on Context (row 3): Not agency, bank staff!", None, None]
