@@ -25,7 +25,9 @@ from loaders.sheets import Sheet, opened
 from loaders.workbook import read_beside
 
 
-def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> list[Given]:
+def read_mapped(
+    path: Path, name: str, columns_file: Path, *, max_mb: int, encoding: str | None = None
+) -> list[Given]:
     """Read a sheet of configurations, and what else the workbook holds of our kinds.
 
     Args:
@@ -33,13 +35,14 @@ def read_mapped(path: Path, name: str, columns_file: Path, *, max_mb: int) -> li
         name: how messages call it.
         columns_file: the ``columns.yaml`` that says what its columns are.
         max_mb: how much a workbook may inflate to, in MiB.
+        encoding: what a .csv file is in that is not in Unicode.
     """
     rest, given = Given(name), Given(name, mapped=True)
     column_map, problems = read_map(columns_file)
     rest.problems += problems
     if column_map is None:
         return [_unread(rest)]
-    with opened(path, name, max_mb) as (sheets, found):
+    with opened(path, name, max_mb, encoding) as (sheets, found):
         given.problems += found
         sheet = _sheet(sheets, column_map, given)
         others = [other for other in sheets if other is not sheet]

@@ -75,7 +75,7 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
 
         if (tables := own_tables(sorted(path.iterdir()), name)) is not None:
             return [Given(name, problems=[tables])]
-        return [read_folder(path, max_file_mb=limit)]
+        return [read_folder(path, max_file_mb=limit, encoding=how.encoding)]
     if not path.is_file():
         what = "does not exist" if not path.exists() else "is no file that can be read"
         return [_unread(str(path), f"{path} {what}", TAKES)]
@@ -88,7 +88,7 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     if how.columns is not None and kind in ("workbook", "table", "screening"):
         from loaders.column_map import read_mapped
 
-        return read_mapped(path, name, how.columns, max_mb=limit)
+        return read_mapped(path, name, how.columns, max_mb=limit, encoding=how.encoding)
     reader = _READERS.get(kind)
     if reader is not None:
         given = reader(path, name, how, limit)

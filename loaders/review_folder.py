@@ -15,20 +15,23 @@ from loaders.tables import read_table, read_text
 _MAX_REVIEW_FILE_MB = 1
 
 
-def read_folder(path: Path, *, max_file_mb: int = 100) -> Given:
+def read_folder(path: Path, *, max_file_mb: int = 100, encoding: str | None = None) -> Given:
     """Read the files of a review folder without checking them against each other.
 
     Args:
         path: the folder with ``review.yaml`` and the CSV files.
         max_file_mb: the largest file that is read, in MiB.
+        encoding: what files are in that are not in Unicode.
     """
     given = Given(path.name or str(path), states_review=True)
     _look_around(path, given)
-    _read_review_file(path, given, max_file_mb)
+    _read_review_file(path, given, max_file_mb, encoding)
     for file in FILES:
         if (path / file).is_file():
             spend("files")
-            given.tables[file] = read_table(path / file, file, spellings(file), max_file_mb)
+            given.tables[file] = read_table(
+                path / file, file, spellings(file), max_file_mb, encoding
+            )
     return given
 
 
@@ -52,7 +55,7 @@ def _look_around(path: Path, given: Given) -> None:
         )
 
 
-def _read_review_file(path: Path, given: Given, max_file_mb: int) -> None:
+def _read_review_file(path: Path, given: Given, max_file_mb: int, encoding: str | None) -> None:
     file = path / REVIEW_FILE
     if not file.is_file():
         given.problems.append(
@@ -69,6 +72,7 @@ def _read_review_file(path: Path, given: Given, max_file_mb: int) -> None:
         REVIEW_FILE,
         min(max_file_mb, _MAX_REVIEW_FILE_MB),
         hint="records belong into the CSV files",
+        encoding=encoding,
     )
     if problem is not None:
         given.problems.append(problem)

@@ -62,16 +62,19 @@ class Sheet:
 
 
 @contextmanager
-def opened(path: Path, name: str, max_mb: int) -> Iterator[tuple[list[Sheet], list[Problem]]]:
+def opened(
+    path: Path, name: str, max_mb: int, encoding: str | None = None
+) -> Iterator[tuple[list[Sheet], list[Problem]]]:
     """The sheets of a workbook while it is open, or the problems that keep it closed.
 
     Args:
         path: an .xlsx, .xlsm, .xls or .ods file, or a .csv file as a workbook of one sheet.
         name: how messages call it.
         max_mb: how much it may inflate to, in MiB.
+        encoding: what a .csv file is in that is not in Unicode.
     """
     if path.suffix.casefold() == ".csv":
-        yield _of_csv(path, name, max_mb)
+        yield _of_csv(path, name, max_mb, encoding)
         return
     problem, inside = _safe(path, name, max_mb)
     if problem is not None:
@@ -223,8 +226,10 @@ def _times(element: Any, what: str) -> int:
     return max(int(text), 1) if text.isdecimal() else 1
 
 
-def _of_csv(path: Path, name: str, max_mb: int) -> tuple[list[Sheet], list[Problem]]:
-    text, problem = read_text(path, name, max_mb)
+def _of_csv(
+    path: Path, name: str, max_mb: int, encoding: str | None
+) -> tuple[list[Sheet], list[Problem]]:
+    text, problem = read_text(path, name, max_mb, encoding=encoding)
     if text is None:
         return [], [problem] if problem is not None else []
     head = text[:20_000]

@@ -14,6 +14,7 @@ from graph.errors import Problem
 from graph.names import nearest
 from loaders.budget import spend
 from loaders.reading import too_large
+from loaders.references.encodings import codec_named
 
 DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(2**31 - 1)  # how long a text may be is the models' business, not the parser's
@@ -71,11 +72,16 @@ class Table:
 
 
 def read_text(
-    path: Path, name: str, max_mb: int, hint: str = "split it, or raise THEORYGRAPH_MAX_FILE_MB"
+    path: Path,
+    name: str,
+    max_mb: int,
+    hint: str = "split it, or raise THEORYGRAPH_MAX_FILE_MB",
+    encoding: str | None = None,
 ) -> tuple[str | None, Problem | None]:
-    """A UTF-8 file's text, or the one problem that keeps it from being read.
+    """The text of a file in UTF-8, or UTF-16 that says so, or the problem that it cannot be read.
 
-    ``hint`` says what to do with a file of more than ``max_mb``.
+    ``hint`` says what to do with a file of more than ``max_mb``; ``encoding`` is what a person
+    says that a file is in which is not in Unicode.
     """
     beyond = too_large(name, path.stat().st_size, max_mb, hint)
     if beyond is not None:
@@ -101,11 +107,12 @@ def read_text(
                 expected="a text file in UTF-8",
                 hint="in the spreadsheet, save the sheet as 'CSV UTF-8'",
             )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None, _encoding_problem(name, 1, "UTF-16")
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if wide:
+            return None, _encoding_problem(name, 1, "UTF-16 that is damaged")
         if b"\x00" in data[:4096]:
             return None, Problem(
                 file=name,
@@ -113,6 +120,8 @@ def read_text(
                 found="binary data",
                 expected="a text file in UTF-8",
             )
+        if encoding is not None:
+            return _said_to_be(data, name, encoding)
         before = data[: error.start].decode("utf-8-sig")
         line = len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
         return None, _encoding_problem(name, line, f"the byte 0x{data[error.start]:02X}")
@@ -126,6 +135,29 @@ def read_text(
     return text, None
 
 
+def _said_to_be(data: bytes, name: str, encoding: str) -> tuple[str | None, Problem | None]:
+    codec = codec_named(encoding)
+    if codec is None:
+        return None, Problem(
+            file=name,
+            column="--encoding",
+            message="there is no such encoding",
+            found=encoding,
+            expected="one such as cp1252, cp1250, cp1251, mac_roman",
+        )
+    try:
+        return data.decode(codec), None
+    except UnicodeDecodeError as error:
+        line = len(re.split(rb"\r\n|\r|\n", data[: error.start]))
+        return None, Problem(
+            file=name,
+            row=line,
+            message=f"the file is neither in UTF-8 nor in {encoding}",
+            found=f"the byte 0x{data[error.start]:02X}",
+            hint="in the spreadsheet, save it as 'CSV UTF-8'",
+        )
+
+
 def _encoding_problem(name: str, line: int, found: str) -> Problem:
     return Problem(
         file=name,
@@ -133,7 +165,8 @@ def _encoding_problem(name: str, line: int, found: str) -> Problem:
         message="the file is not in UTF-8",
         found=found,
         expected="UTF-8",
-        hint="in the spreadsheet, save it as 'CSV UTF-8'",
+        hint="in the spreadsheet, save it as 'CSV UTF-8', or say what it is in: --encoding cp1252 "
+        "is what Excel for Windows writes in Western Europe",
     )
 
 
@@ -143,14 +176,16 @@ def column_key(header: str) -> str:
     return re.sub(r"[\s_-]+", "_", words)
 
 
-def read_table(path: Path, name: str, known: dict[str, str], max_mb: int) -> Table:
+def read_table(
+    path: Path, name: str, known: dict[str, str], max_mb: int, encoding: str | None = None
+) -> Table:
     """Read a CSV file whose headers are in ``known`` (spelling -> column).
 
     Comma, semicolon or tab, any line end, with or without a byte-order mark. Cells keep their text
     exactly; blank rows are passed over. All problems of the file are in the table.
     """
     table = Table(name)
-    text, problem = read_text(path, name, max_mb)
+    text, problem = read_text(path, name, max_mb, encoding=encoding)
     if text is None:
         if problem is not None:
             table.problems.append(problem)

@@ -206,9 +206,9 @@ ONE_MISTAKE: dict[str, tuple[Files, str, list[str]]] = {
         ["0xEF", "UTF-8", "CSV UTF-8"],
     ),
     "UTF-16": (
-        {"theories.csv": "id,kind,name\n".encode("utf-16")},
+        {"theories.csv": "id,kind,name\n".encode("utf-16")[:-1]},
         "theories.csv, row 1: the file is not in UTF-8",
-        ["UTF-16", "CSV UTF-8"],
+        ["UTF-16", "CSV UTF-8", "--encoding"],
     ),
     "a picture": (
         {"theories.csv": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))},

@@ -72,7 +72,7 @@ EncodingOption = Annotated[
     str | None,
     typer.Option(
         "--encoding",
-        help="What reference files are in that are not in Unicode: cp1252, cp1251, gb18030, …",
+        help="What files are in that are not in Unicode: cp1252, cp1251, gb18030, …",
     ),
 ]
 DecisionOption = Annotated[
