@@ -7,7 +7,6 @@ file beside it brings. A folder or workbook is a whole review; every other file 
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -21,7 +20,7 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
-from graph.load_report import LoadedFile, LoadReport
+from graph.load_report import LoadReport
 from graph.model import Review, ReviewBundle
 from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
@@ -38,6 +37,7 @@ from loaders.coded.together import settle
 from loaders.doubts import warnings_about, without_effect, worth_asking
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
+from loaders.fingerprints import fingerprint
 from loaders.given import Given
 from loaders.inputs import How, read_input
 from loaders.known_again import known_again
@@ -97,11 +97,17 @@ class Checked(Reading):
     references: list[ReferenceCount]
     rows: list[ShownRow]
     _kept: Settled | None = PrivateAttr(default=None)
+    _named: str | None = PrivateAttr(default=None)
 
     @property
     def kept(self) -> Settled | None:
         """What is kept of the load beside its records, if it can be loaded."""
         return self._kept
+
+    @property
+    def named(self) -> str | None:
+        """The review that a folder or workbook names, if that could be read."""
+        return self._named
 
 
 class CheckReport(BaseModel):
@@ -216,7 +222,7 @@ def load(
     """
     since, listed = monotonic(), _listed(paths)
     told = nullcontext() if dry_run else on_record(store, listed, review)
-    with told, _collector_at_rest():
+    with told as under, _collector_at_rest():
         look = partial(_look, store)
         wanted = (listed, settings, how or How(), review, title)
         if room is None:
@@ -224,6 +230,8 @@ def load(
         else:
             read = partial(_read, replace=replace)
             reading, stated = read_apart(room, visit, look, read, *wanted)
+        if under is not None:
+            under.review = reading.named or review
         bundle = reading.accepted()
         reading.bundle = None
         id_, joined, asked = bundle.review.id, bool(bundle.same_as), worth_asking(bundle)
@@ -234,7 +242,7 @@ def load(
             bundle,
             batch_rows=settings.batch_rows,
             progress=progress,
-            files=[] if dry_run else [_fingerprint(path) for path in listed],
+            files=[] if dry_run else [fingerprint(path) for path in listed],
             since=since,
             warned=len(reading.problems),
             rejected=sum(count.rejected for count in reading.references),
@@ -356,6 +364,7 @@ def _read_together(
         rows=list(islice(_rows_with(reading.problems, inputs), _MOST_ROWS)),
     )
     found._kept = kept
+    found._named = next((given.review.id for given in stating if given.review is not None), None)
     return found, stated
 
 
@@ -431,17 +440,3 @@ def _review_for(
         raise Rejected(
             explain(error, Review, file="--review, --title", row_of=lambda _: None)
         ) from error
-
-
-def _fingerprint(path: Path) -> LoadedFile:
-    """Name and SHA-256 of a file; of a folder, of all its files in the order of names."""
-    digest = hashlib.sha256()
-    files = [path] if path.is_file() else sorted(entry for entry in path.iterdir())
-    for file in files:
-        if file.is_file():
-            if path.is_dir():
-                digest.update(file.name.encode() + b"\0")
-            with file.open("rb") as opened:
-                while chunk := opened.read(1 << 20):
-                    digest.update(chunk)
-    return LoadedFile(name=path.name or str(path), sha256=digest.hexdigest())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -15,8 +16,15 @@ from graph.store import Store
 _LONGEST = 500
 
 
+@dataclass(slots=True)
+class Under:
+    """The review that a load is on record under; the files may name it, once they are read."""
+
+    review: str | None
+
+
 @contextmanager
-def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterator[None]:
+def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterator[Under]:
     """Put on record that a load failed, if it does; a store is not made for that.
 
     Args:
@@ -24,9 +32,9 @@ def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterat
         paths: the files.
         review: the review that was named for them, if one was.
     """
-    since = monotonic()
+    since, under = monotonic(), Under(review)
     try:
-        yield
+        yield under
     except TheorygraphError as error:
         if store.is_made and not isinstance(error, StoreUnavailable):
             why = _why(error)
@@ -34,7 +42,7 @@ def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterat
                 store.write(
                     lambda transaction: record_load(
                         transaction,
-                        review or "",
+                        under.review or "",
                         KindCounts(),
                         since=since,
                         files=[path.name for path in paths],

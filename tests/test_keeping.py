@@ -212,7 +212,8 @@ def test_a_served_store_is_copied_and_put_back_by_its_server(
         assert "2 reviews" in told
         told = command("restore", kept, "--server", served.url, THEORYGRAPH_TOKEN=TOKEN).out
         assert "richmond2020: was like that already" in told
-    gone = command("backup", kept, "--server", served.url, THEORYGRAPH_TOKEN=TOKEN, status=1)
+    another = tmp_path / "another.kgl"
+    gone = command("backup", another, "--server", served.url, THEORYGRAPH_TOKEN=TOKEN, status=1)
     assert "No answer from" in gone.err
 
 

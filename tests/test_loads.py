@@ -240,7 +240,7 @@ def test_files_are_sent_as_they_are_or_as_a_form(client: httpx.Client, tmp_path:
         ["more.bib"],
         ["review.zip", "r.ris"],
     ]
-    assert client.get("/loads.csv").text.count(",illustrative,") == 2
+    assert client.get("/loads.csv").text.count(",illustrative,") == 3
     overlap = client.get("/reviews/illustrative/overlap").json()
     assert (overlap["records"], overlap["sources"]) == (4, 3)
 
@@ -426,3 +426,19 @@ def test_a_server_tells_in_its_log_and_its_list_why_nothing_was_loaded(
     assert first["files"][0]["name"] == "b.zip"
     assert first["refused"].startswith("1 error; ")
     assert "1 error; " in client.get("/loads", headers={"Accept": "text/html"}).text
+
+
+def test_a_refused_load_is_on_record_under_the_review_that_its_folder_names(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "review", good())
+    load(store, folder, Settings())
+    (folder / "evidence.csv").write_text("source,mechanism\nnobody,nothing\n")
+    with pytest.raises(Rejected):
+        load(store, folder, Settings())
+    (folder / "review.yaml").write_text("id: [\n")
+    with pytest.raises(Rejected):
+        load(store, folder, Settings())
+    listed = loads(store).items
+    told = [(one.review, one.refused is not None) for one in listed]
+    assert told[:3] == [("", True), ("illustrative", True), ("illustrative", False)]
