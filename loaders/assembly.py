@@ -20,7 +20,7 @@ from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, S
 from graph.names import nearest, slug
 from graph.provenance import Brought
 from graph.schema import BUNDLE_FIELDS
-from loaders.cell_tally import FileCount, SheetCount, counted
+from loaders.cell_tally import FileCount, SheetCount, counted, wrong_rows
 from loaders.columns import (
     CALLED_BY_ROW,
     FILES,
@@ -136,8 +136,11 @@ class _Assembly:
         stages = self.review.stage_records(
             lambda stage: scope_of(stage, self.index, self.id, self.problems)
         )
+        wrong_in = wrong_rows(self.problems)
         counts = [
-            self._count(file, table) for file, tables in self.tables.items() for table in tables
+            self._count(file, one, wrong_in.get((one.file, one.sheet), set()))
+            for file, tables in self.tables.items()
+            for one in tables
         ]
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
@@ -148,11 +151,15 @@ class _Assembly:
         reading._origin = self.brought, self.made
         return reading
 
-    def _count(self, file: str, table: Table) -> FileCount:
-        rows = len(table.row_numbers)
-        rejected = len(table.wrong | table.refused)
+    def _count(self, file: str, table: Table, wrong: set[int]) -> FileCount:
+        rejected = table.wrong | table.refused | (wrong & table.row_numbers)
         return FileCount(
-            file=table.file, kind=file, rows=rows, accepted=rows - rejected, rejected=rejected
+            file=table.file,
+            kind=file,
+            rows=len(table.row_numbers),
+            accepted=len(table.row_numbers - rejected),
+            rejected=len(rejected),
+            records=sum(row.number not in rejected for row in table.rows),
         )
 
     def _incomplete(self, file: str) -> None:

@@ -22,7 +22,8 @@ USUAL = (EXAMPLES, ASIDES, UNFILLED, FOR_PEOPLE)
 class FileCount(BaseModel):
     """What became of the rows of one table: ``rows`` = ``accepted`` + ``rejected``.
 
-    ``kind`` is the file of a review folder that holds such rows.
+    ``kind`` is the file of a review folder that holds such rows. A row that has an error is
+    rejected, whatever else it brings; ``records`` is how many records those accepted come to.
     """
 
     file: str
@@ -30,6 +31,7 @@ class FileCount(BaseModel):
     rows: int
     accepted: int
     rejected: int
+    records: int
 
 
 class SheetCount(BaseModel):
@@ -100,11 +102,17 @@ class CellTally:
 
 def counted(tallies: Iterable[CellTally], problems: Iterable[Problem]) -> list[SheetCount]:
     """The counts of sheets, now that it is known which of their rows have errors."""
+    wrong = wrong_rows(problems)
+    return [tally.counted(wrong.get((tally.file, tally.sheet), set())) for tally in tallies]
+
+
+def wrong_rows(problems: Iterable[Problem]) -> dict[tuple[str | None, str | None], set[int]]:
+    """The numbers of the rows that have an error, by file and sheet."""
     wrong: dict[tuple[str | None, str | None], set[int]] = {}
     for one in problems:
         if one.severity is Severity.ERROR and one.row is not None:
             wrong.setdefault((one.file, one.sheet), set()).add(one.row)
-    return [tally.counted(wrong.get((tally.file, tally.sheet), set())) for tally in tallies]
+    return wrong
 
 
 def cells_in(lines: Iterable[Line], errors: Container[tuple[int, int]] = ()) -> int:

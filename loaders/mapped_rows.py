@@ -257,6 +257,7 @@ class _Rows:
             kind = turned_into(line.values[place]) if one.is_source and not lent else None
             if kind is not None:
                 self.doubts.turned_into(line.number, one.header, kind, text)
+                self.tables.evidence.refused.add(line.number)
             elif above and not one.is_source:
                 self.doubts.points_above(line.number, one.header, text)
             elif (

@@ -332,7 +332,7 @@ def test_the_json_of_check_names_counts_and_problems(
     ran = command("check", folder, "--json")
     shown = json.loads(ran.out)
     assert shown["problems"] == []
-    counts = {"rows": 3, "accepted": 3, "rejected": 0}
+    counts = {"rows": 3, "accepted": 3, "rejected": 0, "records": 3}
     assert {"file": "evidence.csv", "kind": "evidence.csv", **counts} in shown["files"]
 
 

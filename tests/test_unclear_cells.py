@@ -282,3 +282,11 @@ def test_comments_and_what_is_hidden_or_struck_through_are_told(tmp_path: Path) 
     }
     notes = [one.note for one in reading.accepted().configurations]
     assert notes == [None, "Comment on Context (row 3): Not agency, bank staff!", None, None]
+
+
+def test_a_row_with_an_error_is_accepted_nowhere_and_records_are_counted(read: Read) -> None:
+    rows = [["1", "a ward", "trust", "[1-3]"], ["2", "a unit", "trust", "[1]; nobody"]]
+    counts = {one.kind: one for one in read("Remarks", "note", *rows).files}
+    for kind, records in {"configurations.csv": 1, "evidence.csv": 3}.items():
+        one = counts[kind]
+        assert (one.rows, one.accepted, one.rejected, one.records) == (2, 1, 1, records), kind

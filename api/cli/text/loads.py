@@ -103,7 +103,8 @@ def _files(files: list[FileCount], references: list[ReferenceCount]) -> None:
             continue
         rejected = f", {file.rejected} rejected" if file.rejected else ""
         name = file.file if file.file == file.kind else f"{file.file}, {file.kind[:-4]}"
-        say(f"{name}: {number(file.rows, 'row')}, {file.accepted} accepted{rejected}")
+        more = f"; {number(file.records, 'record')}" if file.records != file.accepted else ""
+        say(f"{name}: {number(file.rows, 'row')}, {file.accepted} accepted{rejected}{more}")
 
 
 def _sheets(sheets: list[SheetCount]) -> None:
