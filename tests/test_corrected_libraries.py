@@ -5,6 +5,7 @@ All files are made up. What is right was worked out by hand from the two version
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from folders import table, write
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.store import Store
+from graph.stores import open_store
 from loaders.intake import Loaded, load
 
 LEE = """\
@@ -156,3 +158,30 @@ def test_another_record_in_the_same_place_is_another_source_and_the_lost_one_is_
 
 def warned(loaded: Loaded, words: str) -> list[str]:
     return [str(problem) for problem in loaded.warnings if words in problem.message]
+
+
+def test_records_that_an_earlier_version_loaded_keep_their_ids(tmp_path: Path) -> None:
+    kept = Path(__file__).parent / "stores" / "0.1.0" / "store.kgl.gz"
+    (tmp_path / "store.kgl").write_bytes(gzip.decompress(kept.read_bytes()))
+    with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
+        before = bundle_of(store, "illustrative")
+        report = RIS.format(title="A report on debriefs in illustrative hospital")
+        total = load(
+            store, library(tmp_path, report, "library.ris"), Settings(), review="illustrative"
+        ).report.total
+        after = bundle_of(store, "illustrative")
+    assert total.new == 0
+    (source,) = [one for one in after.sources if one.id == "illustrative:illustrative-2012-3eac9a"]
+    assert source.title == "A report on debriefs in illustrative hospital"
+    there = [one.id for one in after.references if one.file == "library.ris"]
+    assert there == ["illustrative:r-3eac9aa25a3b"]
+    assert {*there} < {one.id for one in before.references}
+
+
+RIS = """\
+TY  - RPRT
+AU  - Illustrative Trust
+TI  - {title}
+PY  - 2012
+ER  -
+"""
