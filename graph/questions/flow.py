@@ -202,18 +202,31 @@ def _solve(stages: list[StageView]) -> tuple[list[Equation], list[Implied], set[
 
 def _mends(stages: list[StageView]) -> list[str]:
     """Every box of which one other number makes all totals of the flow hold again."""
-    off = {abs(sum_.left - sum_.right) for sum_ in _solve(stages)[0]}
+    before = _left_over(stages)
     found = []
     for step in (step for stage in stages for step in stage.steps):
         if step.n is None:
             continue
         stated = step.n
-        for step.n in sorted({stated + by for by in off} | {stated - by for by in off}):
-            if step.n >= 0 and all(sum_.holds for sum_ in _solve(stages)[0]):
+        step.n = stated + 1
+        by_one = _left_over(stages)  # a total that several take over counts several times
+        changes = {name: by_one.get(name, 0) - left for name, left in before.items()}
+        wanted = {
+            stated - left // changes[name]
+            for name, left in before.items()
+            if left and changes[name] and left % changes[name] == 0
+        }
+        for step.n in sorted(wanted):
+            if step.n >= 0 and not any(_left_over(stages).values()):
                 found.append(f"{_local(step.id)}: {step.n} instead of {stated}")
         step.n = stated
     _solve(stages)  # leaves the computed numbers as the stated ones imply them
     return found
+
+
+def _left_over(stages: list[StageView]) -> dict[str, int]:
+    """By how much each sum is off."""
+    return {sum_.name: sum_.left - sum_.right for sum_ in _solve(stages)[0]}
 
 
 def _strike(
