@@ -212,11 +212,18 @@ def assert_as_by_hand(bundle: ReviewBundle, made: list[MadeFile]) -> None:
     for source in bundle.sources:
         paper = papers[source.title]
         included, because = became.get(paper, (None, ""))
-        assert (source.included, (source.excluded_because or "").casefold()) == (included, because)
+        told = (source.excluded_because or "").casefold()
+        assert source.included is included
+        assert sorted(told.split("; ")) == sorted(because.split("; "))
         for name in MORE:
-            having = [one for one in records if one.paper == paper and name in one.said]
-            most = max((len(one.said) for one in having), default=0)
-            right = {one.said[name] for one in having if len(one.said) == most}
+            having = [  # a record of a RIS file says what it was published as, too
+                (one.said[name], len(one.said) + file.name.endswith(".ris"))
+                for file in made
+                for one in file.records
+                if one.paper == paper and name in one.said
+            ]
+            most = max((size for _, size in having), default=0)
+            right = {value for value, size in having if size == most}
             assert getattr(source, name) in (right or {None})
     for stage, tally in counts.items():
         here = {step.local_id: step for step in bundle.steps if step.stage == f"r:{stage}"}
