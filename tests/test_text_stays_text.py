@@ -60,7 +60,8 @@ NOT_IN_REPORTS = words(
     Level.aliases Level.description Perspective.aliases Perspective.description
     Stage.locator Stage.note Tally.part_names Source.authors Source.volume Source.issue
     Source.pages Source.url Source.reference Source.excluded_because
-    Source.organisations Source.publisher Reference.text Reference.encoding
+    Source.organisations Source.publisher Source.from_records
+    Reference.text Reference.encoding Reference.replaces
     Mechanism.aliases Mechanism.description Mechanism.locator Mechanism.note
     Concept.aliases Concept.description
     Concept.locator Theory.aliases Evidence.note Appraisal.locator Appraisal.note
@@ -85,6 +86,8 @@ NOT_ON_PAGES = {
     "Source.publisher": "the report's references have it",
     "Reference.text": "pages show what a record says, not its letters; references.csv has them",
     "Reference.encoding": "references.csv has it",
+    "Reference.replaces": "references.csv has it; pages show what counts because of it",
+    "Source.from_records": "names of fields, and here none that there is; JSON has it",
     "Source.excluded_because": "the report has the reasons for exclusion",
     "Code.name": CODED,
     "Code.scheme": CODED,
