@@ -110,11 +110,16 @@ def test_a_review_that_is_loaded_meanwhile_is_copied_in_one_state(
             states.append(bundle_of(alone, "richmond2020"))
     assert states[0] != states[1]
     ended = threading.Event()
+    loaded: list[int] = []
 
     def go_on() -> None:
-        for number in range(6):
-            load(neo4j_store, (other, EXAMPLES / "richmond2020")[number % 2], Settings())
-        ended.set()
+        try:
+            for number in range(6):
+                folder = (other, EXAMPLES / "richmond2020")[number % 2]
+                load(neo4j_store, folder, Settings(), replace=True)
+                loaded.append(number)
+        finally:
+            ended.set()
 
     thread = threading.Thread(target=go_on)
     thread.start()
@@ -126,6 +131,7 @@ def test_a_review_that_is_loaded_meanwhile_is_copied_in_one_state(
         copied += 1
     thread.join()
     assert copied
+    assert len(loaded) == 6
 
 
 def test_nothing_goes_that_the_backup_does_not_have_unless_that_is_said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
 from exports.report.shape import Section, Table, joined, table
@@ -274,6 +275,10 @@ def characteristics(held: Gathered, names: Names) -> Section:
     )
 
 
+_MOST_ROWS = 20
+"""Rows of one work, and reasons, that a note names."""
+
+
 def _one_work(shown: list[SourceView], names: Names) -> Iterator[str]:
     """A note for each work that has several rows; each row holds what the review says of it."""
     rows: dict[str | None, list[SourceView]] = {}
@@ -283,11 +288,13 @@ def _one_work(shown: list[SourceView], names: Names) -> Iterator[str]:
         if len(held) > 1:
             ids = {one.id for one in held}
             others = (other for one in held for other in one.same_work if other.id in ids)
-            why = (reason for other in others for reason in other.shown_by)
-            called = "; ".join(f"{names[one.id]} [{one.id}]" for one in held)
+            why = dict.fromkeys(reason for other in others for reason in other.shown_by)
+            called = "; ".join(f"{names[one.id]} [{one.id}]" for one in held[:_MOST_ROWS])
+            if len(held) > _MOST_ROWS:
+                called += f"; and {len(held) - _MOST_ROWS} more"
             yield (
                 f"One work in {len(held)} rows, counted once: {called}. What shows it: "
-                f"{', '.join(dict.fromkeys(why))}."
+                f"{', '.join(islice(why, _MOST_ROWS))}."
             )
 
 

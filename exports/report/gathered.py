@@ -97,9 +97,9 @@ def gather(store: Store, name: str) -> Gathered:
 
 
 def _with_same_work(store: Store, held: list[SourceView]) -> list[SourceView]:
-    """The sources; those that are one work with another of them with what showed it."""
+    """The sources; the first of each work that has several with what showed them to be one."""
     rows = Counter(source.work for source in held)
     for source in held:
-        if rows[source.work] > 1:
+        if rows.pop(source.work, 1) > 1:
             source.same_work = same_work(store, source.id)
     return held
