@@ -103,8 +103,8 @@ class Figures:
         yield "# Laws and how often they were tried"
         yield ""
         yield (
-            "Written by `make laws`, which tries each law of the tests on many examples, other "
-            "ones at each run. A law that failed at its last run has no line."
+            "Written by `make laws`, which tries laws of the tests on many examples, other ones at "
+            "each run. A law without a line has not been run so yet, or failed at its last run."
         )
         yield ""
         yield (

@@ -304,6 +304,7 @@ def test_every_operation_takes_the_parameters_that_it_took(version: str, tmp_pat
         assert set(names) <= taken, line
 
 
+@pytest.mark.slow
 def test_every_address_still_answers(version: str, tmp_path: Path) -> None:
     settings = Settings(store=str(unpacked(version, "store.kgl", tmp_path)))
     site = json.loads((KEPT / version / "site.json").read_text(encoding="utf-8"))["files"]

@@ -318,6 +318,7 @@ def test_a_gap_map_has_the_numbers_of_gaps(shipped: Store, name: str | None, by:
     assert_same_numbers(gaps(shipped, review=name, by=by))
 
 
+@pytest.mark.slow
 @given(bundles(most=4), st.sampled_from(list(Dimension)))
 @PAGES
 def test_any_gap_map_has_them_and_its_table_equals_it(bundle: ReviewBundle, by: Dimension) -> None:
@@ -404,6 +405,7 @@ def test_a_picture_that_would_hold_up_the_server_is_refused(
         assert "take the SVG" in refused.json()["hint"]
 
 
+@pytest.mark.slow
 def test_the_server_draws_the_same(tmp_path: Path) -> None:
     store = fill(tmp_path / "store.kgl")
     with in_thread(Settings(store=str(store))) as served, served.client() as client:

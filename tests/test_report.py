@@ -541,6 +541,7 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
 # -- files --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ReportFormat)
 @pytest.mark.parametrize("review", SHIPPED)
 def test_the_same_graph_gives_the_same_bytes(

@@ -190,6 +190,7 @@ def test_a_wrong_store_setting_is_explained(
         open_store(Settings(store=store))
 
 
+@pytest.mark.slow
 def test_a_query_over_the_time_limit_says_what_to_narrow(tmp_path: Path) -> None:
     from benchmarks import synthetic
     from graph.load import load_review
@@ -251,6 +252,7 @@ def test_an_encrypted_scheme_does_not_fall_back_to_plain(neo4j_settings: Setting
         health(store)
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down_is_said_with_what_was_tried(command: Callable[..., Ran]) -> None:
     port = neo4j_server.free_port()
     began = time.monotonic()
