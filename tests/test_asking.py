@@ -154,6 +154,7 @@ def test_courtesy_case_and_marks_change_nothing(shipped: Store) -> None:
             assert understood(shipped, other) == wanted, other
 
 
+@pytest.mark.slow
 def test_one_slip_in_a_long_word_changes_nothing(shipped: Store) -> None:
     chance = random.Random(5)
     tried = 0

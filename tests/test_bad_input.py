@@ -730,6 +730,7 @@ LIKELY = st.sampled_from(
 OFTEN = examples(60, shared=True)
 
 
+@pytest.mark.slow
 @OFTEN
 @given(data=st.data())
 def test_a_folder_loads_as_a_whole_or_leaves_the_store_as_it_was(

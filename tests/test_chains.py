@@ -224,6 +224,7 @@ def test_an_unknown_end_is_refused(loaded: Store) -> None:
         chains(loaded, start="no such concept")
 
 
+@pytest.mark.slow
 @GENERATED
 @given(bundle=bundles(within=False))
 def test_pages_hold_each_chain_once_with_its_robustness(bundle: ReviewBundle) -> None:

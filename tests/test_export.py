@@ -172,6 +172,7 @@ def test_tables_have_a_row_for_each_record(loaded: Store) -> None:
     assert len(tables) == len(kinds())
 
 
+@pytest.mark.slow
 def test_the_command_writes_every_format(command: Callable[..., Ran], tmp_path: Path) -> None:
     command("load", EXAMPLES / "richmond2020")
     for ending in ("json", "graphml", "jsonld", "ris", "zip"):

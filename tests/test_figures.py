@@ -312,6 +312,7 @@ def assert_same_numbers(answer: GapAnswer) -> None:
         assert f"{name} ({count})" in legend
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [["level"], ["perspective", "source kind"], ["setting"]])
 @pytest.mark.parametrize("name", [*SHIPPED, None])
 def test_a_gap_map_has_the_numbers_of_gaps(shipped: Store, name: str | None, by: list[str]) -> None:

@@ -144,6 +144,7 @@ def test_the_commands_show_findings_with_their_ids(command: Callable[..., Ran]) 
     assert "governance structures" in refused.err
 
 
+@pytest.mark.slow
 def test_pages_and_published_files_show_them(loaded: Store, tmp_path: Path) -> None:
     client = TestClient(create_app(Settings(), loaded), base_url="http://localhost")
     for address, expected in (

@@ -299,6 +299,7 @@ def test_an_unknown_name_gets_the_nearest(path: str, nearest: str, client: httpx
     assert nearest in response.json()["hint"]
 
 
+@pytest.mark.slow
 def test_one_name_in_two_reviews_gives_the_candidates(two_named_alike: httpx.Client) -> None:
     both = ["harris2021:working-with-power", "illustrative:working-with-power"]
     asked = (

@@ -302,6 +302,7 @@ def independent_count(path: Path) -> int:
     return len(data.decode().strip().splitlines()) - 1
 
 
+@pytest.mark.slow
 @needs_corpus
 def test_the_eight_files_of_citesource_load_together(store: Store) -> None:
     paths = sorted((CORPUS / "ris").glob("citesource__*"))

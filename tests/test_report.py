@@ -197,6 +197,7 @@ def same_everywhere(store: Store, review: str, style: str = "apa") -> Report:
     return report
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["apa", "vancouver"])
 @pytest.mark.parametrize("review", SHIPPED)
 def test_every_format_holds_the_same_tables(held: Store, review: str, style: str) -> None:

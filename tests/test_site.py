@@ -34,6 +34,8 @@ from graph.model import Concept, Configuration, Mechanism, Part, Review, ReviewB
 from graph.settings import Settings
 from graph.stores import open_store
 
+pytestmark = pytest.mark.slow
+
 REVIEWS = ("harris2021", "richmond2020")
 TYPES = (
     "/",
@@ -167,7 +169,6 @@ def test_every_type_of_page_has_twins_a_citation_and_headings(
             assert kind in twin.headers["content-type"]
 
 
-@pytest.mark.slow
 def test_addresses_without_a_page_answer_browsers_as_they_answer_programs(
     client: httpx.Client,
 ) -> None:
@@ -207,7 +208,6 @@ def test_every_kind_of_page_is_among_those_looked_at(client: httpx.Client) -> No
             assert item["name"] in Seen(page.text).words
 
 
-@pytest.mark.slow
 def test_every_link_of_the_live_site_leads_somewhere(client: httpx.Client) -> None:
     todo, known = ["/"], {"/"}
     pages: dict[str, Seen] = {}
@@ -234,7 +234,6 @@ def test_every_link_of_the_live_site_leads_somewhere(client: httpx.Client) -> No
     assert {address for _, address in NAVIGATION} <= known
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("review", [None, "richmond2020"])
 def test_every_link_of_the_files_leads_to_a_file(
     review: str | None, site: Path, stored: Path, tmp_path: Path
@@ -441,7 +440,6 @@ def test_a_record_that_bears_one_of_our_words_keeps_its_name(tmp_path: Path) -> 
         assert "<title>filter – " in render(pages.review_page(store, View(), "illustrative"))
 
 
-@pytest.mark.slow
 def test_a_folder_that_is_no_site_is_left_alone(
     command: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -497,7 +495,6 @@ def inert(text: str, payload: str) -> None:
             assert re.match(r"(/|(\.\./)*)(maps|reviews|flow)\b", str(given["src"])), payload
 
 
-@pytest.mark.slow
 def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
     chosen = PAYLOADS[::40]
     settings = Settings(store=str(tmp_path / "store.kgl"))
@@ -520,7 +517,6 @@ def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
                 ) + (file.name == "search.html"), payload
 
 
-@pytest.mark.slow
 def test_every_payload_is_text_where_most_of_a_review_is_shown(tmp_path: Path) -> None:
     settings = Settings(store=str(tmp_path / "store.kgl"))
     with open_store(settings) as store:

@@ -20,6 +20,8 @@ from claims_of_pages import Page, Review, false_claims, words_of
 from folders import reading_of
 from serving import EXAMPLES, SHIPPED, shipped_site
 
+pytestmark = pytest.mark.slow
+
 
 def works(weight: Any, stance: str) -> int:
     """Primary works that take a stance, as the JSON of a weight has them."""

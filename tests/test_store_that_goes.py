@@ -163,6 +163,7 @@ def test_a_method_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) 
         assert ("GET" in allowed) is (path != "/checks"), f"{method} {path}: {allowed}"
 
 
+@pytest.mark.slow
 def test_a_head_that_is_not_sent_to_its_end_is_waited_for_a_while_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

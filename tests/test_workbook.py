@@ -771,6 +771,7 @@ def test_what_inflates_too_far_is_refused(path: Path) -> None:
     assert "too large" in told(bomb(path, row))
 
 
+@pytest.mark.slow
 def test_a_zip_that_lies_about_its_size_is_counted(path: Path) -> None:
     row = b'<row r="1">' + LONG_CELL + b"</row>"
     data = bytearray(bomb(path, row).read_bytes())
