@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ class ColumnMap(BaseModel):
         return data
 
 
+@cache
 def targets() -> dict[str, tuple[str, str]]:
     """What a column can be: `configurations.context` and so on, as file and column."""
     found = {}
