@@ -26,7 +26,7 @@ from loaders.given import Given, References
 from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import MappedColumn, MappedColumns, Telling, values_of
-from loaders.mapped_doubts import Doubts
+from loaders.mapped_doubts import CONTRADICTS, Doubts
 from loaders.mapped_tables import MappedConfiguration, MappedTables
 from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row
@@ -385,7 +385,7 @@ class _Rows:
         self.tell(
             row.number,
             row.stands_in[key][0].header,
-            f"this is not what row {other} says of the same configuration",
+            f"{CONTRADICTS} {other} says of the same configuration",
             found="; ".join(values),
             expected=f"{'; '.join(said)}"[:200],
             hint=(f"{name!r} stands in both rows; two configurations have two ids" if name else "")
