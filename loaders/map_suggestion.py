@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from graph.commands import command
 from graph.errors import Problem, Rejected
 from graph.settings import Settings
 from loaders.cell_values import arrowed, labelled, says_above, signed
@@ -56,7 +57,7 @@ _BOTH_PARTS = re.compile(r"\bresource.*\b(?:reason|respon|react)")
 _HEAD = """\
 # Proposed from the headers in {where}. {sure}.
 # Look at every line, then:
-#   theorygraph check {file} --map {map}
+#   {check}
 # A column can be configurations.… or evidence.… with the name of a column of these files, or
 # note (kept in the configuration's note), or ignore.
 # review: # take away the # of these three lines to begin a review; without, it adds to --review
@@ -353,8 +354,7 @@ def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str)
             sure=_sureness(proposals),
             row=found.row,
             rows=f"header_rows: {found.rows}\n" if found.rows > 1 else "",
-            file=path.name,
-            map=called,
+            check=command("check", path.name, "--map", called),
             sheet=f"sheet: {_quoted(found.sheet)}\n" if found.sheet else "",
         )
     ]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from graph.commands import command
 from graph.errors import Problem, Rejected, Severity
 from graph.settings import Settings
 from loaders.coded.eppi import looks_like_eppi
@@ -226,7 +227,7 @@ _HEAD = """\
 # Proposed from the names of {codes} in {file}: {passages} in {sources}.
 # Nothing of it is decided. Look at every line; what is wrong, delete or put elsewhere; of what is
 # right and has a #, take the # away. Then:
-#   theorygraph check {document} --codes {called}
+#   {check}
 """
 _KIND = """\
 kind: {kind} # not sure: the file does not say what its sources are; paper, grey, synthesis,
@@ -264,8 +265,7 @@ def _written(
             file=on_one_line(file, _SHOWN),
             passages=_number(passages, "coded passage"),
             sources=_number(len(rows), "source"),
-            document=_word(file),
-            called=_word(called),
+            check=command("check", file, "--codes", called),
         )
     ]
     if needs_kind:
@@ -293,10 +293,6 @@ def _written(
     if len(rest) > _MOST_LISTED:
         lines.append(f"#   … and {len(rest) - _MOST_LISTED:,} more\n")
     return "".join(lines)
-
-
-def _word(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False) if re.search(r"[^\w.,+/-]", text) else text
 
 
 def _refused(
