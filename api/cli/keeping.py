@@ -13,9 +13,6 @@ import typer
 from api.cli.app import JsonOption, StoreOption, app, opened_store, settings_of
 from api.cli.console import number, say, show, show_error, tell
 from graph.answers import Backup, Restored, StoreCheck
-from graph.backup import back_up, described
-from graph.backup import restore as put_back
-from graph.backup import verify as verify_all
 from graph.errors import StoreFull, TheorygraphError
 
 if TYPE_CHECKING:
@@ -40,6 +37,8 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Copy the whole store, as it is at one moment, into a file; loads may go on meanwhile."""
+    from graph.backup import back_up
+
     if out.exists():
         tell(f"{out} is there already; name a new file", "bold red")
         raise typer.Exit(1)
@@ -74,6 +73,8 @@ def restore(
     as_json: JsonOption = False,
 ) -> None:
     """Put a backup back: the store then holds the backup's reviews. Loads on record are kept."""
+    from graph.backup import restore as put_back
+
     if server is None:
         with opened_store(store, absent="later") as (opened, _):
             answer = put_back(opened, file, replace=replace)
@@ -86,8 +87,10 @@ def restore(
 @app.command("verify-store")
 def verify_store(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Read everything in the store, and say whether all of it is what was written."""
+    from graph.backup import verify
+
     with opened_store(store) as (opened, _):
-        answer = verify_all(opened)
+        answer = verify(opened)
     show(answer, as_json, lambda: _verified(answer))
     raise typer.Exit(0 if answer.whole else 1)
 
@@ -141,6 +144,8 @@ def _refusal(answer: httpx.Response) -> TheorygraphError:
 
 
 def _fetched(client: httpx.Client, out: Path) -> Backup:
+    from graph.backup import described
+
     with (
         tempfile.TemporaryDirectory(prefix=".backup-", dir=out.absolute().parent) as folder,
         client.stream("POST", "/backups") as answer,
