@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.app import JsonOption, StoreOption, app, opened_store, settings_of
-from api.cli.console import number, say, show, show_error, tell
+from api.cli.app import JsonOption, StoreOption, app, must_be_new, opened_store, settings_of
+from api.cli.console import next_commands, number, say, show, show_error, tell
 from graph.answers import Backup, Restored, StoreCheck
+from graph.commands import command
 from graph.errors import StoreFull, TheorygraphError
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ def backup(
     """Copy the whole store, as it is at one moment, into a file; loads may go on meanwhile."""
     from graph.backup import back_up
 
-    if out.exists():
-        tell(f"{out} is there already; name a new file", "bold red")
-        raise typer.Exit(1)
+    must_be_new(out)
     if server is None:
         with opened_store(store) as (opened, _):
             answer = back_up(opened, out)
@@ -53,7 +52,7 @@ def backup(
         for one in answer.reviews:
             say(f"{one.review}: {number(one.records, 'record')}")
         say(f"{out}: {number(len(answer.reviews), 'review')}, {number(answer.loads, 'load')}")
-        say(f"To put it back: theorygraph restore {out}")
+        next_commands(command("restore", out), lead="To put it back")
 
     show(answer, as_json, render)
 
