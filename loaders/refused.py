@@ -56,5 +56,6 @@ def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterat
 def _why(error: TheorygraphError) -> str:
     told = error.detail
     if isinstance(error, Rejected) and error.problems:
-        told = f"{told}; {error.problems[0].sentence()}"
+        lead = "; the first: " if len(error.problems) > 1 else "; "
+        told = f"{told}{lead}{error.problems[0].sentence()}"
     return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"

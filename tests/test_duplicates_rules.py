@@ -7,8 +7,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
+from api.site.headings import HEADINGS
 from benchmarks.duplicates import measured
+from graph.computed import COLUMNS, OUTCOME
 from graph.damaged import damaged_doi, damaged_title
 from graph.load import load_review
 from graph.model import Finding, FindingKind, MergedBy
@@ -165,3 +169,28 @@ def test_known_duplicates_are_found_and_none_invented() -> None:
     for name in ("dedup-casebook", "colrev__dedupe_records.bib"):
         assert found[name].recall == 1
     assert [one.marked for one in found.values()] == [114, 5, 2]
+
+
+def test_the_page_of_a_source_shows_each_value_that_its_records_disagree_about(
+    tmp_path: Path,
+) -> None:
+    title = "Huddles on two illustrative wards"
+    more = (
+        ("AU  - Lee, Anna", "PY  - 2018", "JO  - Illustrative Journal", "VL  - 3", "IS  - 5"),
+        ("AU  - Roy, Ben", "PY  - 2019", "JO  - Other Annals", "VL  - 4", "IS  - 6"),
+    )
+    with scratch_store(SETTINGS) as store:
+        loaded(
+            store,
+            tmp_path,
+            *(ris(title, *said, f"SP  - {n}1", "DO  - 10.9999/x.1") for n, said in enumerate(more)),
+        )
+        (held,) = bundle_of(store, "r").sources
+        conflicts = source(store, held.id).conflicts
+        app = create_app(SETTINGS, store)
+        with TestClient(app, base_url="http://localhost") as client:
+            page = client.get(f"/sources/{held.id}", headers={"Accept": "text/html"})
+    assert {one.column for one in conflicts} >= {"authors", "volume", "pages"}
+    assert page.status_code == 200
+    assert all(said.value in page.text for one in conflicts for said in one.values)
+    assert {f"col.{name}" for name in (*COLUMNS, *OUTCOME)} <= HEADINGS.keys()

@@ -425,7 +425,10 @@ def test_a_server_tells_in_its_log_and_its_list_why_nothing_was_loaded(
     first = client.get("/loads").json()["items"][0]
     assert first["files"][0]["name"] == "b.zip"
     assert first["refused"].startswith("1 error; ")
-    assert "1 error; " in client.get("/loads", headers={"Accept": "text/html"}).text
+    client.post("/loads?name=c.ris&review=nobody", content=RIS.encode())
+    page = client.get("/loads", headers={"Accept": "text/html"}).text
+    assert "1 error; " in page
+    assert "nobody" in page and "/reviews/nobody" not in page
 
 
 def test_a_refused_load_is_on_record_under_the_review_that_its_folder_names(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.answers.labels import heading
+from graph.computed import COLUMNS, OUTCOME
 
 _FIELDS = (
     "about",
@@ -85,7 +86,7 @@ _FIELDS = (
 """The fields that pages show, each by its one word."""
 
 HEADINGS = {
-    **{f"col.{field}": heading(field) for field in _FIELDS},
+    **{f"col.{field}": heading(field) for field in (*_FIELDS, *COLUMNS, *OUTCOME)},
     "col.said": "What it says",
     "col.appraisal": "Appraisal",
     "col.brings": "What it brings",

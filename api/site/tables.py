@@ -290,7 +290,10 @@ def load_table(items: Sequence[LoadView]) -> Table:
     def cells(item: LoadView) -> list[Cell]:
         return [
             plain(item.at.replace("T", " ").removesuffix("+00:00")),
-            linked("review", item.review, item.review) if item.review else plain(""),
+            # A load that was refused may name a review that there is not.
+            linked("review", item.review, item.review)
+            if item.refused is None
+            else plain(item.review),
             plain(joined(file.name for file in item.files)),
             plain(item.new),
             plain(item.changed),
