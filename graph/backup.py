@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,7 +37,7 @@ from graph.provenance import copy_said
 from graph.questions.bundle import read_bundle
 from graph.questions.records import counts, review_ids
 from graph.questions.revision import review_revision, revisions
-from graph.schema import BUNDLE_FIELDS
+from graph.schema import BUNDLE_FIELDS, kinds
 from graph.settings import Settings
 from graph.store import Rows, Store, Transaction
 from graph.store_embedded import EmbeddedStore
@@ -45,7 +45,6 @@ from graph.upgrade import bring_up_to_date
 
 _TIMES = 20
 """How often reviews that change while they are copied are copied again."""
-_SHOWN = 20
 _TORN = (ValidationError, KeyError, IndexError, TypeError)
 """What reading a review meets whose records do not fit together."""
 
@@ -62,6 +61,7 @@ def back_up(store: Store, path: Path) -> Backup:
 
     Raises:
         StoreMissing: there is nothing to be copied.
+        StoreDamaged: a review of the server cannot be read whole.
         StoreBusy: the server's reviews went on changing.
         StoreFull: the file could not be written.
     """
@@ -82,15 +82,14 @@ def back_up(store: Store, path: Path) -> Backup:
 
 
 def described(path: Path) -> Backup:
-    """What a backup holds; all of it is read.
+    """What a backup holds, whether or not it is whole.
 
     Raises:
         StoreDamaged: the file is no backup.
     """
     with _opened(path) as kept:
         reviews = [
-            CopiedReview(review=id_, records=sum(_sizes(read_bundle(kept.read, id_)).values()))
-            for id_ in review_ids(kept)
+            CopiedReview(review=id_, records=_records(kept, id_)) for id_ in review_ids(kept)
         ]
         size = path.stat().st_size
         return Backup(file=str(path), bytes=size, reviews=reviews, loads=len(_loads(kept)))
@@ -110,8 +109,8 @@ def restore(store: Store, path: Path, *, name: str = "", replace: bool = False) 
         StoreDiffers: something would be lost, and ``replace`` does not allow it.
         StoreFull: the store could not be written; the reviews until then are restored.
     """
-    file = LoadedFile(name=name or path.name, sha256=_digest(path))
     with _opened(path) as kept:
+        file = LoadedFile(name=name or path.name, sha256=_digest(path))
         found = verify(kept)
         if not found.whole:
             said = [*found.problems, *(one for held in found.reviews for one in held.problems)]
@@ -200,8 +199,12 @@ def _copy_reviews(store: Store, to: Store) -> None:
         for id_, mark in now.items():
             if held.get(id_) == mark:
                 continue
-            with suppress(*_TORN):  # it was being written; the next time tells
-                load_review(to, read_bundle(store.read, id_))
+            try:
+                load_review(to, _steady(store, id_))
+            except NotFound:  # it was removed meanwhile; the next time tells
+                continue
+            except _TORN as error:
+                raise StoreDamaged(f"{id_} cannot be copied: {_unreadable(error)}") from error
         held = now
     raise StoreBusy(
         f"reviews were loaded again each of the {_TIMES} times that they were copied",
@@ -263,6 +266,12 @@ def _unreadable(error: Exception) -> str:
     return f"{error.title}{which} cannot be read: {place}{': ' if place else ''}{first['msg']}"
 
 
+def _records(store: Store, review: str) -> int:
+    return sum(
+        len(store.read(named(f"fingerprints_{snake(label)}"), review=review)) for label in kinds()
+    )
+
+
 def _sizes(bundle: ReviewBundle) -> dict[str, int]:
     return {"review": 1} | {
         snake(label): len(getattr(bundle, field)) for label, field in BUNDLE_FIELDS.items()
@@ -302,7 +311,5 @@ def _differing(gone: Sequence[str], other: Sequence[str]) -> str:
 
 
 def _digest(path: Path) -> str:
-    if not path.is_file():
-        raise StoreMissing(f"there is no file {path}")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

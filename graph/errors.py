@@ -200,9 +200,9 @@ class StoreMissing(StoreSettingWrong):
 
 
 class StoreDamaged(TheorygraphError):
-    """Not everything in a backup is what was written there; nothing was changed."""
+    """Not everything in a backup or store is what was written there; nothing was changed."""
 
-    slug, title, status = "store-damaged", "The backup is damaged", 422
+    slug, title, status = "store-damaged", "The data is damaged", 422
 
 
 class StoreDiffers(TheorygraphError):

@@ -19,7 +19,7 @@ from serving import EXAMPLES, TOKEN, as_process, fill
 from api.app import create_app
 from graph.backup import back_up, restore, verify
 from graph.catalogue import Query
-from graph.errors import StoreDiffers, StoreFull
+from graph.errors import StoreDamaged, StoreDiffers, StoreFull
 from graph.questions.bundle import bundle_of
 from graph.questions.loads import loads
 from graph.questions.records import review_ids
@@ -277,6 +277,26 @@ def test_a_damaged_store_is_an_exit_status_and_a_backup_of_it_is_not_put_back(
     refused = command("restore", tmp_path / "kept.kgl", status=1).err
     assert "is not whole" in refused
     assert not (tmp_path / "command.kgl").exists()
+
+
+def test_a_store_with_a_record_that_cannot_be_read_is_copied_as_it_is_or_refused(
+    store: Store, tmp_path: Path
+) -> None:
+    load(store, EXAMPLES / "harris2021", Settings())
+    one = bundle_of(store, "harris2021").evidence[0]
+    run(store, "MATCH (n:Evidence {id: $one})-[r:FROM_SOURCE]->() DELETE r", one=one.id)
+    kept = tmp_path / "kept.kgl"
+    if store.waits_on_network:
+        with pytest.raises(StoreDamaged, match=f"harris2021 cannot be copied: Evidence {one.id}"):
+            back_up(store, kept)
+        assert not kept.exists()
+    else:
+        assert [(held.review, held.records) for held in back_up(store, kept).reviews] == [
+            ("harris2021", 143)
+        ]
+        with scratch_store(Settings()) as other, pytest.raises(StoreDamaged, match=one.id):
+            restore(other, kept)
+    run(store, "MATCH (n) WHERE NOT n:Load DETACH DELETE n")
 
 
 # ---- files beside the store ---------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,6 +64,13 @@ def settings_of(store: str | None) -> Settings:
         tell(f"A setting is wrong: {error}", "bold red")
         tell('  A list is written as JSON, for example ["https://example.org"].')
         raise typer.Exit(1) from error
+
+
+def must_be_new(path: Path) -> None:
+    """End the command if something is there already, where it would write."""
+    if path.exists():
+        tell(f"{path} is there already; name a new file", "bold red")
+        raise typer.Exit(1)
 
 
 def tell_notices(store: Store) -> None:

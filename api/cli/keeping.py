@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.app import JsonOption, StoreOption, app, opened_store, settings_of
-from api.cli.console import number, say, show, show_error, tell
+from api.cli.app import JsonOption, StoreOption, app, must_be_new, opened_store, settings_of
+from api.cli.console import command, next_commands, number, say, show, show_error, tell
 from graph.answers import Backup, Restored, StoreCheck
 from graph.backup import back_up, described
 from graph.backup import restore as put_back
@@ -40,9 +40,7 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Copy the whole store, as it is at one moment, into a file; loads may go on meanwhile."""
-    if out.exists():
-        tell(f"{out} is there already; name a new file", "bold red")
-        raise typer.Exit(1)
+    must_be_new(out)
     if server is None:
         with opened_store(store) as (opened, _):
             answer = back_up(opened, out)
@@ -54,7 +52,7 @@ def backup(
         for one in answer.reviews:
             say(f"{one.review}: {number(one.records, 'record')}")
         say(f"{out}: {number(len(answer.reviews), 'review')}, {number(answer.loads, 'load')}")
-        say(f"To put it back: theorygraph restore {out}")
+        next_commands(command("restore", out), lead="To put it back")
 
     show(answer, as_json, render)
 

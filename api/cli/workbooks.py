@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.apart import room_of
-from api.cli.app import StoreOption, app, opened_store, settings_of
+from api.cli.app import StoreOption, app, must_be_new, opened_store, settings_of
 from api.cli.console import command, next_commands, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
 from graph.errors import Severity, TheorygraphError
@@ -26,9 +26,7 @@ def template(
     """Write a workbook to fill: a sheet per kind of record, with drop-downs and notes."""
     from exports.workbook import write_template
 
-    if path.exists():
-        tell(f"{path} is there already; name a new file", "bold red")
-        raise typer.Exit(1)
+    must_be_new(path)
     bundle = None
     if review is not None:
         with opened_store(store) as (opened, _):
@@ -114,9 +112,8 @@ def suggest_map(
     from loaders.map_suggestion import suggest_map as suggested
 
     settings = settings_of(None)
-    if out is not None and out.exists():
-        tell(f"{out} is there already; name a new file", "bold red")
-        raise typer.Exit(1)
+    if out is not None:
+        must_be_new(out)
     room, most = room_of(settings), settings.max_file_mb
     try:
         if is_coded(path):
