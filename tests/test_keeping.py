@@ -183,7 +183,7 @@ def test_what_is_no_backup_is_refused_and_makes_no_store(
 def test_both_need_the_token_over_http(embedded_store: Store, tmp_path: Path) -> None:
     load(embedded_store, EXAMPLES / "richmond2020", Settings())
     before = answers(embedded_store)
-    app = create_app(Settings(token=TOKEN), embedded_store)
+    app = create_app(Settings(token=TOKEN, max_backup_mb=1), embedded_store)
     with TestClient(app, base_url="http://localhost") as client:
         for path in ("/backups", "/restore"):
             assert client.post(path).status_code == 401
@@ -201,6 +201,11 @@ def test_both_need_the_token_over_http(embedded_store: Store, tmp_path: Path) ->
             "removed": ["harris2021"],
         }
         assert client.post("/restore", headers=ours, content=b"no store").status_code == 422
+        over = bytes((1 << 20) + 1)
+        for body in (over, iter([over])):  # its length is declared, or is not
+            large = client.post("/restore", headers=ours, content=body)
+            assert large.status_code == 413
+            assert "THEORYGRAPH_MAX_BACKUP_MB" in large.json()["hint"]
     assert answers(embedded_store) == before
 
 
