@@ -9,7 +9,6 @@ from enum import StrEnum
 from exports.graphml import graphml
 from exports.jsonld import jsonld
 from exports.kumu import kumu
-from exports.refi import refi
 from exports.review_folder import folder_files
 from exports.ris import ris
 from exports.tables import table_files
@@ -50,6 +49,12 @@ def _workbook(bundle: ReviewBundle) -> bytes:
     return workbook(bundle)
 
 
+def _refi(bundle: ReviewBundle) -> bytes:
+    from exports.refi import refi  # nor need most commands any XML
+
+    return refi(bundle)
+
+
 FORMATS: dict[Format, Written] = {
     Format.JSON: Written("application/json", ".json", _json),
     Format.FOLDER: Written(
@@ -62,7 +67,7 @@ FORMATS: dict[Format, Written] = {
     Format.XLSX: Written(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", _workbook
     ),
-    Format.QDPX: Written("application/zip", ".qdpx", refi),
+    Format.QDPX: Written("application/zip", ".qdpx", _refi),
     Format.KUMU: Written("application/json", ".kumu.json", kumu),
 }
 """The first one is what is sent to those who take anything."""

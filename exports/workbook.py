@@ -26,7 +26,7 @@ from exports.zipped import zipped
 from graph.cells import neutral
 from graph.errors import TooLarge
 from graph.model import ReviewBundle
-from loaders.columns import FILES, Column, columns
+from loaders.columns import FILES, OF_SEVERAL, Column, columns
 from loaders.review_fields import ASIDE, FIELD, VALUE
 from loaders.review_sheets import review_columns
 from loaders.sheet_names import LISTS, READ_ME, REVIEW_SHEETS, TITLES
@@ -190,7 +190,7 @@ def meaning(column: Column) -> str:
         parts.append(f"An id of the sheet {_SHEET_OF[column.target]}.")
     if column.name in _VOCABULARY:
         parts.append(f"An id of the sheet {_VOCABULARY[column.name]}.")
-    if column.shape in ("list", "references", "parts"):
+    if column.shape in OF_SEVERAL:
         parts.append("Several values are parted by ;")
     if column.shape == "parts":
         parts.append("Without rows on the sheet Concepts the words themselves declare concepts.")

@@ -7,7 +7,6 @@ validated. Rows in = rows accepted + rows rejected.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,15 +16,16 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from graph.errors import Problem, Rejected, Severity
 from graph.model import LOCAL_ID, Concept, HistoryEntry, Record, ReviewBundle, Stage
-from graph.names import nearest, slug
+from graph.names import slug
 from graph.provenance import Brought
 from graph.schema import BUNDLE_FIELDS
-from loaders.cell_tally import FileCount, SheetCount, counted, wrong_rows
+from loaders.cell_tally import FileCount, SheetCount, wrong_rows
 from loaders.columns import (
     CALLED_BY_ROW,
     FILES,
     ID_IS_OPTIONAL,
     IDS_AS_WRITTEN,
+    OF_SEVERAL,
     REVIEW_FILE,
     Column,
     columns,
@@ -34,10 +34,17 @@ from loaders.explain import explain
 from loaders.given import Given
 from loaders.incorporations import wrong_incorporations
 from loaders.named_alike import outcomes_named_as_mechanisms
-from loaders.naming import Naming, called_by_row, declared_in, digest, split_list
+from loaders.naming import (
+    Naming,
+    called_by_row,
+    declared_in,
+    digest,
+    id_of_cells,
+    split_list,
+)
 from loaders.one_work import rows_of_one_work
 from loaders.review_file import ReviewFile
-from loaders.scopes import scope_of
+from loaders.scopes import scope_of, unknown_in_tallies
 from loaders.tables import Row, Table
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
@@ -129,7 +136,7 @@ class _Assembly:
         self._check_history(
             [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
         )
-        self._check_tallies()
+        self.problems += unknown_in_tallies(self.review.tallies, self.index)
         self.problems += rows_of_one_work(
             records["sources.csv"], records["same-as.csv"], self.base, self.row_of["sources.csv"]
         )
@@ -138,15 +145,16 @@ class _Assembly:
         )
         wrong_in = wrong_rows(self.problems)
         counts = [
-            self._count(file, one, wrong_in.get((one.file, one.sheet), set()))
+            self._count(file, one, wrong_in[one.file, one.sheet])
             for file, tables in self.tables.items()
             for one in tables
         ]
+        tallies = [tally for given in self.inputs for tally in given.cells]
+        sheets = [tally.counted(wrong_in[tally.file, tally.sheet]) for tally in tallies]
         wrong = any(problem.severity is Severity.ERROR for problem in self.problems)
         unstated = any(given.states_review and given.review is None for given in self.inputs)
         bundle = None if wrong or unstated else self._bundle(records, stages)
         self.problems += outcomes_named_as_mechanisms(bundle, self.row_of["configurations.csv"])
-        sheets = counted((tally for given in self.inputs for tally in given.cells), self.problems)
         reading = Reading(bundle=bundle, files=counts, sheets=sheets, problems=self.problems)
         reading._origin = self.brought, self.made
         return reading
@@ -172,9 +180,8 @@ class _Assembly:
     def _index_base(self) -> None:
         if self.base is None:
             return
-        fields = {**BUNDLE_FIELDS}
         for label, index in self.index.items():
-            for record in getattr(self.base, fields[label]):
+            for record in getattr(self.base, BUNDLE_FIELDS[label]):
                 names = [getattr(record, name, None) or "" for name in ("name", "title", "doi")]
                 index.add(record.local_id, *names, *getattr(record, "aliases", []))
 
@@ -277,7 +284,7 @@ class _Assembly:
                 if value is not None:
                     values[name] = value
             if file in ID_IS_OPTIONAL and "id" not in values:
-                made = _content_id(row)
+                made = id_of_cells(row.cells)
                 first = content.setdefault(made, row.number)
                 if first != row.number:
                     self._wrong(
@@ -339,7 +346,7 @@ class _Assembly:
         if column.name in _KEPT_EXACTLY:
             cells = row.cells.get(column.name, [])
             return cells[0] if cells and cells[0].strip() else None
-        if column.shape in ("list", "references", "parts"):
+        if column.shape in OF_SEVERAL:
             # Two authors of one paper may have one name.
             values = split_list(row.cells.get(column.name, []), repeats=column.name == "authors")
             return self._listed(table, row, column, values)
@@ -506,24 +513,6 @@ class _Assembly:
             table, row = self.row_of["history.csv"][last.id]
             self._wrong(table, row, "into", message, **details)
 
-    def _check_tallies(self) -> None:
-        places = [self.index["Stage"], self.index["Concept"]]
-        known = [local for index in places for local in index.ids.values()]
-        for tally in self.review.tallies:
-            unsure = any(not index.complete for index in places)
-            if tally.of is None or tally.of in known or unsure:
-                continue
-            close = nearest(tally.of, known, limit=1)
-            self.problems.append(
-                Problem(
-                    **tally.place,
-                    message="unknown stage or concept",
-                    found=tally.of,
-                    expected="an id of a stage of the search, or of a concept",
-                    hint=f"did you mean {close[0]!r}?" if close else None,
-                )
-            )
-
     def _bundle(self, records: dict[str, list[Record]], new: list[Stage]) -> ReviewBundle:
         records["concepts.csv"] = [*records["concepts.csv"], *self.new_concepts.values()]
         lists: dict[str, Any] = {
@@ -591,10 +580,3 @@ def _present(values: Iterable[str | None]) -> list[str]:
         if value is not None and value not in found:
             found.append(value)
     return found
-
-
-def _content_id(row: Row) -> str:
-    digest = hashlib.blake2b(digest_size=6)
-    for column in sorted(row.cells):
-        digest.update(f"{column}={row.cells[column]!r}".encode())
-    return f"r-{digest.hexdigest()}"

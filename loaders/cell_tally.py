@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Container, Iterable, Set
 from dataclasses import dataclass, field
 
@@ -100,18 +101,14 @@ class CellTally:
         )
 
 
-def counted(tallies: Iterable[CellTally], problems: Iterable[Problem]) -> list[SheetCount]:
-    """The counts of sheets, now that it is known which of their rows have errors."""
-    wrong = wrong_rows(problems)
-    return [tally.counted(wrong.get((tally.file, tally.sheet), set())) for tally in tallies]
-
-
-def wrong_rows(problems: Iterable[Problem]) -> dict[tuple[str | None, str | None], set[int]]:
-    """The numbers of the rows that have an error, by file and sheet."""
-    wrong: dict[tuple[str | None, str | None], set[int]] = {}
+def wrong_rows(
+    problems: Iterable[Problem],
+) -> defaultdict[tuple[str | None, str | None], set[int]]:
+    """The numbers of the rows that have an error, by file and sheet; others have none."""
+    wrong: defaultdict[tuple[str | None, str | None], set[int]] = defaultdict(set)
     for one in problems:
         if one.severity is Severity.ERROR and one.row is not None:
-            wrong.setdefault((one.file, one.sheet), set()).add(one.row)
+            wrong[one.file, one.sheet].add(one.row)
     return wrong
 
 

@@ -18,9 +18,9 @@ from loaders.columns import FILES, REVIEW_FILE
 from loaders.columns_file import ColumnMap, read_map
 from loaders.explain import explain
 from loaders.given import Given
-from loaders.headings import plain
 from loaders.mapped_rows import read_rows
 from loaders.review_file import ReviewFile
+from loaders.sheet_names import sheet_called
 from loaders.sheets import Sheet, opened
 from loaders.workbook import read_beside
 
@@ -82,17 +82,12 @@ def _review_of(column_map: ColumnMap, file: Path, given: Given) -> set[str] | No
 
 
 def _sheet(sheets: list[Sheet], column_map: ColumnMap, given: Given) -> Sheet | None:
+    if not sheets:
+        return None
     if column_map.sheet is None or (len(sheets) == 1 and not sheets[0].name):
-        return sheets[0] if sheets else None
-    wanted = plain(column_map.sheet).casefold()
-    found = next((sheet for sheet in sheets if plain(sheet.name).casefold() == wanted), None)
-    if found is None and sheets:
-        given.problems.append(
-            Problem(
-                file=given.file,
-                message="there is no such sheet",
-                found=column_map.sheet,
-                expected=f"one of {', '.join(sheet.name for sheet in sheets)}",
-            )
-        )
+        return sheets[0]
+    found = sheet_called(column_map.sheet, sheets, given.file)
+    if isinstance(found, Problem):
+        given.problems.append(found)
+        return None
     return found

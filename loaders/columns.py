@@ -76,6 +76,8 @@ IDS_AS_WRITTEN = frozenset({"one", "other", "record"})
 _COUNTED_BY_ROW = frozenset({"position"})
 
 Shape = Literal["text", "number", "yes/no", "choice", "reference", "list", "references", "parts"]
+OF_SEVERAL: frozenset[Shape] = frozenset({"list", "references", "parts"})
+"""Shapes of columns whose cells hold several values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def spellings_of(known: dict[str, Column]) -> dict[str, str]:
     found = {}
     for name, column in known.items():
         found[name] = name
-        if column.shape in ("list", "references", "parts") and _singular(name) not in known:
+        if column.shape in OF_SEVERAL and _singular(name) not in known:
             found[_singular(name)] = name
     return found
 

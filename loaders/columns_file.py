@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from loaders.tables import read_text
 
 _TARGET_KINDS = {"configurations": "configurations.csv", "evidence": "evidence.csv"}
 _OWN = ("note", "ignore")
+_ID = "configurations.id"
 MOST_HEADER_ROWS = 3
 """How many rows the headers of a sheet may take."""
 
@@ -104,6 +106,7 @@ class ColumnMap(BaseModel):
         return data
 
 
+@cache
 def targets() -> dict[str, tuple[str, str]]:
     """What a column can be: `configurations.context` and so on, as file and column."""
     found = {}
@@ -113,10 +116,6 @@ def targets() -> dict[str, tuple[str, str]]:
     for own in ("configuration", "mechanism", "concept", "concepts", "theory", "id"):
         found.pop(f"evidence.{own}", None)
     return found
-
-
-def _is_part(to: str) -> bool:
-    return to.startswith("configurations.") and to != "configurations.id"
 
 
 def read_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
@@ -134,30 +133,34 @@ def read_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
         found = ColumnMap.model_validate(data)
     except ValidationError as error:
         return None, explain(error, ColumnMap, file=name, row_of=line_of, whole_path=True)
-    asked: list[tuple[tuple[str, ...], str, str, bool]] = [
-        (("columns", header), header, use.to, True) for header, use in found.columns.items()
+    anything = [*targets(), *_OWN]
+    parts = [to for to in targets() if to.startswith("configurations.") and to != _ID]
+    uses = found.columns.items()
+    asked: list[tuple[tuple[str, ...], str, list[str]]] = [
+        (("columns", header), use.to, anything) for header, use in uses
     ]
     asked += [
-        (("columns", header), header, use.before_arrow, False)
-        for header, use in found.columns.items()
+        (("columns", header), use.before_arrow, parts)
+        for header, use in uses
         if use.before_arrow is not None
     ]
-    if found.sections not in _OWN:
-        asked.append((("sections",), "sections", found.sections, False))
-    known = targets()
-    for place, header, to, any_kind in asked:
-        if (to not in known or not (any_kind or _is_part(to))) and not (any_kind and to in _OWN):
-            close = nearest(to, [*known, *_OWN], limit=1)
-            of_any = "configurations.…, evidence.source, note or ignore"
-            problems.append(
-                Problem(
-                    file=name,
-                    row=line_of(place),
-                    column=header,
-                    message="a column cannot be that" if any_kind else "it cannot be that",
-                    found=to,
-                    expected=of_any if any_kind else "configurations.context and the like",
-                    hint=f"did you mean {close[0]!r}?" if close and to not in known else None,
-                )
+    asked.append((("sections",), found.sections, [*parts, *_OWN]))
+    for place, to, allowed in asked:
+        if to in allowed:
+            continue
+        whole = allowed is anything
+        close = [] if to in anything else nearest(to, allowed, limit=1)
+        problems.append(
+            Problem(
+                file=name,
+                row=line_of(place),
+                column=place[-1],
+                message="a column cannot be that" if whole else "it cannot be that",
+                found=to,
+                expected="configurations.…, evidence.source, note or ignore"
+                if whole
+                else "configurations.context and the like",
+                hint=f"did you mean {close[0]!r}?" if close else None,
             )
+        )
     return (None if problems else found), problems

@@ -135,8 +135,8 @@ _NOT_SOURCES = re.compile(
 )
 _WORD_OF_ROLE = {"C": r"\bcontext", "M": r"\bmechanism", "O": r"\boutcome"}
 SURE, FAIRLY = "sure", "fairly sure"
-AGAINST = "its header says that they challenge"
 SAYS = f"{FAIRLY}: it says"
+SEVERAL = "not sure: it names several parts of a configuration"
 _LONGEST_PART = 40
 """Headers of parts, in a row below other headers, are shorter than this."""
 
@@ -159,9 +159,9 @@ def meaning_of(header: str) -> tuple[str, str]:
     if to is not None:
         return to, SURE
     if _AGAINST.search(key):
-        return "evidence.source", f"{FAIRLY}: {AGAINST}"
+        return "evidence.source", f"{FAIRLY}: its header says that they challenge"
     if sum(bool(re.search(word, key)) for word in _WORD_OF_ROLE.values()) > 1:
-        return "note", "not sure: it names several parts of a configuration"
+        return "note", SEVERAL
     for word, target in _PARTS:
         said = re.search(word, key)
         if said and not (target == "evidence.source" and _NOT_SOURCES.search(key)):

@@ -7,13 +7,13 @@ changed since are told by name, and the load is refused until somebody says that
 
 from __future__ import annotations
 
-import shlex
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.catalogue import named
+from graph.commands import command
 from graph.computing import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
@@ -286,12 +286,12 @@ def _how_to_keep(here: str, file: str, records: Sequence[Record], mapped: bool) 
     if not file:
         return "go on from what theorygraph export writes, or add --replace"
     if any(getattr(record, "file", None) == file for record in records):
-        both = " ".join(shlex.quote(name) for name in (here, file))
+        how: tuple[str, ...] = ()
         if mapped:
-            both += " --map MAP"
+            how = "--map", "MAP"
         elif any(isinstance(record, Code | Passage) for record in records):
-            both += " --codes CODES"
-        return f"load both together: theorygraph load {both}; or add --replace"
+            how = "--codes", "CODES"
+        return f"load both together: {command('load', here, file, *how)}; or add --replace"
     return f"take {'it' if len(records) == 1 else 'them'} over into {here}, or add --replace"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from graph.commands import command
 from graph.errors import Problem, Rejected
 from graph.settings import Settings
 from loaders.cell_values import arrowed, labelled, says_above, signed
@@ -17,6 +18,7 @@ from loaders.columns_file import MOST_HEADER_ROWS
 from loaders.header_words import (
     FAIRLY,
     SAYS,
+    SEVERAL,
     SURE,
     WORDS,
     is_header,
@@ -24,13 +26,14 @@ from loaders.header_words import (
     meaning_of,
     says_against,
 )
-from loaders.headings import LOOKED_AT, headers_of, plain
+from loaders.headings import LOOKED_AT, headers_of
 from loaders.inflating import letters
 from loaders.mapped_columns import LABELS
-from loaders.mapped_doubts import OF_ROW
+from loaders.mapped_doubts import CONTRADICTS, OF_ROW
 from loaders.mapped_rows import ID_LIKE
-from loaders.sheet_names import passed_over
-from loaders.sheets import Line, opened, text_of
+from loaders.reading import on_one_line
+from loaders.sheet_names import passed_over, sheet_called
+from loaders.sheets import Line, Sheet, opened, text_of
 
 _SHOWN = 40
 _LONG = 120
@@ -50,13 +53,11 @@ _ONE_VALUE = frozenset(
 _LONGEST_HEADER = 80
 _LONGEST_ID = 40
 _CHALLENGES = ", stance: challenges"
-_SEVERAL = "not sure: it names several parts of a configuration"
 _BOTH_PARTS = re.compile(r"\bresource.*\b(?:reason|respon|react)")
-_CONTRADICTS = "this is not what row"
 _HEAD = """\
 # Proposed from the headers in {where}. {sure}.
 # Look at every line, then:
-#   theorygraph check {file} --map {map}
+#   {check}
 # A column can be configurations.… or evidence.… with the name of a column of these files, or
 # note (kept in the configuration's note), or ignore.
 # review: # take away the # of these three lines to begin a review; without, it adds to --review
@@ -131,44 +132,42 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
     with opened(path, path.name, max_mb) as (sheets, problems):
         if not sheets:
             raise Rejected(problems)
-        best: tuple[int, int] = (0, 0)
-        found = None
-        for sheet in sheets:
-            if wanted is not None and plain(wanted).casefold() != plain(sheet.name).casefold():
-                continue
-            if wanted is None and header_row is None and passed_over(sheet.name):
-                continue
-            lines = list(islice(sheet.lines, max(LOOKED_AT, header_row or 0) + LOOKED_AT))
-            for at, line in enumerate(lines[: max(LOOKED_AT, header_row or 0)]):
-                if header_row is not None and line.number != header_row:
-                    continue
-                rows = _rowsmeaning_of(lines, at)
-                headers = headers_of(lines[at : at + rows])
-                score = _score(headers)
-                if score > best or (header_row is not None and found is None):
-                    best = score
-                    found = _Found(sheet.name, line.number, rows, headers, lines[at + rows :])
-        names = ", ".join(sheet.name for sheet in sheets)
-    if found is not None and (header_row is not None or best[0] > 1):
+        if wanted is not None:
+            meant = sheet_called(wanted, sheets, path.name)
+            if isinstance(meant, Problem):
+                raise Rejected([meant])
+            sheets = [meant]
+        elif header_row is None:
+            sheets = [sheet for sheet in sheets if not passed_over(sheet.name)]
+        places = (place for sheet in sheets for place in _places(sheet, header_row))
+        found = max(places, key=lambda place: _score(place.headers), default=None)
+    if found is not None and (header_row is not None or _score(found.headers)[0] > 1):
         return found
-    if wanted is not None and all(
-        plain(wanted).casefold() != plain(name).casefold() for name in names.split(", ")
-    ):
+    if header_row is not None:
         problem = Problem(
-            message="there is no such sheet", found=wanted, expected=f"one of {names}"
+            file=path.name, message="this row holds nothing", row=header_row, sheet=wanted
         )
-    elif header_row is not None:
-        problem = Problem(message="this row holds nothing", row=header_row, sheet=wanted)
     else:
         problem = Problem(
+            file=path.name,
             message="no row looks like the headers of a table of configurations",
             expected="headers two of which say context, mechanism or outcome",
             hint="if one is, name it: --header-row, and --sheet in a workbook of several",
         )
-    raise Rejected([problem.model_copy(update={"file": path.name})])
+    raise Rejected([problem])
 
 
-def _rowsmeaning_of(lines: list[Line], at: int) -> int:
+def _places(sheet: Sheet, header_row: int | None) -> Iterator[_Found]:
+    """Where the headers of a sheet may be."""
+    most = max(LOOKED_AT, header_row or 0)
+    lines = list(islice(sheet.lines, most + LOOKED_AT))
+    for at, line in enumerate(lines[:most]):
+        if header_row in (None, line.number):
+            end = at + _header_rows(lines, at)
+            yield _Found(sheet.name, line.number, end - at, headers_of(lines[at:end]), lines[end:])
+
+
+def _header_rows(lines: list[Line], at: int) -> int:
     """How many rows the headers take: those below may name parts of what the first names."""
     rows = 1
     if _is_alone(lines[at]):  # a title
@@ -250,7 +249,7 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
     options = _CHALLENGES if to == "evidence.source" and says_against(header) else ""
     if _BOTH_PARTS.search(key_of(header)):  # `Mechanism (resource → reasoning)`
         arrowed_cells = any(map(arrowed, texts))
-        to, why = ("configurations.mechanism", why) if arrowed_cells else ("note", _SEVERAL)
+        to, why = ("configurations.mechanism", why) if arrowed_cells else ("note", SEVERAL)
     if to == "configurations.mechanism":
         arrows = _share(texts, arrowed) > 0.3 or bool(_BOTH_PARTS.search(key_of(header)))
         if arrows or any(len(text) > _LONG for text in texts):
@@ -306,7 +305,7 @@ def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int)
             if by_evidence != proposals:
                 proposals = by_evidence
                 continue
-            if any(message.startswith(_CONTRADICTS) for message in wrong.values()):
+            if any(message.startswith(CONTRADICTS) for message in wrong.values()):
                 ids = [one.header for one in proposals if one.to == "configurations.id"]
                 wrong = dict.fromkeys(ids, "rows with one id say different things")
             settled = [
@@ -327,7 +326,7 @@ def _of_evidence(
     one: _Proposal, wrong: dict[str, str], varying: set[str | None], proposals: list[_Proposal]
 ) -> _Proposal:
     """Levels that differ between the rows of one configuration are those of its evidence."""
-    differs = one.header in varying or wrong.get(one.header, "").startswith(_CONTRADICTS)
+    differs = one.header in varying or wrong.get(one.header, "").startswith(CONTRADICTS)
     if one.to != "configurations.level" or not differs:
         return one
     cites = any(other.to == "evidence.source" for other in proposals)
@@ -355,8 +354,7 @@ def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str)
             sure=_sureness(proposals),
             row=found.row,
             rows=f"header_rows: {found.rows}\n" if found.rows > 1 else "",
-            file=path.name,
-            map=called,
+            check=command("check", path.name, "--map", called),
             sheet=f"sheet: {_quoted(found.sheet)}\n" if found.sheet else "",
         )
     ]
@@ -365,8 +363,8 @@ def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str)
             "  # No column says mechanism, and a configuration needs one: say which it is.\n"
         )
     for one in proposals:
-        seen = " ".join("".join(char if char.isprintable() else " " for char in one.seen).split())
-        shown = f"; seen: {seen[:_SHOWN]}{'…' if len(seen) > _SHOWN else ''}" if seen else ""
+        seen = on_one_line(one.seen, _SHOWN)
+        shown = f"; seen: {seen}" if seen else ""
         to = f"{{to: {one.to}{one.options}}}" if one.options else one.to
         lines.append(f"  {_quoted(one.header)}: {to} # {one.why}{shown}\n")
     return "".join(lines)

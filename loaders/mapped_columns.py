@@ -17,18 +17,16 @@ from loaders.cell_values import (
     polarity_of_sign,
     signed,
 )
-from loaders.columns import Column, columns
+from loaders.columns import OF_SEVERAL, Column, columns
 from loaders.columns_file import ColumnMap, ColumnUse, targets
 from loaders.headings import headers_of, key_of_header
-from loaders.inflating import letters
+from loaders.inflating import column_number, letters
 from loaders.sheets import Line
 
 _LETTERS = {"contexts": "C", "mechanisms": "M", "resources": "M|MR|R", "reasonings": "M|MR|R"}
 _LETTERS |= {"outcomes": "O"}
 LABELS = _LETTERS | {name[:-1]: letters for name, letters in _LETTERS.items()}
 """What labels of values begin with, by the column that the values go to."""
-LISTS = ("list", "references", "parts")
-"""Shapes of columns that hold several values."""
 
 
 @dataclass(slots=True)
@@ -199,7 +197,7 @@ def values_of(
 
     The second answer is true if labels of values were taken away.
     """
-    if one.about is None or one.about.shape not in LISTS:
+    if one.about is None or one.about.shape not in OF_SEVERAL:
         sign = polarity_of_sign(text) if one.key == "polarity" else None
         return [(one.key, sign or text)], False
     pieces = labelled(text, LABELS.get(one.key, "[A-Z]")) if one.use.labels else None
@@ -223,9 +221,4 @@ def values_of(
 def place_of(header: str) -> int | None:
     """The place from 0 of a column that a map calls by its letter: `column B`."""
     found = re.fullmatch(r"column ([a-z]{1,3})", header.strip(), re.IGNORECASE)
-    if found is None:
-        return None
-    number = 0
-    for letter in found[1].upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    return None if found is None else column_number(found[1].upper()) - 1

@@ -9,10 +9,12 @@ from graph.errors import Severity
 from loaders.cell_values import has_other_sign
 from loaders.header_words import says_against
 from loaders.mapped_columns import Telling
+from loaders.reading import listed
 
-_SHOWN = 8
 OF_ROW = "this adds to what other rows say of the whole configuration"
 """What is said of levels that differ between rows of one configuration."""
+CONTRADICTS = "this is not what row"
+"""How it begins, what is said of rows of one configuration that say different things."""
 _CHALLENGING = "{to: evidence.source, stance: challenges}"
 
 
@@ -106,12 +108,11 @@ class Doubts:
     def _tell_rows(
         self, rows: list[int], header: str, message: str, hint: str | None = None
     ) -> None:
-        shown = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
         self.tell(
             rows[0],
             header,
             message,
             severity=Severity.WARNING,
-            found=f"rows {shown}" if len(rows) > 1 else None,
+            found=listed("row", rows) if len(rows) > 1 else None,
             hint=hint,
         )

@@ -20,13 +20,13 @@ from loaders.cell_values import (
     turned_into,
 )
 from loaders.citations import says_none
-from loaders.columns import columns
+from loaders.columns import OF_SEVERAL, columns
 from loaders.columns_file import ColumnMap, targets
 from loaders.given import Given, References
 from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
-from loaders.mapped_columns import LISTS, MappedColumn, MappedColumns, Telling, values_of
-from loaders.mapped_doubts import Doubts
+from loaders.mapped_columns import MappedColumn, MappedColumns, Telling, values_of
+from loaders.mapped_doubts import CONTRADICTS, Doubts
 from loaders.mapped_tables import MappedConfiguration, MappedTables
 from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row
@@ -233,7 +233,9 @@ class _Rows:
             return
         column = targets()[self.map.sections][1]
         shape = columns("configurations.csv")[column].shape
-        held.cells[column] = [*map(kept_whole, texts)] if shape in LISTS else [" / ".join(texts)]
+        held.cells[column] = (
+            [*map(kept_whole, texts)] if shape in OF_SEVERAL else [" / ".join(texts)]
+        )
         held.said_in[column] = self.sections[-1].number
 
     def _cells(self, line: Line) -> _Cells:
@@ -338,11 +340,13 @@ class _Rows:
             held.cells.setdefault("id", [row.id])
             if how == "repeated":
                 row.fate[row.id_at] = "merged"
-        new = {key: self._take_value(row, held, key, how) for key in row.parts}
-        for place in {one.place for said_in in row.stands_in.values() for one in said_in}:
-            says = [key for key, ones in row.stands_in.items() if place in {o.place for o in ones}]
-            if place in row.fate and not any(new[key] for key in says):
-                row.fate[place] = "merged"
+        stood, new = set(), set()
+        for key, ones in row.stands_in.items():
+            places = {one.place for one in ones}
+            stood |= places
+            if self._take_value(row, held, key, how):
+                new |= places
+        row.fate |= dict.fromkeys((stood - new) & set(row.fate), "merged")
         behind = "" if row.number == held.number else f" (row {row.number})"
         for place, header, text in row.notes:
             note = f"{header}: {text}"
@@ -370,7 +374,7 @@ class _Rows:
         if is_same(values, said):
             return False
         about = columns("configurations.csv")[key]
-        if key == "note" or (how != "repeated" and about.shape in LISTS):
+        if key == "note" or (how != "repeated" and about.shape in OF_SEVERAL):
             said += [value for value in values if not is_same([value], said)]
             if key == "levels":
                 header = row.stands_in[key][0].header
@@ -381,7 +385,7 @@ class _Rows:
         self.tell(
             row.number,
             row.stands_in[key][0].header,
-            f"this is not what row {other} says of the same configuration",
+            f"{CONTRADICTS} {other} says of the same configuration",
             found="; ".join(values),
             expected=f"{'; '.join(said)}"[:200],
             hint=(f"{name!r} stands in both rows; two configurations have two ids" if name else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from graph.model import LOCAL_ID
 from graph.names import slug
 from loaders.given import Given, References
 from loaders.mapped_columns import MappedColumns
-from loaders.naming import split_list
+from loaders.naming import digest, split_list
 from loaders.tables import Row, Table
 
 
@@ -80,8 +79,7 @@ class MappedTables:
         for name in split_list(cells.get("mechanisms", [])):
             local = slug(name)
             if not re.fullmatch(LOCAL_ID, local) or len(local) > 100:
-                digest = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
-                local = f"mechanism-{digest}"
+                local = f"mechanism-{digest(name)}"
             found.append(local)
             if local not in self.own:
                 self.own.add(local)

@@ -13,11 +13,11 @@ from defusedxml import ElementTree
 from graph.errors import Problem, Severity
 from loaders.archive import DAMAGED
 from loaders.inflating import column_number, letters
+from loaders.reading import listed
 
 _STYLES = "xl/styles.xml"
 _OWN = "theorygraph"
 """What the authors of comments begin with that an annotated copy has."""
-_SHOWN = 8
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*[^/])>(.*?)</(?:\w+:)?row>", re.DOTALL)
 _NUMBER = re.compile(rb"""\sr=["'](\d{1,7})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
@@ -56,11 +56,11 @@ class Marks:
         problems = []
         for message, rows in ((hidden, self.hidden), (struck, self.struck), (kept, self.kept)):
             if rows:
-                found = _listed("row", [str(row) for row in dict.fromkeys(rows)])
+                found = listed("row", [*dict.fromkeys(rows)])
                 problems.append(_warning(file, sheet, message, found, rows[0]))
                 problems[-1].hint = None if rows is self.kept else hint
         if cells:
-            problems.append(_warning(file, sheet, left, _listed("cell", cells)))
+            problems.append(_warning(file, sheet, left, listed("cell", cells)))
         return problems
 
 
@@ -70,11 +70,6 @@ def _warning(
     return Problem(
         severity=Severity.WARNING, file=file, sheet=sheet, row=row, message=message, found=found
     )
-
-
-def _listed(what: str, places: list[str]) -> str:
-    shown = ", ".join(places[:_SHOWN]) + (", …" if len(places) > _SHOWN else "")
-    return f"{what}{'' if len(places) == 1 else 's'} {shown}"
 
 
 def marks_of(path: Path, sheets: dict[str, str]) -> dict[str, Marks]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.names import nearest, slug
@@ -90,6 +90,14 @@ def split_list(cells: Iterable[str], *, repeats: bool = False) -> list[str]:
 def digest(text: str) -> str:
     """A short text that stands for a long one, or for one that is no id."""
     return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def id_of_cells(cells: Mapping[str, list[str]]) -> str:
+    """The local id of a row that needs none: the same for the same cells."""
+    made = hashlib.blake2b(digest_size=6)
+    for column in sorted(cells):
+        made.update(f"{column}={cells[column]!r}".encode())
+    return f"r-{made.hexdigest()}"
 
 
 def declared_in(label: str) -> str:

@@ -68,19 +68,17 @@ def read_fields(sheet: Sheet, file: str, stated: Stated) -> None:
         tally.pass_over(ASIDES, aside)
         held -= aside
         extra += beside
-        if column is None or not (error or text):
-            noted = len(beside) + (2 * bool(name and text) if column is None else 0)
-            noted += bool(text and not name)
-            if text and not name:
-                extra.append(text)
+        noted = len(beside)
+        if column is None and text:
+            extra.append(f"{name}: {text}" if name else text)
+            noted += 2 if name else 1
+        if column is not None and (error or text):
+            tally.row(line.number, read=held - noted, noted=noted)
+        else:
             tally.row(line.number, noted=noted)
             tally.pass_over(UNFILLED, held - noted)
-        else:
-            tally.row(line.number, read=held - len(beside), noted=len(beside))
         if column is None:
             if text or beside:
-                if name and text:
-                    extra.append(f"{name}: {text}")
                 stated.problems.append(
                     Problem(
                         severity=Severity.WARNING,

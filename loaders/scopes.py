@@ -1,14 +1,15 @@
-"""What a stage of the search covers: the words of ``review.yaml`` as ids and terms."""
+"""What ``review.yaml`` means by its words: the ids that stages cover and tallies count."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from graph.errors import Problem
 from graph.model import LOCAL_ID
+from graph.names import nearest
 from loaders.naming import Naming, declared_in, digest
-from loaders.review_file import SCOPE, StageEntry
+from loaders.review_file import SCOPE, StageEntry, TallyEntry
 
 
 def scope_of(
@@ -47,3 +48,23 @@ def scope_of(
             if word not in found.setdefault(column, []):
                 found[column].append(word)
     return found
+
+
+def unknown_in_tallies(
+    tallies: Iterable[TallyEntry], index: Mapping[str, Naming]
+) -> Iterator[Problem]:
+    """What tallies count that is no stage and no concept, if all of those are known."""
+    places = [index["Stage"], index["Concept"]]
+    if not all(place.complete for place in places):
+        return
+    known = [local for place in places for local in place.ids.values()]
+    for tally in tallies:
+        if tally.of is not None and tally.of not in known:
+            close = nearest(tally.of, known, limit=1)
+            yield Problem(
+                **tally.place,
+                message="unknown stage or concept",
+                found=tally.of,
+                expected="an id of a stage of the search, or of a concept",
+                hint=f"did you mean {close[0]!r}?" if close else None,
+            )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from graph.errors import Problem
 from loaders.columns import FILES
 from loaders.headings import closest, plain
+from loaders.sheets import Sheet
 
 REVIEW_SHEETS = ("Review", "Levels", "Perspectives", "Search", "Flow", "Tallies", "Reporting")
 """Sheets that together say what ``review.yaml`` says."""
@@ -60,6 +63,20 @@ def _known() -> dict[str, str]:
                 found.setdefault(f"{key}s", kind)
     found["reference"] = found["references"] = "sources.csv"
     return found
+
+
+def sheet_called(name: str, sheets: Sequence[Sheet], file: str) -> Sheet | Problem:
+    """The sheet that somebody names; if there is none of that name, the problem."""
+    wanted = plain(name).casefold()
+    for sheet in sheets:
+        if plain(sheet.name).casefold() == wanted:
+            return sheet
+    return Problem(
+        file=file,
+        message="there is no such sheet",
+        found=name,
+        expected=f"one of {', '.join(sheet.name for sheet in sheets)}",
+    )
 
 
 def passed_over(name: str) -> bool:

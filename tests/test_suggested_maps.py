@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -223,3 +224,23 @@ def test_the_command_writes_a_file_and_none_that_is_there(
     assert "No errors" in command("check", "made.csv", "--map", "map.yaml").out
     told = command("suggest-map", "made.csv", "-o", "map.yaml", status=1).err
     assert "map.yaml is there already" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["cmos.csv", "two words.csv", "Ann's $HOME.csv", "a\nstance: x.csv"]
+)
+def test_the_command_in_a_proposal_is_one_line_that_a_shell_reads_as_it_is_meant(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text("Context,Mechanism,Outcome\na ward,trust,asking\n", encoding="utf-8")
+    head, _, _ = suggest_map(path, called="my map.yaml").text.partition("\ncolumns:\n")
+    (line,) = [one for one in head.splitlines() if "theorygraph check" in one]
+    assert line.startswith("#")
+    words = shlex.split(line.removeprefix("#"))
+    assert words[:2] == ["theorygraph", "check"] and words[3:] == ["--map", "my map.yaml"]
+    assert words[2] == name or "\n" in name
+    proposed = tmp_path / "columns.yaml"
+    proposed.write_text(suggest_map(path).text, encoding="utf-8")
+    column_map, problems = read_map(proposed)
+    assert not problems and column_map is not None and column_map.stance is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -55,18 +54,6 @@ def say(text: str = "", style: str = "") -> None:
     for number, line in enumerate(lines or [Text()]):
         line.rstrip()
         out.print(Text(" " * (indent + (2 if number else 0))).append_text(line), soft_wrap=True)
-
-
-def command(*words: object) -> str:
-    """A command as it is typed: what a shell would part or read otherwise is quoted."""
-    return " ".join(_word(str(word)) for word in ("theorygraph", *words))
-
-
-def _word(word: str) -> str:
-    # Double quotes are read by every shell; who has a name that needs more, has it quoted for sh.
-    if word and not re.search(r"[^\w@%+=:,./\\~-]", word):
-        return word
-    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
 def next_commands(*commands: str, lead: str = "Next") -> None:

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from api.cli.app import StoreOption, app, opened_store
-from api.cli.console import command, next_commands, number, say, tell
+from api.cli.console import next_commands, number, say, tell
 from exports.formats import FORMATS, Format
 from exports.review_folder import folder_files
 from exports.tables import table_files
+from graph.commands import command
 from graph.model import ReviewBundle
 from graph.questions.bundle import bundle_of
 

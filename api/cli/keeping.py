@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.app import JsonOption, StoreOption, app, must_be_new, opened_store, settings_of
-from api.cli.console import command, next_commands, number, say, show, show_error, tell
+from api.cli.console import next_commands, number, say, show, show_error, tell
 from graph.answers import Backup, Restored, StoreCheck
-from graph.backup import back_up, described
-from graph.backup import restore as put_back
-from graph.backup import verify as verify_all
+from graph.commands import command
 from graph.errors import StoreFull, TheorygraphError
 
 if TYPE_CHECKING:
@@ -40,6 +38,8 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Copy the whole store, as it is at one moment, into a file; loads may go on meanwhile."""
+    from graph.backup import back_up
+
     must_be_new(out)
     if server is None:
         with opened_store(store) as (opened, _):
@@ -72,6 +72,8 @@ def restore(
     as_json: JsonOption = False,
 ) -> None:
     """Put a backup back: the store then holds the backup's reviews. Loads on record are kept."""
+    from graph.backup import restore as put_back
+
     if server is None:
         with opened_store(store, absent="later") as (opened, _):
             answer = put_back(opened, file, replace=replace)
@@ -84,8 +86,10 @@ def restore(
 @app.command("verify-store")
 def verify_store(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Read everything in the store, and say whether all of it is what was written."""
+    from graph.backup import verify
+
     with opened_store(store) as (opened, _):
-        answer = verify_all(opened)
+        answer = verify(opened)
     show(answer, as_json, lambda: _verified(answer))
     raise typer.Exit(0 if answer.whole else 1)
 
@@ -139,6 +143,8 @@ def _refusal(answer: httpx.Response) -> TheorygraphError:
 
 
 def _fetched(client: httpx.Client, out: Path) -> Backup:
+    from graph.backup import described
+
     with (
         tempfile.TemporaryDirectory(prefix=".backup-", dir=out.absolute().parent) as folder,
         client.stream("POST", "/backups") as answer,

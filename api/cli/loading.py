@@ -20,7 +20,6 @@ from api.cli.app import (
     settings_of,
 )
 from api.cli.console import (
-    command,
     loading,
     next_commands,
     say,
@@ -29,6 +28,7 @@ from api.cli.console import (
     show_problems,
 )
 from api.cli.text.loads import checked_text, loaded_text, loads_text
+from graph.commands import command
 from graph.errors import TheorygraphError
 from graph.load import remove_review
 from graph.questions.loads import loads as loads_question

@@ -9,8 +9,9 @@ import typer
 
 from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, must_be_new, opened_store, settings_of
-from api.cli.console import command, next_commands, number, say, show_error, tell
+from api.cli.console import next_commands, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
+from graph.commands import command
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
 

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from graph.commands import command
 from graph.errors import Problem, Rejected, Severity
 from graph.settings import Settings
 from loaders.coded.eppi import looks_like_eppi
 from loaders.coded.mapping import CodeName, Part, key, meanings, read_mapping
 from loaders.given import Given
 from loaders.inputs import How, kind_of, read_input
+from loaders.reading import on_one_line
 
 _SHOWN = 60
 _LONGEST = 200
@@ -134,10 +136,10 @@ def _codes(inputs: Iterable[Given]) -> Iterator[_Code]:
     passages: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)
     for given in inputs:
-        for row in given.tables["codes.csv"].rows if "codes.csv" in given.tables else ():
+        for row in given.rows_of("codes.csv"):
             said = row.text("name"), row.text("parent"), row.text("scheme")
             rows.setdefault(row.text("id"), said)
-        for row in given.tables["passages.csv"].rows if "passages.csv" in given.tables else ():
+        for row in given.rows_of("passages.csv"):
             passages[row.text("code")] += 1
             sources[row.text("code")].add(row.text("source"))
     above = {parent for _, parent, _ in rows.values()}
@@ -170,7 +172,9 @@ def _proposed(code: _Code) -> _Proposal | None:
     below_stance = any(re.fullmatch(r"stances?", _bare(above), re.I) for above in code.path[:-1])
     for stance, words in _STANCES.items():
         if re.fullmatch(f"{words}|{_BRIEF[stance]}" if below_stance else words, name, re.I):
-            return _Proposal(Part.STANCE, "sure", f"is called {_short(code.name)!r}", stance)
+            return _Proposal(
+                Part.STANCE, "sure", f"is called {on_one_line(code.name, _SHOWN)!r}", stance
+            )
     labelled = [part for part, sign in _LABELS.items() if sign.match(code.name.strip())]
     if len(labelled) == 1:
         return _Proposal(labelled[0], "sure", "its own name says so")
@@ -178,7 +182,7 @@ def _proposed(code: _Code) -> _Proposal | None:
         why = "it names the kind, not one of that kind; its passages need codes of their own"
         return _Proposal(heads[0], "not sure", why)
     for above in reversed(code.path[:-1]):
-        why = f"stands below {_short(above)!r}"
+        why = f"stands below {on_one_line(above, _SHOWN)!r}"
         if heads := _which(_PLAIN, _bare(above)):
             return _Proposal(heads[0], "sure", why)
         if heads := _which(_LOOSE, _bare(above)):
@@ -195,11 +199,6 @@ def _which(signs: dict[Part, re.Pattern[str]], name: str) -> list[Part]:
 
 def _bare(name: str) -> str:
     return _NUMBERED.sub("", " ".join(name.split()))
-
-
-def _short(text: str) -> str:
-    plain = " ".join("".join(one if one.isprintable() else " " for one in text).split())
-    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
 # -- how codes are written ----------------------------------------------------------------------
@@ -228,7 +227,7 @@ _HEAD = """\
 # Proposed from the names of {codes} in {file}: {passages} in {sources}.
 # Nothing of it is decided. Look at every line; what is wrong, delete or put elsewhere; of what is
 # right and has a #, take the # away. Then:
-#   theorygraph check {document} --codes {called}
+#   {check}
 """
 _KIND = """\
 kind: {kind} # not sure: the file does not say what its sources are; paper, grey, synthesis,
@@ -259,19 +258,14 @@ def _written(
     }
     refused = _refused(codes, names, found)
     passages = sum(code.passages for code in codes)
-    rows = [
-        row
-        for given in inputs
-        for row in (given.tables["sources.csv"].rows if "sources.csv" in given.tables else ())
-    ]
+    rows = [row for given in inputs for row in given.rows_of("sources.csv")]
     lines = [
         _HEAD.format(
             codes=_number(len(codes), "code"),
-            file=_short(file),
+            file=on_one_line(file, _SHOWN),
             passages=_number(passages, "coded passage"),
             sources=_number(len(rows), "source"),
-            document=_word(file),
-            called=_word(called),
+            check=command("check", file, "--codes", called),
         )
     ]
     if needs_kind:
@@ -299,10 +293,6 @@ def _written(
     if len(rest) > _MOST_LISTED:
         lines.append(f"#   … and {len(rest) - _MOST_LISTED:,} more\n")
     return "".join(lines)
-
-
-def _word(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False) if re.search(r"[^\w.,+/-]", text) else text
 
 
 def _refused(
