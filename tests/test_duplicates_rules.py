@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import permutations
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.site.headings import HEADINGS
-from benchmarks.duplicates import measured
+from benchmarks.duplicates import CORPUS, measured
 from graph.computed import COLUMNS, OUTCOME
 from graph.damaged import damaged_doi, damaged_title
 from graph.load import load_review
@@ -25,7 +24,6 @@ from loaders.intake import load
 from loaders.likeness import likeness, same
 from loaders.merging import unmerge_source
 
-CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 SETTINGS = Settings()
 TITLE = "Speaking up about made-up errors on wards"
 
