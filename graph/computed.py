@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from graph.answers import SourceView
 from graph.damaged import damaged_doi, damaged_title
-from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, Made, Outcome, standing
+from graph.decisions import EXCLUDED, INCLUDED, Made, Outcome, by_outcome
 from graph.model import Reference, Source
 from graph.names import slug
 from graph.people import key_of, may_be_one
@@ -68,6 +69,16 @@ def by_itself(reads_as: str | None) -> Values:
     return found
 
 
+def brought(record: Reference, source: str) -> bool:
+    """True for the record that brought a source, whatever it stands for now."""
+    return bool(by_itself(record.reads_as).get("id") == source.partition(":")[2])
+
+
+def source_of(record: Reference, id_: str) -> Source:
+    """The source that a record brings by itself."""
+    return Source(**{**by_itself(record.reads_as), "id": id_, "from_records": [ALL]})
+
+
 def in_turn(records: Sequence[Said]) -> list[Said]:
     """The records in the order in which they are asked: those that say most first."""
     said = [one for one in records if one.values]
@@ -100,7 +111,7 @@ def _whole(column: str, value: Any) -> bool:
     return bool(value) and not (damaged is not None and damaged(value))
 
 
-def stated_by_itself(source: Source) -> dict[str, Any]:
+def stated_by_itself(source: Source | SourceView) -> dict[str, Any]:
     """What the review's own files state of a source in the columns that records may fill."""
     if source.from_records == [ALL]:
         return {}
@@ -203,15 +214,11 @@ def differing(
     """
     said: dict[str, list[str]] = {} if own is None else {_OUTCOMES[own]: [source]}
     found = []
-    by_stage: dict[str, list[Made]] = {}
-    for one in made:
-        by_stage.setdefault(one.decision.stage, []).append(one)
-    for stage, here in sorted(by_stage.items()):
+    for stage, here in sorted(by_outcome(made, replaced).items()):
         values: dict[str, list[str]] = {}
-        for one in standing(here, replaced):
-            if one.decision.outcome != UNDECIDED:
-                values.setdefault(f"{one.decision.outcome} at {stage}", []).append(one.record)
-                said.setdefault(one.decision.outcome, []).append(one.record)
+        for outcome, those in here.items():
+            values[f"{outcome} at {stage}"] = [one.record for one in those]
+            said.setdefault(outcome, []).extend(one.record for one in those)
         if len(values) > 1:
             found.append(Contradiction("included", values))
     if own is not None and not found and said.get(_OUTCOMES[not own]):
