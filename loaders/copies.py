@@ -9,7 +9,7 @@ from typing import Any
 from graph.computed import ALL
 from graph.errors import Problem
 from graph.model import Record, ReviewBundle
-from graph.provenance import Before, Brought, Past, differing, records_of
+from graph.provenance import Before, Brought, Past, differing, records_of, stated
 from loaders.record_words import name_of, shown, some_of
 
 _Key = tuple[str, str]
@@ -146,8 +146,7 @@ def as_before(
                         break
         else:
             load, one = earlier[key][-1]
-            stated = now[key].model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-            if one.removed and one.fields == stated:
+            if one.removed and one.fields == stated(now[key]):
                 tell(load, f"{name}: taken out, here again")
     before = [one for one in known if one.load == last and stating]
     theirs = ids_of({file: ids for file, ids in own.items() if file in here})
