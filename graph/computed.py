@@ -93,10 +93,9 @@ def _text(values: Values) -> str:
     return json.dumps({name: values.get(name) for name in COLUMNS}, sort_keys=True)
 
 
-def from_records(records: Sequence[Said]) -> dict[str, Any]:
-    """The columns that records fill, with the values."""
+def from_records(asked: Sequence[Said]) -> dict[str, Any]:
+    """The columns that records fill, asked in turn, with the values."""
     found: dict[str, Any] = {}
-    asked = in_turn(records)
     for group in GROUPS:
         one = next((one for one in asked if _whole(group[0], one.values.get(group[0]))), None)
         one = one or next((one for one in asked if one.values.get(group[0])), None)
@@ -130,13 +129,13 @@ def computed(source: Source, records: Sequence[Said], outcome: Outcome | None) -
         records: every record that stands for it.
         outcome: what was decided of it, with the id of the stage; None if nothing was.
     """
-    own = stated_by_itself(source)
+    own, asked = stated_by_itself(source), in_turn(records)
     values, filled = dict(own), []
-    for name, value in _gaps_filled(own, from_records(records)).items():
+    for name, value in _gaps_filled(own, from_records(asked)).items():
         values[name] = value
         filled.append(name)
     if "included" not in own:
-        decided = _decided(source, records, outcome)
+        decided = _decided(source, asked, outcome)
         values |= {name: value for name, value in decided.items() if name not in own}
         filled += [name for name in decided if name not in own]
     kept = source.model_dump(exclude={*COLUMNS, *OUTCOME, "from_records"})
@@ -154,13 +153,13 @@ def _gaps_filled(own: Values, said: Values) -> dict[str, Any]:
     return found
 
 
-def _decided(source: Source, records: Sequence[Said], outcome: Outcome | None) -> dict[str, Any]:
+def _decided(source: Source, asked: Sequence[Said], outcome: Outcome | None) -> dict[str, Any]:
     if outcome is not None:
         found = {"included": outcome.included, "stage": outcome.stage}
         found["excluded_because"] = outcome.because or None
         return {name: value for name, value in found.items() if value is not None}
     # Without stages, as EPPI-Reviewer marks its items.
-    said = [one.values for one in in_turn(records) if one.values.get("included") is not None]
+    said = [one.values for one in asked if one.values.get("included") is not None]
     if len({values["included"] for values in said}) != 1:
         return {}
     because = next(filter(None, (values.get("excluded_because") for values in said)), None)
