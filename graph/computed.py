@@ -16,7 +16,7 @@ from typing import Any
 
 from graph.answers import SourceView
 from graph.damaged import damaged_doi, damaged_title
-from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, Made, Outcome, standing
+from graph.decisions import EXCLUDED, INCLUDED, Made, Outcome, by_outcome
 from graph.model import Reference, Source
 from graph.names import slug
 from graph.people import key_of, may_be_one
@@ -69,6 +69,16 @@ def by_itself(reads_as: str | None) -> Values:
     return found
 
 
+def brought(record: Reference, source: str) -> bool:
+    """True for the record that brought a source, whatever it stands for now."""
+    return bool(by_itself(record.reads_as).get("id") == source.partition(":")[2])
+
+
+def source_of(record: Reference, id_: str) -> Source:
+    """The source that a record brings by itself."""
+    return Source(**{**by_itself(record.reads_as), "id": id_, "from_records": [ALL]})
+
+
 def in_turn(records: Sequence[Said]) -> list[Said]:
     """The records in the order in which they are asked: those that say most first."""
     said = [one for one in records if one.values]
@@ -83,10 +93,9 @@ def _text(values: Values) -> str:
     return json.dumps({name: values.get(name) for name in COLUMNS}, sort_keys=True)
 
 
-def from_records(records: Sequence[Said]) -> dict[str, Any]:
-    """The columns that records fill, with the values."""
+def from_records(asked: Sequence[Said]) -> dict[str, Any]:
+    """The columns that records fill, asked in turn, with the values."""
     found: dict[str, Any] = {}
-    asked = in_turn(records)
     for group in GROUPS:
         one = next((one for one in asked if _whole(group[0], one.values.get(group[0]))), None)
         one = one or next((one for one in asked if one.values.get(group[0])), None)
@@ -120,13 +129,13 @@ def computed(source: Source, records: Sequence[Said], outcome: Outcome | None) -
         records: every record that stands for it.
         outcome: what was decided of it, with the id of the stage; None if nothing was.
     """
-    own = stated_by_itself(source)
+    own, asked = stated_by_itself(source), in_turn(records)
     values, filled = dict(own), []
-    for name, value in _gaps_filled(own, from_records(records)).items():
+    for name, value in _gaps_filled(own, from_records(asked)).items():
         values[name] = value
         filled.append(name)
     if "included" not in own:
-        decided = _decided(source, records, outcome)
+        decided = _decided(source, asked, outcome)
         values |= {name: value for name, value in decided.items() if name not in own}
         filled += [name for name in decided if name not in own]
     kept = source.model_dump(exclude={*COLUMNS, *OUTCOME, "from_records"})
@@ -144,13 +153,13 @@ def _gaps_filled(own: Values, said: Values) -> dict[str, Any]:
     return found
 
 
-def _decided(source: Source, records: Sequence[Said], outcome: Outcome | None) -> dict[str, Any]:
+def _decided(source: Source, asked: Sequence[Said], outcome: Outcome | None) -> dict[str, Any]:
     if outcome is not None:
         found = {"included": outcome.included, "stage": outcome.stage}
         found["excluded_because"] = outcome.because or None
         return {name: value for name, value in found.items() if value is not None}
     # Without stages, as EPPI-Reviewer marks its items.
-    said = [one.values for one in in_turn(records) if one.values.get("included") is not None]
+    said = [one.values for one in asked if one.values.get("included") is not None]
     if len({values["included"] for values in said}) != 1:
         return {}
     because = next(filter(None, (values.get("excluded_because") for values in said)), None)
@@ -204,15 +213,11 @@ def differing(
     """
     said: dict[str, list[str]] = {} if own is None else {_OUTCOMES[own]: [source]}
     found = []
-    by_stage: dict[str, list[Made]] = {}
-    for one in made:
-        by_stage.setdefault(one.decision.stage, []).append(one)
-    for stage, here in sorted(by_stage.items()):
+    for stage, here in sorted(by_outcome(made, replaced).items()):
         values: dict[str, list[str]] = {}
-        for one in standing(here, replaced):
-            if one.decision.outcome != UNDECIDED:
-                values.setdefault(f"{one.decision.outcome} at {stage}", []).append(one.record)
-                said.setdefault(one.decision.outcome, []).append(one.record)
+        for outcome, those in here.items():
+            values[f"{outcome} at {stage}"] = [one.record for one in those]
+            said.setdefault(outcome, []).extend(one.record for one in those)
         if len(values) > 1:
             found.append(Contradiction("included", values))
     if own is not None and not found and said.get(_OUTCOMES[not own]):

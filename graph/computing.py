@@ -12,21 +12,20 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from graph.computed import ALL, COLUMNS, OUTCOME, Said, by_itself, computed
+from graph.computed import ALL, COLUMNS, OUTCOME, Said, brought, computed
 from graph.decisions import (
     EXCLUDED,
     INCLUDED,
     NO_REASON,
-    UNDECIDED,
     Decision,
     Made,
     Outcome,
     at_stages,
+    by_outcome,
     closed,
     ordered,
     outcome_of,
     spelt_alike,
-    standing,
 )
 from graph.errors import Problem, Severity
 from graph.model import Reference, ReviewBundle, Source, Stage, Step, StepKind
@@ -183,15 +182,11 @@ def _of_records(
         own = [one for one in said if one.id.partition(":")[2] in listed]
         if own and source.from_records:
             source = _as_edited(source, computed(source, own, outcome))
-    elif not source.from_records and _brought(source, records):
+    elif not source.from_records and any(brought(one, source.id) for one in records):
         # Of an earlier version, which did not keep what came from records.
         everything = source.model_copy(update={"from_records": [ALL]})
         source = _as_edited(everything, computed(everything, said, outcome))
     return computed(source, said, outcome)
-
-
-def _brought(source: Source, records: Iterable[Reference]) -> bool:
-    return any(by_itself(record.reads_as).get("id") == source.local_id for record in records)
 
 
 def _as_edited(source: Source, known: Source) -> Source:
@@ -271,28 +266,18 @@ def _as_stated(
 def _differing(
     here: Sequence[Made], replaced: Mapping[str, set[str]], names: Mapping[str, str], source: str
 ) -> list[Problem]:
-    by_stage: dict[str, list[Made]] = defaultdict(list)
-    for one in here:
-        by_stage[one.decision.stage].append(one)
-    problems = []
-    for stage, found in by_stage.items():
-        said: dict[str, list[str]] = defaultdict(list)
-        for one in standing(found, replaced):
-            if one.decision.outcome != UNDECIDED:
-                said[one.decision.outcome].append(one.file)
-        if len(said) < 2:
-            continue
-        problems.append(
-            Problem(
-                severity=Severity.WARNING,
-                file=said[EXCLUDED][0],
-                message=f"at {names.get(stage, stage)!r} a record is excluded that "
-                f"{said[INCLUDED][0]} includes; until one goes before the other it is undecided",
-                found=f"{source}, by its record {found[0].record}",
-                hint="load the file that is right with --replaces and the other's name",
-            )
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            file=said[EXCLUDED][0].file,
+            message=f"at {names.get(stage, stage)!r} a record is excluded that "
+            f"{said[INCLUDED][0].file} includes; until one goes before the other it is undecided",
+            found=f"{source}, by its record {said[EXCLUDED][0].record}",
+            hint="load the file that is right with --replaces and the other's name",
         )
-    return problems
+        for stage, said in by_outcome(here, replaced).items()
+        if len(said) > 1
+    ]
 
 
 def _unordered(screening: _Screening) -> list[Problem]:

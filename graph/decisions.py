@@ -97,27 +97,39 @@ def at_stages(made: Iterable[Made], replaced: Mapping[str, set[str]]) -> dict[st
     A file that somebody said replaces another goes before it. Who is undecided says nothing
     against who decided; those who decided differently leave the source undecided.
     """
+    return {stage: _together(stage, said) for stage, said in by_outcome(made, replaced).items()}
+
+
+def by_outcome(
+    made: Iterable[Made], replaced: Mapping[str, set[str]]
+) -> dict[str, dict[str, list[Made]]]:
+    """At each stage the decisions that no other takes the place of, by outcome.
+
+    Undecided is no outcome: a stage at which nothing else is said has none.
+    """
     by_stage: dict[str, list[Made]] = {}
     for one in made:
         by_stage.setdefault(one.decision.stage, []).append(one)
-    return {stage: _together(stage, found, replaced) for stage, found in by_stage.items()}
+    found: dict[str, dict[str, list[Made]]] = {}
+    for stage, here in by_stage.items():
+        said = found[stage] = {}
+        for one in _standing(here, replaced):
+            if one.decision.outcome != UNDECIDED:
+                said.setdefault(one.decision.outcome, []).append(one)
+    return found
 
 
-def standing(found: Sequence[Made], replaced: Mapping[str, set[str]]) -> list[Made]:
-    """Of decisions at one stage those that no other takes the place of."""
+def _standing(found: Sequence[Made], replaced: Mapping[str, set[str]]) -> Sequence[Made]:
     gone = {other for one in found for other in replaced.get(one.file, ())}
-    return [one for one in found if one.file not in gone] or list(found)
+    return [one for one in found if one.file not in gone] or found
 
 
-def _together(stage: str, found: Sequence[Made], replaced: Mapping[str, set[str]]) -> Decision:
-    said = [one.decision for one in standing(found, replaced)]
-    outcomes = {one.outcome for one in said} - {UNDECIDED}
-    if len(outcomes) != 1:
+def _together(stage: str, said: Mapping[str, Sequence[Made]]) -> Decision:
+    if len(said) != 1:
         return Decision(stage, UNDECIDED)
-    (outcome,) = outcomes
-    reasons = sorted({one.reason for one in said if one.outcome == EXCLUDED and one.reason})
-    alike = spelt_alike(reasons)
-    return Decision(stage, outcome, "; ".join(sorted(set(alike.values()))))
+    (outcome,) = said
+    reasons = {one.decision.reason for one in said.get(EXCLUDED, ())} - {""}
+    return Decision(stage, outcome, "; ".join(sorted(set(spelt_alike(reasons).values()))))
 
 
 @dataclass(frozen=True, slots=True)

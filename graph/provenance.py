@@ -28,7 +28,8 @@ Cells = dict[str, tuple[Any, Any]]
 
 _IDS_OF_A_PAGE = 20_000
 _RECORDS_OF_A_PAGE = 1_000
-_NOT_STATED = frozenset({"id", "position"})
+NOT_STATED = frozenset({"id", "position"})
+"""Fields that are made of where a record stands, or name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Past:
     load: str
     at: str
     files: Sequence[str]
-    before: Sequence[Before]
+    before: list[Before]
 
 
 def records_of(bundle: ReviewBundle, label: str) -> list[Record]:
@@ -67,16 +68,26 @@ def records_of(bundle: ReviewBundle, label: str) -> list[Record]:
     return found
 
 
+def unordered_links(label: str) -> set[str]:
+    """The fields of a kind that link to several records, in an order that says nothing."""
+    return {link.field for link in kinds()[label].links if link.many and not link.parts}
+
+
+def stated(record: Record) -> dict[str, Any]:
+    """What is stated of a record, as it is kept of one that a load removes."""
+    return record.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+
+
 def differing(before: Record, now: Record) -> Cells:
     """The stated fields that differ; the order of links to other records is none of them."""
     if before == now:
         return {}
-    unordered = {link.field for link in kinds()[now.label].links if link.many and not link.parts}
+    unordered = unordered_links(now.label)
     found: Cells = {}
     was, is_ = (record.model_dump(mode="json") for record in (before, now))
     for name in type(now).model_fields:
         one, other = was[name], is_[name]
-        if name in _NOT_STATED or one == other:
+        if name in NOT_STATED or one == other:
             continue
         if name in unordered and sorted(one) == sorted(other):
             continue
@@ -91,8 +102,7 @@ def changes(held: ReviewBundle, bundle: ReviewBundle) -> Iterator[tuple[Before, 
         for record in records_of(held, label):
             same = now.get(record.id)
             if same is None:
-                stated = record.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-                yield Before(label, record.id, True, stated), {}
+                yield Before(label, record.id, True, stated(record)), {}
             elif cells := differing(record, same):
                 was = {name: one for name, (one, _) in cells.items()}
                 yield Before(label, record.id, False, was), cells
@@ -167,9 +177,8 @@ def past_of(read: Callable[..., Rows], review: str) -> list[Past]:
     """Loads that changed what was there, in the order of time."""
     found: dict[str, Past] = {}
     for row in read(named("pages_of_changes"), review=review):
-        before = [Before(*entry) for entry in _unpacked(row["body"])]
         one = found.setdefault(row["load"], Past(row["load"], row["at"], row["files"], []))
-        found[row["load"]] = Past(one.load, one.at, one.files, [*one.before, *before])
+        one.before.extend(Before(*entry) for entry in _unpacked(row["body"]))
     return list(found.values())
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graph.computed import ALL
 from graph.errors import Problem
 from graph.model import Record, ReviewBundle
-from graph.provenance import Before, Brought, Past, differing, records_of
+from graph.provenance import Before, Brought, Past, differing, records_of, stated
 from loaders.record_words import name_of, shown, some_of
 
 _Key = tuple[str, str]
@@ -44,32 +44,30 @@ def changed_back(
     loaded nobody knows.
     """
     mine = _stated_by(here, brought, held if stating else None)
-    last = max((load["id"] for load in loads if set(here) & set(load["files"])), default="")
-    since = [one for one in past if one.load > last]
-    touched = {(one.label, one.id) for load in since for one in load.before} & mine
+    last = _last_of(here, loads)
+    before = _by_record(one for one in past if one.load > last)
+    touched = before.keys() & mine
     if not touched:
         return
-    labels = {label for label, _ in touched}
-    was = {(label, one.id): one for label in labels for one in records_of(held, label)}
-    now = {(label, one.id): one for label in labels for one in records_of(bundle, label)}
-    before: dict[tuple[str, str], list[tuple[Past, dict[str, Any] | None]]] = defaultdict(list)
-    for load in since:
-        for one in load.before:
-            before[one.label, one.id].append((load, None if one.removed else dict(one.fields)))
+    was, now = (_of_labels(one, {label for label, _ in touched}) for one in (held, bundle))
     told: dict[str, tuple[Past, list[str], list[bool]]] = {}
     for key in sorted(touched):
         if key not in now:
             continue
         name = name_of(now[key])
         if key not in was:
-            load, fields = before[key][-1]
-            if fields is None:
+            load, one = before[key][-1]
+            if one.removed:
                 _, cells, sure = told.setdefault(load.load, (load, [], []))
                 cells.append(f"{name}: taken out, here again")
                 sure.append(bool(last))
             continue
         for column, (stands, says) in _stated_cells(was[key], now[key]):
-            entries = [(load, f[column]) for load, f in before[key] if f and column in f]
+            entries = [
+                (load, one.fields[column])
+                for load, one in before[key]
+                if not one.removed and column in one.fields
+            ]
             if entries:
                 _, cells, sure = told.setdefault(entries[-1][0].load, (entries[-1][0], [], []))
                 cells.append(f"{name}, {column}: {shown(stands)}, here {shown(says)}")
@@ -85,6 +83,24 @@ def changed_back(
             expected=f"what {files} said on {load.at}",
             hint="take that over into this file, or add --replace to have what this file says",
         )
+
+
+def _last_of(here: Sequence[str], loads: Sequence[dict[str, Any]]) -> str:
+    """The last load of one of these files; empty if there was none."""
+    return max((load["id"] for load in loads if set(here) & set(load["files"])), default="")
+
+
+def _by_record(past: Iterable[Past]) -> dict[_Key, list[tuple[Past, Before]]]:
+    """What records were before loads that changed them, in the order of time."""
+    found: dict[_Key, list[tuple[Past, Before]]] = defaultdict(list)
+    for load in past:
+        for one in load.before:
+            found[one.label, one.id].append((load, one))
+    return found
+
+
+def _of_labels(bundle: ReviewBundle, labels: Iterable[str]) -> dict[_Key, Record]:
+    return {(label, one.id): one for label in labels for one in records_of(bundle, label)}
 
 
 def _stated_by(here: Sequence[str], brought: Brought, held: ReviewBundle | None) -> set[_Key]:
@@ -119,23 +135,18 @@ def as_before(
     Two people may call their copies the same. Whether this is another copy, or its owner has
     taken back what she changed herself, the store cannot know: so the cells are named.
     """
-    last = max((load["id"] for load in loads if set(here) & set(load["files"])), default="")
+    last = _last_of(here, loads)
     known = [one for one in past if one.load <= last]
     if not known:
         return
     mine = _stated_by(here, brought, held if stating else None)
-    earlier: dict[_Key, list[tuple[Past, Before]]] = defaultdict(list)
-    for load in known:
-        for one in load.before:
-            earlier[one.label, one.id].append((load, one))
+    earlier = _by_record(known)
     told: dict[str, tuple[Past, list[str]]] = {}
 
     def tell(load: Past, text: str) -> None:
         told.setdefault(load.load, (load, []))[1].append(text)
 
-    labels = {label for label, _ in earlier}
-    was = {(label, one.id): one for label in labels for one in records_of(held, label)}
-    now = {(label, one.id): one for label in labels for one in records_of(bundle, label)}
+    was, now = (_of_labels(one, {label for label, _ in earlier}) for one in (held, bundle))
     for key in sorted(earlier.keys() & mine & now.keys()):
         name = name_of(now[key])
         if key in was:
@@ -146,8 +157,7 @@ def as_before(
                         break
         else:
             load, one = earlier[key][-1]
-            stated = now[key].model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-            if one.removed and one.fields == stated:
+            if one.removed and one.fields == stated(now[key]):
                 tell(load, f"{name}: taken out, here again")
     before = [one for one in known if one.load == last and stating]
     theirs = ids_of({file: ids for file, ids in own.items() if file in here})

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from graph.computed import by_itself
-from graph.model import MergedBy, Reference, ReviewBundle, Source, Verdict
+from graph.model import MergedBy, Reference, ReviewBundle, Verdict
 from loaders.given import Given
 from loaders.likeness import (
     GENERIC,
     Likeness,
     agreements,
+    likeness_of_record,
     likeness_of_row,
     likeness_of_source,
     same,
@@ -139,10 +139,7 @@ def deduplicated(
         state.books.add(_Known(source.local_id, likeness_of_source(source)))
     for one in base.references if base else ():
         if one.merged_by is not None and one.reads_as:  # it may call the source something else
-            said = {**by_itself(one.reads_as), "id": one.source}
-            state.books.add(
-                _Known(one.source.partition(":")[2], likeness_of_source(Source(**said)))
-            )
+            state.books.add(_Known(one.source.partition(":")[2], likeness_of_record(one)))
     # A folder or workbook that lists references says itself what they stand for.
     of_references = [
         given for given in inputs if "records" in given.records and "references.csv" in given.tables

@@ -11,10 +11,13 @@ def wrong_incorporations(
     entries: Sequence[HistoryEntry],
 ) -> Iterator[tuple[HistoryEntry, str, dict[str, str | None]]]:
     """The entries whose `into` cannot be, with what is wrong and what would be right."""
+    incorporated = [entry for entry in entries if entry.into]
+    if not incorporated:
+        return
     import networkx as nx  # takes as long to import as the rest of this package
 
     edges: nx.DiGraph[str] = nx.DiGraph(
-        (entry.mechanism, into) for entry in entries for into in entry.into
+        (entry.mechanism, into) for entry in incorporated for into in entry.into
     )
     # One circle per knot: a knot of n mechanisms can hold more circles than there is time for.
     for knot in nx.strongly_connected_components(edges):
@@ -24,7 +27,7 @@ def wrong_incorporations(
         circle = [start for start, _ in nx.find_cycle(nx.DiGraph(inside))]
         last = next(
             entry
-            for entry in reversed(entries)
+            for entry in reversed(incorporated)
             if entry.mechanism in circle and any(into in circle for into in entry.into)
         )
         at = circle.index(last.mechanism)
@@ -34,8 +37,8 @@ def wrong_incorporations(
         else:
             message = f"a circle of incorporations: {' -> '.join(names)}"
         yield last, message, {"hint": "name the mechanism that is left in the end"}
-    for entry in entries:
-        if entry.into and entry.status.value != "incorporated":
+    for entry in incorporated:
+        if entry.status.value != "incorporated":
             yield (
                 entry,
                 "only an incorporated mechanism goes into another",

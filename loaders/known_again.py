@@ -12,24 +12,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pydantic_core import to_json
-from rapidfuzz import fuzz
 
 from graph.computed import by_itself
-from graph.model import Reference, ReviewBundle, Source
+from graph.model import Reference, ReviewBundle
 from loaders.given import Given
 from loaders.likeness import (
     GENERIC,
     NEARLY,
+    SAME_NUMBER,
     Likeness,
     agreements,
+    likeness_of_record,
     likeness_of_row,
-    likeness_of_source,
+    most_alike,
     of_other_parts,
+    other_numbers,
     share_author,
+    titles_alike,
 )
 
-_SAME_NUMBER = 60
-"""From how much alike, of 100, titles do not contradict a number that both records have."""
 _MOST_OF_A_GROUP = 100
 
 _Placed = tuple[int, Likeness]
@@ -63,7 +64,7 @@ def _keep_ids(given: Given, was: Sequence[Reference]) -> None:
     sources = {row.text("id"): row for row in given.tables["sources.csv"].rows}
     stood = {record.id: at for at, record in enumerate(sorted(was, key=_line))}
     stands = {row.text("id"): at for at, row in enumerate(references)}
-    before = [(stood[record.id], likeness_of_source(_source(record))) for record in gone]
+    before = [(stood[record.id], likeness_of_record(record)) for record in gone]
     now = [(stands[row.text("id")], likeness_of_row(sources[row.text("source")])) for row in new]
     for mine, theirs in _pairs(now, before):
         row, record = new[mine], gone[theirs]
@@ -77,10 +78,6 @@ def _keep_ids(given: Given, was: Sequence[Reference]) -> None:
         row.cells["id"] = [record.local_id]
         row.cells["source"] = [local]
         row.cells["reads_as"] = [to_json({**by_itself(row.text("reads_as")), "id": local}).decode()]
-
-
-def _source(record: Reference) -> Source:
-    return Source(**{**by_itself(record.reads_as), "id": record.source})
 
 
 def _line(record: Reference) -> tuple[int, str]:
@@ -101,13 +98,7 @@ def _pairs(now: Sequence[_Placed], before: Sequence[_Placed]) -> Iterator[tuple[
             score = _score(one, other, in_place=stands == stood)
             if score:
                 found.append((-score, abs(stands - stood), at, place))
-    taken: set[int] = set()
-    given: set[int] = set()
-    for _, _, at, place in sorted(found):
-        if at not in taken and place not in given:
-            taken.add(at)
-            given.add(place)
-            yield at, place
+    return most_alike(found)
 
 
 def _keys(one: Likeness) -> Iterator[tuple[str, str]]:
@@ -122,20 +113,17 @@ def _keys(one: Likeness) -> Iterator[tuple[str, str]]:
 
 def _score(one: Likeness, other: Likeness, *, in_place: bool) -> float:
     """How much of a record did not change; 0 if it is another one."""
-    titles = 100.0 if one.title == other.title else fuzz.ratio(one.title, other.title)
+    titles = titles_alike(one, other)
     score = titles / 100 + (one.authors == other.authors) + (one.year == other.year)
     score += (one.pages == other.pages) + (one.journal == other.journal)
     if (one.doi and one.doi == other.doi) or (one.pmid and one.pmid == other.pmid):
-        return 5 + score if titles >= _SAME_NUMBER else 0.0
+        return 5 + score if titles >= SAME_NUMBER else 0.0
     authors = share_author(one, other) if one.authors and other.authors else None
     if titles < NEARLY or authors is False or of_other_parts(one, other):
         return 0.0
     same_time = one.year == other.year
     if titles < 100:  # a title put right: then no number may tell them apart
-        apart = any(
-            mine and theirs and mine != theirs
-            for mine, theirs in ((one.doi, other.doi), (one.pmid, other.pmid))
-        )
+        apart = other_numbers(one, other)
         return score if authors and not apart and (same_time or in_place) else 0.0
     if len(one.words) <= GENERIC and not (in_place and len(one.words) > 2):
         return score if agreements(one, other) >= (2 if same_time else 3) else 0.0

@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from graph.computed import source_of
 from graph.damaged import damaged_doi, damaged_title
-from graph.model import Form, MergedBy, Source
+from graph.model import Form, MergedBy, Reference, Source
 from graph.names import slug
 from graph.people import Key, key_of, may_be_one
 from graph.works import alike, contradict, words_of
 from loaders.naming import split_list
 from loaders.tables import Row
 
+Place = TypeVar("Place", int, str)
+
 NEARLY = 93
 """From how much alike, of 100, titles may be those of one source."""
 GENERIC = 4
 """Titles of so few words say too little by themselves: `Book reviews`, `Editorial`."""
+SAME_NUMBER = 60
+"""From how much alike, of 100, titles do not contradict a number that both records have."""
 _REPLY = re.compile(
     r"\b(?:re|reply|response|comments?|commentary|correction|corrigendum|erratum|retraction"
     r"|author response|reviewer \d+|supplement(?:ary|al)?|supporting information|editorial)\b"
@@ -90,8 +96,8 @@ def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
 
     The score is that of the titles, lowered where pages or volume are known for one only.
     """
-    titles = 100.0 if one.title == other.title else fuzz.ratio(one.title, other.title)
-    if one.pmid and one.pmid == other.pmid and titles >= 60:
+    titles = titles_alike(one, other)
+    if one.pmid and one.pmid == other.pmid and titles >= SAME_NUMBER:
         return MergedBy.PMID, round(titles)
     if one.doi and one.doi == other.doi:
         score = alike(one.title, other.title)
@@ -105,13 +111,22 @@ def same(one: Likeness, other: Likeness) -> tuple[MergedBy, int] | None:
     return MergedBy.TITLE, round(titles)
 
 
+def titles_alike(one: Likeness, other: Likeness) -> float:
+    """How much alike two titles are, of 100."""
+    return 100.0 if one.title == other.title else fuzz.ratio(one.title, other.title)
+
+
 def two_works(one: Likeness, other: Likeness) -> bool:
     """True for two DOIs, two PubMed ids, or a thesis and an article of one title."""
-    if one.doi and other.doi and one.doi != other.doi:
-        return True
-    if one.pmid and other.pmid and one.pmid != other.pmid:
-        return True
-    return _of_other_forms(one, other)
+    return other_numbers(one, other) or _of_other_forms(one, other)
+
+
+def other_numbers(one: Likeness, other: Likeness) -> bool:
+    """True for two DOIs or two PubMed ids."""
+    return any(
+        mine and theirs and mine != theirs
+        for mine, theirs in ((one.doi, other.doi), (one.pmid, other.pmid))
+    )
 
 
 def _told_apart(one: Likeness, other: Likeness) -> bool:
@@ -208,3 +223,23 @@ def likeness_of_source(source: Source) -> Likeness:
         journal=source.journal or "",
         form=source.form or "",
     )
+
+
+def likeness_of_record(record: Reference) -> Likeness:
+    """What is compared of the source that a record brings by itself."""
+    return likeness_of_source(source_of(record, record.source))
+
+
+def most_alike(scored: Iterable[tuple[float, int, Place, Place]]) -> Iterator[tuple[Place, Place]]:
+    """Pairs of a new thing and an old one, the most alike first, each of both once.
+
+    Args:
+        scored: how alike two are, negative; how far apart they stand; the new one and the old.
+    """
+    taken: set[Place] = set()
+    kept: set[Place] = set()
+    for _, _, new, old in sorted(scored):
+        if new not in taken and old not in kept:
+            taken.add(new)
+            kept.add(old)
+            yield new, old

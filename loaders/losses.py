@@ -129,7 +129,8 @@ def settled(
         past_cells.append(one)
         if differs:
             cells[one.label, one.id] = differs
-    past_cells += _added(held, stating, brought)
+    if stating:
+        past_cells += _added(held, stating, brought)
     found = {
         (model.label, ids.get(model.label, {}).get(id_, id_)) for model in PAIRED for id_ in made
     }

@@ -6,12 +6,11 @@ decided is kept as a record of its own (`merges.csv`), and holds when the files 
 
 from __future__ import annotations
 
-import json
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from graph.computed import ALL, stated_by_itself
+from graph.computed import brought, by_itself, source_of, stated_by_itself
 from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
@@ -24,7 +23,6 @@ from graph.model import (
     Passage,
     Reference,
     ReviewBundle,
-    Source,
     Verdict,
 )
 from graph.questions.bundle import bundle_of
@@ -75,14 +73,15 @@ def merge_sources(
         )
     bundle = bundle_of(store, owner)
     records = [record for record in bundle.references if record.source == gone]
-    if not any(_brought(record, gone) for record in records):
+    if not any(brought(record, gone) for record in records):
         raise _refused(
             f"{gone} is stated in the review's own files, so it is merged there",
             gone,
             hint=f"name it first: theorygraph sources merge {gone} {kept}",
         )
-    stated = {source.id: stated_by_itself(source) for source in bundle.sources}[gone]
-    if stated and not _of_earlier_version(bundle, gone):
+    source = next(one for one in bundle.sources if one.id == gone)
+    stated = stated_by_itself(source)
+    if stated and source.from_records:  # an earlier version did not keep what came from records
         raise _refused(
             f"the review's own files state something of {gone}, which would be lost",
             ", ".join(sorted(stated)),
@@ -174,8 +173,8 @@ def unmerge_source(
 def _taken_back(store: Store, bundle: ReviewBundle, merge: Merge, settings: Settings) -> Merged:
     before = {entry.partition(" ")[0]: entry for entry in merge.moved}
     records = [record for record in bundle.references if record.id in before]
-    brought = next((record for record in records if _brought(record, merge.other)), None)
-    if brought is None:
+    its = next((record for record in records if brought(record, merge.other)), None)
+    if its is None:
         raise _refused("the record that brought this source is not held any more", merge.other)
     if merge.one not in {source.id for source in bundle.sources}:
         raise _refused(
@@ -183,7 +182,7 @@ def _taken_back(store: Store, bundle: ReviewBundle, merge: Merge, settings: Sett
             merge.other,
             hint=f"theorygraph sources unmerge {merge.one}",
         )
-    restored = source_of(brought, merge.other)
+    restored = source_of(its, merge.other)
     changed = bundle.model_copy(
         update={
             "references": [
@@ -216,7 +215,7 @@ def _parted(
     note: str | None,
 ) -> Merged:
     owner = bundle.review.id
-    local = json.loads(record.reads_as or "{}").get("id", record.local_id)
+    local = by_itself(record.reads_as).get("id", record.local_id)
     own = f"{owner}:{local}"
     verdict = Merge(
         id=f"{owner}:apart-{record.local_id}"[:300],
@@ -240,24 +239,6 @@ def _parted(
     )
     report = _written(store, changed, bundle, settings)
     return Merged(review=owner, kept=record.source, other=own, moved=[record.id], report=report)
-
-
-def source_of(record: Reference, id_: str) -> Source:
-    """The source that a record brings by itself."""
-    values: dict[str, Any] = json.loads(record.reads_as or "{}")
-    return Source(**{**values, "id": id_, "from_records": [ALL]})
-
-
-def _of_earlier_version(bundle: ReviewBundle, source: str) -> bool:
-    """True for a source that records brought, of which it is not kept that they did."""
-    return not next(one for one in bundle.sources if one.id == source).from_records
-
-
-def _brought(record: Reference, source: str) -> bool:
-    return (
-        bool(record.reads_as)
-        and json.loads(record.reads_as or "{}")["id"] == source.partition(":")[2]
-    )
 
 
 def _moved(record: Reference) -> str:

@@ -16,8 +16,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from graph.model import Appraisal, Configuration, Evidence, Finding, Record, ReviewBundle
-from graph.provenance import Brought, records_of
+from graph.provenance import NOT_STATED, Brought, records_of, unordered_links
 from graph.schema import BUNDLE_FIELDS, ORDERED, kinds
+from loaders.likeness import most_alike
 
 Renamed = dict[str, dict[str, str]]
 """By label: the id that was made of a row, and the id that the record has kept."""
@@ -37,7 +38,6 @@ _MOST_COMPARED = 2_000_000
 _LONGEST = 2_000
 _WORDS = ("quote", "statement")
 """Where the words are others altogether, it is another record, however alike the rest is."""
-_NOTHING = frozenset({"id", "position"})
 
 
 def paired(bundle: ReviewBundle, held: ReviewBundle, own: Brought, made: set[str]) -> Renamed:
@@ -147,13 +147,7 @@ def _alike(
         away = abs(near.at - row.at)
         if score >= (_ALIKE_IN_PLACE if row.in_place and not away else _ALIKE):
             scored.append((-score, away, row.id, near.id))
-    taken: set[str] = set()
-    given: set[str] = set()
-    for _, _, id_, before in sorted(scored):
-        if id_ not in given and before not in taken:
-            given.add(id_)
-            taken.add(before)
-            yield id_, before
+    return most_alike(scored)
 
 
 def _near(new: Sequence[_Row], old: Mapping[str, _Row]) -> Iterator[tuple[_Row, _Row]]:
@@ -210,12 +204,12 @@ def _content(record: Record) -> str:
 
 
 def _stated(record: Record) -> dict[str, Any]:
-    unordered = {link.field for link in kinds()[record.label].links if link.many and not link.parts}
+    unordered = unordered_links(record.label)
     stated = record.model_dump(mode="json", exclude_defaults=True)
     return {
         name: sorted(value) if name in unordered else value
         for name, value in stated.items()
-        if name not in _NOTHING
+        if name not in NOT_STATED
     }
 
 

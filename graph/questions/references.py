@@ -131,8 +131,8 @@ def with_records(store: Store, found: SourceView) -> None:
         )
         for one in sorted(made, key=lambda one: (one.decision.stage, one.file, one.record))
     ]
-    said = [Said(row["id"], row["file"], by_itself(row["reads_as"])) for row in rows]
     stated = stated_by_itself(found)
+    said = [Said(row["id"], row["file"], by_itself(row["reads_as"])) for row in rows]
     replaced = closed({row["file"]: row["replaces"] for row in rows})
     found.conflicts = [
         Conflict(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.decisions import INCLUDED, Decision
+from graph.decisions import EXCLUDED, INCLUDED, Decision
 from loaders.coded.json_text import word_of
-from loaders.references.deciding import excluded, stage_id
+from loaders.references.deciding import reason_of, stage_id
 from loaders.review_file import StageEntry
 
 _SETS = "screening"
@@ -22,7 +22,8 @@ class Screening:
 
     def __init__(self) -> None:
         self._of_set: dict[str, StageEntry] = {}
-        self._decides: dict[str, tuple[str, str]] = {}
+        self._decides: dict[str, tuple[str, str | None]] = {}
+        """The stage of each code by its id, and the reason it excludes for; None if it includes."""
         self._used: set[str] = set()
 
     @property
@@ -41,26 +42,21 @@ class Screening:
             decides = word_of(code.get("AttributeType")).casefold()
             if decides in ("include", "exclude"):
                 reason = _ON.sub("", word_of(code.get("AttributeName")))
-                said = excluded(reason) if decides == "exclude" else INCLUDED
-                self._decides[word_of(code.get("AttributeId"))] = id_, said
+                because = reason if decides == "exclude" else None
+                self._decides[word_of(code.get("AttributeId"))] = id_, because
 
     def decisions(self, codes: Iterable[dict[str, Any]]) -> list[str]:
         """What the codes that a record was given decide of it; one that excludes goes first."""
         reasons: dict[str, list[str]] = {}
         for code in codes:
-            stage, said = self._decides.get(word_of(code.get("AttributeId")), ("", ""))
+            stage, because = self._decides.get(word_of(code.get("AttributeId")), ("", None))
             if stage:
-                reasons.setdefault(stage, []).extend([] if said == INCLUDED else [said])
+                reasons.setdefault(stage, []).extend([] if because is None else [because])
         self._used |= reasons.keys()
         return [
-            Decision(stage, *_one(said)).text if said else Decision(stage, INCLUDED).text
-            for stage, said in sorted(reasons.items())
+            Decision(stage, EXCLUDED if given else INCLUDED, reason_of(given)).text
+            for stage, given in sorted(reasons.items())
         ]
-
-
-def _one(said: list[str]) -> tuple[str, str]:
-    outcome, _, reason = excluded(*(one.partition(": ")[2] for one in said)).partition(": ")
-    return outcome, reason
 
 
 def _codes(holder: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -202,7 +202,7 @@ def given_of(
             "text": kept,
             "encoding": text.encoding_of(raw.first, raw.after),
             "fields": placed(raw.fields, kept),
-            "reads_as": to_json(_as_source(cells, lists)).decode(),
+            "reads_as": _as_source(cells, lists),
             "decisions": raw.decision or decision_in(raw.notes),
         }
         references.rows.append(
@@ -247,28 +247,26 @@ def _lists(raw: Raw, given: Given) -> dict[str, list[str]]:
     return {name: values for name, values in found.items() if values}
 
 
-def _as_source(cells: Mapping[str, str], lists: Mapping[str, list[str]]) -> dict[str, object]:
-    source: dict[str, object] = {name: value for name, value in cells.items() if value}
-    if cells["year"]:
-        source["year"] = int(cells["year"])
-    if cells["more_authors"]:
-        source["more_authors"] = True
-    return {**source, **lists}
+def _as_source(cells: Mapping[str, str], lists: Mapping[str, list[str]]) -> str:
+    """The source that cells make, as its record keeps it."""
+    said: dict[str, object] = {name: value for name, value in cells.items() if value}
+    if "year" in said:
+        said["year"] = int(cells["year"])
+    for name in ("included", "more_authors"):
+        if name in said:
+            said[name] = said[name] == "yes"
+    return to_json({**said, **lists}).decode()
 
 
 def reads_as(row: Row) -> str:
     """The source that a row makes by itself, as its record keeps it."""
-    said: dict[str, object] = {}
-    for name, cells in row.cells.items():
-        if name in ("authors", "organisations"):
-            said[name] = [cell.replace("\\;", ";") for cell in cells]
-        elif name == "year":
-            said[name] = int(row.text(name))
-        elif name == "included":
-            said[name] = row.text(name) == "yes"
-        elif name in SOURCE_COLUMNS and name != "from_records":
-            said[name] = row.text(name)
-    return to_json(said).decode()
+    lists: dict[str, list[str]] = {
+        name: [cell.replace("\\;", ";") for cell in row.cells[name]]
+        for name in ("authors", "organisations")
+        if name in row.cells
+    }
+    stated = {*SOURCE_COLUMNS, "included"} - {*lists, "from_records"}
+    return _as_source({name: row.text(name) for name in row.cells if name in stated}, lists)
 
 
 def _beginning(fields: Fields) -> str | None:

@@ -97,23 +97,18 @@ def _left_out(name: str, row: int, why: str, found: str) -> Problem:
 def _raw(line: Line, header: list[str], columns: dict[str, int]) -> Raw:
     cells = line.cells
 
+    def text(key: str) -> str:
+        at = columns.get(key)
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
     def one(what: str) -> str:
-        for key in _NAMES[what]:
-            at = columns.get(key)
-            if at is not None and at < len(cells) and cells[at].strip():
-                return cells[at].strip()
-        return ""
+        return next(filter(None, map(text, _NAMES[what])), "")
 
     fields: Fields = {
         named or f"column {at + 1}": [cell]
         for at, (named, cell) in enumerate(zip(header, cells, strict=False))
         if cell
     }
-    notes = [
-        cells[at]
-        for key in _NOTES
-        if (at := columns.get(key)) is not None and at < len(cells) and cells[at].strip()
-    ]
     pmid = one("pmid")
     return Raw(
         row=line.number,
@@ -132,7 +127,8 @@ def _raw(line: Line, header: list[str], columns: dict[str, int]) -> Raw:
         doi=[one("doi")],
         pmid=[pmid] if pmid.isdigit() else [],
         url=one("url"),
-        decision=decision_in(notes) or _decision(one("decision"), one("label"), one("reason")),
+        decision=decision_in(map(text, _NOTES))
+        or _decision(one("decision"), one("label"), one("reason")),
     )
 
 

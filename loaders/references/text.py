@@ -206,11 +206,6 @@ def _read(
     return _Mending(text, name, encoding, asked).done()
 
 
-def lines_of(text: str) -> Iterator[str]:
-    """Lines one by one, at whatever ends them: LF, CRLF or CR."""
-    return (found[0] for found in re.finditer(r"[^\r\n]+|(?<![\r\n])(?:\r\n|\r|\n)", text))
-
-
 class _Mending:
     """A text with bytes in it that its encoding does not explain, and what they may be."""
 
