@@ -166,10 +166,10 @@ async def _received(
 ) -> AsyncIterator[_Received]:
     body = await _body(request, settings.max_upload_mb)
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        kind = request.headers.get("content-type", "")
+        if kind.startswith("multipart/form-data"):
             received = await _parts(request, body, Path(folder))
         else:
-            kind = request.headers.get("content-type", "")
             path = Path(folder) / _safe(query.name or ("upload.zip" if "zip" in kind else "upload"))
             path.write_bytes(body)
             received = _Received([path], How())
