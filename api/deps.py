@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 
+from graph.errors import TooLarge
 from graph.settings import Settings
 from graph.store import Store
 from loaders.room import Room, Visit
@@ -71,6 +72,25 @@ async def _gone(request: Request, visit: Visit) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
     visit.stop()
+
+
+async def sent(request: Request, max_mb: int, setting: str) -> AsyncIterator[bytes]:
+    """The body of a request, part by part.
+
+    Raises:
+        TooLarge: it is larger than the setting allows, or says that it is.
+    """
+    allowed = max_mb * 1024 * 1024
+    error = TooLarge(f"more than {max_mb} MB were sent", hint=f"raise {setting} on the server")
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > allowed:
+        raise error
+    received = 0
+    async for part in request.stream():
+        received += len(part)
+        if received > allowed:
+            raise error
+        yield part
 
 
 async def _reading(request: Request) -> Reading:

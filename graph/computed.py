@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from graph.answers import SourceView
 from graph.damaged import damaged_doi, damaged_title
 from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, Made, Outcome, standing
 from graph.model import Reference, Source
@@ -100,7 +101,7 @@ def _whole(column: str, value: Any) -> bool:
     return bool(value) and not (damaged is not None and damaged(value))
 
 
-def stated_by_itself(source: Source) -> dict[str, Any]:
+def stated_by_itself(source: Source | SourceView) -> dict[str, Any]:
     """What the review's own files state of a source in the columns that records may fill."""
     if source.from_records == [ALL]:
         return {}

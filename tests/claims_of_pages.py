@@ -14,13 +14,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from folders import reading_of
 from gaps_by_hand import ByHand
 from ruamel.yaml import YAML
+from serving import EXAMPLES, SHIPPED
 
 from graph.model import ReviewBundle
 
@@ -900,6 +902,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"^(\d+) of (\d+) rows$", _rows),
 )
 """Sentences of the product that claim something, and what must hold in the files there."""
+
+
+@cache
+def shipped_reviews() -> dict[str, Review]:
+    """The files of the shipped reviews."""
+    return {
+        name: Review(EXAMPLES / name, reading_of(EXAMPLES / name).accepted()) for name in SHIPPED
+    }
 
 
 def words_of(reviews: dict[str, Review]) -> dict[str, set[str]]:

@@ -26,7 +26,7 @@ from graph.questions.loads import loads  # noqa: E402
 from graph.questions.records import reviews  # noqa: E402
 from graph.settings import Settings  # noqa: E402
 from graph.store import Store  # noqa: E402
-from graph.stores import open_store  # noqa: E402
+from graph.stores import open_store, scratch_store  # noqa: E402
 from loaders.intake import load  # noqa: E402
 from scripts import neo4j_server  # noqa: E402
 
@@ -148,6 +148,14 @@ def empty(store: Store) -> Store:
 def embedded_store(tmp_path: Path) -> Iterator[Store]:
     """A new embedded store."""
     with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
+        store.prepare()
+        yield store
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Iterator[Store]:
+    """One store for all examples of the laws of a module, which look after what others left."""
+    with scratch_store(Settings()) as store:
         store.prepare()
         yield store
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import tracemalloc
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -93,6 +94,22 @@ def write(folder: Path, files: Files) -> Path:
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         (folder / name).write_bytes(data)
     return folder
+
+
+def zip_of(files: Mapping[str, str | bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The files as a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", kind) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def mapped(folder: Path, columns: str) -> How:
+    """How files are read with this map of columns, which is written into the folder."""
+    path = folder / "columns.yaml"
+    path.write_text(columns, encoding="utf-8")
+    return How(columns=path)
 
 
 def checked(folder: Path, files: Files | None = None) -> Reading:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+
+from folders import zip_of
 
 CONTENT = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -32,18 +32,9 @@ REVIEW = b"id: made-up\ntitle: An illustrative review\n"
 RIS = "TY  - JOUR\nTI  - {}\nER  - \n"
 
 
-def packed(files: Mapping[str, bytes | str]) -> bytes:
-    """A zip of files."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
-
-
 def workbook(rows: str, strings: str = "", before: str = "") -> bytes:
     """A workbook of one sheet whose XML is given."""
-    return packed(
+    return zip_of(
         {
             "[Content_Types].xml": CONTENT,
             "_rels/.rels": RELS.format("officeDocument", "xl/workbook.xml", ""),
@@ -61,7 +52,7 @@ def workbook(rows: str, strings: str = "", before: str = "") -> bytes:
 def odf(table: str) -> bytes:
     """An OpenDocument workbook of one table whose XML is given."""
     names = "urn:oasis:names:tc:opendocument:xmlns"
-    return packed(
+    return zip_of(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": f'<m:manifest xmlns:m="{names}:manifest:1.0"/>',
@@ -75,9 +66,9 @@ def odf(table: str) -> bytes:
 
 def nested(levels: int, ending: str) -> bytes:
     """A zip in a zip in a zip."""
-    data = packed({"library.ris": RIS.format("x")})
+    data = zip_of({"library.ris": RIS.format("x")})
     for level in range(levels):
-        data = packed({f"level{level}{ending}": data})
+        data = zip_of({f"level{level}{ending}": data})
     return data
 
 
@@ -89,7 +80,7 @@ def lying(data: bytes, claimed: int) -> bytes:
 
 def folder(**files: str | bytes) -> bytes:
     """A zipped review folder; names have `_csv` for `.csv`."""
-    return packed(
+    return zip_of(
         {
             "review.yaml": REVIEW,
             **{name.replace("_csv", ".csv"): text for name, text in files.items()},
@@ -181,11 +172,11 @@ FOUND: dict[str, tuple[str, Made]] = {
     "zips with an ending in zips": ("a.zip", lambda: nested(3, ".zip")),
     "a name of 190 letters of three bytes": (
         "a.zip",
-        lambda: packed({f"{'中' * 190}.ris": RIS.format("x")}),
+        lambda: zip_of({f"{'中' * 190}.ris": RIS.format("x")}),
     ),
     "an entry in a thousand folders": (
         "a.zip",
-        lambda: packed({f"{'a/' * 1000}library.ris": RIS.format("x")}),
+        lambda: zip_of({f"{'a/' * 1000}library.ris": RIS.format("x")}),
     ),
 }
 """What was found to end the server, to take gigabytes or a minute."""
@@ -205,11 +196,11 @@ TEXTS: dict[str, tuple[str, Made]] = {
     ),
     "a Word document of empty marks": (
         "made-up.docx",
-        lambda: packed({"word/document.xml": "<a>" + "<b/>" * 20_000_000 + "</a>"}),
+        lambda: zip_of({"word/document.xml": "<a>" + "<b/>" * 20_000_000 + "</a>"}),
     ),
     "a Word document that goes deep": (
         "made-up.docx",
-        lambda: packed({"word/document.xml": "<b>" * 3_000_000}),
+        lambda: zip_of({"word/document.xml": "<b>" * 3_000_000}),
     ),
 }
 """What `verify-quotes` is given to read."""
@@ -228,7 +219,7 @@ def entry(field: str) -> bytes:
 
 def codes(project: str) -> bytes:
     """A REFI-QDA project whose insides are given."""
-    return packed(
+    return zip_of(
         {
             "project.qde": '<?xml version="1.0" encoding="utf-8"?><Project name="made up" '
             f'xmlns="urn:QDA-XML:project:1.0">{project}</Project>'
@@ -313,11 +304,11 @@ KINDS: dict[str, tuple[str, Made]] = {
     "entities in a workbook": ("a.xlsx", lambda: workbook(_SHEET, before=laughs(9))),
     "five thousand sheets": (
         "a.xlsx",
-        lambda: packed(
+        lambda: zip_of(
             {"xl/workbook.xml": BOOK, **{f"xl/worksheets/s{n}.xml": "<a/>" for n in range(5000)}}
         ),
     ),
-    "an empty workbook": ("a.xlsx", lambda: packed({"xl/workbook.xml": ""})),
+    "an empty workbook": ("a.xlsx", lambda: zip_of({"xl/workbook.xml": ""})),
     "a workbook that is none": ("a.xlsx", lambda: b"PK\x03\x04" + b"x" * 1000),
     "an old workbook that is none": (
         "a.xls",
@@ -373,31 +364,31 @@ KINDS: dict[str, tuple[str, Made]] = {
     # archives
     "sixty thousand empty files": (
         "a.zip",
-        lambda: packed({f"{n}.ris": "" for n in range(60_000)}),
+        lambda: zip_of({f"{n}.ris": "" for n in range(60_000)}),
     ),
     "two hundred files of ten megabytes": (
         "a.zip",
-        lambda: packed({f"{n}.ris": b" " * 10 * _M for n in range(20)}),
+        lambda: zip_of({f"{n}.ris": b" " * 10 * _M for n in range(20)}),
     ),
-    "a size that is a lie": ("a.zip", lambda: lying(packed({"a.ris": b" " * 200 * _M}), 10)),
-    "one name for two files": ("a.zip", lambda: packed({"a.ris": RIS, "./a.ris": RIS})),
-    "a folder that is a file": ("a.zip", lambda: packed({"a": RIS, "a/b.ris": RIS})),
-    "a name that steers terminals": ("a.zip", lambda: packed({"\x1b[2J.ris": RIS})),
+    "a size that is a lie": ("a.zip", lambda: lying(zip_of({"a.ris": b" " * 200 * _M}), 10)),
+    "one name for two files": ("a.zip", lambda: zip_of({"a.ris": RIS, "./a.ris": RIS})),
+    "a folder that is a file": ("a.zip", lambda: zip_of({"a": RIS, "a/b.ris": RIS})),
+    "a name that steers terminals": ("a.zip", lambda: zip_of({"\x1b[2J.ris": RIS})),
     "a workbook in a zip in many": (
         "a.zip",
-        lambda: packed(
+        lambda: zip_of(
             {f"{n}.xlsx": workbook(_SHEET, "<si><t>x</t></si>" * 100_000) for n in range(100)}
         ),
     ),
     "a directory that says nothing": ("a.zip", lambda: b"PK\x05\x06" + bytes(18)),
     "a zip in front of which there is much": (
         "a.zip",
-        lambda: b"x" * 5 * _M + packed({"a.ris": RIS}),
+        lambda: b"x" * 5 * _M + zip_of({"a.ris": RIS}),
     ),
     # folders
     "aliases in the review file": (
         "a.zip",
-        lambda: packed(
+        lambda: zip_of(
             {
                 "review.yaml": "a: &a [x]\n"
                 + "".join(
@@ -409,15 +400,15 @@ KINDS: dict[str, tuple[str, Made]] = {
     ),
     "lists that go deep in the review file": (
         "a.zip",
-        lambda: packed({"review.yaml": "a: " + "[" * 200_000}),
+        lambda: zip_of({"review.yaml": "a: " + "[" * 200_000}),
     ),
     "keys without number in the review file": (
         "a.zip",
-        lambda: packed({"review.yaml": "".join(f"k{n}: x\n" for n in range(80_000))}),
+        lambda: zip_of({"review.yaml": "".join(f"k{n}: x\n" for n in range(80_000))}),
     ),
     "levels without number": (
         "a.zip",
-        lambda: packed(
+        lambda: zip_of(
             {
                 "review.yaml": REVIEW
                 + b"levels:\n"

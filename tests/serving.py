@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gzip
 import io
 import os
 import shutil
@@ -32,6 +33,7 @@ from graph.stores import open_store
 from loaders.intake import load
 
 EXAMPLES = ROOT / "examples"
+EARLIER = ROOT / "tests" / "stores"
 SHIPPED = ("harris2021", "richmond2020")
 TOKEN = "a-token-for-tests"
 PATIENCE = 30.0
@@ -80,6 +82,13 @@ def fill(path: Path, folders: Sequence[Path] = ()) -> Path:
         with open_store(settings) as store:
             for folder in folders:
                 load(store, folder, settings)
+    return path
+
+
+def of_version(version: str, name: str, into: Path) -> Path:
+    """A file that an earlier version wrote, unpacked into a folder."""
+    path = into / name
+    path.write_bytes(gzip.decompress((EARLIER / version / f"{name}.gz").read_bytes()))
     return path
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from folders import REVIEW, Files, good, memory_below, reading_of
+from folders import REVIEW, Files, good, memory_below, reading_of, zip_of
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
@@ -20,14 +20,6 @@ from graph.errors import Rejected, TooLarge
 from loaders.archive import MAX_FILES, unpacked
 
 MB = 1024 * 1024
-
-
-def zipped(files: Files, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", kind) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +46,7 @@ def refusal(data: bytes, max_mb: int = 1) -> str:
 def test_the_folder_may_stand_at_the_top_or_deeper(above: str, kind: int) -> None:
     files: Files = {f"{above}{name}": content for name, content in good().items()}
     extra: Files = {"__MACOSX/._review.yaml": b"\x00\x05\x16"}
-    with unpacked(io.BytesIO(zipped(files | extra, kind)), max_mb=1) as folder:
+    with unpacked(io.BytesIO(zip_of(files | extra, kind)), max_mb=1) as folder:
         reading = reading_of(folder)
     assert reading.problems == []
     assert reading.accepted().review.title == "Illustrative review"
@@ -62,7 +54,7 @@ def test_the_folder_may_stand_at_the_top_or_deeper(above: str, kind: int) -> Non
 
 def test_a_zip_on_disk_is_read_too(tmp_path: Path) -> None:
     path = tmp_path / "review.zip"
-    path.write_bytes(zipped(good()))
+    path.write_bytes(zip_of(good()))
     with unpacked(path, max_mb=1) as folder:
         assert (folder / "review.yaml").read_text(encoding="utf-8") == REVIEW
     assert not folder.exists()
@@ -70,12 +62,12 @@ def test_a_zip_on_disk_is_read_too(tmp_path: Path) -> None:
 
 def test_names_with_backslashes_are_folders() -> None:
     files: Files = {f"review\\{name}": content for name, content in good().items()}
-    with unpacked(io.BytesIO(zipped(files)), max_mb=1) as folder:
+    with unpacked(io.BytesIO(zip_of(files)), max_mb=1) as folder:
         assert reading_of(folder).problems == []
 
 
 def test_a_zip_without_a_review_says_what_is_missing() -> None:
-    with unpacked(io.BytesIO(zipped({"notes.txt": "Illustrative"})), max_mb=1) as folder:
+    with unpacked(io.BytesIO(zip_of({"notes.txt": "Illustrative"})), max_mb=1) as folder:
         (problem,) = reading_of(folder).problems
     assert problem.message == "the file is missing"
     assert problem.file == "review.yaml"
@@ -94,7 +86,7 @@ def test_a_zip_without_a_review_says_what_is_missing() -> None:
     ],
 )
 def test_a_name_that_points_outside_is_refused(nothing_stays_behind: Path, name: str) -> None:
-    sentence = refusal(zipped({name: REVIEW}))
+    sentence = refusal(zip_of({name: REVIEW}))
     assert "points outside of the zip" in sentence
     assert not Path("/etc/review.yaml").exists()
 
@@ -110,7 +102,7 @@ def test_a_link_is_refused() -> None:
 
 
 def test_an_encrypted_zip_is_refused() -> None:
-    data = bytearray(zipped({"review.yaml": REVIEW}))
+    data = bytearray(zip_of({"review.yaml": REVIEW}))
     data[6] |= 1
     data[data.index(b"PK\x01\x02") + 8] |= 1
     assert "it is encrypted; zip the folder without a password" in refusal(bytes(data))
@@ -118,12 +110,12 @@ def test_an_encrypted_zip_is_refused() -> None:
 
 @pytest.mark.parametrize("name", ["more.zip", "MORE.ZIP", "more.tar", "more.tar.gz", "more.7z"])
 def test_an_archive_in_the_archive_is_refused(name: str) -> None:
-    files: Files = {"review.yaml": REVIEW, name: zipped(good())}
-    assert f"'{name}' is an archive inside the zip" in refusal(zipped(files))
+    files: Files = {"review.yaml": REVIEW, name: zip_of(good())}
+    assert f"'{name}' is an archive inside the zip" in refusal(zip_of(files))
 
 
 def test_a_bomb_that_says_so_is_refused_before_it_is_unpacked() -> None:
-    bomb = zipped({"review.yaml": REVIEW, "evidence.csv": b"\0" * (60 * MB)})
+    bomb = zip_of({"review.yaml": REVIEW, "evidence.csv": b"\0" * (60 * MB)})
     assert len(bomb) < MB
     with (
         memory_below(5),
@@ -137,7 +129,7 @@ def test_a_bomb_that_says_so_is_refused_before_it_is_unpacked() -> None:
 
 @pytest.mark.parametrize("said", [0, 10, MB - 1000])
 def test_a_bomb_that_lies_about_its_size_is_refused_within_the_limit(said: int) -> None:
-    data = bytearray(zipped({"evidence.csv": b"\0" * (60 * MB)}))
+    data = bytearray(zip_of({"evidence.csv": b"\0" * (60 * MB)}))
     struct.pack_into("<I", data, 22, said)
     struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, said)
     with (
@@ -151,49 +143,49 @@ def test_a_bomb_that_lies_about_its_size_is_refused_within_the_limit(said: int) 
 def test_many_files_that_are_too_large_together_are_refused() -> None:
     part = b"illustrative\n" * 40_000
     files: Files = {"a.csv": part, "b.csv": part, "c.csv": part}
-    with pytest.raises(TooLarge), unpacked(io.BytesIO(zipped(files)), max_mb=1):
+    with pytest.raises(TooLarge), unpacked(io.BytesIO(zip_of(files)), max_mb=1):
         pytest.fail("it was unpacked")
 
 
 def test_too_many_files_are_refused() -> None:
     most: Files = {f"{n}.txt": "" for n in range(MAX_FILES - 1)}
     most["review.yaml"] = REVIEW
-    with unpacked(io.BytesIO(zipped(most)), max_mb=1) as folder:
+    with unpacked(io.BytesIO(zip_of(most)), max_mb=1) as folder:
         assert len(list(folder.iterdir())) == MAX_FILES
-    sentence = refusal(zipped(most | {"one-more.txt": ""}))
+    sentence = refusal(zip_of(most | {"one-more.txt": ""}))
     assert f"there are {MAX_FILES + 1} files in it; at most {MAX_FILES} are read" in sentence
 
 
 def test_two_reviews_in_one_zip_are_refused() -> None:
-    sentence = refusal(zipped({"a/review.yaml": REVIEW, "b/review.yaml": REVIEW}))
+    sentence = refusal(zip_of({"a/review.yaml": REVIEW, "b/review.yaml": REVIEW}))
     assert "2 files named review.yaml; zip one folder" in sentence
 
 
 @pytest.mark.parametrize("name", [".", "x" * 250, f"{'y' * 250}/review.yaml"])
 def test_a_name_that_no_file_can_have_is_refused(name: str) -> None:
-    said = refusal(zipped({name: REVIEW}))
+    said = refusal(zip_of({name: REVIEW}))
     assert ("is too long" if len(name) > 9 else "is no name of a file") in said
 
 
 def test_a_file_that_is_also_a_folder_is_refused() -> None:
-    sentence = refusal(zipped({"a": "Illustrative", "a/review.yaml": REVIEW}))
+    sentence = refusal(zip_of({"a": "Illustrative", "a/review.yaml": REVIEW}))
     assert "this is not a zip file that can be read" in sentence
 
 
-@pytest.mark.parametrize("data", [b"", b"id,name\n", b"PK\x03\x04", zipped(good())[:-30]])
+@pytest.mark.parametrize("data", [b"", b"id,name\n", b"PK\x03\x04", zip_of(good())[:-30]])
 def test_what_is_no_zip_is_refused(data: bytes) -> None:
     assert "this is not a zip file that can be read" in refusal(data)
 
 
 @pytest.mark.parametrize("kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_zip_with_damaged_content_is_refused(kind: int) -> None:
-    data = bytearray(zipped({"review.yaml": REVIEW}, kind))
+    data = bytearray(zip_of({"review.yaml": REVIEW}, kind))
     start = 30 + len("review.yaml")
     data[start : start + 40] = b"\xff" * 40
     assert "this is not a zip file that can be read" in refusal(bytes(data))
 
 
-WHOLE = zipped(good())
+WHOLE = zip_of(good())
 
 
 @examples(200, shared=True)

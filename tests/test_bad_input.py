@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from folders import (
     reading_of,
     table,
     write,
+    zip_of,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,10 +50,7 @@ def history(*rows: list[str]) -> str:
 
 
 def workbook() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    return out.getvalue()
+    return zip_of({"xl/workbook.xml": "<workbook/>"})
 
 
 ONE_MISTAKE: dict[str, tuple[Files, str, list[str]]] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+from folders import zip_of
 
 from graph.errors import Rejected, TooLarge
 from graph.settings import Settings
@@ -13,7 +14,7 @@ from loaders.intake import check
 
 RIS = hostile.records("PY  - 2019")
 ROWS = hostile.folder(sources_csv="id,kind,title\n" + "a,b,c\n" * 200)
-TWO = hostile.packed({"a/one.ris": RIS, "b/two.ris": RIS})
+TWO = zip_of({"a/one.ris": RIS, "b/two.ris": RIS})
 LONG = hostile.workbook(
     '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<si><t>{'x' * 3_000_000}</t></si>"
 )
@@ -33,7 +34,7 @@ BEYOND = [
     ),
     (
         "a.zip",
-        hostile.packed({"one.ris": RIS + b" " * 700_000, "two.ris": b" " * 700_000}),
+        zip_of({"one.ris": RIS + b" " * 700_000, "two.ris": b" " * 700_000}),
         "max_unpacked_mb",
         1,
         "1 MB when they are unpacked",
@@ -89,11 +90,11 @@ def test_names_are_bounded_in_bytes_and_depth(tmp_path: Path) -> None:
         (f"{'a/' * 21}library.ris", "lies in 21 folders"),
         ("\x1b[2J.ris", "is no name of a file"),
     ):
-        path.write_bytes(hostile.packed({name: RIS}))
+        path.write_bytes(zip_of({name: RIS}))
         with pytest.raises(Rejected) as told:
             check(path, Settings())
         assert said in told.value.problems[0].message
-    path.write_bytes(hostile.packed({f"{'a/' * 19}{'中' * 65}.ris": RIS}))
+    path.write_bytes(zip_of({f"{'a/' * 19}{'中' * 65}.ris": RIS}))
     assert check(path, Settings()).errors == []
 
 

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from folders import mapped
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
@@ -20,7 +21,6 @@ from workbooks import Sheets, good, xlsx
 
 from graph.settings import Settings
 from loaders.cell_tally import SheetCount
-from loaders.inputs import How
 from loaders.intake import check
 
 SOURCES = [
@@ -148,8 +148,7 @@ def test_no_cell_of_a_mapped_sheet_is_lost(made: tuple[Sheets, str, str]) -> Non
     book, merged, columns = made
     with tempfile.TemporaryDirectory() as folder:
         path = xlsx(Path(folder) / "law.xlsx", book, CMOs=merged)
-        (Path(folder) / "columns.yaml").write_text(columns, encoding="utf-8")
-        found = check(path, Settings(), how=How(columns=Path(folder) / "columns.yaml"))
+        found = check(path, Settings(), how=mapped(Path(folder), columns))
         raw = counted(path)
     assert {str(one.sheet): one.cells for one in found.sheets} == raw
     assert [ends(one) for one in found.sheets] == [one.cells for one in found.sheets]
@@ -211,13 +210,12 @@ def test_no_cell_of_any_other_workbook_is_lost(data: st.DataObject) -> None:
 @examples(40)
 def test_no_cell_of_a_csv_file_is_lost(rows: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path, columns = Path(folder) / "law.csv", Path(folder) / "columns.yaml"
+        path = Path(folder) / "law.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([["No", "Response", "Refs"], *rows])
-        columns.write_text(
+        columns = (
             "review: {id: law, title: T}\ncolumns: {No: configurations.id, "
-            "Response: configurations.reasoning, Refs: note}\n",
-            encoding="utf-8",
+            "Response: configurations.reasoning, Refs: note}\n"
         )
-        (one,) = check(path, Settings(), how=How(columns=columns)).sheets
+        (one,) = check(path, Settings(), how=mapped(Path(folder), columns)).sheets
     assert one.cells == ends(one) == 3 + sum(bool(cell.strip()) for row in rows for cell in row)

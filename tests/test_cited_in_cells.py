@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran
+from folders import mapped
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
@@ -14,7 +15,6 @@ from workbooks import xlsx
 
 from graph.settings import Settings
 from loaders.citations import cited
-from loaders.inputs import How
 from loaders.intake import Checked, check
 from loaders.known_sources import KnownSources
 
@@ -114,9 +114,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Checked]:
     def run(cells: list[str], columns: str = MAP) -> Checked:
         rows = [[number, "trust", cell] for number, cell in enumerate(cells, start=1)]
         sheets = {"CMOs": [["No", "Reasoning", "Refs"], *rows], "Sources": SOURCES}
-        (folder / "columns.yaml").write_text(columns, encoding="utf-8")
-        how = How(columns=folder / "columns.yaml")
-        return check(xlsx(folder / "cited.xlsx", sheets), Settings(), how=how)
+        path = xlsx(folder / "cited.xlsx", sheets)
+        return check(path, Settings(), how=mapped(folder, columns))
 
     return run
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import random
@@ -18,7 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from folders import memory_below
+from folders import Files, memory_below, zip_of
 
 from graph.errors import Problem, Severity
 from graph.settings import Settings
@@ -586,17 +585,6 @@ def text_source(*inside: str, path: str = "internal://a.txt", number: int = 90) 
     )
 
 
-Files = dict[str, str | bytes]
-
-
-def zipped(files: Files) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
 def packed(sources: str, text: str = TEXT, **more: Any) -> Files:
     return {"project.qde": project(sources, **more), "Sources/a.txt": text.encode("utf-8-sig")}
 
@@ -610,7 +598,7 @@ def refi(tmp_path: Path) -> Callable[..., Given]:
         max_mb: int = 5,
     ) -> Given:
         path = tmp_path / name
-        path.write_bytes(files if isinstance(files, bytes) else zipped(files))
+        path.write_bytes(files if isinstance(files, bytes) else zip_of(files))
         known = None if mapping is None else mapped(mapping)
         return read_refi(path, name, mapping=known, max_mb=max_mb)
 
@@ -913,13 +901,13 @@ def test_a_bad_archive_is_refused_in_plain_words(
 
 def test_documents_inside_are_left_alone(refi: Callable[..., Given]) -> None:
     files = packed(text_source(selection(91, "We had time", 12)))
-    files |= {"Sources/a.docx": zipped({"word/document.xml": "x"}), "Sources/b.pdf": "%PDF-"}
+    files |= {"Sources/a.docx": zip_of({"word/document.xml": "x"}), "Sources/b.pdf": "%PDF-"}
     assert refi(files).problems == []
 
 
 @pytest.mark.parametrize("said", [None, 10])
 def test_a_bomb_is_refused_within_the_limit(refi: Callable[..., Given], said: int | None) -> None:
-    data = bytearray(zipped({"project.qde": b" " * (60 * MB)}))
+    data = bytearray(zip_of({"project.qde": b" " * (60 * MB)}))
     if said is not None:
         struct.pack_into("<I", data, 22, said)
         struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, said)
@@ -1028,7 +1016,7 @@ def test_shuffled_exports_give_rows_or_say_why(eppi: Callable[..., Given]) -> No
 def test_damaged_projects_give_rows_or_say_why(refi: Callable[..., Given]) -> None:
     source = text_source(selection(91, "We had time", 12), selection(92, "spoke up", 11, 51))
     files = packed(source)
-    for broken in damaged(zipped(files), 200):
+    for broken in damaged(zip_of(files), 200):
         whole_or_told(refi(broken))
     for broken in damaged(str(files["project.qde"]).encode(), 400):
         whole_or_told(refi(files | {"project.qde": broken}))

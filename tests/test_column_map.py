@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Ran
+from folders import mapped
 from workbooks import ods, xlsx
 
 from graph.errors import Rejected, Severity
@@ -48,12 +50,7 @@ columns:
 
 @pytest.fixture
 def how(tmp_path: Path) -> Callable[[str], How]:
-    def write(text: str) -> How:
-        path = tmp_path / "columns.yaml"
-        path.write_text(text, encoding="utf-8")
-        return How(columns=path)
-
-    return write
+    return partial(mapped, tmp_path)
 
 
 def table(path: Path, *rows: Sequence[Any], head: Sequence[Any] = HEAD) -> Path:

@@ -5,7 +5,7 @@ All reviews are generated; nothing in them comes from a real one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -21,21 +21,11 @@ from graph.load import load_review, remove_review
 from graph.model import Configuration, ReviewBundle
 from graph.questions.contradictions import contradictions
 from graph.questions.records import review_ids
-from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
 
 Marks = set[tuple[Separates, str]]
 Stated = dict[str, list[Marks]]
 """For each work, or configuration, of a side: what each record states of it."""
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Iterator[Store]:
-    """One store for all examples."""
-    with scratch_store(Settings()) as store:
-        store.prepare()
-        yield store
 
 
 @examples(70, shared=True)

@@ -5,11 +5,11 @@ All files are made up. What is right was worked out by hand from the two version
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
 from folders import table, write
+from serving import of_version
 
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
@@ -36,6 +36,7 @@ LEE_CORRECTED = LEE.replace("ilustrative", "illustrative").replace(
     "ER  -", "DO  - 10.9999/i.1\nER  -"
 )
 ROY_CORRECTED = ROY.replace("2020", "2021")
+ANNA = "Lee, Anna"
 REVIEW = "id: lib\ntitle: Made-up\n"
 
 
@@ -131,17 +132,16 @@ def test_a_changed_vote_is_of_the_same_source(store: Store, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("was", "is_"),
     [
-        (("Debriefs on wards in the north", "Lee, Anna"), ("Handover at night", "Lee, Anna")),
-        (("Voice in made-up teams, part 1", "Lee, Anna"), ("Voice in made-up teams, part 2",) * 2),
-        (("Editorial", "Lee, Anna"), ("Editorial", "Roy, Ben")),
-        (("Rounds that listen to us all", "Lee, Anna"), ("Rounds that listen to us all", "Oz, D")),
+        (("Debriefs on wards in the north", ANNA), ("Handover at night", ANNA)),
+        (("Voice in made-up teams, part 1", ANNA), ("Voice in made-up teams, part 2", ANNA)),
+        (("Editorial", ANNA), ("Editorial", "Roy, Ben")),
+        (("Rounds that listen to us all", ANNA), ("Rounds that listen to us all", "Oz, D")),
     ],
 )
 def test_another_record_in_the_same_place_is_another_source_and_the_lost_one_is_named(
     embedded_store: Store, tmp_path: Path, was: tuple[str, str], is_: tuple[str, str]
 ) -> None:
     def ris(title: str, author: str) -> str:
-        author = "Lee, Anna" if author == title else author
         return f"TY  - JOUR\nAU  - {author}\nTI  - {title}\nPY  - 2019\nER  -\n"
 
     here = folder(tmp_path / "lib", "Lee 2019")
@@ -149,7 +149,7 @@ def test_another_record_in_the_same_place_is_another_source_and_the_lost_one_is_
     (before,) = bundle_of(embedded_store, "lib").sources
     again = load(embedded_store, library(tmp_path, ris(*is_)), Settings(), review="lib")
     after = bundle_of(embedded_store, "lib")
-    assert {source.title for source in after.sources} == {was[0], is_[0]} or was[0] == is_[0]
+    assert {source.title for source in after.sources} == {was[0], is_[0]}
     assert len(after.sources) == 2
     assert {one.source for one in after.evidence} == {before.id}
     (told,) = warned(again, "stays as it was known")
@@ -161,9 +161,7 @@ def warned(loaded: Loaded, words: str) -> list[str]:
 
 
 def test_records_that_an_earlier_version_loaded_keep_their_ids(tmp_path: Path) -> None:
-    kept = Path(__file__).parent / "stores" / "0.1.0" / "store.kgl.gz"
-    (tmp_path / "store.kgl").write_bytes(gzip.decompress(kept.read_bytes()))
-    with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
+    with open_store(Settings(store=str(of_version("0.1.0", "store.kgl", tmp_path)))) as store:
         before = bundle_of(store, "illustrative")
         report = RIS.format(title="A report on debriefs in illustrative hospital")
         total = load(

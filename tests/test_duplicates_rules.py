@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from benchmarks.duplicates import measured
+from benchmarks.duplicates import CORPUS, measured
 from graph.damaged import damaged_doi, damaged_title
 from graph.load import load_review
 from graph.model import Finding, FindingKind, MergedBy
@@ -21,7 +20,6 @@ from loaders.intake import load
 from loaders.likeness import likeness, same
 from loaders.merging import unmerge_source
 
-CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 SETTINGS = Settings()
 TITLE = "Speaking up about made-up errors on wards"
 

@@ -14,7 +14,7 @@ from urllib.parse import urldefrag
 import neo4j
 import pytest
 from everything import everything
-from serving import in_thread
+from serving import EARLIER, in_thread, of_version
 
 from api.app import create_app
 from api.site.publish import publish
@@ -30,7 +30,6 @@ from graph.stores import open_store
 from loaders.intake import load
 from visualise import places_of, write_map
 
-KEPT = Path(__file__).parent / "stores"
 VERSIONS = ("0.1.0",)
 REVIEWS = ("harris2021", "illustrative", "richmond2020")
 FORMS = Query("forms", "MATCH (r:Review) RETURN r.id AS id, r.format AS format ORDER BY id", "")
@@ -38,15 +37,9 @@ FORMS = Query("forms", "MATCH (r:Review) RETURN r.id AS id, r.format AS format O
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
 
 
-def unpacked(version: str, name: str, into: Path) -> Path:
-    path = into / name
-    path.write_bytes(gzip.decompress((KEPT / version / f"{name}.gz").read_bytes()))
-    return path
-
-
 def rows_of(version: str) -> dict[str, Any]:
     rows: dict[str, Any] = json.loads(
-        gzip.decompress((KEPT / version / "graph.json.gz").read_bytes())
+        gzip.decompress((EARLIER / version / "graph.json.gz").read_bytes())
     )
     return rows
 
@@ -73,7 +66,7 @@ def written_raw(settings: Settings, rows: dict[str, Any]) -> None:
 def kept(version: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Where a store is that the version filled, on both kinds; nobody has opened it since."""
     if request.param == "embedded":
-        yield Settings(store=str(unpacked(version, "store.kgl", tmp_path)))
+        yield Settings(store=str(of_version(version, "store.kgl", tmp_path)))
         return
     request.getfixturevalue("neo4j_store")
     settings: Settings = request.getfixturevalue("neo4j_settings")
@@ -114,7 +107,7 @@ def test_every_answer_is_that_of_a_store_loaded_today(
         assert sorted(order) == [*REVIEWS], "what was loaded is still known"
     with open_store(Settings(store=str(tmp_path / "today.kgl"))) as today:
         for review in order:
-            load(today, KEPT / version / f"{review}.zip", Settings())
+            load(today, EARLIER / version / f"{review}.zip", Settings())
         wanted = everything(today)
     assert set(told) == set(wanted)
     for name in wanted:
@@ -214,7 +207,7 @@ def test_what_a_later_version_wrote_is_left_alone(version: str, kept: Settings) 
 def test_the_command_line_says_what_was_done_and_what_cannot_be(
     version: str, tmp_path: Path, command: Callable[..., Any]
 ) -> None:
-    path = unpacked(version, "store.kgl", tmp_path)
+    path = of_version(version, "store.kgl", tmp_path)
     first = command("show", "reviews", "--store", path)
     assert "written by 0.1.0, are now kept as today" in " ".join(first.err.split())
     assert "kept as today" not in first.out
@@ -225,7 +218,7 @@ def test_the_command_line_says_what_was_done_and_what_cannot_be(
 
 
 def test_http_says_so_too(version: str, tmp_path: Path) -> None:
-    settings = Settings(store=str(unpacked(version, "store.kgl", tmp_path)))
+    settings = Settings(store=str(of_version(version, "store.kgl", tmp_path)))
     with in_thread(settings) as served, served.client() as client:
         assert "written by 0.1.0" in client.get("/health").json()["notices"][0]
 
@@ -244,21 +237,21 @@ def test_http_refuses_questions_to_a_server_that_a_later_version_wrote_to(
 
 
 def test_folders_and_workbooks_load_as_the_same_reviews(version: str, tmp_path: Path) -> None:
-    with open_store(Settings(store=str(unpacked(version, "store.kgl", tmp_path)))) as old:
+    with open_store(Settings(store=str(of_version(version, "store.kgl", tmp_path)))) as old:
         for review in REVIEWS:
             wanted = bundle_of(old, review)
             for ending in ("zip", "xlsx"):
                 fresh = Settings(store=str(tmp_path / f"{review}.{ending}.kgl"))
                 with open_store(fresh) as store:
-                    load(store, KEPT / version / f"{review}.{ending}", fresh)
+                    load(store, EARLIER / version / f"{review}.{ending}", fresh)
                     found = bundle_of(store, review).model_dump()
                     assert by_id(found) == by_id(wanted.model_dump()), f"{review}.{ending}"
 
 
 def test_a_map_drawn_over_an_earlier_one_keeps_its_order(version: str, tmp_path: Path) -> None:
-    earlier = places_of(unpacked(version, "map.html", tmp_path))
+    earlier = places_of(of_version(version, "map.html", tmp_path))
     assert len(earlier) > 50
-    with open_store(Settings(store=str(unpacked(version, "store.kgl", tmp_path)))) as store:
+    with open_store(Settings(store=str(of_version(version, "store.kgl", tmp_path)))) as store:
         drawn = theory_map(store, review="richmond2020")
     write_map(drawn, tmp_path / "map.html", None, earlier)
     now = places_of(tmp_path / "map.html")
@@ -273,13 +266,13 @@ def test_a_map_drawn_over_an_earlier_one_keeps_its_order(version: str, tmp_path:
 def test_a_site_is_published_over_an_earlier_one_and_keeps_its_files(
     version: str, tmp_path: Path
 ) -> None:
-    settings = Settings(store=str(unpacked(version, "store.kgl", tmp_path)))
+    settings = Settings(store=str(of_version(version, "store.kgl", tmp_path)))
     site = tmp_path / "site"
     site.mkdir()
-    shutil.copy(KEPT / version / "site.json", site / "addresses.json")
+    shutil.copy(EARLIER / version / "site.json", site / "addresses.json")
     with open_store(settings) as store:
         publish(store, settings, site, review="illustrative")
-    files = json.loads((KEPT / version / "site.json").read_text(encoding="utf-8"))["files"]
+    files = json.loads((EARLIER / version / "site.json").read_text(encoding="utf-8"))["files"]
     # What names no level is no column any more: a cell of it has a page where there is evidence.
     wanted = [name for name, told in files.items() if "at=not+stated" not in told]
     cells = {name.partition(".")[0].removeprefix("embed/") for name in files.keys() - {*wanted}}
@@ -289,7 +282,7 @@ def test_a_site_is_published_over_an_earlier_one_and_keeps_its_files(
 
 
 def addresses(version: str) -> list[str]:
-    return (KEPT / version / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    return (EARLIER / version / "addresses.txt").read_text(encoding="utf-8").splitlines()
 
 
 def test_every_operation_takes_the_parameters_that_it_took(version: str, tmp_path: Path) -> None:
@@ -306,8 +299,8 @@ def test_every_operation_takes_the_parameters_that_it_took(version: str, tmp_pat
 
 @pytest.mark.slow
 def test_every_address_still_answers(version: str, tmp_path: Path) -> None:
-    settings = Settings(store=str(unpacked(version, "store.kgl", tmp_path)))
-    site = json.loads((KEPT / version / "site.json").read_text(encoding="utf-8"))["files"]
+    settings = Settings(store=str(of_version(version, "store.kgl", tmp_path)))
+    site = json.loads((EARLIER / version / "site.json").read_text(encoding="utf-8"))["files"]
     wanted = {line for line in addresses(version) if line.startswith("/")} | set(site.values())
     with in_thread(settings) as served, served.client() as client:
         for address in sorted(wanted - {""}):

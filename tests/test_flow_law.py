@@ -5,11 +5,9 @@ All flows are generated; nothing in them comes from a real review.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from laws import examples
@@ -17,19 +15,10 @@ from laws import examples
 from graph.load import load_review
 from graph.model import Counted, Review, ReviewBundle, Stage, Step, StepKind, Tally
 from graph.questions.flow import flow
-from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
 
 MOST = 5
 _numbers = count()
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Iterator[Store]:
-    """One store for all examples."""
-    with scratch_store(Settings()) as store:
-        yield store
 
 
 @st.composite

@@ -48,10 +48,6 @@ def raw(store: Store) -> list[Any]:
     return [nodes, store.read(Query(name="links", text=LINKS, comment=""))]
 
 
-def answers(store: Store) -> dict[str, Any]:
-    return everything(store)
-
-
 # ---- there and back -----------------------------------------------------------------------------
 
 
@@ -59,7 +55,7 @@ def test_what_is_put_back_answers_as_what_was_copied(embedded_store: Store, tmp_
     loaded = embedded_store
     for name in ("harris2021", "richmond2020"):
         load(loaded, EXAMPLES / name, Settings())
-    before = answers(loaded)
+    before = everything(loaded)
     told = back_up(loaded, tmp_path / "kept.kgl")
     assert {one.review: one.records for one in told.reviews} == {
         "harris2021": 143,
@@ -71,14 +67,14 @@ def test_what_is_put_back_answers_as_what_was_copied(embedded_store: Store, tmp_
     with open_store(Settings(store=str(tmp_path / "new.kgl")), absent="later") as other:
         done = restore(other, tmp_path / "kept.kgl")
         assert done.restored == ["harris2021", "richmond2020"]
-        assert answers(other) == before
+        assert everything(other) == before
         assert verify(other).whole
         was = {one.id for one in loads(loaded, limit=1000).items}
         now = loads(other, limit=1000).items
         assert was < {one.id for one in now}
         assert {file.name for one in now if one.id not in was for file in one.files} == {"kept.kgl"}
     with open_store(Settings(store=str(tmp_path / "kept.kgl")), absent="refuse") as copy:
-        assert answers(copy) == before
+        assert everything(copy) == before
 
 
 @pytest.mark.neo4j
@@ -182,8 +178,8 @@ def test_what_is_no_backup_is_refused_and_makes_no_store(
 
 def test_both_need_the_token_over_http(embedded_store: Store, tmp_path: Path) -> None:
     load(embedded_store, EXAMPLES / "richmond2020", Settings())
-    before = answers(embedded_store)
-    app = create_app(Settings(token=TOKEN), embedded_store)
+    before = everything(embedded_store)
+    app = create_app(Settings(token=TOKEN, max_backup_mb=1), embedded_store)
     with TestClient(app, base_url="http://localhost") as client:
         for path in ("/backups", "/restore"):
             assert client.post(path).status_code == 401
@@ -201,7 +197,12 @@ def test_both_need_the_token_over_http(embedded_store: Store, tmp_path: Path) ->
             "removed": ["harris2021"],
         }
         assert client.post("/restore", headers=ours, content=b"no store").status_code == 422
-    assert answers(embedded_store) == before
+        over = bytes((1 << 20) + 1)
+        for body in (over, iter([over])):  # its length is declared, or is not
+            large = client.post("/restore", headers=ours, content=body)
+            assert large.status_code == 413
+            assert "THEORYGRAPH_MAX_BACKUP_MB" in large.json()["hint"]
+    assert everything(embedded_store) == before
 
 
 @pytest.mark.process
@@ -367,7 +368,7 @@ def test_a_store_is_read_where_nobody_may_write(
     settings = Settings(store=str(place / "store.kgl"))
     with open_store(settings) as store:
         load(store, EXAMPLES / "harris2021", settings)
-        expected = answers(store)
+        expected = everything(store)
         shutil.copytree(place, tmp_path / "live")  # with loads that are in the log only
     may = os.access
     monkeypatch.setattr(
@@ -377,10 +378,10 @@ def test_a_store_is_read_where_nobody_may_write(
     for folder in (place, tmp_path / "live"):
         before = sorted(path.name for path in folder.iterdir())
         with open_store(Settings(store=str(folder / "store.kgl"))) as store:
-            assert answers(store) == expected
+            assert everything(store) == expected
             with pytest.raises(StoreFull, match="only be read"):
                 load(store, EXAMPLES / "richmond2020", settings)
-            assert answers(store) == expected
+            assert everything(store) == expected
         assert sorted(path.name for path in folder.iterdir()) == before
         told = command("loads", "--store", folder / "store.kgl")
         assert "harris2021" in told.out

@@ -5,7 +5,6 @@ All files are made up. What may go is counted by hand beside each load, not by t
 
 from __future__ import annotations
 
-import gzip
 import random
 import re
 import shlex
@@ -17,6 +16,7 @@ from conftest import Ran
 from folders import good, table, write
 from laws import times
 from reference_files import RIS
+from serving import of_version
 
 from exports.review_folder import folder_files
 from graph.backup import back_up, restore
@@ -556,9 +556,7 @@ def test_configurations_of_a_folder_need_no_ids(store: Store, tmp_path: Path) ->
 def test_a_store_of_an_earlier_version_knows_its_file_by_the_loads_on_record(
     tmp_path: Path,
 ) -> None:
-    kept = Path(__file__).parent / "stores" / "0.1.0"
-    (tmp_path / "store.kgl").write_bytes(gzip.decompress((kept / "store.kgl.gz").read_bytes()))
-    with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
+    with open_store(Settings(store=str(of_version("0.1.0", "store.kgl", tmp_path)))) as store:
         (name,) = {one.name for one in loads(store, review="richmond2020").items[0].files}
         files = folder_files(bundle_of(store, "richmond2020"))
         gone = files["evidence.csv"].splitlines(keepends=True)

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 import lxml.html
 import pytest
 from claims_of_live_pages import LivePage
-from claims_of_pages import Review, false_claims, words_of
+from claims_of_pages import false_claims, shipped_reviews, words_of
 from fastapi.testclient import TestClient
-from folders import reading_of
-from serving import EXAMPLES, SHIPPED, fill
+from serving import fill
 
 from api.app import create_app
 from graph.answers import Asked
@@ -119,16 +118,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
             yield asked
 
 
-@pytest.fixture(scope="module")
-def reviews() -> dict[str, Review]:
-    return {
-        name: Review(EXAMPLES / name, reading_of(EXAMPLES / name).accepted()) for name in SHIPPED
-    }
-
-
-def test_no_live_page_claims_what_no_record_says(
-    client: TestClient, reviews: dict[str, Review]
-) -> None:
+def test_no_live_page_claims_what_no_record_says(client: TestClient) -> None:
+    reviews = shipped_reviews()
     words = words_of(reviews)
     wrong, asked = [], set[str]()
     for address in (*(f"/ask?q={question}" for question in QUESTIONS), *ADDRESSES):
@@ -140,9 +131,8 @@ def test_no_live_page_claims_what_no_record_says(
     assert asked == {*map(str, Asked), ""}  # the last are refusals
 
 
-def test_a_false_claim_on_a_live_page_is_noticed(
-    client: TestClient, reviews: dict[str, Review]
-) -> None:
+def test_a_false_claim_on_a_live_page_is_noticed(client: TestClient) -> None:
+    reviews = shipped_reviews()
     words = words_of(reviews)
     for question, true, false in FORGED:
         text = client.get(f"/ask?q={question}").text

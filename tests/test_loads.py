@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +16,7 @@ from folders import good, table, write
 from map_pages import browser
 from pydantic import SecretStr
 from reference_files import BIBTEX, RIS
-from serving import TOKEN, Served, in_thread
+from serving import TOKEN, Served, in_thread, zipped
 
 from graph.errors import NotFound, Rejected
 from graph.questions.bundle import bundle_of
@@ -59,14 +57,6 @@ def folder_that_names_a_paper(path: Path) -> Path:
 def references(path: Path) -> Path:
     path.write_text(RIS, encoding="utf-8")
     return path
-
-
-def zipped(folder: Path) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for file in sorted(folder.iterdir()):
-            archive.write(file, file.name)
-    return packed.getvalue()
 
 
 # ---- Several files at once -----------------------------------------------------------------------

@@ -14,10 +14,10 @@ from conftest import Ran
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
+from reading import fields, put, read
 from reference_files import BIBTEX, COVIDENCE, CSL, ENDNOTE, FILES, NBIB, RAYYAN, RIS, WOS
 
 from graph.errors import Rejected
-from graph.kept import fields_of
 from graph.load import load_review
 from graph.model import Evidence, Finding, FindingKind, Mechanism, MergedBy, Stance, StepKind
 from graph.questions.bundle import bundle_of
@@ -26,34 +26,15 @@ from graph.questions.references import overlap, references, references_of
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
-from loaders.given import Given
-from loaders.inputs import How, read_input
 from loaders.intake import Loaded, load
 from loaders.likeness import likeness, same
 from loaders.merging import merge_sources, unmerge_source
 from loaders.references.identifiers import doi_of, pmid_of, year_of
 from loaders.references.names import author_of
-from loaders.tables import Row
 
 CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 TITLE = "Debriefs on illustrative wards: what staff say of speaking up"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
-
-
-def read(path: Path) -> Given:
-    (given,) = read_input(path, Settings(), How())
-    return given
-
-
-def fields(reference: Row) -> dict[str, list[str]]:
-    """The fields that a record of a reference file is kept with."""
-    return fields_of(reference.cells["fields"][0], reference.cells["text"][0])
-
-
-def put(folder: Path, name: str, content: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return path
 
 
 def into(store: Store, *paths: Path, review: str = "illustrative") -> Loaded:

@@ -16,7 +16,7 @@ import hostile
 import httpx
 import pytest
 from conftest import Ran
-from serving import EXAMPLES, TOKEN, as_process, illustrative, patiently
+from serving import EXAMPLES, TOKEN, as_process, illustrative, patiently, zipped
 from test_hostile import family
 
 from graph.errors import Rejected, TooLarge
@@ -182,11 +182,10 @@ def test_the_server_reads_in_a_room_until_nobody_waits(tmp_path: Path) -> None:
         as_process(tmp_path / "store.kgl", **given) as served,
         served.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client,
     ):
-        folder = illustrative(tmp_path / "folder")
         assert (
             client.post(
                 "/loads",
-                content=hostile.packed({file.name: file.read_bytes() for file in folder.iterdir()}),
+                content=zipped(illustrative(tmp_path / "folder")),
                 params={"name": "a.zip"},
             ).status_code
             == 201

@@ -175,7 +175,8 @@ def test_covidence_keeps_who_is_in_in_the_name_of_the_file(store: Store, tmp_pat
         warning.message == "its records hold no decision, but its name says that they are included"
     )
     assert warning.hint and '--decision included --stage "full text"' in warning.hint
-    assert set(outcomes(bundle_of(store, "r")).values()) >= {(OPEN, None)}
+    before = outcomes(bundle_of(store, "r"))
+    assert before[2019] == before[2020] == (OPEN, None)
     files = (("covidence_included.csv", KEPT), ("excluded.csv", GONE))
     into(store, tmp_path, *files, decision=IN, stage="full text")
     held = bundle_of(store, "r")
@@ -203,8 +204,7 @@ def test_what_the_name_of_a_file_says_is_proposed_and_no_more(tmp_path: Path) ->
     for name, hint in proposed.items():
         with scratch_store(SETTINGS) as store:
             told = [one.hint or "" for one in into(store, tmp_path, (name, KEPT)).warnings]
-            assert [one for one in told if hint and hint in one] == told
-            assert bool(told) is bool(hint)
+            assert told and all(hint in one for one in told)
             assert {one.included for one in bundle_of(store, "r").sources} == {None}
 
 
@@ -306,7 +306,7 @@ def test_what_the_own_files_say_goes_first_and_gaps_are_filled(
     load(store, [folder, path], SETTINGS, how=how)
     lee, roy = (one for one in bundle_of(store, "r").sources if one.local_id in ("lee", "roy"))
     assert (lee.kind.value, lee.journal, lee.included) == ("grey", "Our own words", True)
-    assert lee.from_records == ["form"] or lee.from_records == []
+    assert lee.from_records == []
     assert (roy.included, roy.stage) == (False, "r:full-text")
     assert {"included", "stage"} <= set(roy.from_records)
     assert exits(bundle_of(store, "r"), "full-text") == {"no reason stated": 1}, (

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from conftest import Ran
 from fastapi.testclient import TestClient
+from folders import mapped
 from pydantic import SecretStr
+from reading import SHARED
 from workbooks import Sheets, ods, xlsx
 
 from api.app import create_app
@@ -24,7 +26,7 @@ from graph.store import Store
 from loaders.inputs import How
 from loaders.intake import Checked, check, load
 
-CASES = Path(__file__).parents[2] / "shared" / "cases" / "tables"
+CASES = SHARED / "cases" / "tables"
 SOURCES = [
     ["id", "kind", "title", "authors", "year", "reference"],
     ["ash", "paper", "A made-up paper", "Ash A; Elm B", 2019, "1"],
@@ -64,9 +66,8 @@ def read(tmp_path: Path) -> Callable[..., Checked]:
         rows: list[Sequence[Any]], columns: str = MAP, merged: str = "", **more: Any
     ) -> Checked:
         sheets: Sheets = {"CMOs": rows, "Sources": SOURCES, **more}
-        (tmp_path / "columns.yaml").write_text(columns, encoding="utf-8")
         path = xlsx(tmp_path / "kept.xlsx", sheets, **({"CMOs": merged} if merged else {}))
-        return check(path, Settings(), how=How(columns=tmp_path / "columns.yaml"))
+        return check(path, Settings(), how=mapped(tmp_path, columns))
 
     return run
 
@@ -323,11 +324,8 @@ def test_mechanisms_that_the_review_has_are_meant_and_kept(tmp_path: Path, store
     (tmp_path / "c.csv").write_text(
         "CMO,Mechanism\n1,trust\n2,hope\n3,ease\n4,Trust in others; m1\n", encoding="utf-8"
     )
-    (tmp_path / "columns.yaml").write_text(
-        "columns: {CMO: configurations.id, Mechanism: configurations.mechanism}\n",
-        encoding="utf-8",
-    )
-    how = How(columns=tmp_path / "columns.yaml")
+    columns = "columns: {CMO: configurations.id, Mechanism: configurations.mechanism}\n"
+    how = mapped(tmp_path, columns)
     for _ in range(2):
         report = load(store, tmp_path / "c.csv", Settings(), how=how, review="kept").report
         held = bundle_of(store, "kept")
@@ -375,11 +373,10 @@ def test_the_cells_of_each_sheet_are_counted_and_printed(
 
 
 def test_merged_cells_of_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "columns.yaml").write_text(MAP, encoding="utf-8")
     rows = [HEAD, ONE, [None] * 4 + MORE, TWO]
     down = {("CMOs", 2, column): 2 for column in range(1, 5)}
     path = ods(tmp_path / "kept.ods", {"CMOs": rows, "Sources": SOURCES}, down)
-    bundle = check(path, Settings(), how=How(columns=tmp_path / "columns.yaml")).accepted()
+    bundle = check(path, Settings(), how=mapped(tmp_path, MAP)).accepted()
     assert (len(bundle.configurations), len(bundle.evidence)) == (2, 3)
 
 
@@ -403,10 +400,7 @@ def test_the_shared_references_in_cells(tmp_path: Path) -> None:
     found = check(CASES / "refs4.xlsx", Settings(), how=How(columns=CASES / "refs.yaml"))
     assert [(one.row, one.found) for one in found.errors] == [(5, "Lee 2019a")]
     said = (CASES / "refs.yaml").read_text(encoding="utf-8") + "sources: {Lee 2019a: p1}\n"
-    (tmp_path / "columns.yaml").write_text(said, encoding="utf-8")
-    bundle = check(
-        CASES / "refs4.xlsx", Settings(), how=How(columns=tmp_path / "columns.yaml")
-    ).accepted()
+    bundle = check(CASES / "refs4.xlsx", Settings(), how=mapped(tmp_path, said)).accepted()
     of_rows: dict[str | None, list[str]] = {}
     for one in bundle.evidence:
         of_rows.setdefault(one.configuration, []).append(one.source.partition(":")[2])

@@ -16,9 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import pytest
-from claims_of_pages import Page, Review, false_claims, words_of
-from folders import reading_of
-from serving import EXAMPLES, SHIPPED, shipped_site
+from claims_of_pages import Page, false_claims, shipped_reviews, words_of
+from serving import SHIPPED, shipped_site
 
 pytestmark = pytest.mark.slow
 
@@ -199,13 +198,6 @@ def test_every_table_has_a_row_for_each_record_of_its_json(site: Path) -> None:
     assert folders == {*SHIPPED, "by"}
 
 
-@pytest.fixture(scope="module")
-def reviews() -> dict[str, Review]:
-    return {
-        name: Review(EXAMPLES / name, reading_of(EXAMPLES / name).accepted()) for name in SHIPPED
-    }
-
-
 FORGED = (
     ("gaps/harris2021/index.html", "stated absent", "stated scarce"),
     ("gaps/richmond2020/index.html", "primary works: 7 for", "primary works: 8 for"),
@@ -221,7 +213,8 @@ FORGED = (
 """Pages with something false put into them."""
 
 
-def test_a_false_claim_on_a_page_is_noticed(site: Path, reviews: dict[str, Review]) -> None:
+def test_a_false_claim_on_a_page_is_noticed(site: Path) -> None:
+    reviews = shipped_reviews()
     words = words_of(reviews)
     for name, true, false in FORGED:
         text = (site / name).read_text(encoding="utf-8")
@@ -230,8 +223,9 @@ def test_a_false_claim_on_a_page_is_noticed(site: Path, reviews: dict[str, Revie
         assert list(false_claims(Page(name, forged, reviews, words))), (name, false)
 
 
-def test_no_page_claims_what_no_record_says(site: Path, reviews: dict[str, Review]) -> None:
+def test_no_page_claims_what_no_record_says(site: Path) -> None:
     """Each absence, reason and count leads to a record, or the files give it."""
+    reviews = shipped_reviews()
     words = words_of(reviews)
     wrong, pages = [], 0
     for file in sorted(site.rglob("*.html")):

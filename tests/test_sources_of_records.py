@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folders import table
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
@@ -78,17 +77,16 @@ class MadeFile:
         return text
 
     def _csv(self) -> str:
-        out = io.StringIO()
-        rows = csv.DictWriter(out, HEAD)
-        rows.writeheader()
+        rows = []
         for n, one in enumerate(self.records):
             title, author, year = PAPERS[one.paper]
             votes = {"included": "Included", "excluded": "Excluded", "undecided": "Maybe"}
             notes = f'RAYYAN-INCLUSION: {{"A"=>"{votes[one.decision]}"}}'
             notes += f" | RAYYAN-EXCLUSION-REASONS: {one.reason}" if one.reason else ""
             said = {"key": f"rayyan-{n}", "title": title, "authors": author, "year": year}
-            rows.writerow({**said, **one.said, "notes": notes})
-        return out.getvalue()
+            cells = {**said, **one.said, "notes": notes}
+            rows.append([cells.get(name, "") for name in HEAD])
+        return table(HEAD, *rows)
 
 
 @st.composite

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import Ran
+from folders import zip_of
 from test_coded import (
     EPPI,
     REFI,
@@ -24,7 +25,6 @@ from test_coded import (
     project,
     selection,
     text_source,
-    zipped,
 )
 
 from graph.errors import Rejected
@@ -135,7 +135,7 @@ def test_without_a_stance_nothing_becomes_evidence(store: Store, tmp_path: Path)
 def test_a_project_says_the_kind_that_its_file_does_not_state(tmp_path: Path) -> None:
     path = tmp_path / "p.qdpx"
     inside = selection(7, "trusted each other", 11) + selection(8, "had time", 51)
-    path.write_bytes(zipped(packed(text_source(inside))))
+    path.write_bytes(zip_of(packed(text_source(inside))))
     text = suggest_codes(path)
     mapping, _ = read_mapping(text, "codes.yaml")
     assert mapping is not None

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from conftest import Ran
+from folders import mapped
 from workbooks import xlsx
 
 from graph.errors import Rejected
 from graph.settings import Settings
 from loaders.columns_file import read_map
-from loaders.inputs import How
 from loaders.intake import check
 from loaders.map_suggestion import suggest_map
 
@@ -163,9 +163,9 @@ def test_what_is_proposed_and_that_check_takes_it(tmp_path: Path, make: str) -> 
     assert line in found.text.splitlines() or not line
     assert all(" # " in to for to in proposed.values())  # each says how sure it is
     assert f"{len(columns)} column" in found.sure
-    (tmp_path / "columns.yaml").write_text(found.text, encoding="utf-8")
+    how = mapped(tmp_path, found.text)
     assert read_map(tmp_path / "columns.yaml")[1] == []
-    reading = check(path, Settings(), how=How(columns=tmp_path / "columns.yaml"))
+    reading = check(path, Settings(), how=how)
     assert [one.sentence() for one in reading.errors] == []
     assert reading.accepted().configurations
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folders import mapped
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -15,7 +16,6 @@ from workbooks import xlsx
 
 from graph.errors import Problem
 from graph.settings import Settings
-from loaders.inputs import How
 from loaders.intake import Checked, check
 from loaders.map_suggestion import suggest_map
 
@@ -43,9 +43,8 @@ def read(tmp_path: Path) -> Read:
     def run(header: str, meaning: str, *rows: Sequence[Any]) -> Checked:
         head = ["No", "Context", "Reasoning", "Refs", header]
         sheets = {"CMOs": [head, *rows], "Sources": SOURCES}
-        path = tmp_path / "columns.yaml"
-        path.write_text(MAP % f"{header}: {meaning}", encoding="utf-8")
-        return check(xlsx(tmp_path / "r.xlsx", sheets), Settings(), how=How(columns=path))
+        how = mapped(tmp_path, MAP % f"{header}: {meaning}")
+        return check(xlsx(tmp_path / "r.xlsx", sheets), Settings(), how=how)
 
     return run
 
@@ -68,10 +67,8 @@ def test_sources_that_challenge_are_never_proposed_as_support(
     text = suggest_map(tmp_path / "r.xlsx").text
     assert f'"{header}": {{to: evidence.source, stance: challenges}}' in text
     assert '"Refs": evidence.source ' in text
-    (tmp_path / "columns.yaml").write_text(MAP.replace("stance: supports\n", "") % "x: note")
-    path = tmp_path / "columns.yaml"
-    path.write_text(path.read_text().replace("x: note", f"{header}: evidence.source"))
-    kept = check(tmp_path / "r.xlsx", Settings(), how=How(columns=path)).problems
+    columns = MAP.replace("stance: supports\n", "") % f"{header}: evidence.source"
+    kept = check(tmp_path / "r.xlsx", Settings(), how=mapped(tmp_path, columns)).problems
     hints = {one.column: str(one.hint) for one in kept}
     assert "supports" in hints["Refs"]
     assert "supports" not in hints[header] and "stance: challenges" in hints[header]
@@ -172,9 +169,8 @@ def test_levels_that_differ_between_rows_of_one_configuration_are_of_the_evidenc
         text = suggest_map(path).text
         assert '"Level": evidence.levels # fairly sure: it differs between rows' in text
         assert '"No": configurations.id # sure' in text
-        columns = tmp_path / "columns.yaml"
-        columns.write_text(text.replace("evidence.levels", "configurations.level"))
-        reading = check(path, Settings(), how=How(columns=columns))
+        how = mapped(tmp_path, text.replace("evidence.levels", "configurations.level"))
+        reading = check(path, Settings(), how=how)
         said = [one for one in reading.problems if one.column == "Level"]
         assert [one.row for one in said] == [3], again
         assert "evidence." in str(said[0].hint)
@@ -267,9 +263,7 @@ def test_comments_and_what_is_hidden_or_struck_through_are_told(tmp_path: Path) 
     sheet.row_dimensions[2].hidden = True
     book["Sources"]["C2"].comment = Comment("Which title?", "Somebody")
     book.save(path)
-    columns = tmp_path / "columns.yaml"
-    columns.write_text(MAP % "", encoding="utf-8")
-    reading = check(path, Settings(), how=How(columns=columns))
+    reading = check(path, Settings(), how=mapped(tmp_path, MAP % ""))
     said = {one.sentence() for one in reading.problems}
     assert said == {
         "m.xlsx, sheet Sources: comments of cells are not read; found 'cell C2'",

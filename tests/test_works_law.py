@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -25,21 +24,11 @@ from graph.questions.mechanisms import mechanisms
 from graph.questions.records import concepts, configurations, review_ids, source, sources, theories
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.weights import weights_by
-from graph.settings import Settings
 from graph.store import Store
-from graph.stores import scratch_store
 
 ALL = 1000
 RANK = {None: 0, Grade.LOW: 1, Grade.MODERATE: 2, Grade.HIGH: 3}
 WORKS = Query("works", "MATCH (s:Source) RETURN s.id AS id, s.work AS work ORDER BY id", "")
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Iterator[Store]:
-    """One store for all examples: each begins by taking out what the last one left."""
-    with scratch_store(Settings()) as store:
-        store.prepare()
-        yield store
 
 
 def emptied(store: Store) -> Store:

@@ -12,11 +12,10 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.background import BackgroundTask
 
-from api.deps import Ask, Configured
+from api.deps import Ask, Configured, sent
 from api.parameters import NoQuery, Query
 from graph.answers import Restored
 from graph.backup import back_up, restore
-from graph.errors import TooLarge
 
 router = APIRouter(tags=["loads"])
 
@@ -70,17 +69,9 @@ async def post_restore(
     query: Annotated[RestoreQuery, Depends(Query(RestoreQuery))],
 ) -> Restored:
     """Make the store hold the reviews of a backup, sent as it is. Needs the token."""
-    allowed = settings.max_backup_mb * 1024 * 1024
     with tempfile.NamedTemporaryFile(prefix="theorygraph-", suffix=".kgl") as file:
-        received = 0
-        async for chunk in request.stream():
-            received += len(chunk)
-            if received > allowed:
-                raise TooLarge(
-                    f"more than {settings.max_backup_mb} MB were sent",
-                    hint="raise THEORYGRAPH_MAX_BACKUP_MB on the server",
-                )
-            file.write(chunk)
+        async for part in sent(request, settings.max_backup_mb, "THEORYGRAPH_MAX_BACKUP_MB"):
+            file.write(part)
         file.flush()
         path = Path(file.name)
         return await asking.long(restore, path, name=query.name, replace=query.replace)

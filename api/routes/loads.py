@@ -17,10 +17,10 @@ from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.deps import Ask, Configured, Read
+from api.deps import Ask, Configured, Read, sent
 from api.parameters import Query
 from api.templating import page
-from graph.errors import Problem, Rejected, TheorygraphError, TooLarge
+from graph.errors import Problem, Rejected, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
 from loaders.inputs import How
@@ -164,11 +164,13 @@ def _checked(store: Store, files: _Received, settings: Settings, **wanted: Any) 
 async def _received(
     request: Request, settings: Settings, query: LoadQuery
 ) -> AsyncIterator[_Received]:
-    body = await _body(request, settings.max_upload_mb)
+    body = bytearray()
+    async for part in sent(request, settings.max_upload_mb, "THEORYGRAPH_MAX_UPLOAD_MB"):
+        body += part
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
         kind = request.headers.get("content-type", "")
         if kind.startswith("multipart/form-data"):
-            received = await _parts(request, body, Path(folder))
+            received = await _parts(request, bytes(body), Path(folder))
         else:
             path = Path(folder) / _safe(query.name or ("upload.zip" if "zip" in kind else "upload"))
             path.write_bytes(body)
@@ -216,19 +218,3 @@ async def _parts(request: Request, body: bytes, folder: Path) -> _Received:
 def _safe(name: str) -> str:
     last = re.split(r"[\\/]", name)[-1]
     return _UNSAFE.sub("_", last).lstrip(".")[:150] or "upload"
-
-
-async def _body(request: Request, max_mb: int) -> bytes:
-    allowed = max_mb * 1024 * 1024
-    error = TooLarge(
-        f"more than {max_mb} MB were sent", hint="raise THEORYGRAPH_MAX_UPLOAD_MB on the server"
-    )
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > allowed:
-        raise error
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > allowed:
-            raise error
-    return bytes(body)

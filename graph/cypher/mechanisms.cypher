@@ -1,7 +1,7 @@
 // Mechanisms: what the review states of them, and what the evidence makes of them.
 
-// name: mechanism_page
-// Ids of mechanisms with the stated status, in the order of files.
+// fragment: mechanisms_after
+// Mechanisms that stand behind the last one of the page before, in the order of files.
 OPTIONAL MATCH (last:Mechanism {id: $after})
 WITH last.review AS from_review, last.position AS from_position
 MATCH (m:Mechanism)
@@ -10,6 +10,10 @@ WHERE ($after = '' OR m.review > from_review
        OR (from_review IS NULL AND m.id > $after))
   AND ($review IS NULL OR m.review = $review)
   AND ($stated IS NULL OR m.stated IN $stated)
+
+// name: mechanism_page
+// Ids of mechanisms with the stated status, in the order of files.
+// include: mechanisms_after
 RETURN m.id AS id
 ORDER BY m.review, m.position, id LIMIT $limit
 
@@ -57,14 +61,7 @@ ORDER BY id, evidence
 // name: mechanisms_unsupported
 // Mechanisms without one supporting (or refining) paper, grey report or synthesis that is not
 // excluded; per mechanism the search for one stops at the first.
-OPTIONAL MATCH (last:Mechanism {id: $after})
-WITH last.review AS from_review, last.position AS from_position
-MATCH (m:Mechanism)
-WHERE ($after = '' OR m.review > from_review
-       OR (m.review = from_review AND m.position > from_position)
-       OR (from_review IS NULL AND m.id > $after))
-  AND ($review IS NULL OR m.review = $review)
-  AND ($stated IS NULL OR m.stated IN $stated)
+// include: mechanisms_after
   AND NOT EXISTS {
     MATCH (m)<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
     WHERE s.kind IN ['paper', 'grey', 'synthesis'] AND s.counts AND e.stance <> 'challenges'

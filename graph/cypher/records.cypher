@@ -1,5 +1,5 @@
-// Looking records up and listing them. Pages are in the order of ids; every list is carried by the
-// unique id of its label, so a page costs the same wherever it begins.
+// Looking records up and listing them. Pages of what keeps the order of its file are in that order,
+// review by review; others are in the order of ids, carried by the unique id of their label.
 
 // name: review_page
 // Ids of reviews, in order; carried by Review.id.
@@ -146,24 +146,28 @@ RETURN s.id AS id, s.review AS review, s.kind AS kind, s.citation AS citation, s
        coalesce(s.from_records, []) AS from_records, s.locator AS locator, s.note AS note
 ORDER BY id
 
+// fragment: page_after
+// What stands behind the last one of the page before, in the order of files.
+WHERE ($after = '' OR held.review > from_review
+       OR (held.review = from_review AND held.position > from_position)
+       OR (from_review IS NULL AND held.id > $after))
+  AND ($review IS NULL OR held.review = $review)
+
 // name: configuration_page
 // Ids of configurations by review, mechanism, polarity and concepts, in the order of files.
 OPTIONAL MATCH (last:Configuration {id: $after})
 WITH last.review AS from_review, last.position AS from_position
-MATCH (c:Configuration)
-WHERE ($after = '' OR c.review > from_review
-       OR (c.review = from_review AND c.position > from_position)
-       OR (from_review IS NULL AND c.id > $after))
-  AND ($review IS NULL OR c.review = $review)
-  AND ($polarity IS NULL OR c.polarity = $polarity)
-  AND ($mechanism IS NULL OR EXISTS { MATCH (c)-[:BELONGS_TO]->(:Mechanism {id: $mechanism}) })
-  AND ($context IS NULL OR EXISTS { MATCH (c)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
-  AND ($theory IS NULL OR EXISTS { MATCH (:Theory {id: $theory})-[:EXPLAINS_CONFIGURATION]->(c) })
-  AND ($levels IS NULL OR any(level IN $levels WHERE level IN c.levels))
+MATCH (held:Configuration)
+// include: page_after
+  AND ($polarity IS NULL OR held.polarity = $polarity)
+  AND ($mechanism IS NULL OR EXISTS { MATCH (held)-[:BELONGS_TO]->(:Mechanism {id: $mechanism}) })
+  AND ($context IS NULL OR EXISTS { MATCH (held)-[:HAS_CONTEXT]->(:Concept {id: $context}) })
+  AND ($theory IS NULL OR EXISTS { MATCH (:Theory {id: $theory})-[:EXPLAINS_CONFIGURATION]->(held) })
+  AND ($levels IS NULL OR any(level IN $levels WHERE level IN held.levels))
   AND all(concept IN $concepts WHERE EXISTS {
-        MATCH (c)-[:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]->(:Concept {id: concept}) })
-RETURN c.id AS id
-ORDER BY c.review, c.position, id LIMIT $limit
+        MATCH (held)-[:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]->(:Concept {id: concept}) })
+RETURN held.id AS id
+ORDER BY held.review, held.position, id LIMIT $limit
 
 // name: configuration_records
 // Configurations for ids, without their parts; carried by Configuration.id.
@@ -192,16 +196,13 @@ ORDER BY id, mechanism
 // Ids of concepts by review, and by the role they play in some configuration, in the order of files.
 OPTIONAL MATCH (last:Concept {id: $after})
 WITH last.review AS from_review, last.position AS from_position
-MATCH (c:Concept)
-WHERE ($after = '' OR c.review > from_review
-       OR (c.review = from_review AND c.position > from_position)
-       OR (from_review IS NULL AND c.id > $after))
-  AND ($review IS NULL OR c.review = $review)
+MATCH (held:Concept)
+// include: page_after
   AND ($role IS NULL OR EXISTS {
-        MATCH (c)<-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]-(:Configuration)
+        MATCH (held)<-[r:HAS_CONTEXT|HAS_RESOURCE|HAS_REASONING|HAS_OUTCOME]-(:Configuration)
         WHERE type(r) = $role })
-RETURN c.id AS id
-ORDER BY c.review, c.position, id LIMIT $limit
+RETURN held.id AS id
+ORDER BY held.review, held.position, id LIMIT $limit
 
 // name: concept_records
 // Concepts in full for ids; carried by Concept.id.
@@ -222,17 +223,14 @@ ORDER BY id, role, configuration
 // Ids of theories by review, kind and what they explain, in the order of files.
 OPTIONAL MATCH (last:Theory {id: $after})
 WITH last.review AS from_review, last.position AS from_position
-MATCH (t:Theory)
-WHERE ($after = '' OR t.review > from_review
-       OR (t.review = from_review AND t.position > from_position)
-       OR (from_review IS NULL AND t.id > $after))
-  AND ($review IS NULL OR t.review = $review)
-  AND ($kind IS NULL OR t.kind = $kind)
+MATCH (held:Theory)
+// include: page_after
+  AND ($kind IS NULL OR held.kind = $kind)
   AND ($explains IS NULL OR EXISTS {
-        MATCH (t)-[:EXPLAINS_MECHANISM|EXPLAINS_CONFIGURATION|EXPLAINS_CONCEPT]->(x)
+        MATCH (held)-[:EXPLAINS_MECHANISM|EXPLAINS_CONFIGURATION|EXPLAINS_CONCEPT]->(x)
         WHERE x.id = $explains })
-RETURN t.id AS id
-ORDER BY t.review, t.position, id LIMIT $limit
+RETURN held.id AS id
+ORDER BY held.review, held.position, id LIMIT $limit
 
 // name: theory_records
 // Theories in full for ids; carried by Theory.id.
@@ -253,21 +251,18 @@ ORDER BY id, link, about
 // Ids of findings by any filter, in the order of files.
 OPTIONAL MATCH (last:Finding {id: $after})
 WITH last.review AS from_review, last.position AS from_position
-MATCH (f:Finding)
-WHERE ($after = '' OR f.review > from_review
-       OR (f.review = from_review AND f.position > from_position)
-       OR (from_review IS NULL AND f.id > $after))
-  AND ($review IS NULL OR f.review = $review)
-  AND ($kinds IS NULL OR f.kind IN $kinds)
-  AND ($audience IS NULL OR any(word IN $audience WHERE word IN f.audience))
-  AND ($levels IS NULL OR any(word IN $levels WHERE word IN f.levels))
-  AND ($perspectives IS NULL OR any(word IN $perspectives WHERE word IN f.perspectives))
-  AND ($said_by IS NULL OR EXISTS { MATCH (f)-[:SAID_BY]->(s:Source) WHERE s.id = $said_by })
+MATCH (held:Finding)
+// include: page_after
+  AND ($kinds IS NULL OR held.kind IN $kinds)
+  AND ($audience IS NULL OR any(word IN $audience WHERE word IN held.audience))
+  AND ($levels IS NULL OR any(word IN $levels WHERE word IN held.levels))
+  AND ($perspectives IS NULL OR any(word IN $perspectives WHERE word IN held.perspectives))
+  AND ($said_by IS NULL OR EXISTS { MATCH (held)-[:SAID_BY]->(s:Source) WHERE s.id = $said_by })
   AND ($about IS NULL
-       OR EXISTS { MATCH (f)-[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(t)
+       OR EXISTS { MATCH (held)-[r:CONCERNS_MECHANISM|CONCERNS_CONFIGURATION|CONCERNS_CONCEPT|CONCERNS_THEORY]->(t)
                    WHERE t.id = $about AND type(r) = $link })
-RETURN f.id AS id
-ORDER BY f.review, f.position, id LIMIT $limit
+RETURN held.id AS id
+ORDER BY held.review, held.position, id LIMIT $limit
 
 // name: finding_audiences
 // Whom findings are addressed to; of all reviews or of one.

@@ -18,7 +18,7 @@ from graph.answers import (
     SourceView,
 )
 from graph.catalogue import named
-from graph.computed import ALL, COLUMNS, OUTCOME, Said, by_itself, contradictions, differing
+from graph.computed import Said, by_itself, contradictions, differing, stated_by_itself
 from graph.decisions import Decision, Made, closed
 from graph.kept import fields_of
 from graph.questions.names import resolve, resolve_review
@@ -131,13 +131,8 @@ def with_records(store: Store, found: SourceView) -> None:
         )
         for one in sorted(made, key=lambda one: (one.decision.stage, one.file, one.record))
     ]
-    own = {
-        name: value
-        for name in (*COLUMNS, *OUTCOME)
-        if name not in found.from_records and (value := getattr(found, name)) not in (None, [])
-    }
     said = [Said(row["id"], row["file"], by_itself(row["reads_as"])) for row in rows]
-    stated = {} if found.from_records == [ALL] else own
+    stated = stated_by_itself(found)
     replaced = closed({row["file"]: row["replaces"] for row in rows})
     found.conflicts = [
         Conflict(

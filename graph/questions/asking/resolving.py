@@ -45,8 +45,7 @@ NARROWED_BY: dict[Asked, set[str]] = {
     Asked.HELP: set(),
 }
 """What may narrow each question; a review alone if nothing is said. Anything else is refused."""
-
-
+_WRITERS = phrases.LISTS["writers"]
 _THIS = re.compile(r"\b(?:this|that|our|your) (?:realist )?(?:review|synthesis|report)\b")
 _BY_ANOTHER_NAME = {"year": ("since",), "grade": ("rigour",), "years": (), "this": ()}
 
@@ -360,8 +359,6 @@ class Resolving:
             raise Unfit(f"{mark.text} and what they are said to have are of different reviews")
 
 
-_WRITERS = {"author", "authors", "researcher", "researchers"}
-"""Words for whoever wrote something, which are asked about, not evidence, if nothing else is."""
 _OTHER_SLOTS = {
     "review",
     "topic",

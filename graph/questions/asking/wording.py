@@ -34,7 +34,7 @@ _BOUNDARY = phrases.LISTS["boundary"]
 """Words that begin a new phrase, so that what stands before them is a name by itself."""
 DENIALS = phrases.LISTS["denials"]
 _ROLES = phrases.LISTS["roles"]
-_PLAYING = frozenset(("as", "is", "are", "was", "were", "be"))
+_PLAYING = phrases.LISTS["playing"]
 _KINDS_OF_NAMES = tuple(kind for kind in KINDS if kind != "topic")
 _LONGEST = 40
 
@@ -93,9 +93,8 @@ class Lexicon:
                 if kind in found:
                     return {kind: found[kind]}, how
         whole = len(span) > 1 and _JOINING.isdisjoint((span[0], span[-1]))
-        if not _ROLES.isdisjoint(span) and not _PLAYING.isdisjoint(span):
-            whole = False  # `rural practice as an outcome` says more than a name
-        if whole and (alike := self.alike.get(_content(span))):
+        plays = not (_ROLES.isdisjoint(span) or _PLAYING.isdisjoint(span))
+        if whole and not plays and (alike := self.alike.get(_content(span))):
             return alike, ALIKE
         if opening := self.openings.get(span):
             return opening, OPENING
