@@ -189,17 +189,13 @@ class _Reading:
         """The source whose first author and whole title stand in a reference given in full."""
         if len(text) < _FULL_REFERENCE:
             return None
-        padded = f" {key_of_text(text)} "
-        authors = {
-            work.local
-            for (name, _), works in self.known.dated.items()
-            for work in works
-            if padded.startswith(f" {name.replace('-', ' ')} ")
-        }
+        key = key_of_text(text)
+        padded = f" {key} "
         found = {
-            local
-            for local in authors
-            if (title := key_of_text(self.known.titles[local])).count(" ") > 3
+            work.local
+            for name, work in self.known.begun.get(key.partition(" ")[0], ())
+            if padded.startswith(f" {name.replace('-', ' ')} ")
+            and (title := key_of_text(self.known.titles[work.local])).count(" ") > 3
             and f" {title} " in padded
         }
         return found.pop() if len(found) == 1 else None
@@ -295,12 +291,8 @@ class _Reading:
             return None
         means = self._numbered(int(found[2]))
         named = self._surnames(found[1])
-        by = {
-            work.local
-            for (name, _), works in self.known.dated.items()
-            for work in works
-            if named and name == named[0] and _has(work, named)
-        }
+        begun = self.known.begun.get(named[0].partition("-")[0], []) if named else []
+        by = {work.local for name, work in begun if name == named[0] and _has(work, named)}
         return ([_One(found[0], means & by, means | by)], found.end()) if by and means else None
 
     def _numbered(self, number: int) -> frozenset[str]:

@@ -39,7 +39,7 @@ from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.fingerprints import fingerprint
 from loaders.given import Given
-from loaders.inputs import How, read_input
+from loaders.inputs import How, kind_of, read_input
 from loaders.known_again import known_again
 from loaders.losses import Settled, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
@@ -264,8 +264,6 @@ def load(
 
 def states_review(path: Path) -> bool:
     """True for what is a whole review by itself: a folder, a zip or a workbook."""
-    from loaders.inputs import kind_of
-
     return path.is_dir() or (path.is_file() and kind_of(path) in ("workbook", "zip"))
 
 

@@ -36,6 +36,9 @@ class KnownSources:
         self.dois: dict[str, set[str]] = {}
         self.pmids: dict[str, set[str]] = {}
         self.dated: dict[tuple[str, str], list[Work]] = {}
+        """By what the first author may be called, and when."""
+        self.begun: dict[str, list[tuple[str, Work]]] = {}
+        """The same names and works, by the first word of the name."""
         self.said: dict[str, set[str]] = {}
         self._starts: set[str] = set()
         self.complete = True
@@ -71,8 +74,10 @@ class KnownSources:
             self.pmids.setdefault(pmid, set()).add(local)
         if authors:
             work = Work(local, tuple(_called(one) for one in authors), not more_authors)
-            for name in work.authors[0]:
-                for when in _times(local, year, date):
+            times = _times(local, year, date)
+            for name in work.authors[0] if times else ():
+                self.begun.setdefault(name.partition("-")[0], []).append((name, work))
+                for when in times:
                     self.dated.setdefault((name, when), []).append(work)
 
     def say(self, text: str, local: str) -> None:

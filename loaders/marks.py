@@ -83,7 +83,7 @@ def marks_of(path: Path, sheets: dict[str, str]) -> dict[str, Marks]:
         with zipfile.ZipFile(path) as opened:
             struck = _struck_styles(opened)
             return {name: _of_sheet(opened, inside, struck) for name, inside in sheets.items()}
-    except (*DAMAGED, KeyError, ValueError, ElementTree.ParseError):
+    except (*DAMAGED, KeyError, ElementTree.ParseError):
         return {}
 
 

@@ -168,10 +168,10 @@ async def _received(
     async for part in sent(request, settings.max_upload_mb, "THEORYGRAPH_MAX_UPLOAD_MB"):
         body += part
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        kind = request.headers.get("content-type", "")
+        if kind.startswith("multipart/form-data"):
             received = await _parts(request, bytes(body), Path(folder))
         else:
-            kind = request.headers.get("content-type", "")
             path = Path(folder) / _safe(query.name or ("upload.zip" if "zip" in kind else "upload"))
             path.write_bytes(body)
             received = _Received([path], How())
