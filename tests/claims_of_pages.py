@@ -280,6 +280,7 @@ MARKS = (
     "cannot be filled by this search",
     "reported by a synthesis, not attributed",
     "searched, outcome not on record",
+    "search on record",
     "nobody looked on record",
 )
 LEADS = {
@@ -289,6 +290,7 @@ LEADS = {
     "A synthesis reports on it and does not say which of its studies do": (
         "reported by a synthesis, not attributed"
     ),
+    "No record says that this search covered exactly this": "search on record",
     "No record says that anybody looked here": "nobody looked on record",
 }
 """How the sentence of a mark begins, and the mark whose records must bear it."""
@@ -832,7 +834,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"^No configuration with this mechanism is held\.$", _none_of("configurations")),
     (r"^(?:No contradiction about it is held|None is held)\.$", _contradictions),
     (r"^No definition is entered\.$", _definition),
-    (r"^The records say nothing about it(?: as a whole)?\.$", _silent),
+    (r"^No mark beside the evidence\.$", _silent),
     (
         r"^No empirical work that counts supports .* \[(\S+)\]\.$",
         lambda s, m: bool(s.review) and m[1] == s.record and not s.review.supported(m[1]),
@@ -995,7 +997,8 @@ def _bears(page: Page, word: str, id_: str) -> bool:
             "supported": "stated supported, evidence not entered",
             "new": "nobody looked on record",
         }.get(history["status"], "")
-        return word in (said, "searched, none found", "searched, outcome not on record")
+        looked = ("searched, none found", "searched, outcome not on record", "search on record")
+        return word == said or word in looked
     return review.row("sources", id_).get("attribution") == "collective"
 
 

@@ -265,7 +265,7 @@ def assert_the_matrix(doors: Doors, review: str, wanted: Cells) -> dict[str, lis
         assert plain(on_page).split(" ", 1)[1].startswith(state)
         assert plain(reported).split(" ", 1)[1].startswith(state)
         assert f"Evidence: {state}; {weight}." in label
-        assert ("The review says: nothing on record." in label) is (not words)
+        assert ("The review says: no mark beside the evidence." in label) is (not words)
         assert len(re.findall(r'class="mark"', on_page)) == len(words)
         for mark, word in zip(held[place]["marks"], words, strict=True):
             ids = [record["id"] for record in mark["records"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.answers.labels import heading, headings, label
+from graph.answers.signs import NO_MARK
 
 FLOW_TITLE = "Search flow: {title}"
 FLOW_HOLDS = "{holds} of {all} sums hold."
@@ -68,7 +69,7 @@ GAP_HEADS = (
     "Records",
 )
 WHOLE_HEADS = ("Review", "About", "Column", "Evidence", "Works", "Pieces", *GAP_HEADS[-3:])
-REVIEW, NOTHING_SAID = "the review", "nothing on record"
+REVIEW = "the review"
 MECHANISMS, CONCEPTS, BOTH = "mechanisms", "concepts", "mechanisms and concepts"
 CELL = "{row}, {column}. Evidence: {state}; {works}. The review says: {words}."
 
@@ -78,7 +79,7 @@ SCRIPT = {
     "none": "No evidence is entered in this cell.",
     "entered": "Evidence that is entered",
     "says": "What the review says",
-    "silent": "The records say nothing about it.",
+    "silent": f"{NO_MARK.capitalize()}.",
     "elsewhere": "List the evidence",
     "shown": "{n} of {all} pieces are in this file",
     "mechanism": "Mechanisms",

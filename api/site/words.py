@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.site.headings import HEADINGS
+from graph.answers.signs import NO_MARK
 
 LANGUAGE = "en"
 
@@ -175,7 +176,7 @@ WORDS = {
     "g.says": "What the review says",
     "g.whole_marks": "What the review says of rows and columns as wholes",
     "g.review": "The review",
-    "g.silent": "The records say nothing about it as a whole.",
+    "g.silent": f"{NO_MARK.capitalize()}.",
     "g.apart": "Not counted, from a source that the review excluded",
     "g.searches": "Searches that looked",
     "g.picture": "As a gap map, to filter and for papers",
