@@ -19,7 +19,7 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
-from graph.load import load_review
+from graph.load import load_review, warned_of
 from graph.load_report import LoadReport
 from graph.model import Review, ReviewBundle
 from graph.questions.bundle import bundle_of
@@ -258,6 +258,8 @@ def load(
         warnings += warnings_about(store, id_)
     if not dry_run and joined:
         warnings += without_effect(store, id_)
+    if report.load is not None and len(warnings) != len(reading.problems):
+        warned_of(store, report.load, len(warnings))
     of_files = {name: getattr(reading, name) for name in ("files", "sheets", "references")}
     return Loaded(report=report, warnings=warnings, **of_files)
 

@@ -848,8 +848,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _stated_by,
     ),
     (
-        r"^Reported by the synthesis \((\d+) included papers\), not attributed to single papers in "
-        r"the loaded summary: .* \[(\S+)\]$",
+        r"^Reported by a synthesis \((\d+) studies\) that does not say which study shows what: "
+        r".* \[(\S+)\]$",
         _collective,
     ),
     (r"\b(level|perspective|setting|source kind) not stated\b", _not_stated),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from test_gap_marks import M, TEAM, cell_of, gap, made, matrix, piece, row, words
+from test_gap_marks import TEAM, M, cell_of, gap, made, matrix, piece, row, words
 
 from graph.answers import Mark, Reach, Word
 from graph.answers.signs import PART, signed

@@ -8,8 +8,6 @@ from graph.answers.labels import heading, headings, label
 from graph.answers.signs import NO_MARK
 
 FLOW_TITLE = "Search flow: {title}"
-FLOW_HOLDS = "{holds} of {all} sums hold."
-FLOW_NONE = "No sum can be checked."
 FLOW_EMPTY = "No search flow of this review is entered."
 FLOW_ITALIC = "Italic: computed. Nobody states the number; it follows from the others."
 FLOW_RED = "Red, with ✗: a sum of stated numbers that does not hold."
@@ -32,7 +30,6 @@ FLOW_HEADS = (
     "Does it add up?",
     heading("locator"),
 )
-STATED, COMPUTED, OPEN = "stated", "computed", "not stated"
 HOLDS, FAILS = "yes", "no: {text}"
 
 GAP_TITLE = "Gap map: {rows} by {by}"

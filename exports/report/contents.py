@@ -341,7 +341,7 @@ def _flow(held: Gathered) -> Section:
 
     sums = table(
         "Sums",
-        "Do the stated numbers add up?",
+        "Do the numbers add up?",
         ["Sum", "Numbers", "Holds", "Mended by", heading("locator")],
         (
             (
@@ -356,7 +356,7 @@ def _flow(held: Gathered) -> Section:
     if not boxes:
         notes.append("The graph holds no search flow of this review.")
     if held.flow.equations and not held.flow.adds_up:
-        notes.append("The stated numbers do not all add up; the sums below say where.")
+        notes.append(f"{held.flow.verdict} Those that do not are in the table of sums.")
     if held.flow.unchecked:
         numbers = joined(plain(told(one)) for one in held.flow.unchecked)
         notes.append(f"Stated numbers that nothing can check: {numbers}.")

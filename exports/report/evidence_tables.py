@@ -188,7 +188,7 @@ def pieces(held: Gathered, names: Names) -> Section:
         )
     notes = [] if tables else ["The graph holds no evidence of this review."]
     if held.evidence and not any(one.source.kind in PRIMARY for one in held.evidence):
-        notes.append("No evidence in the graph comes from single papers or grey literature.")
+        notes.append("No evidence in the graph comes from papers or grey literature.")
     return Section(id="evidence", title="Evidence", tables=tables, notes=notes)
 
 
@@ -215,19 +215,11 @@ def level_names(held: Gathered) -> Callable[[str], str]:
 
 
 def _collective(found: list[EvidenceView], names: Names) -> list[str]:
-    told = {
-        piece.source.id: piece.source
-        for piece in found
-        if piece.source.attribution is not None and piece.source.attribution.value == "collective"
-    }
-    said = []
-    for source in told.values():
-        studies = f" ({source.studies} included papers)" if source.studies is not None else ""
-        said.append(
-            f"{names.get(source.id, source.citation)} reports as a synthesis{studies} and does not "
-            "attribute it to single papers."
-        )
-    return said
+    return [
+        f"{names.get(source.id, source.citation)} is {source.collectively}."
+        for source in {piece.source.id: piece.source for piece in found}.values()
+        if source.collectively
+    ]
 
 
 def characteristics(held: Gathered, names: Names) -> Section:

@@ -192,12 +192,11 @@ def _diagram(held: Gathered) -> Filled:
     steps = [step for stage in held.flow.stages for step in stage.steps]
     if not steps:
         return Filled()
-    stated = sum(step.n is not None for step in steps)
-    sums = "add up" if held.flow.adds_up else "do not all add up"
-    if not held.flow.equations:
-        sums = "cannot be checked against each other"
-    text = f"Boxes: {len(steps)}; with a stated number: {stated}"
-    return _said([text, f"The stated numbers {sums}."], [step.id for step in steps])
+    given = Counter(step.given.partition(" ")[0] for step in steps)
+    text = f"Boxes: {len(steps)}; with a stated number: {given['stated']}"
+    if given["counted"]:
+        text += f"; counted from decisions of screening: {given['counted']}"
+    return _said([text, held.flow.verdict], [step.id for step in steps])
 
 
 def _documents(held: Gathered) -> Filled:
