@@ -238,7 +238,7 @@ class ByHand:
 
     def _made(self) -> Iterator[tuple[Any, Expected, set[str]]]:
         for place, found in self.marks.items():
-            row, part, at, only = place
+            row, part, at, _only = place
             reach = "cell"
             if row is None:
                 reach = "review" if set(at) <= {None} or part else "column"

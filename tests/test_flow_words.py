@@ -12,8 +12,8 @@ from api.app import create_app
 from graph.questions.flow import flow
 from graph.settings import Settings
 from graph.stores import open_store
-from loaders.intake import load
 from loaders.inputs import How
+from loaders.intake import load
 from loaders.references.deciding import Screened
 from visualise.flow_diagram import flow_rows, summary
 
@@ -33,7 +33,8 @@ search:
 LIBRARY = "TY  - JOUR\nTI  - An illustrative paper {n}\nAU  - Lee, Anna\nPY  - 201{n}\nER  - \n"
 DECISIONS = (
     "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,notes\n"
-    'r1,An illustrative paper 1,2011,,,,,,,,"Lee, Anna",,"RAYYAN-INCLUSION: {""A""=>""Included""}"\n'
+    'r1,An illustrative paper 1,2011,,,,,,,,"Lee, Anna",,'
+    '"RAYYAN-INCLUSION: {""A""=>""Included""}"\n'
     'r2,An illustrative paper 2,2012,,,,,,,,"Lee, Anna",,"RAYYAN-INCLUSION: {""A""=>""Excluded""}'
     ' | RAYYAN-EXCLUSION-REASONS: wrong setting"\n'
 )

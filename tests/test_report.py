@@ -325,7 +325,8 @@ def test_a_review_without_configurations_and_papers_says_so(held: Store) -> None
     assert any("from papers or grey literature" in note for note in said["evidence"].notes)
     assert "Evidence primary" not in {table.id for table in report.tables}
     (synthesis,) = [t for t in said["evidence"].tables if t.id == "Evidence syntheses"]
-    assert any("a synthesis (36 studies) that does not say which study shows what" in note for note in synthesis.notes)
+    collectively = "a synthesis (36 studies) that does not say which study shows what"
+    assert any(collectively in note for note in synthesis.notes)
     assert said["appraisal"].notes == ["Relevance, rigour and richness: not reported."]
 
 

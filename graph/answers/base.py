@@ -101,7 +101,7 @@ class SourceRef(Excludable, Answer):
     @property
     def collectively(self) -> str:
         """What a synthesis is that does not say which study shows what; of others nothing."""
-        if self.attribution is not Attribution.COLLECTIVE:
+        if self.kind is not SourceKind.SYNTHESIS or self.attribution is not Attribution.COLLECTIVE:
             return ""
         n = self.studies
         studies = "" if n is None else f" ({n} {'study' if n == 1 else 'studies'})"

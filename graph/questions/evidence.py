@@ -19,7 +19,7 @@ from graph.answers import (
 from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import EMPIRICAL, Attribution, FindingKind, Grade, SourceKind, Stance
+from graph.model import EMPIRICAL, FindingKind, Grade, SourceKind, Stance
 from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from graph.answers import Basis, Dimension, Mark, Named, Reach, Weight, Word
-from graph.answers.base import NO_REASON
 from graph.answers.weight import SUPPORTING
 from graph.model import EMPIRICAL, SourceKind
 from graph.questions.gap_rules import UNSETTLING, Says, word_for
+from graph.questions.gap_sentences import of_cell, sentence
 from graph.questions.said import Said, Sayings, of_search
 
 At = tuple[str, ...]
@@ -24,14 +24,6 @@ _FIELD = {
     Dimension.LEVEL: "levels",
     Dimension.PERSPECTIVE: "perspectives",
     Dimension.SOURCE_KIND: "kinds",
-}
-_LEAD = {
-    Word.SEARCHED_NONE: "Searched, and no empirical evidence is entered",
-    Word.OUTCOME_OPEN: "Searched; whether anything was found is not on record",
-    Word.NOT_BY_THIS_SEARCH: "The search looked among other kinds of source",
-    Word.NOT_ATTRIBUTED: "A synthesis reports on it and does not say which of its studies do",
-    Word.SEARCH_ON_RECORD: "No record says that this search covered exactly this",
-    Word.NOBODY_LOOKED: "No record says that anybody looked here",
 }
 _OF_A_SEARCH = frozenset(Word) - {Word.INCORPORATED, Word.NOT_ATTRIBUTED, Word.NOBODY_LOOKED}
 """What follows from what a search found, and so holds only for what it can find."""
@@ -212,7 +204,7 @@ class Marks:
             reach=reach,
             place=self._place(key) or None,
             part=bool(part or key.only or named),
-            text=_sentence(word, bases),
+            text=sentence(word, bases),
             records=bases,
             into=list(into.values()),
             configurations=[part] if part else [],
@@ -297,7 +289,7 @@ class Marks:
         ):
             word = word_for(says, entered=entered) if bases else None
             if word is not None:
-                kept.append(_of_cell(word, list(bases)))
+                kept.append(of_cell(word, list(bases)))
         return kept or self._silence(row, at, kinds)
 
     def _silence(self, row: str, at: At, kinds: frozenset[SourceKind]) -> list[Mark]:
@@ -322,7 +314,7 @@ class Marks:
         for stage in sorted({one.stage for _, one in looked if one.stage is not None}):
             records.setdefault(("stage", stage), of_search(self.said.searches[stage]))
         where = "; ".join(sorted({self._place(key) for key, _ in looked}))
-        mark = _of_cell(word, list(records.values()))
+        mark = of_cell(word, list(records.values()))
         return [mark.model_copy(update={"label": f"{word.value}, {where}"})]
 
     def _kind(self, at: At) -> SourceKind | None:
@@ -377,7 +369,7 @@ class Marks:
             bases.append(basis.model_copy(update={"says": says}))
         if row in self.said.new:
             bases.append(self.said.new[row])
-        return _of_cell(Word.NOBODY_LOOKED, bases)
+        return of_cell(Word.NOBODY_LOOKED, bases)
 
 
 def _reach_of(key: _Key) -> Reach:
@@ -386,53 +378,6 @@ def _reach_of(key: _Key) -> Reach:
         return Reach.ROW if None in key.at else Reach.CELL
     loose = key.part is not None or all(value is None for value in key.at)
     return Reach.REVIEW if loose else Reach.COLUMN
-
-
-def _of_cell(word: Word, bases: list[Basis]) -> Mark:
-    return Mark(
-        word=word,
-        label=word.value,
-        reach=Reach.CELL,
-        text=_sentence(word, bases),
-        records=bases,
-    )
-
-
-def _sentence(word: Word, bases: Sequence[Basis]) -> str:
-    lead = _LEAD.get(word)
-    said = "; ".join(_quoted(base, reason=word is Word.INCORPORATED) for base in bases)
-    if word is Word.NOBODY_LOOKED and bases:
-        return _ended(f"{lead}; what is on record of it: {said}")
-    if lead is None:
-        return _ended(said[:1].upper() + said[1:])
-    return _ended(f"{lead}: {said}" if said else lead)
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".”", "?”", "!”")) else f"{sentence}."
-
-
-def _quoted(base: Basis, *, reason: bool = False) -> str:
-    """What a record says, its own words in quotation marks; a reason is quoted or not stated."""
-    if base.kind == "history":
-        head = f"the review states: {base.says}"
-        if reason:
-            return f"{head}; reason: “{base.quote}”" if base.quote else f"{head}; {NO_REASON}"
-        return f"{head}: “{base.quote}”" if base.quote else head
-    if base.kind == "finding":
-        return f"{base.says}: “{base.quote}”"
-    return f"search: {base.says}" if base.kind == "stage" else base.says
-
-
-def reason_of(marks: Sequence[Mark]) -> str:
-    """Why there is no evidence, quoted from the records of marks, or that nobody says why."""
-    quotes = dict.fromkeys(
-        f"“{record.quote}” [{record.id}]"
-        for mark in marks
-        for record in mark.records
-        if record.quote
-    )
-    return "; ".join(quotes) or NO_REASON
 
 
 def _within(at: At, place: Place) -> bool:
