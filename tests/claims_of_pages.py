@@ -716,8 +716,14 @@ def _nodes(spot: Spot) -> list[Any]:
 
 def _drawn(spot: Spot, found: re.Match[str]) -> bool:
     """A number of the legend: the rows that are of this kind, each of them looked at by itself."""
-    kinds = [own_text(row[1]) for row in _nodes(spot)]
-    return int(found[2]) == sum(kind.rpartition(": ")[2] == found[1] for kind in kinds)
+    kinds = [own_text(row[1]).rpartition(": ")[2] for row in _nodes(spot)]
+    details = [squeezed(row.text_content()) for row in _nodes(spot)]
+    both = [
+        f"computed support: {found[1]}" in text.casefold()
+        for kind, text in zip(kinds, details, strict=True)
+        if kind.startswith("incorporated")
+    ]
+    return int(found[2]) == kinds.count(found[1]) + sum(both)
 
 
 def _is_collective(spot: Spot, id_: str, studies: str) -> bool:

@@ -154,3 +154,21 @@ def test_who_looked_is_whoever_a_record_says_looked(store: Store) -> None:
     ]
     (relief,) = looked_for(store, "mechanism", "relief").items
     assert relief.looks == []
+
+
+def test_what_works_somewhere_says_of_which_polarity_each_answer_is(asked: Store) -> None:
+    """A configuration in a context may work or not: the answer says how many do what."""
+    of_context = [one for one in asked_review().configurations if one.contexts]
+    context = of_context[0].contexts[0].concept
+    there = [one for one in of_context if context in [part.concept for part in one.contexts]]
+    wanted = Counter(one.polarity.value if one.polarity else "not stated" for one in there)
+    answer = ask(asked, f"what works in {context}")
+    assert answer.configurations is not None
+    assert len(answer.configurations.items) == len(there)
+    assert answer.understood.endswith("(of every polarity)")
+    (note,) = answer.notes
+    told = dict(part.split(" ", 1)[::-1] for part in note[len("By polarity: ") : -1].split("; "))
+    assert {name: int(n) for name, n in told.items()} == wanted
+    narrowed = ask(asked, f"what fails in {context}")
+    assert "(of every polarity)" not in narrowed.understood
+    assert narrowed.notes == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
@@ -36,6 +37,7 @@ from graph.questions.lint import lint
 from graph.questions.loads import loads
 from graph.questions.looked import looked_for, never_looked_for
 from graph.questions.mechanisms import mechanisms
+from graph.questions.paging import every
 from graph.questions.parts import configurations_of, parts
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.strength import placed, ranked, strength
@@ -206,8 +208,14 @@ def _configurations(store: Store, answer: AskAnswer, filters: dict[str, str], pa
     if "configuration" in filters:
         one = records.configuration(store, filters["configuration"])
         answer.configurations = Page[ConfigurationView](items=[one])
-    else:
-        answer.configurations = records.configurations(store, **given, **page)
+        return
+    answer.configurations = records.configurations(store, **given, **page)
+    if polarity is None and "context" in filters:
+        held = [one.polarity for one in every(records.configurations, store, **given)]
+        known = Counter(one.value if one else "not stated" for one in held)
+        told = "; ".join(f"{known[name]} {name}" for name in (*Polarity, "not stated") if known[name])
+        if told:
+            answer.notes.append(f"By polarity: {told}.")
 
 
 def _parts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:

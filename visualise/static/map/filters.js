@@ -54,7 +54,12 @@ const tellCounts = () => {
   });
   const counts = {};
   for (const node of nodes) {
-    if (shown[node.id]) counts[node.group] = (counts[node.group] || 0) + 1;
+    if (!shown[node.id]) continue;
+    const states = [node.group];
+    if (node.group === "mechanism-incorporated" && node.support) {
+      states.push(`mechanism-${node.support.replaceAll(" ", "-")}`);
+    }
+    for (const state of states) counts[state] = (counts[state] || 0) + 1;
   }
   for (const entry of legend) {
     const all = whole.get(entry);
