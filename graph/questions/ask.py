@@ -213,7 +213,9 @@ def _configurations(store: Store, answer: AskAnswer, filters: dict[str, str], pa
     if polarity is None and "context" in filters:
         held = [one.polarity for one in every(records.configurations, store, **given)]
         known = Counter(one.value if one else "not stated" for one in held)
-        told = "; ".join(f"{known[name]} {name}" for name in (*Polarity, "not stated") if known[name])
+        told = "; ".join(
+            f"{known[name]} {name}" for name in (*Polarity, "not stated") if known[name]
+        )
         if told:
             answer.notes.append(f"By polarity: {told}.")
 

@@ -108,7 +108,9 @@ class Resolving:
         self._carried()
         self._terms()
         self._rest()
-        if self.filters.get("support") == "none" and not _BACKING.search(_MARK.sub(" ", self.one.text)):
+        if self.filters.get("support") == "none" and not _BACKING.search(
+            _MARK.sub(" ", self.one.text)
+        ):
             raise Unfit
         if "stated" in self.filters and (place := self.filters.keys() & {*_TERMS}):
             raise Unfit(f"what a review states of a mechanism is stated of no {place.pop()}")
