@@ -387,15 +387,6 @@ def record_load(
     return id_, at
 
 
-def warned_of(store: Store, load: str, warned: int) -> None:
-    """Put on record how many warnings a load came with, those too that the store gave rise to.
-
-    Raises:
-        StoreBusy, StoreFull, StoreUnavailable: as for :func:`load_review`.
-    """
-    store.write(lambda transaction: transaction.run(named("warned_of"), id=load, warned=warned))
-
-
 def write_anew(transaction: Transaction, bundle: ReviewBundle, *, batch_rows: int = 1000) -> None:
     """Write every record and link of a review that the store holds, whether or not it changed.
 

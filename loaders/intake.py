@@ -19,9 +19,10 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from graph.computing import computed_anew
 from graph.errors import NotFound, Problem, Rejected
-from graph.load import load_review, warned_of
+from graph.load import load_review
 from graph.load_report import LoadReport
 from graph.model import Review, ReviewBundle
+from graph.provenance import warned_of
 from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
 from graph.questions.records import review_ids

@@ -133,7 +133,7 @@ def _nameless(said: str) -> bool:
         0 < len(parts) <= _LONGEST_NAME
         and "<" not in said
         and not _SMALL.issuperset(parts)
-        and _DENIALS.isdisjoint(parts)
+        and parts[-1] not in _DENIALS
         and _VERBS.isdisjoint(parts)
     )
 
