@@ -172,3 +172,18 @@ def test_what_works_somewhere_says_of_which_polarity_each_answer_is(asked: Store
     narrowed = ask(asked, f"what fails in {context}")
     assert "(of every polarity)" not in narrowed.understood
     assert narrowed.notes == []
+
+
+def test_what_is_not_known_of_one_thing_shows_no_gap_of_another(asked: Store) -> None:
+    """The matrix is narrowed with its gaps: one about another mechanism is no answer."""
+    answer = ask(asked, "what do we not know about working with power in harris2021")
+    assert answer.gaps is not None
+    (matrix,) = answer.gaps.reviews
+    (row,) = matrix.rows
+    cited = {id_ for mark in matrix.counted() for id_ in mark.ids}
+    for finding in matrix.findings:
+        about = {one.id for one in finding.about if one.kind == "mechanism"}
+        assert row.id in about or finding.id in cited, finding.name
+    whole = ask(asked, "where are the gaps in harris2021").gaps
+    assert whole is not None
+    assert len(whole.reviews[0].findings) > len(matrix.findings)

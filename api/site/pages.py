@@ -177,7 +177,6 @@ def mechanism_page(
             ),
             "contradictions": disputed,
             "findings": finding_table(found.findings or ()),
-            "stages": {stage.id: stage.name for stage in review_.stages},
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },
     )

@@ -136,6 +136,7 @@ WORDS = {
     "m.apart": "Not counted: evidence of a source that the review excluded",
     "m.history": "What the review states, stage by stage",
     "m.into": "into",
+    "m.not_whole": "of a part of it only, below",
     "m.levels": "Support by level",
     "m.evidence": "Evidence",
     "m.more_evidence": "all evidence about it",

@@ -210,8 +210,8 @@ def _mechanisms(held: Gathered) -> Section:
         for entry in one.history:
             where = f" ({stages[entry.stage]})" if entry.stage in stages else ""
             into = f" into {', '.join(other.name for other in entry.into)}" if entry.into else ""
-            only = f" {entry.only}" if entry.only else ""
-            told.append(f"{entry.status.value}{into}{where}{only}")
+            only = entry.bound(held.review.levels, held.review.perspectives)
+            told.append(f"{entry.status.value}{into}{where}{only and f', {only}'}")
         return joined(told, " → ")
 
     made = table(
@@ -389,7 +389,7 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
                     one.statement,
                     joined(f"{about.kind} {about.name}" for about in one.about),
                     joined(words(level) for level in one.levels),
-                    joined(one.perspectives),
+                    joined(map(evidence.perspective_names(held), one.perspectives)),
                     joined(one.audience),
                     joined(evidence.called(source, names) for source in one.said_by),
                     stages.get(one.searched or ""),

@@ -18,6 +18,7 @@ from graph.answers import (
     SourceView,
     Weight,
 )
+from graph.answers.base import Named
 from graph.answers.labels import heading, headings
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 from graph.answers.weight import Sort, told_of
@@ -174,7 +175,7 @@ def pieces(held: Gathered, names: Names) -> Section:
                         piece.stance.value,
                         piece.extent and piece.extent.value,
                         _words_of(piece),
-                        piece.perspective,
+                        piece.perspective and perspective_names(held)(piece.perspective),
                         piece.setting,
                         called(piece.source, names),
                         piece.locator,
@@ -210,8 +211,17 @@ def _words_of(piece: EvidenceView) -> str | None:
 
 def level_names(held: Gathered) -> Callable[[str], str]:
     """How the review writes each of its levels."""
-    known = {one.id.partition(":")[2]: one.name for one in held.review.levels}
-    return lambda level: known.get(level, level)
+    return _names_of(held.review.levels)
+
+
+def perspective_names(held: Gathered) -> Callable[[str], str]:
+    """How the review writes each of its perspectives."""
+    return _names_of(held.review.perspectives)
+
+
+def _names_of(named: list[Named]) -> Callable[[str], str]:
+    known = {one.id.partition(":")[2]: one.name for one in named}
+    return lambda id_: known.get(id_, id_)
 
 
 def _collective(found: list[EvidenceView], names: Names) -> list[str]:
@@ -262,9 +272,7 @@ def characteristics(held: Gathered, names: Names) -> Section:
             f"which no evidence comes: {unstated}."
         )
     notes += _one_work(shown, names)
-    return Section(
-        id="sources", title="Characteristics of included sources", tables=tables, notes=notes
-    )
+    return Section(id="sources", title="Characteristics of sources", tables=tables, notes=notes)
 
 
 _MOST_ROWS = 20

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from exports.report.evidence_tables import level_names, perspective_names
 from exports.report.gathered import GROUP_NAMES, GROUPS, Gathered
 from exports.report.shape import NOT_REPORTED, Section, joined, table
 from graph.answers import ReportingView
@@ -152,8 +153,9 @@ def _searching(held: Gathered) -> Filled:
             f"{label('searched_on')}: {stage.searched_on or NOT_REPORTED}",
             stage.looked_for
             and f"{label('looked_for')}: {', '.join(one.name for one in stage.looked_for)}",
-            stage.levels and f"levels: {', '.join(stage.levels)}",
-            stage.perspectives and f"perspectives: {', '.join(stage.perspectives)}",
+            stage.levels and f"levels: {', '.join(map(level_names(held), stage.levels))}",
+            stage.perspectives
+            and f"perspectives: {', '.join(map(perspective_names(held), stage.perspectives))}",
             stage.kinds and f"{label('kinds')}: {', '.join(stage.kinds)}",
         ]
         parts.append(f"{stage.name}. {'; '.join(text for text in told if text)}")
@@ -201,12 +203,14 @@ def _diagram(held: Gathered) -> Filled:
 
 def _documents(held: Gathered) -> Filled:
     parts, on = [], []
+    shown = [source for source in held.included() if source.included is not False]
     for group, kinds in GROUPS.items():
-        found = [source for source in held.included() if source.kind in kinds]
+        found = [source for source in shown if source.kind in kinds]
+        works = len({source.work or source.id for source in found})
         if found:
-            parts.append(f"{GROUP_NAMES[group]}: {len(found)}")
+            parts.append(f"{GROUP_NAMES[group]}: {works}")
             on += [source.id for source in found]
-    for source in held.included():
+    for source in shown:
         if source.studies is not None:
             parts.append(f"studies behind “{source.title}”: {source.studies}")
     return _said(parts, on)

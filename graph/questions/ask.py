@@ -155,12 +155,26 @@ def _reviewed(filters: dict[str, str]) -> dict[str, Any]:
 
 
 def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
-    """Only the row of a mechanism, if one is asked about; the matrix is remembered, so a copy."""
+    """Only the row of a mechanism, if one is asked about; the matrix is remembered, so a copy.
+
+    Of the gaps and searches, those are left that its marks rest on, and gaps that are about it.
+    """
     if mechanism is not None:
-        held.reviews = [
-            matrix.model_copy(update={"rows": [row for row in matrix.rows if row.key == mechanism]})
-            for matrix in held.reviews
-        ]
+        held.reviews = [_of_row(matrix, mechanism) for matrix in held.reviews]
+
+
+def _of_row(matrix: GapMatrix, mechanism: str) -> GapMatrix:
+    kept = matrix.model_copy(update={"rows": [row for row in matrix.rows if row.key == mechanism]})
+    marks = kept.counted()
+    said = {id_ for mark in marks for id_ in mark.of_kind("finding")}
+    looked = {id_ for mark in marks for id_ in mark.of_kind("stage")}
+    of_it = [
+        one
+        for one in matrix.findings
+        if one.id in said or ("mechanism", mechanism) in [(it.kind, it.id) for it in one.about]
+    ]
+    searches = [one for one in matrix.searches if one.stage in looked]
+    return kept.model_copy(update={"findings": of_it, "searches": searches})
 
 
 def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:

@@ -60,6 +60,7 @@ def reason_of(marks: Sequence[Mark]) -> str:
     quotes = dict.fromkeys(
         f"“{record.quote}” [{record.id}]"
         for mark in marks
+        if not mark.part
         for record in mark.records
         if record.quote
     )
