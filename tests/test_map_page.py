@@ -532,3 +532,17 @@ def _overlaps(opened: Any) -> Any:
             return pairs;
         }"""
     )
+
+
+def test_a_concept_is_said_to_be_at_no_level() -> None:
+    """Its configurations are, and the filter finds it by theirs; no record says it of the concept."""
+    theory_map = illustrative_map()
+    for node in theory_map.nodes:
+        node.levels = ["team"] if node.kind in ("concept", "mechanism") else []
+    rows = read_page(render_map(theory_map)).rows["nodes-table"]
+    told = {
+        node.kind: row[3] for node, row in zip(theory_map.nodes, rows, strict=True) if node.levels
+    }
+    assert told == {"concept": "", "mechanism": "team"}
+    drawn = draw(theory_map).network.nodes
+    assert all(node["levels"] == ["team"] for node in drawn if node["kind"] == "concept")

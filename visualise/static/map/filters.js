@@ -122,7 +122,7 @@ const PAGE_ROWS = 200;
 const kindCell = (node) => (node.kind === "concept" || node.kind === "theory" ? nodeKind(node)
   : `${node.kind}: ${source.words[node.group]}`);
 const cellsOf = {
-  "nodes-table": (node) => [node.name, kindCell(node), node.review, node.levels.join(", "),
+  "nodes-table": (node) => [node.name, kindCell(node), node.review, stated(node).join(", "),
     "", linesOf(node).join(" · "), node.record],
   "edges-table": (edge) => [nodes[edge.from].name, edgeKind(edge), nodes[edge.to].name,
     lineOf(edge).evidence ? String(edge.count) : "", edge.levels.join(", "),
