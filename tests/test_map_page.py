@@ -535,7 +535,7 @@ def _overlaps(opened: Any) -> Any:
 
 
 def test_a_concept_is_said_to_be_at_no_level() -> None:
-    """Its configurations are, and the filter finds it by theirs; no record says it of the concept."""
+    """Its configurations are, and the filter finds it by theirs; no record says it of itself."""
     theory_map = illustrative_map()
     for node in theory_map.nodes:
         node.levels = ["team"] if node.kind in ("concept", "mechanism") else []
