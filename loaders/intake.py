@@ -41,8 +41,9 @@ from loaders.fingerprints import fingerprint
 from loaders.given import Given
 from loaders.inputs import How, kind_of, read_input
 from loaders.known_again import known_again
-from loaders.losses import Settled, lost_files, settled
+from loaders.losses import Settled, earlier, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
+from loaders.naming import called_apart
 from loaders.references.deciding import at_known_stages, unknown_files
 from loaders.refused import on_record
 from loaders.room import Room, Visit
@@ -344,12 +345,16 @@ def _read_together(
     stated = bool(stating)
     problems += unknown_files(inputs, base)
     listed = {row.text("id") for one in stating for row in one.rows_of("references.csv")}
-    reading = assembled(inputs, base=base, stated=stated)
+    known = earlier(look, held, inputs)
+    others = {given.file: known.of_others(held, given.file) for given in inputs}
+    called_apart(inputs, others)
+    here = set.intersection(*others.values()) if others else set()
+    reading = assembled(inputs, base=base, stated=stated, others=here)
     kept: Settled | None = None
     odd: list[Problem] = []
     if reading.bundle is not None:
         bundle, odd = computed_anew(reading.bundle, held, listed=listed if stated else None)
-        reading.bundle, kept = settled(look, held, bundle, reading, inputs, replace=replace)
+        reading.bundle, kept = settled(known, held, bundle, reading, inputs, replace=replace)
         problems += kept.problems
     elif stated and held is not None and not replace:
         problems += lost_files(held, inputs)

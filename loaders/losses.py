@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.catalogue import named
 from graph.commands import command
+from graph.computed import ALL
 from graph.computing import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
@@ -71,8 +72,39 @@ class Settled:
             ]
 
 
+@dataclass(slots=True)
+class Earlier:
+    """What is known of earlier loads of a review.
+
+    ``before`` is what each file brought when it was loaded last, ``own`` the same of the files of
+    this load, ``past`` what loads changed, ``loads`` their files.
+    """
+
+    before: Brought = field(default_factory=dict)
+    own: Brought = field(default_factory=dict)
+    past: list[Past] = field(default_factory=list)
+    loads: Rows = field(default_factory=list)
+
+    def of_others(self, held: ReviewBundle | None, file: str) -> set[str]:
+        """Local ids of the configurations that are held and that a file did not bring."""
+        own = {*self.own.get(file, {}).get("Configuration", ())}
+        configurations = held.configurations if held is not None else ()
+        return {one.local_id.casefold() for one in configurations if one.id not in own}
+
+
+def earlier(
+    look: Callable[..., Any], held: ReviewBundle | None, inputs: Sequence[Given]
+) -> Earlier:
+    """What is known of earlier loads of a review, if it is held, and of the files of this one."""
+    if held is None:
+        return Earlier()
+    before, past, loads = look(_past, held.review.id)
+    own = _own(held, [given.file for given in inputs], before, loads)
+    return Earlier(before, own, past, loads)
+
+
 def settled(
-    look: Callable[..., Any],
+    known: Earlier,
     held: ReviewBundle | None,
     bundle: ReviewBundle,
     reading: Reading,
@@ -83,7 +115,7 @@ def settled(
     """The review with rows that keep their ids, and what the load would take from what is held.
 
     Args:
-        look: asks a function of a store what it says, as reading has no store.
+        known: what is known of earlier loads.
         held: the review as it is held, if it is.
         bundle: the review as the files would have it.
         reading: what the files brought.
@@ -94,11 +126,11 @@ def settled(
     for given in inputs:
         if given.mapped:
             brought.setdefault(given.file, {})[_BY_MAP] = [f"{bundle.review.id}:columns"]
+    _bring_sources(bundle, inputs, brought)
     if held is None:
         return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
-    before, past, loads = look(_past, held.review.id)
-    own = _own(held, names, before, loads)
+    before, own, past, loads = known.before, known.own, known.past, known.loads
     ids = paired(bundle, held, own, made)
     if ids:
         bundle = renamed(bundle, ids)
@@ -136,6 +168,22 @@ def settled(
     }
     told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
     return bundle, told
+
+
+def _bring_sources(bundle: ReviewBundle, inputs: Sequence[Given], brought: Brought) -> None:
+    """A file of records brings each source that they stand for, whoever else has a record of it.
+
+    Sources that a folder or workbook states are its own.
+    """
+    here = {given.file for given in inputs}
+    alone = {one.id for one in bundle.sources if one.from_records == [ALL]}
+    stood: dict[str, dict[str, None]] = defaultdict(dict)
+    for record in bundle.references:
+        if record.file in here and record.source in alone:
+            stood[record.file][record.source] = None
+    for file, ids in stood.items():
+        of_file = brought.pop(file, {})
+        brought[file] = {**of_file, "Source": [*ids | dict.fromkeys(of_file.get("Source", ()))]}
 
 
 def _read_otherwise(inputs: Sequence[Given], own: Brought, brought: Brought) -> Iterator[Problem]:
