@@ -8,7 +8,7 @@ changed since are told by name, and the load is refused until somebody says that
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,9 +85,9 @@ class Earlier:
     past: list[Past] = field(default_factory=list)
     loads: Rows = field(default_factory=list)
 
-    def of_others(self, held: ReviewBundle | None, file: str) -> set[str]:
-        """Local ids of the configurations that are held and that a file did not bring."""
-        own = {*self.own.get(file, {}).get("Configuration", ())}
+    def of_others(self, held: ReviewBundle | None, *files: str) -> set[str]:
+        """Local ids of the configurations that are held and that none of these files brought."""
+        own = {id_ for file in files for id_ in self.own.get(file, {}).get("Configuration", ())}
         configurations = held.configurations if held is not None else ()
         return {one.local_id.casefold() for one in configurations if one.id not in own}
 
@@ -298,7 +298,8 @@ def _lost(
                 of[_brought_by(record, before)].append(record)
             elif label in _CURATED and _FILE_OF[label] not in tables:
                 decided[_FILE_OF[label]].append(record)
-    yield from _of_other_files(held, here[0], of, mapped=mapped)
+    by_map = {file for file, ids in before.items() if _BY_MAP in ids}
+    yield from _of_other_files(held, here[0], of, mapped=mapped, by_map=by_map)
     for file, records in decided.items():
         yield Problem(
             file=here[0],
@@ -317,7 +318,12 @@ def _brought_by(record: Record, before: Brought) -> str:
 
 
 def _of_other_files(
-    held: ReviewBundle, here: str, of: dict[str, list[Record]], *, mapped: bool
+    held: ReviewBundle,
+    here: str,
+    of: dict[str, list[Record]],
+    *,
+    mapped: bool,
+    by_map: Collection[str] = (),
 ) -> Iterator[Problem]:
     for file, records in of.items():
         one = len(records) == 1
@@ -327,16 +333,18 @@ def _of_other_files(
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
             f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
             found=listed(records),
-            hint=_how_to_keep(here, file, records, mapped),
+            hint=_how_to_keep(here, file, records, mapped=mapped, by_map=file in by_map),
         )
 
 
-def _how_to_keep(here: str, file: str, records: Sequence[Record], mapped: bool) -> str:
+def _how_to_keep(
+    here: str, file: str, records: Sequence[Record], *, mapped: bool, by_map: bool
+) -> str:
     if not file:
         return "go on from what theorygraph export writes, or add --replace"
-    if any(getattr(record, "file", None) == file for record in records):
+    if by_map or any(getattr(record, "file", None) == file for record in records):
         how: tuple[str, ...] = ()
-        if mapped:
+        if mapped or by_map:
             how = "--map", "MAP"
         elif any(isinstance(record, Code | Passage) for record in records):
             how = "--codes", "CODES"

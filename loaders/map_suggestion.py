@@ -17,6 +17,7 @@ from loaders.cell_values import arrowed, labelled, says_above, signed
 from loaders.columns_file import MOST_HEADER_ROWS
 from loaders.header_words import (
     FAIRLY,
+    LONGEST_PART,
     SAYS,
     SEVERAL,
     SURE,
@@ -181,12 +182,33 @@ def _header_rows(lines: list[Line], at: int) -> int:
         }
         over = headers_of(lines[at : at + rows])
         alone = [*texts] == [0] and over[:1] != [""]  # a heading of the rows below it
-        if alone or not texts or not all(is_header(text) for text in texts.values()):
+        if alone or not texts:
+            break
+        if not all(map(is_header, texts.values())) and not _parts_of(lines[at], texts):
             break
         if _score(headers_of(lines[at : at + rows + 1])) < _score(over):
             break
         rows += 1
     return rows
+
+
+def _parts_of(over: Line, texts: dict[int, str]) -> bool:
+    """Whether the texts of a row stand below headers over several columns, and nowhere else.
+
+    Such a header is merged over its columns, or is followed by empty cells.
+    """
+    merged = {place for place, begins in over.lent.items() if place != begins}
+    named = {place for place, value in enumerate(over.values) if text_of(value).strip()}
+    if not merged:
+        merged = texts.keys() - named
+    spanned = set(merged)
+    for place in sorted(merged, reverse=True):
+        before = place - 1
+        while before >= 0 and before in merged:
+            before -= 1
+        spanned.add(before)
+    short = all(len(text) <= LONGEST_PART and not text.isdecimal() for text in texts.values())
+    return bool(merged) and texts.keys() <= spanned and texts.keys() & merged != set() and short
 
 
 def _score(headers: Sequence[str]) -> tuple[int, int]:

@@ -402,14 +402,17 @@ class _Rows:
         before = len(held.cited)
         for one, text in row.sources:
             stance = stated[0] if stated else one.use.stance or self.map.stance
-            if stance is None:
+            cites = not says_none(text)
+            if cites and stance is None:
                 self.doubts.unstated.add(one.header)
-            elif not stated and stance is Stance.SUPPORTS and says_against(one.header):
+            elif cites and not stated and stance is Stance.SUPPORTS and says_against(one.header):
                 self.doubts.turned.add(one.header)
-            if stance is None or says_none(text):
+            if stance is None or not cites:
                 if one.place in row.fate:
                     row.fate[one.place] = "noted"
                     held.notes.append(f"{one.header}: {text}")
+                    if not cites:
+                        self.doubts.citing_none.setdefault(one.header, []).append(row.number)
                 continue
             cells = {
                 **{name: list(texts) for name, texts in shared.items()},

@@ -118,7 +118,10 @@ def check(
     replaces: ReplacesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say everything that is wrong with files, without loading them."""
+    """Say everything that is wrong with files, without loading them.
+
+    With --store or --review they are compared with what the store holds.
+    """
     from loaders.inputs import How
     from loaders.intake import check as check_files
     from loaders.references.deciding import Screened
@@ -129,12 +132,20 @@ def check(
     settings = settings_of(store)
     room = room_of(settings)
     try:
-        if review is None or title is not None:
+        compared = store is not None or (review is not None and title is None)
+        if not compared:
             reading = check_files(paths, settings, how=how, review=review, title=title, room=room)
         else:
             with opened_store(store) as (opened, settings):
                 reading = check_files(
-                    paths, settings, how=how, store=opened, review=review, room=room
+                    paths,
+                    settings,
+                    how=how,
+                    store=opened,
+                    review=review,
+                    title=title,
+                    replace=False,
+                    room=room,
                 )
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
@@ -155,6 +166,8 @@ def check(
     def render() -> None:
         show_problems(reading.problems, settings.max_problems)
         checked_text(reading)
+        if not compared:
+            say("What a store holds was not looked at; --store STORE compares with it.", "dim")
         if reading.bundle is not None and reading.bundle.review.id == UNNAMED:
             say("To load it, add the review that it belongs to: --review ID, and --title if new.")
         elif not reading.errors:
