@@ -33,6 +33,7 @@ from graph.errors import TheorygraphError
 from graph.load import remove_review
 from graph.questions.loads import loads as loads_question
 from graph.questions.names import resolve
+from graph.stores import may_hold_something
 
 if TYPE_CHECKING:
     from loaders.intake import Loaded
@@ -166,8 +167,9 @@ def check(
     def render() -> None:
         show_problems(reading.problems, settings.max_problems)
         checked_text(reading)
-        if not compared:
-            say("What a store holds was not looked at; --store STORE compares with it.", "dim")
+        if not (compared or reading.errors) and may_hold_something(settings):
+            looking = command("check", *paths, *given, "--store", settings.store)
+            say(f"What {settings.store} holds was not looked at; this does: {looking}", "dim")
         if reading.bundle is not None and reading.bundle.review.id == UNNAMED:
             say("To load it, add the review that it belongs to: --review ID, and --title if new.")
         elif not reading.errors:
@@ -209,7 +211,8 @@ def load(
 
     screened = Screened(decision, stage, tuple(replaces or ()))
     how = How(mapping=codes, columns=columns, encoding=encoding, screened=screened)
-    one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
+    # With a map, a workbook may be the table that it is for.
+    one_by_one = len(paths) > 1 and columns is None and all(map(states_review, paths))
     groups = [[path] for path in paths] if one_by_one else [paths]
     with opened_store(store, absent="scratch" if dry_run else "later") as (opened, settings):
         for group in groups:
