@@ -14,7 +14,6 @@ from typing import Any
 
 from graph.catalogue import named
 from graph.commands import command
-from graph.computed import ALL
 from graph.computing import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
@@ -126,7 +125,6 @@ def settled(
     for given in inputs:
         if given.mapped:
             brought.setdefault(given.file, {})[_BY_MAP] = [f"{bundle.review.id}:columns"]
-    _bring_sources(bundle, inputs, brought)
     if held is None:
         return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
@@ -150,6 +148,7 @@ def settled(
         problems += _lost(held, bundle, first, tables, before, own, mapped=mapped)
     elif not stating:
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
+    _still_brought(bundle, brought, own, before)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.mapped]
         problems += _read_otherwise(inputs, own, brought)
@@ -170,20 +169,21 @@ def settled(
     return bundle, told
 
 
-def _bring_sources(bundle: ReviewBundle, inputs: Sequence[Given], brought: Brought) -> None:
-    """A file of records brings each source that they stand for, whoever else has a record of it.
+def _still_brought(bundle: ReviewBundle, brought: Brought, own: Brought, before: Brought) -> None:
+    """Let files go on having brought what they find there by now, as others need it too.
 
-    Sources that a folder or workbook states are its own.
+    What another file has brought is that one's.
     """
-    here = {given.file for given in inputs}
-    alone = {one.id for one in bundle.sources if one.from_records == [ALL]}
-    stood: dict[str, dict[str, None]] = defaultdict(dict)
-    for record in bundle.references:
-        if record.file in here and record.source in alone:
-            stood[record.file][record.source] = None
-    for file, ids in stood.items():
-        of_file = brought.pop(file, {})
-        brought[file] = {**of_file, "Source": [*ids | dict.fromkeys(of_file.get("Source", ()))]}
+    others = ids_of({file: ids for file, ids in before.items() if file not in own})
+    now = ids_of(brought) | others
+    for label in BUNDLE_FIELDS:
+        there = {record.id for record in records_of(bundle, label)}
+        for file, by_label in own.items():
+            kept = [
+                id_ for id_ in by_label.get(label, ()) if id_ in there and (label, id_) not in now
+            ]
+            if kept:
+                brought.setdefault(file, {}).setdefault(label, []).extend(kept)
 
 
 def _read_otherwise(inputs: Sequence[Given], own: Brought, brought: Brought) -> Iterator[Problem]:

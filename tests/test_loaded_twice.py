@@ -160,7 +160,11 @@ def kept(store: Store) -> dict[str, Any]:
     return {
         id_: {
             "records": bundle_of(store, id_).model_dump(mode="json"),
-            "brought": brought_before(store.read, id_),
+            "brought": {
+                (file, label): sorted(ids)
+                for file, by_label in brought_before(store.read, id_).items()
+                for label, ids in by_label.items()
+            },
             "changed": past_of(store.read, id_),
             "flow": flow(store, id_),
         }
