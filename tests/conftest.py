@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 import laws  # noqa: E402
 import turns  # noqa: E402
 from commands import Ran, run_as_process, run_here  # noqa: E402
-from serving import EXAMPLES, SHIPPED, fill  # noqa: E402
+from serving import EXAMPLES, SHIPPED, copied, empty_store, fill  # noqa: E402
 
 from graph.load import remove_review  # noqa: E402
 from graph.questions.loads import loads  # noqa: E402
@@ -147,8 +147,7 @@ def empty(store: Store) -> Store:
 @pytest.fixture
 def embedded_store(tmp_path: Path) -> Iterator[Store]:
     """A new embedded store."""
-    with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
-        store.prepare()
+    with open_store(Settings(store=str(copied(empty_store(), tmp_path, "store.kgl")))) as store:
         yield store
 
 
