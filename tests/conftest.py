@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -198,6 +199,38 @@ def shipped_on(store: Store) -> Store:
             load(store, EXAMPLES / name, Settings())
         _shipped = told()
     return store
+
+
+@pytest.fixture(scope="session")
+def one_chromium() -> Iterator[tuple[Any, Any]]:
+    """Chromium, started once, and the loop of events that drives it."""
+    from map_pages import browser
+
+    with browser() as opened:
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield opened, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture
+def chromium(one_chromium: tuple[Any, Any]) -> Iterator[Any]:
+    """Chromium without any window; its loop of events runs during the test alone.
+
+    So that a test without a browser may run a loop of its own.
+    """
+    opened, loop = one_chromium
+    asyncio._set_running_loop(loop)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture
+def usual_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures bring along the letters that any has, cut once; to cut more for each text is slow."""
+    monkeypatch.setattr("visualise.figures._beyond", lambda _: frozenset())
 
 
 @pytest.fixture
