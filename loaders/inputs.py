@@ -224,7 +224,7 @@ def _references(module: str, read: str) -> Callable[[Path, str, How, int], Given
     """A reader of references, imported where it is needed."""
 
     def reader(path: Path, name: str, how: How, limit: int) -> Given:
-        found: Given = getattr(import_module(module), read)(path, name, how.encoding)
+        found: Given = getattr(import_module(module, __package__), read)(path, name, how.encoding)
         return found
 
     return reader
@@ -242,7 +242,7 @@ def _json(path: Path, name: str, how: How, limit: int) -> Given:
     return read_json(path, name, mapping=how.mapping, max_mb=limit, encoding=how.encoding)
 
 
-_TAGGED = "loaders.references.tagged"
+_TAGGED = ".references.tagged"
 _READERS: dict[str, Callable[[Path, str, How, int], Given]] = {
     "workbook": _workbook,
     "ris": _references(_TAGGED, "read_ris"),
@@ -250,9 +250,9 @@ _READERS: dict[str, Callable[[Path, str, How, int], Given]] = {
     "wos": _references(_TAGGED, "read_wos"),
     "wos-table": _references(_TAGGED, "read_wos_table"),
     "refer": _references(_TAGGED, "read_refer"),
-    "bibtex": _references("loaders.references.bibtex", "read_bibtex"),
-    "xml": _references("loaders.references.endnote", "read_endnote"),
-    "screening": _references("loaders.references.screening", "read_screening"),
+    "bibtex": _references(".references.bibtex", "read_bibtex"),
+    "xml": _references(".references.endnote", "read_endnote"),
+    "screening": _references(".references.screening", "read_screening"),
     "refi": _refi,
     "json": _json,
 }

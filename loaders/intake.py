@@ -43,7 +43,7 @@ from loaders.inputs import How, kind_of, read_input
 from loaders.known_again import known_again
 from loaders.losses import Settled, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
-from loaders.references.deciding import at_known_stages, unknown_files
+from loaders.references.deciding import as_said_before, at_known_stages, unknown_files
 from loaders.refused import on_record
 from loaders.room import Room, Visit
 from loaders.source_matching import UNNAMED, match_sources
@@ -336,9 +336,10 @@ def _read_together(
         held = look(_review_for, review, title, needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
+    as_said_before(inputs, held)
     at_known_stages(inputs, base)
     known_again(inputs, held)
-    counts = deduplicated(inputs, base, held)
+    counts, base = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     match_mechanisms(inputs, base)
     stated = bool(stating)

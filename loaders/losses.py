@@ -118,6 +118,7 @@ def settled(
         problems += _lost(held, bundle, first, tables, before, own, mapped=mapped)
     elif not stating:
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
+    _still_brought(bundle, brought, own)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.mapped]
         problems += _read_otherwise(inputs, own, brought)
@@ -136,6 +137,19 @@ def settled(
     }
     told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
     return bundle, told
+
+
+def _still_brought(bundle: ReviewBundle, brought: Brought, own: Brought) -> None:
+    """Let files go on having brought what they find there by now, as others need it too."""
+    now = ids_of(brought)
+    for label in BUNDLE_FIELDS:
+        there = {record.id for record in records_of(bundle, label)}
+        for file, by_label in own.items():
+            kept = [
+                id_ for id_ in by_label.get(label, ()) if id_ in there and (label, id_) not in now
+            ]
+            if kept:
+                brought.setdefault(file, {}).setdefault(label, []).extend(kept)
 
 
 def _read_otherwise(inputs: Sequence[Given], own: Brought, brought: Brought) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ def serve(
         tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
         raise typer.Exit(2)
     settings = settings.model_copy(update={"hosts": [*settings.hosts, host]})
-    room = Room(settings, "forkserver", ready=["api.cli", *READY])
+    room = Room(settings, "forkserver", ready=[__name__.rpartition(".")[0], *READY])
     try:
         application = create_app(settings, room=room)
         with contextlib.suppress(StoreUnavailable, StoreRefused):  # requests say so, one by one

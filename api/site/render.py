@@ -34,6 +34,9 @@ from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, class_of, 
 from graph.questions.health import product_version
 from visualise.states import style_of_marks
 
+_API = __name__.rpartition(".site.")[0]
+"""The package that has the templates and static files."""
+
 NAVIGATION = (
     ("home", "/"),
     ("mechanisms", "/mechanisms"),
@@ -128,7 +131,7 @@ def _in_a_file(part: str) -> bool:
 @cache
 def _static(name: str) -> str:
     # A browser turns CRLF into LF before it hashes.
-    text = files("api").joinpath("static", name).read_text(encoding="utf-8")
+    text = files(_API).joinpath("static", name).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n")
 
 
@@ -140,7 +143,7 @@ def _sheet() -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("api", "templates/site"),
+        loader=PackageLoader(_API, "templates/site"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

