@@ -257,17 +257,16 @@ def load(
             merged=sum(count.merged for count in reading.references),
             dry_run=dry_run,
             spend=True,
-            said=None if reading.kept is None else reading.kept.said,
+            said=reading.kept and reading.kept.said,
         )
         if reading.kept is not None:
             reading.kept.tell(report)
     warnings = [*reading.problems]
-    if not dry_run and stated and asked:
-        warnings += warnings_about(store, id_)
-    if not dry_run and joined:
-        warnings += without_effect(store, id_)
-    if report.load is not None and len(warnings) != len(reading.problems):
-        warned_of(store, report.load, len(warnings))
+    if not dry_run:
+        warnings += warnings_about(store, id_) if stated and asked else []
+        warnings += without_effect(store, id_) if joined else []
+    if len(warnings) != len(reading.problems):
+        warned_of(store, report.load or "", len(warnings))
     of_files = {name: getattr(reading, name) for name in ("files", "sheets", "references")}
     return Loaded(report=report, warnings=warnings, **of_files)
 
