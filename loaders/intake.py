@@ -257,7 +257,7 @@ def load(
             merged=sum(count.merged for count in reading.references),
             dry_run=dry_run,
             spend=True,
-            said=reading.kept and reading.kept.said,
+            said=None if reading.kept is None else reading.kept.said,
         )
         if reading.kept is not None:
             reading.kept.tell(report)
