@@ -10,6 +10,7 @@ from graph.answers import Mark, Reach, Word
 from graph.answers.signs import PART, signed
 from graph.load import load_review
 from graph.model import Configuration, ReviewBundle, Stage
+from graph.questions.gap_sentences import reason_of
 from graph.questions.gaps import gaps, marks_of
 from graph.store import Store
 
@@ -99,6 +100,8 @@ def test_a_gap_from_one_perspective_is_of_a_part_of_its_cell(store: Store) -> No
     assert [one.word for one in found.counted()].count(Word.GAP_STATED) == 1
     of_whole = marks_of(store, REVIEW, [f"{REVIEW}:{M}"])[f"{REVIEW}:{M}"]
     assert [one.place for one in of_whole] == ["only level team; only perspective patient"]
+    told = "“Illustrative.” (only level team; only perspective patient) [r:f]"
+    assert reason_of(of_whole) == told, "what is said of a part is no reason for the whole"
 
 
 def test_a_gap_from_one_perspective_is_of_a_part_of_its_row(store: Store) -> None:

@@ -56,11 +56,13 @@ def _quoted(base: Basis, *, reason: bool = False) -> str:
 
 
 def reason_of(marks: Sequence[Mark]) -> str:
-    """Why there is no evidence, quoted from the records of marks, or that nobody says why."""
+    """Why there is no evidence, quoted from the records of marks, or that nobody says why.
+
+    What is said of a part only is quoted with that.
+    """
     quotes = dict.fromkeys(
-        f"“{record.quote}” [{record.id}]"
+        f"“{record.quote}”{f' ({mark.place})' if mark.part else ''} [{record.id}]"
         for mark in marks
-        if not mark.part
         for record in mark.records
         if record.quote
     )
