@@ -128,6 +128,15 @@ class Marks:
             told.append(f"only {dimension.value} {', '.join(words)}")
         return "; ".join(told)
 
+    def _reach_of(self, key: _Key) -> Reach:
+        """What a mark is about: a part of a cell is counted in its cell, if there is that cell."""
+        if key.row is not None:
+            known = zip(self.names or ({},) * len(self.by), key.at, strict=True)
+            cell = all(value is not None and value in names for names, value in known)
+            return Reach.CELL if cell else Reach.ROW
+        loose = key.part is not None or all(value is None for value in key.at)
+        return Reach.REVIEW if loose else Reach.COLUMN
+
     # -- what is said of a place ----------------------------------------------------------------
 
     def _of_place(self, key: _Key, spoken: list[Said]) -> Iterator[Placed]:
@@ -196,7 +205,7 @@ class Marks:
             records.setdefault(("stage", stage), of_search(self.said.searches[stage]))
         bases = list(records.values())
         part = key.part and Named(id=key.part, name=self.said.names.get(key.part) or key.part)
-        reach = _reach_of(key)
+        reach = self._reach_of(key)
         named = reach is Reach.ROW and any(value is not None for value in key.at)
         mark = Mark(
             word=word,
@@ -213,7 +222,7 @@ class Marks:
 
     def _place(self, key: _Key) -> str:
         """What a mark is about, where it is not the cell alone."""
-        reach = _reach_of(key)
+        reach = self._reach_of(key)
         told = []
         if key.part is not None:
             name = self.said.names.get(key.part) or key.part.partition(":")[2]
@@ -241,7 +250,7 @@ class Marks:
 
     def _where(self, key: _Key) -> str:
         """Where else than in a cell a search looked."""
-        if _reach_of(key) is not Reach.CELL:
+        if self._reach_of(key) is not Reach.CELL:
             return self._place(key)
         at = zip(self.by, self.names or ({},) * len(self.by), key.at, strict=True)
         told = [f"{by.value} {names.get(value or '', value)}" for by, names, value in at]
@@ -298,7 +307,7 @@ class Marks:
         looked = [
             (key, one)
             for key, spoken in self._spoken.items()
-            if _reach_of(key) is not Reach.REVIEW and key.row in (row, None)
+            if self._reach_of(key) is not Reach.REVIEW and key.row in (row, None)
             if _within(at, key.at)
             for one in spoken
             if one.stage is not None and (kind is None or kind in self._reach(one))
@@ -370,14 +379,6 @@ class Marks:
         if row in self.said.new:
             bases.append(self.said.new[row])
         return of_cell(Word.NOBODY_LOOKED, bases)
-
-
-def _reach_of(key: _Key) -> Reach:
-    """What a mark is about: a part of a cell is counted in its cell."""
-    if key.row is not None:
-        return Reach.ROW if None in key.at else Reach.CELL
-    loose = key.part is not None or all(value is None for value in key.at)
-    return Reach.REVIEW if loose else Reach.COLUMN
 
 
 def _within(at: At, place: Place) -> bool:
