@@ -483,6 +483,7 @@ def test_two_sources_of_one_name_are_told_apart(store: Store) -> None:
 # -- safety -------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("usual_fonts")
 @pytest.mark.parametrize("payload", PAYLOADS[::29])
 def test_hostile_text_is_text_in_every_format(payload: str) -> None:
     with scratch_store(Settings()) as store:
