@@ -111,6 +111,14 @@ def installed(
     offline(*PIP, "--python", python, "uninstall", "--yes", "theorygraph", within=environment)
 
 
+def test_what_comes_with_it_stays_light() -> None:
+    size = 0
+    for package in requirements():
+        paths = (Path(str(package.locate_file(file))) for file in package.files or ())
+        size += sum(path.stat().st_size for path in paths if path.is_file())
+    assert size < 300 << 20, f"{size >> 20} MiB"
+
+
 def test_both_wheels_hold_the_same(wheels: dict[str, Path]) -> None:
     held = []
     for wheel in wheels.values():
