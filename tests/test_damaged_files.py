@@ -378,26 +378,25 @@ def repack(path: Path, rng: random.Random) -> None:
 
 def cells_of_workbook(path: Path) -> dict[str, int] | None:
     """The cells of each sheet that hold something, from its XML; None if some of it is none."""
-    name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {one: archive.read(one) for one in archive.namelist() if one.endswith("l")}
         trees = {one: ElementTree.fromstring(data) for one, data in parts.items()}
         shared = trees.get("xl/sharedStrings.xml", ElementTree.Element("none"))
-        texts = ["".join(one.itertext()) for one in shared.iter(f"{name}si")]
+        texts = ["".join(one.itertext()) for one in shared.findall(".//{*}si")]
         found = {}
-        for at, sheet in enumerate(trees["xl/workbook.xml"].iter(f"{name}sheet"), 1):
+        for at, sheet in enumerate(trees["xl/workbook.xml"].findall(".//{*}sheet"), 1):
             tree = trees[f"xl/worksheets/sheet{at}.xml"]
-            cells = {cell.get("r"): shown(cell, name, texts) for cell in tree.iter(f"{name}c")}
+            cells = {cell.get("r"): shown(cell, texts) for cell in tree.findall(".//{*}c")}
             found[sheet.attrib["name"]] = sum(bool(text.strip()) for text in cells.values())
     except Exception:
         return None
     return found
 
 
-def shown(cell: ElementTree.Element, name: str, texts: list[str]) -> str:
+def shown(cell: ElementTree.Element, texts: list[str]) -> str:
     """What a cell shows."""
-    value = cell.findtext(f"{name}v")
+    value = cell.findtext("{*}v")
     if cell.get("t") == "s":
         return texts[int(value or "")]
-    return "".join(cell.itertext()) if value is None else value
+    return "".join(one.text or "" for one in cell.findall(".//{*}t")) if value is None else value
