@@ -14,9 +14,9 @@ import neo4j
 from pydantic import SecretStr
 
 from graph.catalogue import Query, catalogue
-from graph.load import load_review, snake
+from graph.load import load_review
 from graph.model import ReviewBundle
-from graph.schema import kinds
+from graph.schema import kinds, snake
 from graph.settings import Settings
 from graph.store import Rows, Store, StoreInfo
 

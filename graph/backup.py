@@ -30,14 +30,14 @@ from graph.errors import (
     StoreMissing,
     StoreSettingWrong,
 )
-from graph.load import load_review, remove_review, snake
+from graph.load import load_review, remove_review
 from graph.load_report import LoadedFile
 from graph.model import ReviewBundle
 from graph.provenance import copy_said
 from graph.questions.bundle import read_bundle
 from graph.questions.records import counts, review_ids
 from graph.questions.revision import review_revision, revisions
-from graph.schema import BUNDLE_FIELDS, kinds
+from graph.schema import BUNDLE_FIELDS, kinds, snake
 from graph.settings import Settings
 from graph.store import Rows, Store, Transaction
 from graph.store_embedded import EmbeddedStore
@@ -177,11 +177,10 @@ def verify(store: Store) -> StoreCheck:
 
 
 def _looked_at(store: Store) -> Store:
-    """The store for a load that only looks: it makes no constraint and begins no write."""
+    """The store for a load that only looks: it begins no write."""
     looked = copy(store)
     transaction = cast(Transaction, SimpleNamespace(run=store.read))
     looked.write = lambda work: work(transaction)  # type: ignore[method-assign]
-    looked.prepare = lambda: None  # type: ignore[method-assign]
     return looked
 
 

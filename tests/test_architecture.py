@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.catalogue import catalogue
-from graph.load import snake
-from graph.schema import BUNDLE_FIELDS, kinds
+from graph.schema import BUNDLE_FIELDS, kinds, snake
 from scripts import make_cypher
 
 ROOT = Path(__file__).parents[1]
