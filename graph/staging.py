@@ -29,6 +29,7 @@ from graph.errors import StoreBusy, StoreFull, StoreUnavailable, TheorygraphErro
 from graph.heads import (
     BEFORE,
     CHANGES,
+    OF_WORKS,
     WORKS,
     Heartbeat,
     Lost,
