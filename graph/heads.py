@@ -12,7 +12,7 @@ import base64
 import json
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from time import monotonic, sleep
@@ -60,7 +60,7 @@ def under_way(store: Store) -> Rows:
     Each with the ``id`` of its review, its ``state`` (``staging`` or ``turning``), and the ``age``
     of its last heartbeat in milliseconds.
     """
-    return [] if store.budget is None else store.read(named("heads"))
+    return store.read(named("heads")) if store.waits_on_network else []
 
 
 def left(head: Mapping[str, Any]) -> bool:
@@ -78,7 +78,7 @@ def recover(store: Store, review: str) -> None:
 
 
 def recover_all(store: Store) -> None:
-    """The same for every review, as far as this user may write; nobody waits for a load alive."""
+    """The same for every review, as far as this user may write; loads alive are left alone."""
     for head in under_way(store):
         if left(head):
             with suppress(TheorygraphError):
@@ -174,8 +174,7 @@ class StagedLoad:
     def drop(self) -> None:
         """Let everything that was staged go."""
         self.state = "staging"
-        for label in reversed(kinds()):
-            self._of_label("dropped", label)
+        self._of_labels("dropped", reversed(kinds()))
         while self.step(self._pages_dropped) != 0:
             pass
         self.single("head_free")
@@ -184,22 +183,26 @@ class StagedLoad:
         rows = transaction.run(named("staged_pages_dropped"), review=self.review, most=10)
         return int(rows[0]["done"])
 
-    def _of_label(self, what: str, label: str) -> None:
-        query = named(f"staged_{what}_{snake(label)}")
-        given = {"review": self.review, "most": self.flips}
-        if label != "Review":
-            given = {"within": f"{self.review}:", "most": self.flips}
+    def _of_labels(self, what: str, labels: Iterable[str]) -> None:
+        """Go through what is staged, so many records in one transaction."""
+        rest = list(labels)
+        while rest:
+            left_over = self.step(partial(self._some, what, rest))
+            rest = rest if left_over is None else left_over
 
-        def some(transaction: Transaction) -> int:
-            return int(transaction.run(query, **given)[0]["done"])
-
-        while self.step(some) != 0:
-            pass
+    def _some(self, what: str, labels: list[str], transaction: Transaction) -> list[str]:
+        room = self.flips
+        for place, label in enumerate(labels):
+            given = {"review": self.review} if label == "Review" else {"within": f"{self.review}:"}
+            query = named(f"staged_{what}_{snake(label)}")
+            room -= int(transaction.run(query, most=room, **given)[0]["done"])
+            if room <= 0:
+                return labels[place:]
+        return []
 
     def turn(self) -> None:
         """Make what was staged current, carry the pages out, find works anew."""
-        for label in kinds():
-            self._of_label("current", label)
+        self._of_labels("current", kinds())
         for number in self._page_numbers():
             if number < OF_WORKS:
                 self.step(partial(self._carry_out, number))

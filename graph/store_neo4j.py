@@ -29,6 +29,7 @@ from graph.errors import (
     TooManyRows,
     TooSlow,
 )
+from graph.heard import note
 from graph.settings import Settings
 from graph.sizes import MIB
 from graph.store import Rows, Store, StoreInfo, T
@@ -184,6 +185,7 @@ class Neo4jStore(Store):
             )
         if len(rows) > self._max_rows:
             raise TooManyRows(query.name, self._max_rows)
+        note(query.name, parameters, rows)
         return rows
 
     def _bounded(self, result: neo4j.Result) -> Rows:
