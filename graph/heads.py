@@ -174,7 +174,7 @@ class StagedLoad:
     def drop(self) -> None:
         """Let everything that was staged go."""
         self.state = "staging"
-        self._of_labels("dropped", reversed(kinds()))
+        self._of_labels("drop", reversed(kinds()))
         while self.step(self._pages_dropped) != 0:
             pass
         self.single("head_free")
@@ -194,7 +194,7 @@ class StagedLoad:
         room = self.flips
         for place, label in enumerate(labels):
             given = {"review": self.review} if label == "Review" else {"within": f"{self.review}:"}
-            query = named(f"staged_{what}_{snake(label)}")
+            query = named(f"{what}_{snake(label)}")
             room -= int(transaction.run(query, most=room, **given)[0]["done"])
             if room <= 0:
                 return labels[place:]
@@ -202,7 +202,7 @@ class StagedLoad:
 
     def turn(self) -> None:
         """Make what was staged current, carry the pages out, find works anew."""
-        self._of_labels("current", kinds())
+        self._of_labels("turn", kinds())
         for number in self._page_numbers():
             if number < OF_WORKS:
                 self.step(partial(self._carry_out, number))

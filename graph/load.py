@@ -363,7 +363,7 @@ def load_review(
     store.prepare()
 
     def need(most: int) -> int:
-        held = int(store.read(named("staged_held"), review=bundle.review.id)[0]["n"])
+        held = int(store.read(named("held_records"), review=bundle.review.id)[0]["n"])
         needed = sizes.of_bundle(bundle, most) + sizes.REMOVED * held
         return weighed(store, writing(told=None).run) if held and needed > most else needed
 
@@ -402,7 +402,7 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
         return count
 
     def need(_: int) -> int:
-        return sizes.REMOVED * int(store.read(named("staged_held"), review=review)[0]["n"])
+        return sizes.REMOVED * int(store.read(named("held_records"), review=review)[0]["n"])
 
     if store.budget is not None:
         store.prepare()

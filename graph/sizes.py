@@ -16,6 +16,8 @@ MIB = 1024 * 1024
 RECORD, PROPERTY, LETTER, LINK, REMOVED = 1500, 500, 3, 1150, 8800
 """Bytes that a new or changed record takes, each of its properties, each byte of text, each link,
 and a record that is removed."""
+LINK_ALONE = 4 * LINK
+"""A link takes more in a transaction that does not make its ends as well."""
 _OF_NAMES = 120
 """Bytes of text in a derived property: a name, an id, words of a title."""
 

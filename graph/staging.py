@@ -137,7 +137,7 @@ class _Staging:
             return rows
         if verb == "create":
             self.new.setdefault(rest, set()).update(row["id"] for row in parameters["rows"])
-            self._stage(f"staged_{rest}", parameters["rows"])
+            self._stage(f"stage_{rest}", parameters["rows"])
         elif verb == "link":
             return self._link(query.name, parameters["rows"])
         else:
@@ -169,16 +169,20 @@ class _Staging:
             elif row["from_id"] in held[0]:
                 kept.append(row)
         if len(staged) + len(half) + len(kept) == len(rows):
-            self._stage(f"staged_{name}", staged)
-            self._stage(f"staged_{name}_held", half)
+            tie = name.replace("link_", "tie_", 1)
+            self._stage(tie, staged)
+            self._stage(f"{tie}_held", half)
             if kept:
                 self._keep(name, {"rows": kept})
         return [{"done": len(staged) + len(half) + len(kept)}]
 
     def _stage(self, name: str, rows: Sequence[Row]) -> None:
-        verb = "link" if "_link_" in name else "create"
+        verb = "link" if name.startswith("tie_") else "create"
         for some in self._bounded(verb, rows):
-            self._add(named(name), {"rows": some}, sizes.of_statement(verb, {"rows": some}), True)
+            weight = sizes.of_statement(verb, {"rows": some})
+            if verb == "link":
+                weight = sizes.LINK_ALONE * len(some)
+            self._add(named(name), {"rows": some}, weight, True)
 
     def _keep(self, name: str, parameters: Row) -> None:
         listed = next((one for one in ("rows", "ids") if one in parameters), None)
@@ -192,10 +196,11 @@ class _Staging:
         self, name: str, items: Sequence[Any], listed: str = "rows"
     ) -> Iterator[list[Any]]:
         """Parts of a list, each of which one transaction can take."""
+        links = name.startswith("link")
         part: list[Any] = []
         weight = 0
         for item in items:
-            needs = sizes.of_statement(name, {listed: [item]})
+            needs = sizes.LINK_ALONE if links else sizes.of_statement(name, {listed: [item]})
             if part and weight + needs > self.load.step_bytes:
                 yield part
                 part, weight = [], 0

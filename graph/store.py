@@ -137,7 +137,7 @@ class Store(ABC):
         self.begin()
         if self._prepared:
             return
-        staging = () if self.budget is None else ("staged_constrain_", "staged_index_")
+        staging = () if self.budget is None else ("prepare_",)
         self.define(
             [
                 query

@@ -108,10 +108,10 @@ def _link_statement(
 ) -> list[str]:
     """How a link is kept: between records, or from a staged one to a staged or a held one."""
     carries = " {position: row.position, inferred: row.inferred}" if link.parts else ""
-    name = f"link_{snake(label)}_{link.field}"
+    name = f"{'tie' if staged else 'link'}_{snake(label)}_{link.field}"
     one, other = ("Staged" if staged else ""), ("Staged" if staged and not held else "")
     return [
-        f"// name: {'staged_' if staged else ''}{name}{'_held' if held else ''}",
+        f"// name: {name}{'_held' if held else ''}",
         f"// From {one}{label} to {other}{link.to}.",
         "UNWIND $rows AS row",
         f"MATCH (a:{one}{label} {{id: row.from_id}})",
@@ -155,7 +155,7 @@ def staged_statements() -> str:
         "// their own until the load counts, with their links. What leads to a staged record comes",
         "// from a staged one. Carried by the id. On Neo4j alone. Made by scripts/make_cypher.py.",
         "",
-        "// name: staged_held",
+        "// name: held_records",
         "// How many records of a review there are, to know what a load would need.",
         "RETURN "
         + " +\n    ".join(
@@ -170,13 +170,11 @@ def staged_statements() -> str:
         of_review = "n.id = $review" if label == "Review" else "n.id STARTS WITH $within"
         listed = ["    id: row.id"] + [f"    {f}: row.{f}" for f in kind.stored if f != "id"]
         lines += [
-            f"// ---- {label} ----",
-            "",
-            f"// name: staged_index_{name}",
+            f"// name: prepare_{name}",
             "// Carries the ends of links, and all of one review: ids begin with it.",
             f"CREATE INDEX staged_{name}_id IF NOT EXISTS FOR (n:Staged{label}) ON (n.id)",
             "",
-            f"// name: staged_{name}",
+            f"// name: stage_{name}",
             "// What the store does not hold yet.",
             "UNWIND $rows AS row",
             f"CREATE (n:Staged{label} {{",
@@ -184,14 +182,14 @@ def staged_statements() -> str:
             "})",
             "RETURN count(*) AS done",
             "",
-            f"// name: staged_current_{name}",
+            f"// name: turn_{name}",
             "// The load counts: so many more records are seen.",
             f"MATCH (n:Staged{label}) WHERE {of_review}",
             "WITH n LIMIT $most",
             f"SET n:{label} REMOVE n:Staged{label}",
             "RETURN count(*) AS done",
             "",
-            f"// name: staged_dropped_{name}",
+            f"// name: drop_{name}",
             "// The load will not count: so many more records are gone.",
             f"MATCH (n:Staged{label}) WHERE {of_review}",
             "WITH n LIMIT $most",

@@ -3,15 +3,15 @@
 // head is lock, fence and heartbeat of its review. These statements run on Neo4j alone: the embedded
 // store needs none, and cannot take a label from a record.
 
-// name: staged_constrain_head
+// name: prepare_heads
 // One head for each review.
 CREATE CONSTRAINT head_id IF NOT EXISTS FOR (n:Head) REQUIRE n.id IS UNIQUE
 
-// name: staged_constrain_page
+// name: prepare_pages
 // No two pages share an id.
 CREATE CONSTRAINT staged_page_id IF NOT EXISTS FOR (n:StagedPage) REQUIRE n.id IS UNIQUE
 
-// name: staged_index_page
+// name: prepare_pages_of_review
 // Carries the pages of one review.
 CREATE INDEX staged_page_review IF NOT EXISTS FOR (n:StagedPage) ON (n.review)
 

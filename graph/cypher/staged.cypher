@@ -2,7 +2,7 @@
 // their own until the load counts, with their links. What leads to a staged record comes
 // from a staged one. Carried by the id. On Neo4j alone. Made by scripts/make_cypher.py.
 
-// name: staged_held
+// name: held_records
 // How many records of a review there are, to know what a load would need.
 RETURN COUNT { MATCH (n:Review {id: $review}) } +
     COUNT { MATCH (n:Level {review: $review}) } +
@@ -27,13 +27,11 @@ RETURN COUNT { MATCH (n:Review {id: $review}) } +
     COUNT { MATCH (n:Merge {review: $review}) } +
     COUNT { MATCH (n:Silence {review: $review}) } AS n
 
-// ---- Review ----
-
-// name: staged_index_review
+// name: prepare_review
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_review_id IF NOT EXISTS FOR (n:StagedReview) ON (n.id)
 
-// name: staged_review
+// name: stage_review
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedReview {
@@ -57,27 +55,25 @@ CREATE (n:StagedReview {
 })
 RETURN count(*) AS done
 
-// name: staged_current_review
+// name: turn_review
 // The load counts: so many more records are seen.
 MATCH (n:StagedReview) WHERE n.id = $review
 WITH n LIMIT $most
 SET n:Review REMOVE n:StagedReview
 RETURN count(*) AS done
 
-// name: staged_dropped_review
+// name: drop_review
 // The load will not count: so many more records are gone.
 MATCH (n:StagedReview) WHERE n.id = $review
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Level ----
-
-// name: staged_index_level
+// name: prepare_level
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_level_id IF NOT EXISTS FOR (n:StagedLevel) ON (n.id)
 
-// name: staged_level
+// name: stage_level
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedLevel {
@@ -92,27 +88,25 @@ CREATE (n:StagedLevel {
 })
 RETURN count(*) AS done
 
-// name: staged_current_level
+// name: turn_level
 // The load counts: so many more records are seen.
 MATCH (n:StagedLevel) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Level REMOVE n:StagedLevel
 RETURN count(*) AS done
 
-// name: staged_dropped_level
+// name: drop_level
 // The load will not count: so many more records are gone.
 MATCH (n:StagedLevel) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Perspective ----
-
-// name: staged_index_perspective
+// name: prepare_perspective
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_perspective_id IF NOT EXISTS FOR (n:StagedPerspective) ON (n.id)
 
-// name: staged_perspective
+// name: stage_perspective
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedPerspective {
@@ -127,27 +121,25 @@ CREATE (n:StagedPerspective {
 })
 RETURN count(*) AS done
 
-// name: staged_current_perspective
+// name: turn_perspective
 // The load counts: so many more records are seen.
 MATCH (n:StagedPerspective) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Perspective REMOVE n:StagedPerspective
 RETURN count(*) AS done
 
-// name: staged_dropped_perspective
+// name: drop_perspective
 // The load will not count: so many more records are gone.
 MATCH (n:StagedPerspective) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Stage ----
-
-// name: staged_index_stage
+// name: prepare_stage
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_stage_id IF NOT EXISTS FOR (n:StagedStage) ON (n.id)
 
-// name: staged_stage
+// name: stage_stage
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedStage {
@@ -169,21 +161,21 @@ CREATE (n:StagedStage {
 })
 RETURN count(*) AS done
 
-// name: staged_current_stage
+// name: turn_stage
 // The load counts: so many more records are seen.
 MATCH (n:StagedStage) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Stage REMOVE n:StagedStage
 RETURN count(*) AS done
 
-// name: staged_dropped_stage
+// name: drop_stage
 // The load will not count: so many more records are gone.
 MATCH (n:StagedStage) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_stage_mechanisms
+// name: tie_stage_mechanisms
 // From StagedStage to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedStage {id: row.from_id})
@@ -191,7 +183,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:COVERS_MECHANISM]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_stage_mechanisms_held
+// name: tie_stage_mechanisms_held
 // From StagedStage to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedStage {id: row.from_id})
@@ -199,7 +191,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:COVERS_MECHANISM]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_stage_concepts
+// name: tie_stage_concepts
 // From StagedStage to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedStage {id: row.from_id})
@@ -207,7 +199,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:COVERS_CONCEPT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_stage_concepts_held
+// name: tie_stage_concepts_held
 // From StagedStage to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedStage {id: row.from_id})
@@ -215,7 +207,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:COVERS_CONCEPT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_stage_configurations
+// name: tie_stage_configurations
 // From StagedStage to StagedConfiguration.
 UNWIND $rows AS row
 MATCH (a:StagedStage {id: row.from_id})
@@ -223,7 +215,7 @@ MATCH (b:StagedConfiguration {id: row.to_id})
 CREATE (a)-[:COVERS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_stage_configurations_held
+// name: tie_stage_configurations_held
 // From StagedStage to Configuration.
 UNWIND $rows AS row
 MATCH (a:StagedStage {id: row.from_id})
@@ -231,13 +223,11 @@ MATCH (b:Configuration {id: row.to_id})
 CREATE (a)-[:COVERS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// ---- Step ----
-
-// name: staged_index_step
+// name: prepare_step
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_step_id IF NOT EXISTS FOR (n:StagedStep) ON (n.id)
 
-// name: staged_step
+// name: stage_step
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedStep {
@@ -255,21 +245,21 @@ CREATE (n:StagedStep {
 })
 RETURN count(*) AS done
 
-// name: staged_current_step
+// name: turn_step
 // The load counts: so many more records are seen.
 MATCH (n:StagedStep) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Step REMOVE n:StagedStep
 RETURN count(*) AS done
 
-// name: staged_dropped_step
+// name: drop_step
 // The load will not count: so many more records are gone.
 MATCH (n:StagedStep) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_step_stage
+// name: tie_step_stage
 // From StagedStep to StagedStage.
 UNWIND $rows AS row
 MATCH (a:StagedStep {id: row.from_id})
@@ -277,7 +267,7 @@ MATCH (b:StagedStage {id: row.to_id})
 CREATE (a)-[:STEP_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_step_stage_held
+// name: tie_step_stage_held
 // From StagedStep to Stage.
 UNWIND $rows AS row
 MATCH (a:StagedStep {id: row.from_id})
@@ -285,7 +275,7 @@ MATCH (b:Stage {id: row.to_id})
 CREATE (a)-[:STEP_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_step_takes
+// name: tie_step_takes
 // From StagedStep to StagedStep.
 UNWIND $rows AS row
 MATCH (a:StagedStep {id: row.from_id})
@@ -293,7 +283,7 @@ MATCH (b:StagedStep {id: row.to_id})
 CREATE (a)-[:TAKES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_step_takes_held
+// name: tie_step_takes_held
 // From StagedStep to Step.
 UNWIND $rows AS row
 MATCH (a:StagedStep {id: row.from_id})
@@ -301,13 +291,11 @@ MATCH (b:Step {id: row.to_id})
 CREATE (a)-[:TAKES]->(b)
 RETURN count(*) AS done
 
-// ---- Tally ----
-
-// name: staged_index_tally
+// name: prepare_tally
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_tally_id IF NOT EXISTS FOR (n:StagedTally) ON (n.id)
 
-// name: staged_tally
+// name: stage_tally
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedTally {
@@ -325,27 +313,25 @@ CREATE (n:StagedTally {
 })
 RETURN count(*) AS done
 
-// name: staged_current_tally
+// name: turn_tally
 // The load counts: so many more records are seen.
 MATCH (n:StagedTally) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Tally REMOVE n:StagedTally
 RETURN count(*) AS done
 
-// name: staged_dropped_tally
+// name: drop_tally
 // The load will not count: so many more records are gone.
 MATCH (n:StagedTally) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Reporting ----
-
-// name: staged_index_reporting
+// name: prepare_reporting
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_reporting_id IF NOT EXISTS FOR (n:StagedReporting) ON (n.id)
 
-// name: staged_reporting
+// name: stage_reporting
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedReporting {
@@ -360,27 +346,25 @@ CREATE (n:StagedReporting {
 })
 RETURN count(*) AS done
 
-// name: staged_current_reporting
+// name: turn_reporting
 // The load counts: so many more records are seen.
 MATCH (n:StagedReporting) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Reporting REMOVE n:StagedReporting
 RETURN count(*) AS done
 
-// name: staged_dropped_reporting
+// name: drop_reporting
 // The load will not count: so many more records are gone.
 MATCH (n:StagedReporting) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Source ----
-
-// name: staged_index_source
+// name: prepare_source
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_source_id IF NOT EXISTS FOR (n:StagedSource) ON (n.id)
 
-// name: staged_source
+// name: stage_source
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedSource {
@@ -421,21 +405,21 @@ CREATE (n:StagedSource {
 })
 RETURN count(*) AS done
 
-// name: staged_current_source
+// name: turn_source
 // The load counts: so many more records are seen.
 MATCH (n:StagedSource) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Source REMOVE n:StagedSource
 RETURN count(*) AS done
 
-// name: staged_dropped_source
+// name: drop_source
 // The load will not count: so many more records are gone.
 MATCH (n:StagedSource) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_source_stage
+// name: tie_source_stage
 // From StagedSource to StagedStage.
 UNWIND $rows AS row
 MATCH (a:StagedSource {id: row.from_id})
@@ -443,7 +427,7 @@ MATCH (b:StagedStage {id: row.to_id})
 CREATE (a)-[:INCLUDED_AT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_source_stage_held
+// name: tie_source_stage_held
 // From StagedSource to Stage.
 UNWIND $rows AS row
 MATCH (a:StagedSource {id: row.from_id})
@@ -451,7 +435,7 @@ MATCH (b:Stage {id: row.to_id})
 CREATE (a)-[:INCLUDED_AT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_source_entrance
+// name: tie_source_entrance
 // From StagedSource to StagedStep.
 UNWIND $rows AS row
 MATCH (a:StagedSource {id: row.from_id})
@@ -459,7 +443,7 @@ MATCH (b:StagedStep {id: row.to_id})
 CREATE (a)-[:ENTERED_THROUGH]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_source_entrance_held
+// name: tie_source_entrance_held
 // From StagedSource to Step.
 UNWIND $rows AS row
 MATCH (a:StagedSource {id: row.from_id})
@@ -467,13 +451,11 @@ MATCH (b:Step {id: row.to_id})
 CREATE (a)-[:ENTERED_THROUGH]->(b)
 RETURN count(*) AS done
 
-// ---- Mechanism ----
-
-// name: staged_index_mechanism
+// name: prepare_mechanism
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_mechanism_id IF NOT EXISTS FOR (n:StagedMechanism) ON (n.id)
 
-// name: staged_mechanism
+// name: stage_mechanism
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedMechanism {
@@ -493,27 +475,25 @@ CREATE (n:StagedMechanism {
 })
 RETURN count(*) AS done
 
-// name: staged_current_mechanism
+// name: turn_mechanism
 // The load counts: so many more records are seen.
 MATCH (n:StagedMechanism) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Mechanism REMOVE n:StagedMechanism
 RETURN count(*) AS done
 
-// name: staged_dropped_mechanism
+// name: drop_mechanism
 // The load will not count: so many more records are gone.
 MATCH (n:StagedMechanism) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- HistoryEntry ----
-
-// name: staged_index_history_entry
+// name: prepare_history_entry
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_history_entry_id IF NOT EXISTS FOR (n:StagedHistoryEntry) ON (n.id)
 
-// name: staged_history_entry
+// name: stage_history_entry
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedHistoryEntry {
@@ -530,21 +510,21 @@ CREATE (n:StagedHistoryEntry {
 })
 RETURN count(*) AS done
 
-// name: staged_current_history_entry
+// name: turn_history_entry
 // The load counts: so many more records are seen.
 MATCH (n:StagedHistoryEntry) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:HistoryEntry REMOVE n:StagedHistoryEntry
 RETURN count(*) AS done
 
-// name: staged_dropped_history_entry
+// name: drop_history_entry
 // The load will not count: so many more records are gone.
 MATCH (n:StagedHistoryEntry) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_mechanism
+// name: tie_history_entry_mechanism
 // From StagedHistoryEntry to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -552,7 +532,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:HISTORY_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_mechanism_held
+// name: tie_history_entry_mechanism_held
 // From StagedHistoryEntry to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -560,7 +540,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:HISTORY_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_stage
+// name: tie_history_entry_stage
 // From StagedHistoryEntry to StagedStage.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -568,7 +548,7 @@ MATCH (b:StagedStage {id: row.to_id})
 CREATE (a)-[:STATED_AT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_stage_held
+// name: tie_history_entry_stage_held
 // From StagedHistoryEntry to Stage.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -576,7 +556,7 @@ MATCH (b:Stage {id: row.to_id})
 CREATE (a)-[:STATED_AT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_into
+// name: tie_history_entry_into
 // From StagedHistoryEntry to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -584,7 +564,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:INCORPORATED_INTO]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_into_held
+// name: tie_history_entry_into_held
 // From StagedHistoryEntry to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -592,7 +572,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:INCORPORATED_INTO]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_configurations
+// name: tie_history_entry_configurations
 // From StagedHistoryEntry to StagedConfiguration.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -600,7 +580,7 @@ MATCH (b:StagedConfiguration {id: row.to_id})
 CREATE (a)-[:COVERS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_history_entry_configurations_held
+// name: tie_history_entry_configurations_held
 // From StagedHistoryEntry to Configuration.
 UNWIND $rows AS row
 MATCH (a:StagedHistoryEntry {id: row.from_id})
@@ -608,13 +588,11 @@ MATCH (b:Configuration {id: row.to_id})
 CREATE (a)-[:COVERS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// ---- Concept ----
-
-// name: staged_index_concept
+// name: prepare_concept
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_concept_id IF NOT EXISTS FOR (n:StagedConcept) ON (n.id)
 
-// name: staged_concept
+// name: stage_concept
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedConcept {
@@ -630,27 +608,25 @@ CREATE (n:StagedConcept {
 })
 RETURN count(*) AS done
 
-// name: staged_current_concept
+// name: turn_concept
 // The load counts: so many more records are seen.
 MATCH (n:StagedConcept) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Concept REMOVE n:StagedConcept
 RETURN count(*) AS done
 
-// name: staged_dropped_concept
+// name: drop_concept
 // The load will not count: so many more records are gone.
 MATCH (n:StagedConcept) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Configuration ----
-
-// name: staged_index_configuration
+// name: prepare_configuration
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_configuration_id IF NOT EXISTS FOR (n:StagedConfiguration) ON (n.id)
 
-// name: staged_configuration
+// name: stage_configuration
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedConfiguration {
@@ -667,21 +643,21 @@ CREATE (n:StagedConfiguration {
 })
 RETURN count(*) AS done
 
-// name: staged_current_configuration
+// name: turn_configuration
 // The load counts: so many more records are seen.
 MATCH (n:StagedConfiguration) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Configuration REMOVE n:StagedConfiguration
 RETURN count(*) AS done
 
-// name: staged_dropped_configuration
+// name: drop_configuration
 // The load will not count: so many more records are gone.
 MATCH (n:StagedConfiguration) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_configuration_mechanisms
+// name: tie_configuration_mechanisms
 // From StagedConfiguration to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -689,7 +665,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:BELONGS_TO]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_mechanisms_held
+// name: tie_configuration_mechanisms_held
 // From StagedConfiguration to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -697,7 +673,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:BELONGS_TO]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_contexts
+// name: tie_configuration_contexts
 // From StagedConfiguration to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -705,7 +681,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:HAS_CONTEXT {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_contexts_held
+// name: tie_configuration_contexts_held
 // From StagedConfiguration to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -713,7 +689,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:HAS_CONTEXT {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_resources
+// name: tie_configuration_resources
 // From StagedConfiguration to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -721,7 +697,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:HAS_RESOURCE {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_resources_held
+// name: tie_configuration_resources_held
 // From StagedConfiguration to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -729,7 +705,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:HAS_RESOURCE {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_reasonings
+// name: tie_configuration_reasonings
 // From StagedConfiguration to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -737,7 +713,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:HAS_REASONING {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_reasonings_held
+// name: tie_configuration_reasonings_held
 // From StagedConfiguration to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -745,7 +721,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:HAS_REASONING {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_outcomes
+// name: tie_configuration_outcomes
 // From StagedConfiguration to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -753,7 +729,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:HAS_OUTCOME {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_configuration_outcomes_held
+// name: tie_configuration_outcomes_held
 // From StagedConfiguration to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedConfiguration {id: row.from_id})
@@ -761,13 +737,11 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:HAS_OUTCOME {position: row.position, inferred: row.inferred}]->(b)
 RETURN count(*) AS done
 
-// ---- Theory ----
-
-// name: staged_index_theory
+// name: prepare_theory
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_theory_id IF NOT EXISTS FOR (n:StagedTheory) ON (n.id)
 
-// name: staged_theory
+// name: stage_theory
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedTheory {
@@ -784,21 +758,21 @@ CREATE (n:StagedTheory {
 })
 RETURN count(*) AS done
 
-// name: staged_current_theory
+// name: turn_theory
 // The load counts: so many more records are seen.
 MATCH (n:StagedTheory) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Theory REMOVE n:StagedTheory
 RETURN count(*) AS done
 
-// name: staged_dropped_theory
+// name: drop_theory
 // The load will not count: so many more records are gone.
 MATCH (n:StagedTheory) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_theory_mechanisms
+// name: tie_theory_mechanisms
 // From StagedTheory to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedTheory {id: row.from_id})
@@ -806,7 +780,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:EXPLAINS_MECHANISM]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_theory_mechanisms_held
+// name: tie_theory_mechanisms_held
 // From StagedTheory to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedTheory {id: row.from_id})
@@ -814,7 +788,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:EXPLAINS_MECHANISM]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_theory_configurations
+// name: tie_theory_configurations
 // From StagedTheory to StagedConfiguration.
 UNWIND $rows AS row
 MATCH (a:StagedTheory {id: row.from_id})
@@ -822,7 +796,7 @@ MATCH (b:StagedConfiguration {id: row.to_id})
 CREATE (a)-[:EXPLAINS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_theory_configurations_held
+// name: tie_theory_configurations_held
 // From StagedTheory to Configuration.
 UNWIND $rows AS row
 MATCH (a:StagedTheory {id: row.from_id})
@@ -830,7 +804,7 @@ MATCH (b:Configuration {id: row.to_id})
 CREATE (a)-[:EXPLAINS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_theory_concepts
+// name: tie_theory_concepts
 // From StagedTheory to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedTheory {id: row.from_id})
@@ -838,7 +812,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:EXPLAINS_CONCEPT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_theory_concepts_held
+// name: tie_theory_concepts_held
 // From StagedTheory to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedTheory {id: row.from_id})
@@ -846,13 +820,11 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:EXPLAINS_CONCEPT]->(b)
 RETURN count(*) AS done
 
-// ---- Code ----
-
-// name: staged_index_code
+// name: prepare_code
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_code_id IF NOT EXISTS FOR (n:StagedCode) ON (n.id)
 
-// name: staged_code
+// name: stage_code
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedCode {
@@ -866,21 +838,21 @@ CREATE (n:StagedCode {
 })
 RETURN count(*) AS done
 
-// name: staged_current_code
+// name: turn_code
 // The load counts: so many more records are seen.
 MATCH (n:StagedCode) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Code REMOVE n:StagedCode
 RETURN count(*) AS done
 
-// name: staged_dropped_code
+// name: drop_code
 // The load will not count: so many more records are gone.
 MATCH (n:StagedCode) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_code_parent
+// name: tie_code_parent
 // From StagedCode to StagedCode.
 UNWIND $rows AS row
 MATCH (a:StagedCode {id: row.from_id})
@@ -888,7 +860,7 @@ MATCH (b:StagedCode {id: row.to_id})
 CREATE (a)-[:PART_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_code_parent_held
+// name: tie_code_parent_held
 // From StagedCode to Code.
 UNWIND $rows AS row
 MATCH (a:StagedCode {id: row.from_id})
@@ -896,13 +868,11 @@ MATCH (b:Code {id: row.to_id})
 CREATE (a)-[:PART_OF]->(b)
 RETURN count(*) AS done
 
-// ---- Passage ----
-
-// name: staged_index_passage
+// name: prepare_passage
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_passage_id IF NOT EXISTS FOR (n:StagedPassage) ON (n.id)
 
-// name: staged_passage
+// name: stage_passage
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedPassage {
@@ -920,21 +890,21 @@ CREATE (n:StagedPassage {
 })
 RETURN count(*) AS done
 
-// name: staged_current_passage
+// name: turn_passage
 // The load counts: so many more records are seen.
 MATCH (n:StagedPassage) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Passage REMOVE n:StagedPassage
 RETURN count(*) AS done
 
-// name: staged_dropped_passage
+// name: drop_passage
 // The load will not count: so many more records are gone.
 MATCH (n:StagedPassage) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_passage_source
+// name: tie_passage_source
 // From StagedPassage to StagedSource.
 UNWIND $rows AS row
 MATCH (a:StagedPassage {id: row.from_id})
@@ -942,7 +912,7 @@ MATCH (b:StagedSource {id: row.to_id})
 CREATE (a)-[:PASSAGE_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_passage_source_held
+// name: tie_passage_source_held
 // From StagedPassage to Source.
 UNWIND $rows AS row
 MATCH (a:StagedPassage {id: row.from_id})
@@ -950,7 +920,7 @@ MATCH (b:Source {id: row.to_id})
 CREATE (a)-[:PASSAGE_OF]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_passage_code
+// name: tie_passage_code
 // From StagedPassage to StagedCode.
 UNWIND $rows AS row
 MATCH (a:StagedPassage {id: row.from_id})
@@ -958,7 +928,7 @@ MATCH (b:StagedCode {id: row.to_id})
 CREATE (a)-[:CODED_AS]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_passage_code_held
+// name: tie_passage_code_held
 // From StagedPassage to Code.
 UNWIND $rows AS row
 MATCH (a:StagedPassage {id: row.from_id})
@@ -966,13 +936,11 @@ MATCH (b:Code {id: row.to_id})
 CREATE (a)-[:CODED_AS]->(b)
 RETURN count(*) AS done
 
-// ---- Evidence ----
-
-// name: staged_index_evidence
+// name: prepare_evidence
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_evidence_id IF NOT EXISTS FOR (n:StagedEvidence) ON (n.id)
 
-// name: staged_evidence
+// name: stage_evidence
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedEvidence {
@@ -1003,21 +971,21 @@ CREATE (n:StagedEvidence {
 })
 RETURN count(*) AS done
 
-// name: staged_current_evidence
+// name: turn_evidence
 // The load counts: so many more records are seen.
 MATCH (n:StagedEvidence) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Evidence REMOVE n:StagedEvidence
 RETURN count(*) AS done
 
-// name: staged_dropped_evidence
+// name: drop_evidence
 // The load will not count: so many more records are gone.
 MATCH (n:StagedEvidence) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_evidence_source
+// name: tie_evidence_source
 // From StagedEvidence to StagedSource.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1025,7 +993,7 @@ MATCH (b:StagedSource {id: row.to_id})
 CREATE (a)-[:FROM_SOURCE]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_source_held
+// name: tie_evidence_source_held
 // From StagedEvidence to Source.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1033,7 +1001,7 @@ MATCH (b:Source {id: row.to_id})
 CREATE (a)-[:FROM_SOURCE]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_mechanism
+// name: tie_evidence_mechanism
 // From StagedEvidence to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1041,7 +1009,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_mechanism_held
+// name: tie_evidence_mechanism_held
 // From StagedEvidence to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1049,7 +1017,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_configuration
+// name: tie_evidence_configuration
 // From StagedEvidence to StagedConfiguration.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1057,7 +1025,7 @@ MATCH (b:StagedConfiguration {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_configuration_held
+// name: tie_evidence_configuration_held
 // From StagedEvidence to Configuration.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1065,7 +1033,7 @@ MATCH (b:Configuration {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_concept
+// name: tie_evidence_concept
 // From StagedEvidence to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1073,7 +1041,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_concept_held
+// name: tie_evidence_concept_held
 // From StagedEvidence to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1081,7 +1049,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_theory
+// name: tie_evidence_theory
 // From StagedEvidence to StagedTheory.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1089,7 +1057,7 @@ MATCH (b:StagedTheory {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_theory_held
+// name: tie_evidence_theory_held
 // From StagedEvidence to Theory.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1097,7 +1065,7 @@ MATCH (b:Theory {id: row.to_id})
 CREATE (a)-[:ABOUT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_contexts
+// name: tie_evidence_contexts
 // From StagedEvidence to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1105,7 +1073,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:IN_CONTEXT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_contexts_held
+// name: tie_evidence_contexts_held
 // From StagedEvidence to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1113,7 +1081,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:IN_CONTEXT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_passage
+// name: tie_evidence_passage
 // From StagedEvidence to StagedPassage.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1121,7 +1089,7 @@ MATCH (b:StagedPassage {id: row.to_id})
 CREATE (a)-[:FROM_PASSAGE]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_passage_held
+// name: tie_evidence_passage_held
 // From StagedEvidence to Passage.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1129,7 +1097,7 @@ MATCH (b:Passage {id: row.to_id})
 CREATE (a)-[:FROM_PASSAGE]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_bears_on
+// name: tie_evidence_bears_on
 // From StagedEvidence to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1137,7 +1105,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:BEARS_ON]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_evidence_bears_on_held
+// name: tie_evidence_bears_on_held
 // From StagedEvidence to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedEvidence {id: row.from_id})
@@ -1145,13 +1113,11 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:BEARS_ON]->(b)
 RETURN count(*) AS done
 
-// ---- Appraisal ----
-
-// name: staged_index_appraisal
+// name: prepare_appraisal
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_appraisal_id IF NOT EXISTS FOR (n:StagedAppraisal) ON (n.id)
 
-// name: staged_appraisal
+// name: stage_appraisal
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedAppraisal {
@@ -1167,21 +1133,21 @@ CREATE (n:StagedAppraisal {
 })
 RETURN count(*) AS done
 
-// name: staged_current_appraisal
+// name: turn_appraisal
 // The load counts: so many more records are seen.
 MATCH (n:StagedAppraisal) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Appraisal REMOVE n:StagedAppraisal
 RETURN count(*) AS done
 
-// name: staged_dropped_appraisal
+// name: drop_appraisal
 // The load will not count: so many more records are gone.
 MATCH (n:StagedAppraisal) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_appraisal_evidence
+// name: tie_appraisal_evidence
 // From StagedAppraisal to StagedEvidence.
 UNWIND $rows AS row
 MATCH (a:StagedAppraisal {id: row.from_id})
@@ -1189,7 +1155,7 @@ MATCH (b:StagedEvidence {id: row.to_id})
 CREATE (a)-[:APPRAISES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_appraisal_evidence_held
+// name: tie_appraisal_evidence_held
 // From StagedAppraisal to Evidence.
 UNWIND $rows AS row
 MATCH (a:StagedAppraisal {id: row.from_id})
@@ -1197,13 +1163,11 @@ MATCH (b:Evidence {id: row.to_id})
 CREATE (a)-[:APPRAISES]->(b)
 RETURN count(*) AS done
 
-// ---- Finding ----
-
-// name: staged_index_finding
+// name: prepare_finding
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_finding_id IF NOT EXISTS FOR (n:StagedFinding) ON (n.id)
 
-// name: staged_finding
+// name: stage_finding
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedFinding {
@@ -1224,21 +1188,21 @@ CREATE (n:StagedFinding {
 })
 RETURN count(*) AS done
 
-// name: staged_current_finding
+// name: turn_finding
 // The load counts: so many more records are seen.
 MATCH (n:StagedFinding) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Finding REMOVE n:StagedFinding
 RETURN count(*) AS done
 
-// name: staged_dropped_finding
+// name: drop_finding
 // The load will not count: so many more records are gone.
 MATCH (n:StagedFinding) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_finding_mechanisms
+// name: tie_finding_mechanisms
 // From StagedFinding to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1246,7 +1210,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:CONCERNS_MECHANISM]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_mechanisms_held
+// name: tie_finding_mechanisms_held
 // From StagedFinding to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1254,7 +1218,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:CONCERNS_MECHANISM]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_configurations
+// name: tie_finding_configurations
 // From StagedFinding to StagedConfiguration.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1262,7 +1226,7 @@ MATCH (b:StagedConfiguration {id: row.to_id})
 CREATE (a)-[:CONCERNS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_configurations_held
+// name: tie_finding_configurations_held
 // From StagedFinding to Configuration.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1270,7 +1234,7 @@ MATCH (b:Configuration {id: row.to_id})
 CREATE (a)-[:CONCERNS_CONFIGURATION]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_concepts
+// name: tie_finding_concepts
 // From StagedFinding to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1278,7 +1242,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:CONCERNS_CONCEPT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_concepts_held
+// name: tie_finding_concepts_held
 // From StagedFinding to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1286,7 +1250,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:CONCERNS_CONCEPT]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_theories
+// name: tie_finding_theories
 // From StagedFinding to StagedTheory.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1294,7 +1258,7 @@ MATCH (b:StagedTheory {id: row.to_id})
 CREATE (a)-[:CONCERNS_THEORY]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_theories_held
+// name: tie_finding_theories_held
 // From StagedFinding to Theory.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1302,7 +1266,7 @@ MATCH (b:Theory {id: row.to_id})
 CREATE (a)-[:CONCERNS_THEORY]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_said_by
+// name: tie_finding_said_by
 // From StagedFinding to StagedSource.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1310,7 +1274,7 @@ MATCH (b:StagedSource {id: row.to_id})
 CREATE (a)-[:SAID_BY]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_said_by_held
+// name: tie_finding_said_by_held
 // From StagedFinding to Source.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1318,7 +1282,7 @@ MATCH (b:Source {id: row.to_id})
 CREATE (a)-[:SAID_BY]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_searched
+// name: tie_finding_searched
 // From StagedFinding to StagedStage.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1326,7 +1290,7 @@ MATCH (b:StagedStage {id: row.to_id})
 CREATE (a)-[:BOUNDED_BY]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_finding_searched_held
+// name: tie_finding_searched_held
 // From StagedFinding to Stage.
 UNWIND $rows AS row
 MATCH (a:StagedFinding {id: row.from_id})
@@ -1334,13 +1298,11 @@ MATCH (b:Stage {id: row.to_id})
 CREATE (a)-[:BOUNDED_BY]->(b)
 RETURN count(*) AS done
 
-// ---- SameAs ----
-
-// name: staged_index_same_as
+// name: prepare_same_as
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_same_as_id IF NOT EXISTS FOR (n:StagedSameAs) ON (n.id)
 
-// name: staged_same_as
+// name: stage_same_as
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedSameAs {
@@ -1355,21 +1317,21 @@ CREATE (n:StagedSameAs {
 })
 RETURN count(*) AS done
 
-// name: staged_current_same_as
+// name: turn_same_as
 // The load counts: so many more records are seen.
 MATCH (n:StagedSameAs) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:SameAs REMOVE n:StagedSameAs
 RETURN count(*) AS done
 
-// name: staged_dropped_same_as
+// name: drop_same_as
 // The load will not count: so many more records are gone.
 MATCH (n:StagedSameAs) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_same_as_mechanism
+// name: tie_same_as_mechanism
 // From StagedSameAs to StagedMechanism.
 UNWIND $rows AS row
 MATCH (a:StagedSameAs {id: row.from_id})
@@ -1377,7 +1339,7 @@ MATCH (b:StagedMechanism {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_same_as_mechanism_held
+// name: tie_same_as_mechanism_held
 // From StagedSameAs to Mechanism.
 UNWIND $rows AS row
 MATCH (a:StagedSameAs {id: row.from_id})
@@ -1385,7 +1347,7 @@ MATCH (b:Mechanism {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_same_as_concept
+// name: tie_same_as_concept
 // From StagedSameAs to StagedConcept.
 UNWIND $rows AS row
 MATCH (a:StagedSameAs {id: row.from_id})
@@ -1393,7 +1355,7 @@ MATCH (b:StagedConcept {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_same_as_concept_held
+// name: tie_same_as_concept_held
 // From StagedSameAs to Concept.
 UNWIND $rows AS row
 MATCH (a:StagedSameAs {id: row.from_id})
@@ -1401,7 +1363,7 @@ MATCH (b:Concept {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_same_as_source
+// name: tie_same_as_source
 // From StagedSameAs to StagedSource.
 UNWIND $rows AS row
 MATCH (a:StagedSameAs {id: row.from_id})
@@ -1409,7 +1371,7 @@ MATCH (b:StagedSource {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_same_as_source_held
+// name: tie_same_as_source_held
 // From StagedSameAs to Source.
 UNWIND $rows AS row
 MATCH (a:StagedSameAs {id: row.from_id})
@@ -1417,13 +1379,11 @@ MATCH (b:Source {id: row.to_id})
 CREATE (a)-[:DECLARES]->(b)
 RETURN count(*) AS done
 
-// ---- Reference ----
-
-// name: staged_index_reference
+// name: prepare_reference
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_reference_id IF NOT EXISTS FOR (n:StagedReference) ON (n.id)
 
-// name: staged_reference
+// name: stage_reference
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedReference {
@@ -1444,21 +1404,21 @@ CREATE (n:StagedReference {
 })
 RETURN count(*) AS done
 
-// name: staged_current_reference
+// name: turn_reference
 // The load counts: so many more records are seen.
 MATCH (n:StagedReference) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Reference REMOVE n:StagedReference
 RETURN count(*) AS done
 
-// name: staged_dropped_reference
+// name: drop_reference
 // The load will not count: so many more records are gone.
 MATCH (n:StagedReference) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// name: staged_link_reference_source
+// name: tie_reference_source
 // From StagedReference to StagedSource.
 UNWIND $rows AS row
 MATCH (a:StagedReference {id: row.from_id})
@@ -1466,7 +1426,7 @@ MATCH (b:StagedSource {id: row.to_id})
 CREATE (a)-[:STANDS_FOR]->(b)
 RETURN count(*) AS done
 
-// name: staged_link_reference_source_held
+// name: tie_reference_source_held
 // From StagedReference to Source.
 UNWIND $rows AS row
 MATCH (a:StagedReference {id: row.from_id})
@@ -1474,13 +1434,11 @@ MATCH (b:Source {id: row.to_id})
 CREATE (a)-[:STANDS_FOR]->(b)
 RETURN count(*) AS done
 
-// ---- Merge ----
-
-// name: staged_index_merge
+// name: prepare_merge
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_merge_id IF NOT EXISTS FOR (n:StagedMerge) ON (n.id)
 
-// name: staged_merge
+// name: stage_merge
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedMerge {
@@ -1496,27 +1454,25 @@ CREATE (n:StagedMerge {
 })
 RETURN count(*) AS done
 
-// name: staged_current_merge
+// name: turn_merge
 // The load counts: so many more records are seen.
 MATCH (n:StagedMerge) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Merge REMOVE n:StagedMerge
 RETURN count(*) AS done
 
-// name: staged_dropped_merge
+// name: drop_merge
 // The load will not count: so many more records are gone.
 MATCH (n:StagedMerge) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 DETACH DELETE n
 RETURN count(*) AS done
 
-// ---- Silence ----
-
-// name: staged_index_silence
+// name: prepare_silence
 // Carries the ends of links, and all of one review: ids begin with it.
 CREATE INDEX staged_silence_id IF NOT EXISTS FOR (n:StagedSilence) ON (n.id)
 
-// name: staged_silence
+// name: stage_silence
 // What the store does not hold yet.
 UNWIND $rows AS row
 CREATE (n:StagedSilence {
@@ -1530,14 +1486,14 @@ CREATE (n:StagedSilence {
 })
 RETURN count(*) AS done
 
-// name: staged_current_silence
+// name: turn_silence
 // The load counts: so many more records are seen.
 MATCH (n:StagedSilence) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
 SET n:Silence REMOVE n:StagedSilence
 RETURN count(*) AS done
 
-// name: staged_dropped_silence
+// name: drop_silence
 // The load will not count: so many more records are gone.
 MATCH (n:StagedSilence) WHERE n.id STARTS WITH $within
 WITH n LIMIT $most
