@@ -31,6 +31,8 @@ Row = dict[str, Any]
 
 LEASE_SECONDS = 60.0
 """After so long without a heartbeat, what a load left may be taken over."""
+BEAT_SECONDS = 15.0
+"""How often a load says that it is alive, whatever it does."""
 STEP_BYTES = 24 * sizes.MIB
 """What one transaction of a staged load needs, at most, as :mod:`graph.sizes` counts."""
 _FLIP_BYTES = 6000
@@ -289,7 +291,7 @@ class Heartbeat:
         self.thread = threading.Thread(target=self._go_on, daemon=True)
 
     def _go_on(self) -> None:
-        while not self.ended.wait(LEASE_SECONDS / 4):
+        while not self.ended.wait(BEAT_SECONDS):
             with suppress(TheorygraphError):  # the next transaction says what is wrong
                 self.load.beat()
 

@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 from graph import sizes
 from graph.catalogue import Query, named
-from graph.errors import StoreBusy, StoreFull, StoreUnavailable, TheorygraphError
+from graph.errors import StoreBusy, StoreFull, StoreTooSmall, StoreUnavailable, TheorygraphError
 from graph.heads import (
     BEFORE,
     CHANGES,
@@ -62,18 +62,26 @@ def written(store: Store, review: str, work: Work[T], *, need: Callable[[int], i
     Raises:
         StoreBusy: another load of the review is under way.
         StoreFull: the store could not be written; it is as it was.
+        StoreTooSmall: the server has less memory than it needs; the store is as it was.
         StoreUnavailable: the store does not answer.
     """
     budget = store.budget
     if budget is None:
         return store.write(lambda transaction: work(transaction, None))
     while True:
+        needed = need(budget)
         try:
-            if need(budget) > budget:
+            if needed > budget:
                 return _in_steps(StagedLoad(store, review, budget), work)
             return store.write(lambda transaction: _held(transaction, review, work))
         except Waiting:
             recover(store, review)
+        except StoreTooSmall as error:
+            error.detail += (
+                f": {review} needs about {needed / sizes.MIB:,.0f} MiB, and loads are made in one "
+                f"transaction up to {budget / sizes.MIB:,.0f} MiB"
+            )
+            raise
 
 
 def _held(transaction: Transaction, review: str, work: Work[T]) -> T:
