@@ -18,13 +18,16 @@ from typing import Any
 
 import pytest
 from bundles import bundles
+from commands import Ran
 from conftest import ROOT, empty
 from everything import everything
+from fastapi.testclient import TestClient
 from hypothesis import given
 from laws import examples
 from test_keeping import raw
 from works_by_hand import shelves
 
+from api.app import create_app
 from benchmarks.synthetic import PlainReview
 from graph import heads
 from graph.backup import back_up, verify
@@ -104,6 +107,7 @@ def server(neo4j_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stor
     monkeypatch.setattr(heads, "LEASE_SECONDS", -1.0)
     recover_all(neo4j_store)
     yield empty(neo4j_store)
+    monkeypatch.setattr(heads, "LEASE_SECONDS", -1.0)
     recover_all(neo4j_store)
     empty(neo4j_store)
 
@@ -184,6 +188,7 @@ def test_a_first_load_and_a_removal_killed_are_whole_or_not_there(server: Store)
 
 LOADING = """
 import sys
+from api.app import create_app
 from benchmarks.synthetic import PlainReview
 from graph.load import load_review
 from graph.settings import Settings
@@ -272,7 +277,6 @@ def test_who_comes_second_is_refused_while_the_first_is_alive(
             remove_review(store, "r")
     assert dump(server) == staged
     assert load_review(server, review(20, "other")).total.new, "another review is loaded meanwhile"
-    monkeypatch.setattr(heads, "LEASE_SECONDS", -1.0)
 
 
 # ---- what is written ---------------------------------------------------------------------------
@@ -391,3 +395,78 @@ def test_while_a_load_is_staged_every_answer_is_the_one_before(
         for id_ in ("other", "r"):
             load_review(alone, review(20 if id_ == "other" else 24, id_))
         assert everything(kept) == everything(alone)
+
+
+@pytest.fixture
+def turning(server: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A server where a load of `r` was killed while it was put in place, and may be alive."""
+    load_review(server, review(20, "other"))
+    load_review(server, review(24))
+    with pytest.raises(Killed):
+        load_review(dying(server, in_state(server, "turning", 4)), review(24, later=True))
+    monkeypatch.setattr(heads, "LEASE_SECONDS", 60.0)
+    return server
+
+
+def asked(client: TestClient, given: dict[str, str], kind: str) -> dict[str, Any]:
+    """What every question that takes a review answers, by its address."""
+    document = client.app.openapi()  # type: ignore[attr-defined]
+    answers = {}
+    for path, methods in document["paths"].items():
+        known = {one["name"] for one in methods.get("get", {}).get("parameters", [])}
+        if "get" in methods and "review" in known and not path.startswith("/loads"):
+            where = path.replace("{review}", given["review"])
+            if "{" in where:
+                continue
+            query = {} if where != path else {"review": given["review"]}
+            answers[path] = client.get(where, params=query, headers={"Accept": kind})
+    return answers
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/html"])
+def test_while_a_load_is_put_in_place_its_review_waits_and_no_other(
+    turning: Store, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TestClient(create_app(Settings(), turning), base_url="http://localhost") as client:
+        others = asked(client, {"review": "other"}, kind)
+        assert len(others) > 15
+        assert {
+            path: one.status_code for path, one in others.items() if one.status_code == 503
+        } == {}
+        refused = asked(client, {"review": "r"}, kind)
+        assert {
+            path: one.status_code for path, one in refused.items() if one.status_code != 503
+        } == {}
+        assert all(int(one.headers["Retry-After"]) > 0 for one in refused.values())
+        told = client.get("/evidence", params={"review": "r"}).json()
+        assert told["detail"] == "r: a large load is just being put in place"
+        assert client.get("/evidence").status_code == 503, (
+            "of all reviews it speaks of this one too"
+        )
+        monkeypatch.setattr(heads, "LEASE_SECONDS", -1.0)
+        monkeypatch.setattr("graph.questions.revision._BETWEEN", 0.0)
+        assert client.get("/evidence", params={"review": "r"}).status_code == 200, (
+            "it is carried on"
+        )
+    now = dump(turning)
+    load_review(turning, review(24))
+    load_review(turning, review(24, later=True))
+    assert dump(turning) == now
+
+
+def test_the_command_line_refuses_what_is_being_put_in_place(
+    turning: Store, neo4j_settings: Settings, command: Callable[..., Ran]
+) -> None:
+    there = {
+        "THEORYGRAPH_STORE": neo4j_settings.store,
+        "THEORYGRAPH_STORE_USER": neo4j_settings.store_user,
+        "THEORYGRAPH_STORE_PASSWORD": neo4j_settings.password() or "",
+    }
+    assert command("gaps", "--review", "other", **there).status == 0
+    said = command("gaps", "--review", "r", status=1, **there).err
+    assert "r: a large load is just being put in place" in " ".join(said.split())
+    said = command("backup", "kept.kgl", status=1, **there).err
+    assert "r: a large load is just being put in place" in " ".join(said.split())
+    said = command("load", str(ROOT / "examples" / "harris2021"), **there).err
+    assert "Traceback" not in said
+    assert command("remove", "harris2021", **there).status == 0
