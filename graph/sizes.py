@@ -18,7 +18,7 @@ RECORD, PROPERTY, LETTER, LINK, REMOVED = 1500, 500, 3, 1150, 8800
 and a record that is removed."""
 LINK_ALONE = 4 * LINK
 """A link takes more in a transaction that does not make its ends as well."""
-_OF_NAMES = 120
+_OF_NAMES = 25
 """Bytes of text in a derived property: a name, an id, words of a title."""
 
 

@@ -54,6 +54,11 @@ _UNKNOWN_BYTES = 192 * MIB
 """The budget where the server does not say, or sets no limit."""
 _UNITS = {"B": 1, "KiB": 1024, "MiB": MIB, "GiB": 1024 * MIB, "TiB": 1024 * 1024 * MIB}
 
+_READ_ONLY = (
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.Security.Forbidden",
+)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 
@@ -155,6 +160,11 @@ class Neo4jStore(Store):
                 raise TooSlow(
                     f"{what} took longer than {self._query_seconds:g} s",
                     hint="narrow it: one review, one mechanism, one level",
+                ) from error
+            if error.code in _READ_ONLY:
+                raise StoreFull(
+                    f"{self._url} lets this user read, and not write",
+                    hint="ask whoever keeps the server; what is there can be asked",
                 ) from error
             if error.code == "Neo.ClientError.Database.DatabaseNotFound":
                 raise StoreSettingWrong(

@@ -31,7 +31,7 @@ from api.app import create_app
 from benchmarks.synthetic import PlainReview
 from graph import heads
 from graph.backup import back_up, verify
-from graph.errors import StoreBusy, StoreTooSmall
+from graph.errors import StoreBusy
 from graph.heads import recover, recover_all, under_way
 from graph.load import load_review, remove_review
 from graph.model import Evidence, Mechanism, ReviewBundle, SameAs, Source
@@ -338,24 +338,6 @@ def test_works_of_another_review_that_comes_in_between_are_found(server: Store) 
     for bundle in (review(20), review(20, "other", later=True), review(24, later=True)):
         load_review(server, bundle)
     assert dump(server) == there
-
-
-def test_memory_that_does_not_suffice_is_named(
-    server: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from neo4j.exceptions import TransientError
-
-    def full(*_: Any) -> Any:
-        code = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
-        raise TransientError._hydrate_neo4j(code=code, message="The allocation … would use more")
-
-    monkeypatch.setattr("neo4j.Session.execute_write", full)
-    with pytest.raises(StoreTooSmall) as told:
-        load_review(server, review(24))
-    said = f"{told.value.detail} {told.value.hint}"
-    for word in ("MiB", "dbms.memory.transaction.total.max", "THEORYGRAPH_TRANSACTION_MB"):
-        assert word in said
-    assert told.value.status == 507
 
 
 # ---- who reads meanwhile -----------------------------------------------------------------------
