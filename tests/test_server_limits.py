@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import Ran
 from conftest import empty, needs_java
-from everything import everything
 from pydantic import SecretStr
 
 from benchmarks.synthetic import PlainReview
@@ -17,7 +17,10 @@ from graph import sizes
 from graph.errors import StoreFull, StoreTooSmall
 from graph.load import load_review, remove_review
 from graph.model import ReviewBundle
+from graph.questions import records
+from graph.questions.evidence import EvidenceFilter, evidence
 from graph.settings import Settings
+from graph.store import Store
 from graph.stores import open_store
 from scripts import neo4j_server
 from scripts.neo4j_server import ServerInfo
@@ -41,6 +44,11 @@ def needs(mebibytes: float) -> ReviewBundle:
     """A review that needs so much in one transaction."""
     of_one = sizes.of_bundle(review(2000), 10**12) / 2000
     return review(int(mebibytes * sizes.MIB / of_one))
+
+
+def some_answers(store: Store) -> list[Any]:
+    """A few: a server that is new to all plans each statement for long."""
+    return [records.reviews(store), records.sources(store), evidence(store, EvidenceFilter())]
 
 
 @pytest.fixture
@@ -74,13 +82,13 @@ def test_what_a_server_allows_decides(
         load_review(store, needs(1.5 * MOST))
         assert store.writes > before + 10
         load_review(store, review(20))
-        answers = everything(store)
+        answers = some_answers(store)
     neo4j_server.stop(small)
     alone = {"server.databases.default_to_read_only": "true"}
     server = neo4j_server.start(data_dir=tmp_path / "server", port=small.port, more=alone)
     try:
         with open_store(settings(server)) as store:
-            assert everything(store) == answers
+            assert some_answers(store) == answers
             assert load_review(store, review(30), dry_run=True).changed_anything
             changes = (partial(load_review, store, review(30)), partial(remove_review, store, "r"))
             for change in changes:
@@ -90,8 +98,7 @@ def test_what_a_server_allows_decides(
             "THEORYGRAPH_STORE": server.uri,
             "THEORYGRAPH_STORE_PASSWORD": server.password,
         }
-        assert "Illustrative" in command("show", "mechanisms", "--json", **there).out
-        assert command("verify-store", **there).status == 0
+        assert "Illustrative" in command("show", "sources", "--json", **there).out
         folder = str(Path(__file__).parents[1] / "examples" / "harris2021")
         assert "read, and not write" in command("load", folder, status=1, **there).err
     finally:
