@@ -30,6 +30,7 @@ from graph.errors import (
     StoreMissing,
     StoreSettingWrong,
 )
+from graph.heads import left, under_way
 from graph.load import load_review, remove_review
 from graph.load_report import LoadedFile
 from graph.model import ReviewBundle
@@ -172,6 +173,12 @@ def verify(store: Store) -> StoreCheck:
             for kind, number in counts(store).items()
             if number != kinds_held[kind]
         ]
+    problems += [
+        f"{head['id']}: a large load was left half-way ({head['state']}); the next command that "
+        "may write ends it"
+        for head in under_way(store)
+        if left(head)
+    ]
     whole = not problems and not any(one.problems for one in checked)
     return StoreCheck(whole=whole, reviews=checked, loads=len(_loads(store)), problems=problems)
 
