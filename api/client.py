@@ -1,8 +1,8 @@
 """The questions from a notebook: typed answers, from a server or from a store in this process.
 
 with Client("http://127.0.0.1:8000") as client:
-answer = client.evidence(mechanism="working-with-power", level="team")
-table = pandas.DataFrame(records(answer))
+    answer = client.evidence(mechanism="working-with-power", level="team")
+    table = pandas.DataFrame(records(answer))
 """
 
 from __future__ import annotations

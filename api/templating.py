@@ -17,7 +17,8 @@ _INLINE = re.compile(r"<(script|style)\b(?![^>]*\bsrc=)[^>]*>(.*?)</\1>", re.DOT
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("api", "templates"), autoescape=select_autoescape(default=True)
+        loader=PackageLoader(__name__.rpartition(".")[0], "templates"),
+        autoescape=select_autoescape(default=True),
     )
 
 

@@ -30,7 +30,7 @@ _TYPES = {
 @cache
 def context() -> dict[str, Any]:
     """The published context: what each name means."""
-    text = (resources.files("exports") / "context.jsonld").read_text(encoding="utf-8")
+    text = (resources.files(__package__) / "context.jsonld").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 

@@ -41,7 +41,7 @@ def catalogue() -> dict[str, Query]:
         ValueError: two statements share a name, one has no comment, or a fragment is not there.
     """
     queries: dict[str, Query] = {}
-    folder = resources.files("graph") / "cypher"
+    folder = resources.files(__package__) / "cypher"
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".cypher"):
             continue

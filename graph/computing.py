@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -17,42 +16,17 @@ from graph.decisions import (
     EXCLUDED,
     INCLUDED,
     NO_REASON,
-    Decision,
-    Made,
-    Outcome,
-    at_stages,
-    by_outcome,
-    closed,
-    ordered,
-    outcome_of,
     spelt_alike,
 )
 from graph.errors import Problem, Severity
 from graph.model import Reference, ReviewBundle, Source, Stage, Step, StepKind
+from graph.screening import Screening, screened, unordered
 
 _LEFT = "not excluded"
 _OF_THESE = "of those not excluded"
 """The track on which a stage tells apart what it did not exclude."""
 _MOST_TOLD = 20
 _MOST_SHOWN = 80
-
-
-@dataclass(slots=True)
-class _Screening:
-    """What is decided in a review: of each source at each stage, and which stages there are."""
-
-    decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
-    ranks: dict[str, int | None] = field(default_factory=dict)
-    files: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    differing: list[Problem] = field(default_factory=list)
-
-    def outcome(self, source: Source, review: str) -> Outcome | None:
-        """What became of a source, with the full id of the stage; None if nothing was decided."""
-        decided = self.decided.get(source.id)
-        if not decided:
-            return None
-        found = outcome_of(decided, self.ranks)
-        return Outcome(found.included, f"{review}:{found.stage}", found.because)
 
 
 def computed_anew(
@@ -72,7 +46,7 @@ def computed_anew(
     of: dict[str, list[Reference]] = defaultdict(list)
     for record in bundle.references:
         of[record.source].append(record)
-    screening = _screened(bundle, of)
+    screening = screened(bundle, of)
     had = _had(before)
     sources: list[Source] = []
     changed = False
@@ -95,7 +69,7 @@ def computed_anew(
     update: dict[str, object] = {"sources": sources} if changed else {}
     if stages != bundle.stages or steps != bundle.steps:
         update |= {"stages": stages, "steps": steps}
-    problems = [*screening.differing, *_unordered(screening), *_without_record(bundle, before, of)]
+    problems = [*screening.differing, *unordered(screening), *_without_record(bundle, before, of)]
     return (bundle.model_copy(update=update) if update else bundle), problems
 
 
@@ -148,7 +122,7 @@ def _computed(
     source: Source,
     records: Sequence[Reference],
     review: str,
-    screening: _Screening,
+    screening: Screening,
     listed: Set[str] | None,
 ) -> Source:
     said = [Said.of(record) for record in records]
@@ -172,7 +146,7 @@ def _of_records(
     records: Sequence[Reference],
     said: Sequence[Said],
     review: str,
-    screening: _Screening,
+    screening: Screening,
     listed: Set[str] | None,
 ) -> Source:
     if not any(one.values for one in said):
@@ -205,102 +179,11 @@ def _as_edited(source: Source, known: Source) -> Source:
     return source.model_copy(update={"from_records": sorted(filled)})
 
 
-# ---- Decisions -----------------------------------------------------------------------------------
-
-
-def _screened(bundle: ReviewBundle, of: Mapping[str, list[Reference]]) -> _Screening:
-    found = _Screening()
-    replaces: dict[str, set[str]] = defaultdict(set)
-    deciding: dict[str, list[Made]] = {}
-    for source, records in of.items():
-        here = [
-            Made(record.id, record.file, Decision.kept(text))
-            for record in records
-            for text in record.decisions
-        ]
-        if here:
-            deciding[source] = here
-        for record in records:
-            if record.replaces:
-                replaces[record.file].update(record.replaces)
-    if not deciding:
-        return found
-    replaced = closed(replaces)
-    own = {source.id: source for source in bundle.sources}
-    names = {stage.local_id: stage.name for stage in bundle.stages}
-    for source, here in deciding.items():
-        decided = at_stages(here, replaced)
-        found.decided[source] = decided
-        for one in here:
-            found.files[one.decision.stage].add(one.file)
-        title = own[source].title[:_MOST_SHOWN] if source in own else ""
-        found.differing += _differing(here, replaced, names, f"{source} ({title})")
-    stages = {id_: names.get(id_, id_) for id_ in found.files}
-    stated = [stage for stage in bundle.stages if not stage.from_decisions]
-    first = [stage.local_id for stage in sorted(stated, key=lambda one: (one.position, one.id))]
-    found.ranks = ordered(stages, first)
-    for source, decided in found.decided.items():
-        if source in own:
-            _as_stated(own[source], decided, found.ranks)
-    return found
-
-
-def _as_stated(
-    source: Source, decided: dict[str, Decision], ranks: Mapping[str, int | None]
-) -> None:
-    """Let what the review's own files say of a source go before what its records decide."""
-    if source.included is None or ALL in source.from_records or "included" in source.from_records:
-        return
-    met = [stage for stage in ranks if stage in decided]
-    at = (source.stage or "").partition(":")[2]
-    if source.included:
-        for stage in met:
-            if decided[stage].outcome == EXCLUDED:
-                decided[stage] = Decision(stage, INCLUDED)
-    last = at if at in decided else met[-1]
-    outcome = INCLUDED if source.included else EXCLUDED
-    if decided[last].outcome != outcome:
-        decided[last] = Decision(last, outcome, source.excluded_because or "")
-
-
-def _differing(
-    here: Sequence[Made], replaced: Mapping[str, set[str]], names: Mapping[str, str], source: str
-) -> list[Problem]:
-    return [
-        Problem(
-            severity=Severity.WARNING,
-            file=said[EXCLUDED][0].file,
-            message=f"at {names.get(stage, stage)!r} a record is excluded that "
-            f"{said[INCLUDED][0].file} includes; until one goes before the other it is undecided",
-            found=f"{source}, by its record {said[EXCLUDED][0].record}",
-            hint="load the file that is right with --replaces and the other's name",
-        )
-        for stage, said in by_outcome(here, replaced).items()
-        if len(said) > 1
-    ]
-
-
-def _unordered(screening: _Screening) -> list[Problem]:
-    unknown = sorted(stage for stage, rank in screening.ranks.items() if rank is None)
-    if not unknown or len(screening.ranks) < 2:
-        return []
-    return [
-        Problem(
-            severity=Severity.WARNING,
-            message="it is not known which stage of screening comes first, so each is counted by "
-            "itself",
-            found=", ".join(unknown[:_MOST_TOLD]),
-            expected="stages whose names say it: title and abstract, full text, stage 1, stage 2",
-            hint="load each file again with --stage",
-        )
-    ]
-
-
 # ---- The flow ------------------------------------------------------------------------------------
 
 
 def _flow(
-    bundle: ReviewBundle, screening: _Screening, sources: Sequence[Source]
+    bundle: ReviewBundle, screening: Screening, sources: Sequence[Source]
 ) -> tuple[list[Stage], list[Step]]:
     """The stages and boxes of the review, those that come from decisions counted anew."""
     review = bundle.review.id
@@ -322,10 +205,20 @@ def _flow(
         stage = counted.get(id_) or Stage(
             id=f"{review}:{id_}", name=id_, position=0, from_decisions=True
         )
-        note = f"Counted from the decisions in {', '.join(files)}." if files else None
+        note = _counted_from(files, sorted(screening.stated.get(id_, ()))) if files else None
         stages.append(stage.model_copy(update={"position": after + at, "note": note}))
         steps += chain.steps(id_) if files else []
     return _in_order(stages, bundle.stages), _in_order(steps, bundle.steps)
+
+
+def _counted_from(files: Sequence[str], stated: Sequence[str]) -> str:
+    """What the boxes of a stage are counted from, with the sources of which others say more."""
+    note = f"Counted from the decisions in {', '.join(files)}."
+    if stated:
+        more = len(stated) - _MOST_TOLD
+        named = ", ".join(stated[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
+        note += f" Of {named} the review's own files say otherwise, and that is counted."
+    return note
 
 
 def counted(bundle: ReviewBundle) -> set[tuple[str, str]]:
@@ -352,7 +245,7 @@ def _named(bundle: ReviewBundle, sources: Iterable[Source]) -> set[str]:
 class _Chain:
     """The boxes of stages, one after another, where their names say which comes first."""
 
-    def __init__(self, review: str, screening: _Screening) -> None:
+    def __init__(self, review: str, screening: Screening) -> None:
         self.review = review
         self.screening = screening
         self.inside: set[str] = set()

@@ -129,7 +129,8 @@ def _together(stage: str, said: Mapping[str, Sequence[Made]]) -> Decision:
         return Decision(stage, UNDECIDED)
     (outcome,) = said
     reasons = {one.decision.reason for one in said.get(EXCLUDED, ())} - {""}
-    return Decision(stage, outcome, "; ".join(sorted(set(spelt_alike(reasons).values()))))
+    together = sorted(set(spelt_alike(reasons).values()), key=str.casefold)
+    return Decision(stage, outcome, "; ".join(together))
 
 
 @dataclass(frozen=True, slots=True)

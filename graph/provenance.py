@@ -185,7 +185,7 @@ def past_of(read: Callable[..., Rows], review: str) -> list[Past]:
 def _id_pages(by_label: Mapping[str, Sequence[str]], review: str) -> Iterator[dict[str, list[str]]]:
     page: dict[str, list[str]] = {}
     room = _IDS_OF_A_PAGE
-    for label, ids in by_label.items():
+    for label, ids in sorted(by_label.items()):
         rest: Iterable[str] = iter(ids)
         while some := list(islice(rest, room)):
             page[label] = [id_.removeprefix(f"{review}:") for id_ in some]

@@ -68,6 +68,11 @@ def _begin(store: Store) -> None:
     bring_up_to_date(store)
 
 
+def may_hold_something(settings: Settings) -> bool:
+    """False if there is no store yet; a server is not asked."""
+    return "://" in settings.store or is_there(Path(settings.store).expanduser())
+
+
 def scratch_store(settings: Settings) -> Store:
     """An empty store that is gone when it is closed, for looking at what is not to be kept."""
     return EmbeddedStore.scratch(settings)

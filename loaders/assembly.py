@@ -8,7 +8,7 @@ validated. Rows in = rows accepted + rows rejected.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +32,7 @@ from loaders.columns import (
 )
 from loaders.explain import explain
 from loaders.given import Given
+from loaders.in_place import in_place
 from loaders.incorporations import wrong_incorporations
 from loaders.named_alike import outcomes_named_as_mechanisms
 from loaders.naming import (
@@ -40,6 +41,7 @@ from loaders.naming import (
     declared_in,
     digest,
     id_of_cells,
+    named_only,
     split_list,
 )
 from loaders.one_work import rows_of_one_work
@@ -89,6 +91,8 @@ class Reading(BaseModel):
 
 
 class _Assembly:
+    others: Collection[str] = ()
+
     def __init__(self, inputs: Sequence[Given], base: ReviewBundle | None, stated: bool) -> None:
         self.inputs = inputs
         self.base = base
@@ -102,7 +106,11 @@ class _Assembly:
         self.index |= {label: Naming(label) for label in _DECLARED_HERE}
         self.row_of: dict[str, dict[str, tuple[Table, Row]]] = {file: {} for file in _LOCATED}
         self.new_concepts: dict[str, Concept] = {}
+        self.bare: set[str] = set()
+        """Concepts of the base of which no more is known than a cell says that names them."""
         self.brought: Brought = {}
+        self.named: dict[str, dict[str, None]] = {}
+        """The concepts that cells of each file declare by naming them."""
         self.input_of = {
             id(table): given.file for given in inputs for table in given.tables.values()
         }
@@ -133,6 +141,8 @@ class _Assembly:
                 self._open_table(file, table)
         self._index_records()
         records = {file: self._records(file) for file in FILES}
+        for file, concepts in self.named.items():
+            self._bring(file, "Concept", concepts)
         self._check_history(
             [entry for entry in records["history.csv"] if isinstance(entry, HistoryEntry)]
         )
@@ -184,6 +194,7 @@ class _Assembly:
             for record in getattr(self.base, BUNDLE_FIELDS[label]):
                 names = [getattr(record, name, None) or "" for name in ("name", "title", "doi")]
                 index.add(record.local_id, *names, *getattr(record, "aliases", []))
+        self.bare = named_only(self.base.concepts)
 
     def _index_review_file(self) -> None:
         found = self.review
@@ -217,7 +228,7 @@ class _Assembly:
 
     def _index_records(self) -> None:
         for file in CALLED_BY_ROW:
-            self.made.update(map(self._full, called_by_row(self.tables[file])))
+            self.made |= {*map(self._full, called_by_row(self.tables[file], self.others))}
         for file, tables in self.tables.items():
             index = self.index[FILES[file].label]
             seen: dict[str, tuple[Table, int]] = {}
@@ -251,12 +262,12 @@ class _Assembly:
         positions: dict[str, int] = {}
         for table in self.tables[file]:
             new = [*self._records_of(file, table, content, positions)]
-            self._bring(self.input_of[id(table)], FILES[file].label, new)
+            self._bring(self.input_of[id(table)], FILES[file].label, (one.id for one in new))
             found += new
         return found
 
-    def _bring(self, file: str, label: str, records: Iterable[Record]) -> None:
-        if ids := [record.id for record in records]:
+    def _bring(self, file: str, label: str, ids: Iterable[str]) -> None:
+        if ids := [*ids]:
             self.brought.setdefault(file, {}).setdefault(label, []).extend(ids)
 
     def _records_of(
@@ -422,6 +433,9 @@ class _Assembly:
             found = self._declare_concept(table, row, column, text)
             if found is None:
                 return None
+        if declares and (found in self.new_concepts or found in self.bare):
+            # Whoever names it brings it, whether or not another file has named it before.
+            self.named.setdefault(self.input_of[id(table)], {})[self._full(found)] = None
         badly_named = found is not None and not re.fullmatch(LOCAL_ID, found)
         if badly_named or (found is None and not index.complete):
             # What is wrong is said where the record is, or would be; once is enough.
@@ -482,7 +496,6 @@ class _Assembly:
             return None
         if local not in self.new_concepts:
             self.new_concepts[local] = concept
-            self._bring(self.input_of[id(table)], "Concept", [concept])
         self.index["Concept"].add(local, text)
         return local
 
@@ -520,9 +533,7 @@ class _Assembly:
         }
         if self.base is not None:
             for field_name, found in lists.items():
-                brought = {record.id for record in found}
-                kept = getattr(self.base, field_name)
-                lists[field_name] = [*(one for one in kept if one.id not in brought), *found]
+                lists[field_name] = in_place(getattr(self.base, field_name), found)
         if self.base is not None and not self.stated:
             brought = {stage.id for stage in new}
             stages = [stage for stage in self.base.stages if stage.id not in brought]
@@ -547,12 +558,16 @@ class _Assembly:
         }
         for states in (given.file for given in self.inputs if given.states_review):
             for label, name in BUNDLE_FIELDS.items():
-                self._bring(states, label, stated.get(name, ()))
+                self._bring(states, label, (one.id for one in stated.get(name, ())))
         return ReviewBundle.model_construct(review=self.review.review(), **stated, **lists)
 
 
 def assembled(
-    inputs: Sequence[Given], *, base: ReviewBundle | None = None, stated: bool = True
+    inputs: Sequence[Given],
+    *,
+    base: ReviewBundle | None = None,
+    stated: bool = True,
+    others: Collection[str] = (),
 ) -> Reading:
     """One review made of what the inputs say, validated, without writing anything.
 
@@ -560,8 +575,11 @@ def assembled(
         inputs: what was read; at most one of them states the review.
         base: the review as it is held, or the part of it that stays.
         stated: an input states the review; otherwise the inputs only add to ``base``.
+        others: local ids of configurations that other files have brought.
     """
-    return _Assembly(inputs, base, stated).read()
+    assembly = _Assembly(inputs, base, stated)
+    assembly.others = others
+    return assembly.read()
 
 
 def _is_as_written(column: Column) -> bool:

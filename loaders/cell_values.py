@@ -29,6 +29,21 @@ _DOT = re.compile(rf"\s*[{_BULLETS}·]\s*")
 _NUMBERED = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
 _ARROW = re.compile(r"\s*(?:→|⟶|➔|➜|⇒|➝|->|=>|–>|—>)\s*")
 LABEL = r"(?<![\w-])(?:{letters})\s?\d{{1,2}}[a-z]?(?:\s*[.:)–-]\s*|\s+)"
+_OF_MECHANISM = ("resource", "reasoning")
+_PART_OF = {
+    "c": "context",
+    "m": "mechanism",
+    "reso": "resource",
+    "resp": "reasoning",
+    "rea": "reasoning",
+    "o": "outcome",
+}
+_PART_NAME = re.compile(
+    r"(?<![\w-])(?P<name>contexts?|mechanisms?|resources?|reasonings?|responses?|reactions?"
+    r"|outcomes?|[cmo])(?:\s*[(\[]\s*(?P<inner>resource|reasoning|response|reaction)s?\s*[)\]])?"
+    r"\s?\d{0,2}\s*[:=](?!\S*//)\s*",
+    re.IGNORECASE,
+)
 _SIGNS = {"+": "positive", "-": "negative", "±": "mixed", "+/-": "mixed", "-/+": "mixed"}
 _SIGN = r"\+\s*/\s*-|-\s*/\s*\+|[+±-]"
 _FIRST_SIGN = re.compile(rf"(?:[(\[]\s*({_SIGN})\s*[)\]]|({_SIGN})(?=[\s:]))[\s:]*")
@@ -127,6 +142,30 @@ def arrowed(value: str) -> tuple[str, str] | None:
     if found is None or not value[: found.start()].strip() or not value[found.end() :].strip():
         return None
     return value[: found.start()].strip(), value[found.end() :].strip()
+
+
+def named_parts(text: str) -> list[tuple[str, str]] | None:
+    """`C: new team M: trust O: errors told` as (part, text); None if the text is not of that kind.
+
+    Parts are `context`, `mechanism`, `resource`, `reasoning` and `outcome`; one may stand there
+    twice. The text begins with the name of a part, has two kinds of them, and words behind each.
+    """
+    found = list(_PART_NAME.finditer(text))
+    if not found or text[: found[0].start()].strip(f" ([{_BULLETS}-"):
+        return None
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    parts = []
+    for one, end in zip(found, ends, strict=True):
+        value = text[one.end() : end].strip(f" \n\r/|,;([{_BULLETS}")
+        if end < len(text):  # what joins it to the next part
+            value = value.rstrip("&+→ ")
+        if value[-1:] in (")", "]") and len(value) - 1 not in _closed(value):
+            value = value[:-1].strip(" ,;")
+        name = (one["inner"] or one["name"]).casefold()
+        part = next(part for begins, part in _PART_OF.items() if name.startswith(begins))
+        parts.append((part, value))
+    kinds = {"mechanism" if part in _OF_MECHANISM else part for part, _ in parts}
+    return parts if len(kinds) > 1 and all(value for _, value in parts) else None
 
 
 def says_nothing(text: str) -> bool:

@@ -17,6 +17,8 @@ from loaders.plain_yaml import read_plain_yaml
 from loaders.tables import read_text
 
 _TARGET_KINDS = {"configurations": "configurations.csv", "evidence": "evidence.csv"}
+PARTS = "parts"
+"""A column whose cells hold whole configurations that name their parts: `C: … M: … O: …`."""
 _OWN = ("note", "ignore")
 _ID = "configurations.id"
 MOST_HEADER_ROWS = 3
@@ -29,7 +31,12 @@ class ColumnUse(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     to: str = Field(
-        description="`configurations.context`, `evidence.source`, …, `note` or `ignore`."
+        description="`configurations.context`, `evidence.source`, …, `note` or `ignore`; `parts` "
+        "of a whole configuration in one cell: `C: … M: … O: …`."
+    )
+    mechanism: str | None = Field(
+        default=None,
+        description="For `parts`: what `M:` is; default: `configurations.mechanism`.",
     )
     stance: Stance | None = Field(
         default=None, description="For `evidence.source`: what the sources do to the configuration."
@@ -133,16 +140,17 @@ def read_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
         found = ColumnMap.model_validate(data)
     except ValidationError as error:
         return None, explain(error, ColumnMap, file=name, row_of=line_of, whole_path=True)
-    anything = [*targets(), *_OWN]
+    anything = [*targets(), *_OWN, PARTS]
     parts = [to for to in targets() if to.startswith("configurations.") and to != _ID]
     uses = found.columns.items()
     asked: list[tuple[tuple[str, ...], str, list[str]]] = [
         (("columns", header), use.to, anything) for header, use in uses
     ]
     asked += [
-        (("columns", header), use.before_arrow, parts)
+        (("columns", header), said, parts)
         for header, use in uses
-        if use.before_arrow is not None
+        for said in (use.before_arrow, use.mechanism)
+        if said is not None
     ]
     asked.append((("sections",), found.sections, [*parts, *_OWN]))
     for place, to, allowed in asked:
@@ -157,7 +165,7 @@ def read_map(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
                 column=place[-1],
                 message="a column cannot be that" if whole else "it cannot be that",
                 found=to,
-                expected="configurations.…, evidence.source, note or ignore"
+                expected="configurations.…, evidence.source, parts, note or ignore"
                 if whole
                 else "configurations.context and the like",
                 hint=f"did you mean {close[0]!r}?" if close else None,

@@ -116,11 +116,11 @@ def without_files(base: ReviewBundle, files: set[str]) -> ReviewBundle:
 
 def deduplicated(
     inputs: Sequence[Given], base: ReviewBundle | None, held: ReviewBundle | None = None
-) -> list[ReferenceCount]:
+) -> tuple[list[ReferenceCount], ReviewBundle | None]:
     """Let records of reference files that are one source stand for one; changes the inputs' rows.
 
     A record that is held already goes on standing for what it stood for, whatever has been loaded
-    since, unless somebody has declared otherwise.
+    since, unless somebody has declared otherwise, or a folder or workbook states a source for it.
 
     Args:
         inputs: what was read.
@@ -128,7 +128,8 @@ def deduplicated(
         held: the review as it was before.
 
     Returns:
-        one count per file that holds records of references.
+        one count per file that holds records of references, and the decisions with the sources
+        that they are about now.
     """
     state = _State(
         declared=_Declared(_merges_of(inputs, base)),
@@ -150,7 +151,9 @@ def deduplicated(
         for row in given.tables["sources.csv"].rows:
             state.sources.add(row.text("id"))
             state.books.add(_Known(row.text("id"), likeness_of_row(row)))
-    return [_merge(given, state) for given in of_references]
+    if any(given.states_review for given in inputs):
+        _give_way(of_references, state)
+    return [_merge(given, state) for given in of_references], _of_sources_now(base, state.homes)
 
 
 @dataclass(slots=True)
@@ -161,6 +164,13 @@ class _State:
     before: Mapping[str, Reference]
     books: _Books = field(default_factory=_Books)
     sources: set[str] = field(default_factory=set)
+    gone_into: dict[str, tuple[str, tuple[MergedBy, int]]] = field(default_factory=dict)
+    """What a source that a record brought is in the review's own files, and what showed that."""
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The same without what showed it."""
+        return {one: into for one, (into, _) in self.gone_into.items()}
 
     def parted(self, reference: str, source: str) -> bool:
         """True if somebody declared that the record does not stand for the source."""
@@ -178,6 +188,11 @@ class _Declared:
                 self.into[other] = one
             else:
                 self.apart.add((one, other))
+
+    def now(self, gone_into: Mapping[str, str]) -> None:
+        """Take what was said of sources for said of those that they have gone into."""
+        self.into = {other: gone_into.get(one, one) for other, one in self.into.items()}
+        self.apart = {(record, gone_into.get(one, one)) for record, one in self.apart}
 
     def home(self, source: str) -> str:
         """The source that this one has gone into, if it has."""
@@ -199,6 +214,50 @@ def _merges_of(
             if word in ("same", "different"):
                 one, other = (row.text(name).rpartition(":")[2] for name in ("one", "other"))
                 yield one, other, Verdict(word)
+
+
+def _give_way(of_references: Sequence[Given], state: _State) -> None:
+    """Let sources that records have brought go into those that the review's own files state."""
+    standing: dict[str, list[tuple[str, Likeness]]] = defaultdict(list)
+    for given in of_references:
+        rows = {row.text("id"): row for row in given.tables["sources.csv"].rows}
+        for reference in given.tables["references.csv"].rows:
+            held = state.before.get(reference.text("id"))
+            source = "" if held is None else held.source.partition(":")[2]
+            if held is None or held.merged_by is MergedBy.DECLARED or source in state.sources:
+                continue
+            like = likeness_of_row(rows[reference.text("source")])
+            standing[source].append((reference.text("id"), like))
+    for source, records in standing.items():
+        found = []
+        for id_, like in records:
+            stated, why = _found(id_, source, like, state)
+            if why is None or (
+                why[0] is MergedBy.TITLE
+                and any(
+                    two_works(one, other) for _, one in records for other in state.books.of[stated]
+                )
+            ):
+                continue
+            found.append((_STRENGTH[why[0]] + why[1], stated, why))
+        if found:
+            _, stated, why = max(found)
+            state.gone_into[source] = stated, why
+    state.declared.now(state.homes)
+
+
+def _of_sources_now(base: ReviewBundle | None, gone_into: Mapping[str, str]) -> ReviewBundle | None:
+    """The review with what people decided of a source said of what it has gone into."""
+    if base is None or not gone_into:
+        return base
+    into = {f"{base.review.id}:{one}": f"{base.review.id}:{to}" for one, to in gone_into.items()}
+    names = {Verdict.SAME: "one", Verdict.DIFFERENT: "other"}
+    merges = []
+    for merge in base.merges:
+        name = names[merge.verdict]
+        source = getattr(merge, name)
+        merges.append(merge.model_copy(update={name: into.get(source, source)}))
+    return base.model_copy(update={"merges": merges})
 
 
 def _merge(given: Given, state: _State) -> ReferenceCount:
@@ -248,9 +307,13 @@ def _home_before(id_: str, local: str, state: _State) -> tuple[str, _Why] | None
     if held is None or held.merged_by is MergedBy.DECLARED:
         return None
     source = held.source.partition(":")[2]
+    why: _Why = None if held.merged_by is None else (held.merged_by, held.score or 100)
+    if source in state.gone_into:
+        source, shown = state.gone_into[source]
+        why = why or shown
     if state.parted(id_, source) or (source not in state.sources and source != local):
         return None
-    return source, None if held.merged_by is None else (held.merged_by, held.score or 100)
+    return source, why
 
 
 def _found(id_: str, local: str, like: Likeness, state: _State) -> tuple[str, _Why]:

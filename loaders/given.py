@@ -6,9 +6,10 @@ Every reader of a format yields this: a folder, a workbook, a reference file, a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph.errors import Problem
+from graph.errors import Problem, Severity
 from loaders.cell_tally import CellTally
 from loaders.review_file import ReviewFile, StageEntry
 from loaders.tables import Row, Table
@@ -69,3 +70,21 @@ class Given:
     def rows_of(self, file: str) -> list[Row]:
         """The rows that it brings of one kind of record."""
         return self.tables[file].rows if file in self.tables else []
+
+
+def several_reviews(inputs: Sequence[Given]) -> list[Problem]:
+    """What to say of files more than one of which state a review.
+
+    What a file would state that cannot be read at all is not known: then that is what is wrong.
+    """
+    problems = [one for given in inputs for one in given.problems]
+    sure = [one for one in inputs if one.states_review and (one.review or one.tables)]
+    if len(sure) < 2 and any(one.severity is Severity.ERROR for one in problems):
+        return problems
+    stating = [one.file for one in inputs if one.states_review]
+    problem = Problem(
+        message="these files state more than one review",
+        found=", ".join(stating),
+        hint="load one folder or workbook at a time, with the files that belong to it",
+    )
+    return [problem, *problems]

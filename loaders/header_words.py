@@ -137,7 +137,7 @@ _WORD_OF_ROLE = {"C": r"\bcontext", "M": r"\bmechanism", "O": r"\boutcome"}
 SURE, FAIRLY = "sure", "fairly sure"
 SAYS = f"{FAIRLY}: it says"
 SEVERAL = "not sure: it names several parts of a configuration"
-_LONGEST_PART = 40
+LONGEST_PART = 40
 """Headers of parts, in a row below other headers, are shorter than this."""
 
 
@@ -174,4 +174,4 @@ def is_header(text: str) -> bool:
     """Whether a text is a word for a column, and not only like one."""
     key = key_of(text)
     known = key in WORDS or any(re.search(word, key) for word, _ in _PARTS)
-    return known and len(text) <= _LONGEST_PART
+    return known and len(text) <= LONGEST_PART

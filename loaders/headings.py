@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graph.errors import Problem
 from loaders.sheets import Line, text_of
 from loaders.tables import column_key
 
@@ -78,6 +79,44 @@ def headers_of(lines: Sequence[Line]) -> list[str]:
                 texts.append(row[place])
         found.append(" / ".join(texts))
     return found
+
+
+def not_in_a_row(
+    lines: Sequence[Line], meaning: Callable[[str], str | None], file: str, sheet: str | None
+) -> Problem | None:
+    """What to say of a table whose headers stand below each other, in its first or second column.
+
+    Args:
+        lines: its first rows.
+        meaning: what a header is; None if it is none.
+        file: the file as messages name it.
+        sheet: the sheet.
+    """
+    for place in (0, 1):
+        found = [
+            (line, text)
+            for line in lines
+            if place < len(line.values) and any(value != "" for value in line.values[place + 1 :])
+            if (text := text_of(line.values[place]).strip()) and meaning(text)
+        ]
+        if len({meaning(text) for _, text in found}) < 2:
+            continue
+        again = len({header_key(text) for _, text in found}) < len(found)
+        return Problem(
+            file=file,
+            sheet=sheet,
+            row=found[0][0].number,
+            column="AB"[place],
+            message="each part of a configuration has a row of its own here"
+            if again
+            else "this table lies on its side: its headers stand below each other",
+            found=", ".join(dict.fromkeys(text for _, text in found))[:120],
+            expected="headers in one row, and a configuration in each row below",
+            hint="make one row of the rows of a configuration"
+            if again
+            else "copy it, then Paste Special with Transpose, and save that as a sheet",
+        )
+    return None
 
 
 def find_header(lines: Sequence[Line], known: dict[str, str]) -> int | None:

@@ -18,7 +18,7 @@ from loaders.own_tables import own_table, own_tables
 from loaders.reading import too_large
 from loaders.references.deciding import Screened, decide
 from loaders.references.delimited import headers
-from loaders.references.exports import Export, known_by_ending, known_by_header, known_by_start
+from loaders.references.exports import known_by_ending, known_by_header, known_by_start
 from loaders.references.screening import recognised
 
 
@@ -88,16 +88,18 @@ def read_input(path: Path, settings: Settings, how: How) -> list[Given]:
     if how.columns is not None and kind in ("workbook", "table", "screening"):
         from loaders.column_map import read_mapped
 
-        return read_mapped(path, name, how.columns, max_mb=limit, encoding=how.encoding)
+        known = kind == "screening" or _known_table(path, name) is not None
+        of_map = read_mapped(
+            path, name, how.columns, max_mb=limit, encoding=how.encoding, known=known
+        )
+        if of_map is not None:
+            return of_map
     reader = _READERS.get(kind)
     if reader is not None:
         given = reader(path, name, how, limit)
         decide(given, how.screened, export=kind == "screening")
         return [given]
-    known = _known_export(path)
-    if known is not None:
-        return [Given(name, problems=[known.problem(name)])]
-    if kind == "table" and (table := own_table(path, name)) is not None:
+    if (table := _known_table(path, name)) is not None:
         return [Given(name, problems=[table])]
     hint = "of a table of configurations, `theorygraph suggest-map` proposes what its columns are"
     return [_unread(name, "it is not clear what this file is", TAKES, hint * (kind == "table"))]
@@ -137,11 +139,12 @@ def _kind_of_text(text: str) -> str | None:
     return "screening" if any(recognised(header) for _, header in headers(text)) else None
 
 
-def _known_export(path: Path) -> Export | None:
-    """What a file is that cannot be read, if it is one that many people have."""
+def _known_table(path: Path, name: str) -> Problem | None:
+    """What to say of a file that cannot be read, if it is one that many people have."""
     with path.open("rb") as file:
         start = _decoded(file.read(_LOOKED_AT))
-    return known_by_start(start) or known_by_header(start) or known_by_ending(path.suffix)
+    known = known_by_start(start) or known_by_header(start) or known_by_ending(path.suffix)
+    return own_table(path, name) if known is None else known.problem(name)
 
 
 def _kind_of_zip(path: Path, suffix: str) -> str:
@@ -224,7 +227,7 @@ def _references(module: str, read: str) -> Callable[[Path, str, How, int], Given
     """A reader of references, imported where it is needed."""
 
     def reader(path: Path, name: str, how: How, limit: int) -> Given:
-        found: Given = getattr(import_module(module), read)(path, name, how.encoding)
+        found: Given = getattr(import_module(module, __package__), read)(path, name, how.encoding)
         return found
 
     return reader
@@ -242,7 +245,7 @@ def _json(path: Path, name: str, how: How, limit: int) -> Given:
     return read_json(path, name, mapping=how.mapping, max_mb=limit, encoding=how.encoding)
 
 
-_TAGGED = "loaders.references.tagged"
+_TAGGED = ".references.tagged"
 _READERS: dict[str, Callable[[Path, str, How, int], Given]] = {
     "workbook": _workbook,
     "ris": _references(_TAGGED, "read_ris"),
@@ -250,9 +253,9 @@ _READERS: dict[str, Callable[[Path, str, How, int], Given]] = {
     "wos": _references(_TAGGED, "read_wos"),
     "wos-table": _references(_TAGGED, "read_wos_table"),
     "refer": _references(_TAGGED, "read_refer"),
-    "bibtex": _references("loaders.references.bibtex", "read_bibtex"),
-    "xml": _references("loaders.references.endnote", "read_endnote"),
-    "screening": _references("loaders.references.screening", "read_screening"),
+    "bibtex": _references(".references.bibtex", "read_bibtex"),
+    "xml": _references(".references.endnote", "read_endnote"),
+    "screening": _references(".references.screening", "read_screening"),
     "refi": _refi,
     "json": _json,
 }

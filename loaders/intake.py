@@ -34,16 +34,18 @@ from loaders.assembly import Reading, assembled
 from loaders.budget import within
 from loaders.cell_tally import FileCount, SheetCount
 from loaders.coded.together import settle
+from loaders.column_map import tell_unused
 from loaders.doubts import warnings_about, without_effect, worth_asking
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
 from loaders.explain import explain
 from loaders.fingerprints import fingerprint
-from loaders.given import Given
+from loaders.given import Given, several_reviews
 from loaders.inputs import How, kind_of, read_input
 from loaders.known_again import known_again
-from loaders.losses import Settled, lost_files, settled
+from loaders.losses import Settled, earlier, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
-from loaders.references.deciding import at_known_stages, unknown_files
+from loaders.naming import called_apart
+from loaders.references.deciding import as_said_before, at_known_stages, unknown_files
 from loaders.refused import on_record
 from loaders.room import Room, Visit
 from loaders.source_matching import UNNAMED, match_sources
@@ -143,6 +145,7 @@ def check(
     store: Store | None = None,
     review: str | None = None,
     title: str | None = None,
+    replace: bool = True,
     room: Room | None = None,
     visit: Visit | None = None,
 ) -> Checked:
@@ -150,7 +153,8 @@ def check(
 
     If they can be loaded, they are loaded into a throw-away store and asked the questions whose
     answers are warnings: numbers that do not add up, statements that the evidence does not bear
-    out. Files that only add to a review are checked against what ``store`` holds of it.
+    out. Files that only add to a review are checked against what ``store`` holds of it; without
+    ``replace``, what a load would take away from there or change back is wrong, too.
 
     With a ``room``, all of that is done in it; then the bundle that is given back is an empty one.
 
@@ -159,9 +163,10 @@ def check(
         TooLarge: the files come to more than a limit allows.
     """
     asked = (_listed(paths), settings, how or How(), review, title)
+    checking = partial(_check, replace=replace)
     if room is None:
-        return _check(partial(_look, store), *asked)
-    return checked_apart(room, visit, partial(_look, store), _check, *asked)
+        return checking(partial(_look, store), *asked)
+    return checked_apart(room, visit, partial(_look, store), checking, *asked)
 
 
 def _check(
@@ -172,9 +177,11 @@ def _check(
     review: str | None,
     title: str | None,
     *,
+    replace: bool,
     at: Callable[[str], None] = lambda _: None,
 ) -> Checked:
-    reading, _ = _read(look, paths, settings, how, review, title, replace=True, needed=False, at=at)
+    wanted = (look, paths, settings, how, review, title)
+    reading, _ = _read(*wanted, replace=replace, needed=False, at=at)
     if reading.bundle is not None and not reading.errors and worth_asking(reading.bundle):
         with scratch_store(settings) as scratch:
             load_review(scratch, reading.bundle, batch_rows=settings.batch_rows)
@@ -305,6 +312,8 @@ def _read(
         for path in paths:
             at(path.name or str(path))
             inputs += read_input(path, settings, how)
+        if how.columns is not None:
+            tell_unused(how.columns, inputs)
         return _read_together(look, inputs, review, title, replace=replace, needed=needed)
 
 
@@ -322,13 +331,8 @@ def _read_together(
     held: ReviewBundle | None = None
     problems: list[Problem] = []
     if len(stating) > 1:
-        problem = Problem(
-            message="these files state more than one review",
-            found=", ".join(given.file for given in stating),
-            hint="load one folder or workbook at a time, with the files that belong to it",
-        )
         none: dict[str, Any] = {"files": [], "sheets": [], "references": [], "rows": []}
-        return Checked(bundle=None, problems=[problem], **none), True
+        return Checked(bundle=None, problems=several_reviews(inputs), **none), True
     if stating:
         held = look(_held, stating[0].review.id if stating[0].review else None)
         base = _decisions(held, inputs)
@@ -336,20 +340,24 @@ def _read_together(
         held = look(_review_for, review, title, needed)
         base = without_files(held, {given.file for given in inputs})
     settle(inputs, base)
+    as_said_before(inputs, held)
     at_known_stages(inputs, base)
     known_again(inputs, held)
-    counts = deduplicated(inputs, base, held)
+    counts, base = deduplicated(inputs, base, held)
     match_sources(inputs, base)
     match_mechanisms(inputs, base)
     stated = bool(stating)
     problems += unknown_files(inputs, base)
     listed = {row.text("id") for one in stating for row in one.rows_of("references.csv")}
-    reading = assembled(inputs, base=base, stated=stated)
+    known = earlier(look, held, inputs)
+    files = [given.file for given in inputs]
+    called_apart(inputs, {file: known.of_others(held, file) for file in files})
+    reading = assembled(inputs, base=base, stated=stated, others=known.of_others(held, *files))
     kept: Settled | None = None
     odd: list[Problem] = []
     if reading.bundle is not None:
         bundle, odd = computed_anew(reading.bundle, held, listed=listed if stated else None)
-        reading.bundle, kept = settled(look, held, bundle, reading, inputs, replace=replace)
+        reading.bundle, kept = settled(known, held, bundle, reading, inputs, replace=replace)
         problems += kept.problems
     elif stated and held is not None and not replace:
         problems += lost_files(held, inputs)

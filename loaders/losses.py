@@ -8,7 +8,7 @@ changed since are told by name, and the load is refused until somebody says that
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,8 +71,39 @@ class Settled:
             ]
 
 
+@dataclass(slots=True)
+class Earlier:
+    """What is known of earlier loads of a review.
+
+    ``before`` is what each file brought when it was loaded last, ``own`` the same of the files of
+    this load, ``past`` what loads changed, ``loads`` their files.
+    """
+
+    before: Brought = field(default_factory=dict)
+    own: Brought = field(default_factory=dict)
+    past: list[Past] = field(default_factory=list)
+    loads: Rows = field(default_factory=list)
+
+    def of_others(self, held: ReviewBundle | None, *files: str) -> set[str]:
+        """Local ids of the configurations that are held and that none of these files brought."""
+        own = {id_ for file in files for id_ in self.own.get(file, {}).get("Configuration", ())}
+        configurations = held.configurations if held is not None else ()
+        return {one.local_id.casefold() for one in configurations if one.id not in own}
+
+
+def earlier(
+    look: Callable[..., Any], held: ReviewBundle | None, inputs: Sequence[Given]
+) -> Earlier:
+    """What is known of earlier loads of a review, if it is held, and of the files of this one."""
+    if held is None:
+        return Earlier()
+    before, past, loads = look(_past, held.review.id)
+    own = _own(held, [given.file for given in inputs], before, loads)
+    return Earlier(before, own, past, loads)
+
+
 def settled(
-    look: Callable[..., Any],
+    known: Earlier,
     held: ReviewBundle | None,
     bundle: ReviewBundle,
     reading: Reading,
@@ -83,7 +114,7 @@ def settled(
     """The review with rows that keep their ids, and what the load would take from what is held.
 
     Args:
-        look: asks a function of a store what it says, as reading has no store.
+        known: what is known of earlier loads.
         held: the review as it is held, if it is.
         bundle: the review as the files would have it.
         reading: what the files brought.
@@ -97,8 +128,7 @@ def settled(
     if held is None:
         return bundle, Settled(Said(brought))
     names = [given.file for given in inputs]
-    before, past, loads = look(_past, held.review.id)
-    own = _own(held, names, before, loads)
+    before, own, past, loads = known.before, known.own, known.past, known.loads
     ids = paired(bundle, held, own, made)
     if ids:
         bundle = renamed(bundle, ids)
@@ -118,6 +148,7 @@ def settled(
         problems += _lost(held, bundle, first, tables, before, own, mapped=mapped)
     elif not stating:
         bundle = _without_what_is_gone(bundle, inputs, own, before, brought)
+    _still_brought(bundle, brought, own, before)
     if not replace:
         stated = [given.file for given in inputs if given.states_review or given.mapped]
         problems += _read_otherwise(inputs, own, brought)
@@ -136,6 +167,23 @@ def settled(
     }
     told = Settled(Said(brought, past_cells), problems, found & cells.keys(), cells)
     return bundle, told
+
+
+def _still_brought(bundle: ReviewBundle, brought: Brought, own: Brought, before: Brought) -> None:
+    """Let files go on having brought what they find there by now, as others need it too.
+
+    What another file has brought is that one's.
+    """
+    others = ids_of({file: ids for file, ids in before.items() if file not in own})
+    now = ids_of(brought) | others
+    for label in BUNDLE_FIELDS:
+        there = {record.id for record in records_of(bundle, label)}
+        for file, by_label in own.items():
+            kept = [
+                id_ for id_ in by_label.get(label, ()) if id_ in there and (label, id_) not in now
+            ]
+            if kept:
+                brought.setdefault(file, {}).setdefault(label, []).extend(kept)
 
 
 def _read_otherwise(inputs: Sequence[Given], own: Brought, brought: Brought) -> Iterator[Problem]:
@@ -250,7 +298,8 @@ def _lost(
                 of[_brought_by(record, before)].append(record)
             elif label in _CURATED and _FILE_OF[label] not in tables:
                 decided[_FILE_OF[label]].append(record)
-    yield from _of_other_files(held, here[0], of, mapped=mapped)
+    by_map = {file for file, ids in before.items() if _BY_MAP in ids}
+    yield from _of_other_files(held, here[0], of, mapped=mapped, by_map=by_map)
     for file, records in decided.items():
         yield Problem(
             file=here[0],
@@ -269,7 +318,12 @@ def _brought_by(record: Record, before: Brought) -> str:
 
 
 def _of_other_files(
-    held: ReviewBundle, here: str, of: dict[str, list[Record]], *, mapped: bool
+    held: ReviewBundle,
+    here: str,
+    of: dict[str, list[Record]],
+    *,
+    mapped: bool,
+    by_map: Collection[str] = (),
 ) -> Iterator[Problem]:
     for file, records in of.items():
         one = len(records) == 1
@@ -279,16 +333,18 @@ def _of_other_files(
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
             f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
             found=listed(records),
-            hint=_how_to_keep(here, file, records, mapped),
+            hint=_how_to_keep(here, file, records, mapped=mapped, by_map=file in by_map),
         )
 
 
-def _how_to_keep(here: str, file: str, records: Sequence[Record], mapped: bool) -> str:
+def _how_to_keep(
+    here: str, file: str, records: Sequence[Record], *, mapped: bool, by_map: bool
+) -> str:
     if not file:
         return "go on from what theorygraph export writes, or add --replace"
-    if any(getattr(record, "file", None) == file for record in records):
+    if by_map or any(getattr(record, "file", None) == file for record in records):
         how: tuple[str, ...] = ()
-        if mapped:
+        if mapped or by_map:
             how = "--map", "MAP"
         elif any(isinstance(record, Code | Passage) for record in records):
             how = "--codes", "CODES"

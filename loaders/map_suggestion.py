@@ -13,10 +13,11 @@ from pathlib import Path
 from graph.commands import command
 from graph.errors import Problem, Rejected
 from graph.settings import Settings
-from loaders.cell_values import arrowed, labelled, says_above, signed
-from loaders.columns_file import MOST_HEADER_ROWS
+from loaders.cell_values import arrowed, labelled, named_parts, says_above, signed
+from loaders.columns_file import MOST_HEADER_ROWS, PARTS
 from loaders.header_words import (
     FAIRLY,
+    LONGEST_PART,
     SAYS,
     SEVERAL,
     SURE,
@@ -26,14 +27,14 @@ from loaders.header_words import (
     meaning_of,
     says_against,
 )
-from loaders.headings import LOOKED_AT, headers_of
+from loaders.headings import LOOKED_AT, headers_of, not_in_a_row
 from loaders.inflating import letters
 from loaders.mapped_columns import LABELS
 from loaders.mapped_doubts import CONTRADICTS, OF_ROW
-from loaders.mapped_rows import ID_LIKE
+from loaders.mapped_sections import ID_LIKE
 from loaders.reading import on_one_line
 from loaders.sheet_names import passed_over, sheet_called
-from loaders.sheets import Line, Sheet, opened, text_of
+from loaders.sheets import Line, opened, text_of
 
 _SHOWN = 40
 _LONG = 120
@@ -52,6 +53,7 @@ _ONE_VALUE = frozenset(
 )
 _LONGEST_HEADER = 80
 _LONGEST_ID = 40
+_REASONING = "configurations.reasoning"
 _CHALLENGES = ", stance: challenges"
 _BOTH_PARTS = re.compile(r"\bresource.*\b(?:reason|respon|react)")
 _HEAD = """\
@@ -85,6 +87,14 @@ class _Proposal:
     why: str
     seen: str = ""
     options: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The first rows of a sheet."""
+
+    name: str
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +149,16 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
             sheets = [meant]
         elif header_row is None:
             sheets = [sheet for sheet in sheets if not passed_over(sheet.name)]
-        places = (place for sheet in sheets for place in _places(sheet, header_row))
-        found = max(places, key=lambda place: _score(place.headers), default=None)
-    if found is not None and (header_row is not None or _score(found.headers)[0] > 1):
+        most = max(LOOKED_AT, header_row or 0) + LOOKED_AT
+        read = [_Rows(sheet.name, [*islice(sheet.lines, most)]) for sheet in sheets]
+    places = (place for one in read for place in _places(one, header_row))
+    found = max(places, key=_likely, default=None)
+    if found is not None and (header_row is not None or _likely(found)[0] > 1):
         return found
+    for one in read if header_row is None else ():
+        told = not_in_a_row(one.lines, _role_of, path.name, one.name or None)
+        if told is not None:
+            raise Rejected([told])
     if header_row is not None:
         problem = Problem(
             file=path.name, message="this row holds nothing", row=header_row, sheet=wanted
@@ -157,14 +173,38 @@ def _headers(path: Path, max_mb: int, wanted: str | None, header_row: int | None
     raise Rejected([problem])
 
 
-def _places(sheet: Sheet, header_row: int | None) -> Iterator[_Found]:
+def _places(sheet: _Rows, header_row: int | None) -> Iterator[_Found]:
     """Where the headers of a sheet may be."""
-    most = max(LOOKED_AT, header_row or 0)
-    lines = list(islice(sheet.lines, most + LOOKED_AT))
-    for at, line in enumerate(lines[:most]):
+    lines = sheet.lines
+    for at, line in enumerate(lines[: max(LOOKED_AT, header_row or 0)]):
         if header_row in (None, line.number):
             end = at + _header_rows(lines, at)
             yield _Found(sheet.name, line.number, end - at, headers_of(lines[at:end]), lines[end:])
+
+
+def _likely(found: _Found) -> tuple[int, int]:
+    """How much a row looks like headers: cells below one may hold whole configurations."""
+    roles, known = _score(found.headers)
+    whole = any(
+        header and not named_parts(header) and _share(_below(found, place), named_parts) > 0.5
+        for place, header in enumerate(found.headers)
+    )
+    return (len({*_ROLES.values()}), known + 1) if whole else (roles, known)
+
+
+def _below(found: _Found, place: int) -> list[str]:
+    """The texts of a column below its header."""
+    texts = [
+        text_of(line.values[place]).strip()
+        for line in found.lines
+        if place < len(line.values) and place not in line.lent and not _is_alone(line)
+    ]
+    return [text for text in texts if text]
+
+
+def _role_of(header: str) -> str | None:
+    """Context, mechanism or outcome, if a header says no more than that."""
+    return _ROLES.get(meaning_of(header)[0]) if len(header) <= LONGEST_PART else None
 
 
 def _header_rows(lines: list[Line], at: int) -> int:
@@ -181,12 +221,33 @@ def _header_rows(lines: list[Line], at: int) -> int:
         }
         over = headers_of(lines[at : at + rows])
         alone = [*texts] == [0] and over[:1] != [""]  # a heading of the rows below it
-        if alone or not texts or not all(is_header(text) for text in texts.values()):
+        if alone or not texts:
+            break
+        if not all(map(is_header, texts.values())) and not _parts_of(lines[at], texts):
             break
         if _score(headers_of(lines[at : at + rows + 1])) < _score(over):
             break
         rows += 1
     return rows
+
+
+def _parts_of(over: Line, texts: dict[int, str]) -> bool:
+    """Whether the texts of a row stand below headers over several columns, and nowhere else.
+
+    Such a header is merged over its columns, or is followed by empty cells.
+    """
+    merged = {place for place, begins in over.lent.items() if place != begins}
+    named = {place for place, value in enumerate(over.values) if text_of(value).strip()}
+    if not merged:
+        merged = texts.keys() - named
+    spanned = set(merged)
+    for place in sorted(merged, reverse=True):
+        before = place - 1
+        while before >= 0 and before in merged:
+            before -= 1
+        spanned.add(before)
+    short = all(len(text) <= LONGEST_PART and not text.isdecimal() for text in texts.values())
+    return bool(merged) and texts.keys() <= spanned and texts.keys() & merged != set() and short
 
 
 def _score(headers: Sequence[str]) -> tuple[int, int]:
@@ -203,12 +264,7 @@ def _proposals(found: _Found) -> list[_Proposal]:
     width = max([len(found.headers), *(len(line.values) for line in found.lines)])
     for place in range(width):
         header = found.headers[place] if place < len(found.headers) else ""
-        texts = [
-            text_of(line.values[place]).strip()
-            for line in found.lines
-            if place < len(line.values) and place not in line.lent and not _is_alone(line)
-        ]
-        texts = [text for text in texts if text]
+        texts = _below(found, place)
         if not header and not texts:
             continue
         named = header or f"column {letters(place + 1)}"
@@ -242,6 +298,11 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
         why = f"{FAIRLY}: no header, but what looks like ids" if first and ids else "no header"
         return _Proposal(named, to, why, seen)
     to, why = meaning_of(header)
+    if _share(texts, named_parts) > 0.5:
+        parts = [said for text in texts for part, said in named_parts(text) or () if part[0] == "m"]
+        long = any(len(said) > _LONG for said in parts)
+        options = f", mechanism: {_REASONING}" * long + ", signs: true" * _outcomes_signed(texts)
+        return _Proposal(named, PARTS, f"{FAIRLY}: its cells name their parts", seen, options)
     if to == "configurations.id" and any(len(text) > _LONGEST_ID for text in texts):
         return _Proposal(named, "note", "not sure: too long for an id", seen)
     if to == "evidence.source" and len(texts) > 1 and not _share(texts, _may_cite):
@@ -253,7 +314,7 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
     if to == "configurations.mechanism":
         arrows = _share(texts, arrowed) > 0.3 or bool(_BOTH_PARTS.search(key_of(header)))
         if arrows or any(len(text) > _LONG for text in texts):
-            to = "configurations.reasoning"
+            to = _REASONING
             why = "not sure: too long for a name; configurations.resource if it is what is offered"
         if arrows:
             why = f"{FAIRLY}: an arrow between resource and reasoning"
@@ -267,6 +328,12 @@ def _of_column(named: str, header: str, texts: list[str], *, first: bool) -> _Pr
         options += ", fill_down: true"
         why = f"{FAIRLY}: some cells point to the one above"
     return _Proposal(named, to, why, seen, options)
+
+
+def _outcomes_signed(texts: list[str]) -> bool:
+    """Whether outcomes within whole configurations have signs."""
+    said = [one for text in texts for part, one in named_parts(text) or () if part == "outcome"]
+    return _share(said, signed) > 0.3
 
 
 def _is_labelled(texts: list[str], letters: str) -> bool:
@@ -358,7 +425,7 @@ def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str)
             sheet=f"sheet: {_quoted(found.sheet)}\n" if found.sheet else "",
         )
     ]
-    if not any(_ROLES.get(one.to) == "M" for one in proposals):
+    if not any(_ROLES.get(one.to) == "M" or one.to == PARTS for one in proposals):
         lines.append(
             "  # No column says mechanism, and a configuration needs one: say which it is.\n"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.errors import Problem, Severity
@@ -18,8 +18,8 @@ from loaders.cell_values import (
     signed,
 )
 from loaders.columns import OF_SEVERAL, Column, columns
-from loaders.columns_file import ColumnMap, ColumnUse, targets
-from loaders.headings import headers_of, key_of_header
+from loaders.columns_file import PARTS, ColumnMap, ColumnUse, targets
+from loaders.headings import headers_of, key_of_header, not_in_a_row
 from loaders.inflating import column_number, letters
 from loaders.sheets import Line
 
@@ -73,6 +73,13 @@ class MappedColumn:
     use: ColumnUse
     file: str = ""
     about: Column | None = None
+    parts: dict[str, MappedColumn] = field(default_factory=dict)
+    """What the parts that its cells name are, if they hold whole configurations."""
+
+    @property
+    def says(self) -> bool:
+        """Whether its cells say something of configurations or their evidence."""
+        return bool(self.file or self.parts)
 
     @property
     def key(self) -> str:
@@ -117,7 +124,7 @@ class MappedColumns:
     def headers(self, file: str) -> dict[str, str]:
         """The columns of a file of a review folder that they fill, with their headers."""
         found: dict[str, str] = {}
-        for one in self:
+        for one in (part for whole in self for part in (whole, *whole.parts.values())):
             if one.file != file:
                 continue
             keys = [one.key, one.before, "polarity" if one.use.signs else None]
@@ -135,6 +142,11 @@ class MappedColumns:
             len(set(map(key_of_header, self._headers(lines, at))) & set(self.by_header))
             for at in range(len(lines))
         ]
+        if max(counts, default=0) < 2:
+            told = not_in_a_row(lines, self._named, self.tell.file, self.tell.sheet)
+            if told is not None:
+                self.tell.problems.append(told)
+                return None
         if self.map.header_row is None and counts and max(counts):
             return counts.index(max(counts))
         self.tell(
@@ -144,6 +156,11 @@ class MappedColumns:
             expected=", ".join(self.map.columns)[:200],
         )
         return None
+
+    def _named(self, text: str) -> str | None:
+        """What the map calls a header; None if it names none such."""
+        named = self.by_header.get(key_of_header(text))
+        return None if named is None else named[0]
 
     def _headers(self, lines: list[Line], at: int) -> list[str]:
         return [text for text in headers_of(lines[at : at + self.map.header_rows]) if text]
@@ -183,11 +200,27 @@ class MappedColumns:
             )
             self.by_place[place] = MappedColumn(place, shown, ColumnUse(to="note"))
             return None
-        known = targets()
-        file, column = known.get(named[1].to, ("", ""))
-        about = columns(file)[column] if file else None
-        self.by_place[place] = MappedColumn(place, shown, named[1], file, about)
+        one = self.by_place[place] = _column(place, shown, named[1])
+        if named[1].to == PARTS:
+            one.parts = {
+                part: _column(place, shown, named[1].model_copy(update={"to": to}))
+                for part, to in _PARTS_ARE.items()
+            }
+            if named[1].mechanism is not None:
+                use = named[1].model_copy(update={"to": named[1].mechanism})
+                one.parts["mechanism"] = _column(place, shown, use)
         return named[0]
+
+
+_PARTS_ARE = {
+    part: f"configurations.{part}"
+    for part in ("context", "mechanism", "resource", "reasoning", "outcome")
+}
+
+
+def _column(place: int, header: str, use: ColumnUse) -> MappedColumn:
+    file, column = targets().get(use.to, ("", ""))
+    return MappedColumn(place, header, use, file, columns(file)[column] if file else None)
 
 
 def values_of(

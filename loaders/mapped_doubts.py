@@ -32,6 +32,8 @@ class Doubts:
     """Levels that differ between rows of one configuration."""
     empty: dict[str, list[int]] = field(default_factory=dict)
     """Cells that say that nothing is said."""
+    citing_none: dict[str, list[int]] = field(default_factory=dict)
+    """Cells of references that say that there is none."""
 
     def points_above(self, row: int, header: str, text: str) -> None:
         """A cell says that it says what stands above it."""
@@ -103,6 +105,14 @@ class Doubts:
                 rows,
                 header,
                 "a cell says that nothing is said; it was read as empty, and kept as a note",
+            )
+
+        for header, rows in self.citing_none.items():
+            self._tell_rows(
+                rows,
+                header,
+                "a cell says that it cites nothing; it was read as no reference, and kept as a "
+                "note",
             )
 
     def _tell_rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Literal
@@ -13,7 +12,7 @@ from graph.model import Stance
 from loaders.cell_tally import CellTally, cells_in
 from loaders.cell_values import (
     is_same,
-    kept_whole,
+    named_parts,
     parted,
     says_above,
     says_nothing,
@@ -21,18 +20,16 @@ from loaders.cell_values import (
 )
 from loaders.citations import says_none
 from loaders.columns import OF_SEVERAL, columns
-from loaders.columns_file import ColumnMap, targets
+from loaders.columns_file import ColumnMap
 from loaders.given import Given, References
 from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import MappedColumn, MappedColumns, Telling, values_of
 from loaders.mapped_doubts import CONTRADICTS, Doubts
+from loaders.mapped_sections import Sections
 from loaders.mapped_tables import MappedConfiguration, MappedTables
 from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row
-
-ID_LIKE = re.compile(r"[^\W\d]{0,8}[\s.#:_-]*\d+(?:\.\d+)*[a-z]?\.?")
-"""What ids of configurations look like: `CMO 3`, `12a`."""
 
 
 def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
@@ -44,17 +41,6 @@ def read_rows(sheet: Sheet, column_map: ColumnMap, given: Given) -> None:
         given: where to.
     """
     _Rows(sheet, column_map, given).read()
-
-
-@dataclass(slots=True)
-class _Section:
-    """A heading between rows, and whether rows stand below it."""
-
-    number: int
-    text: str
-    alone: bool
-    """True if it was seen as one only because its row has no other cell."""
-    used: bool = False
 
 
 _Fate = Literal["read", "noted", "merged", "ignored"]
@@ -102,7 +88,7 @@ class _Rows:
         """The last text of each column, for those whose empty cells say it again."""
         self.since: dict[int, int] = {}
         """The row in which that text is written."""
-        self.sections: list[_Section] = []
+        self.sections = Sections(column_map, self.columns, self.tally, self.tell)
         self.header_row = 1
         self.doubts = Doubts(self.tell)
 
@@ -122,7 +108,7 @@ class _Rows:
         for line in (*first[at + len(head) :], *self.sheet.lines):
             rows += 1
             self._line(line)
-        self._close_sections()
+        self.sections.close()
         self._errors(head[-1].number)
         self.doubts.tell_all(self.header_row)
         self.given.problems += self.sheet.marks.told(self.given.file, self.sheet.name or None)
@@ -135,9 +121,10 @@ class _Rows:
         for place, value in enumerate(line.values):
             if place not in self.columns.by_place and value != "" and text_of(value).strip():
                 self.columns.take_one(place, "", self.header_row)
-        heading = self._heading(line)
+        heading = self.sections.heading(line, self.by_id)
         if heading is not None:
-            self._take_section(heading)
+            self.sections.take(heading)
+            self.last.clear()
             return
         row = self._cells(line)
         fates = [*row.fate.values()]
@@ -149,7 +136,7 @@ class _Rows:
         if held is None:
             held = MappedConfiguration(line.number)
             self.made.append(held)
-            self._head_with_sections(held)
+            self.sections.stand_over(held)
         if row.id:
             self.by_id.setdefault(row.id.casefold(), held)
         elif row.parts and not how:
@@ -165,84 +152,11 @@ class _Rows:
             merged=fates.count("merged"),
         )
 
-    def _heading(self, line: Line) -> _Section | None:
-        """A row that is a heading for the rows below it."""
-        if line.heading:
-            text = next(text_of(value).strip() for value in line.values if value != "")
-            return _Section(line.number, text, alone=False)
-        own = [
-            place
-            for place, value in enumerate(line.values)
-            if place not in line.lent and text_of(value).strip()
-        ]
-        if (
-            len(own) != 1
-            or line.lent
-            or len(self.columns.by_place) < 3
-            or own[0] != min(self.columns.by_place)
-        ):
-            return None
-        one, text = self.columns.by_place[own[0]], text_of(line.values[own[0]]).strip()
-        if one.file == "evidence.csv" or one.use.to == "ignore" or text in ERRORS:
-            return None
-        if one.is_id and (ID_LIKE.fullmatch(text) or text.casefold() in self.by_id):
-            return None
-        return _Section(line.number, text, alone=True)
-
-    def _take_section(self, section: _Section) -> None:
-        if any(one.used for one in self.sections):  # rows stand between: a new heading
-            self._close_sections()
-        self.sections.append(section)
-        self.last.clear()
-
-    def _close_sections(self) -> None:
-        """Say what became of headings, now that it is known whether rows stand below them."""
-        for one in self.sections:
-            if self.map.sections == "ignore":
-                self.tally.pass_over("in headings that the map ignores", 1)
-            elif one.used:
-                noted = self.map.sections == "note"
-                self.tally.row(one.number, noted=int(noted), read=int(not noted))
-                if one.alone:
-                    self.tell(
-                        one.number,
-                        None,
-                        "the row has one cell; it was read as a heading of the rows below it",
-                        severity=Severity.WARNING,
-                        found=one.text[:80],
-                    )
-            else:
-                self.tally.pass_over("in headings without rows below them", 1)
-                self.tell(
-                    one.number,
-                    None,
-                    "a heading with no rows below it; it was passed over",
-                    severity=Severity.WARNING,
-                    found=one.text[:80],
-                )
-        self.sections = []
-
-    def _head_with_sections(self, held: MappedConfiguration) -> None:
-        for one in self.sections:
-            one.used = True
-        if not self.sections or self.map.sections == "ignore":
-            return
-        texts = [one.text for one in self.sections]
-        if self.map.sections == "note":
-            held.notes.append(f"Under the heading: {' / '.join(texts)}")
-            return
-        column = targets()[self.map.sections][1]
-        shape = columns("configurations.csv")[column].shape
-        held.cells[column] = (
-            [*map(kept_whole, texts)] if shape in OF_SEVERAL else [" / ".join(texts)]
-        )
-        held.said_in[column] = self.sections[-1].number
-
     def _cells(self, line: Line) -> _Cells:
         row = _Cells(line.number)
         for place, one in self.columns.by_place.items():
             text, lent = self._text(line, one), place in line.lent
-            above = bool(one.file) and says_above(text)
+            above = one.says and says_above(text)
             if above and one.use.fill_down:
                 row.fate[place] = "merged"
                 text, above = "", False
@@ -263,7 +177,7 @@ class _Rows:
             elif above and not one.is_source:
                 self.doubts.points_above(line.number, one.header, text)
             elif (
-                one.file
+                one.says
                 and one.key not in ("id", "source", "polarity", "note")
                 and says_nothing(text)
             ):
@@ -276,12 +190,35 @@ class _Rows:
             elif one.file == "evidence.csv":
                 row.shared.append((one, text))
                 row.said_in[one.key] = self.since[place]
-            elif one.file:
-                self._take_part(one, text, row)
+            elif one.says:
+                if one.parts:
+                    self._take_whole(one, text, row)
+                else:
+                    self._take_part(one, text, row)
                 row.own = row.own or (not lent and one.key != "levels")
             else:
                 row.notes.append((place, one.header, text))
         return row
+
+    def _take_whole(self, one: MappedColumn, text: str, row: _Cells) -> None:
+        """Take a cell that holds a whole configuration and names its parts."""
+        parts = named_parts(text)
+        names = [part for part, _ in parts or ()]
+        again = "outcome" in names and "context" in names[names.index("outcome") :]
+        if parts is not None and not again:
+            for part, value in parts:
+                self._take_part(one.parts[part], value, row)
+            return
+        self.tell(
+            row.number,
+            one.header,
+            "this cell holds more than one configuration"
+            if again
+            else "this cell does not name the parts of a configuration",
+            found=text,
+            expected="C: … M: … O: …",
+            hint="give each configuration a row of its own" if again else None,
+        )
 
     def _take_part(self, one: MappedColumn, text: str, row: _Cells) -> None:
         keys = {}
@@ -402,14 +339,17 @@ class _Rows:
         before = len(held.cited)
         for one, text in row.sources:
             stance = stated[0] if stated else one.use.stance or self.map.stance
-            if stance is None:
+            cites = not says_none(text)
+            if cites and stance is None:
                 self.doubts.unstated.add(one.header)
-            elif not stated and stance is Stance.SUPPORTS and says_against(one.header):
+            elif cites and not stated and stance is Stance.SUPPORTS and says_against(one.header):
                 self.doubts.turned.add(one.header)
-            if stance is None or says_none(text):
+            if stance is None or not cites:
                 if one.place in row.fate:
                     row.fate[one.place] = "noted"
                     held.notes.append(f"{one.header}: {text}")
+                    if not cites:
+                        self.doubts.citing_none.setdefault(one.header, []).append(row.number)
                 continue
             cells = {
                 **{name: list(texts) for name, texts in shared.items()},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from graph.model import ReviewBundle
 from loaders.given import Given
-from loaders.naming import Naming, split_list
+from loaders.naming import Naming, named_only, split_list
 
 
 def match_mechanisms(inputs: Sequence[Given], base: ReviewBundle | None = None) -> None:
@@ -20,11 +20,10 @@ def match_mechanisms(inputs: Sequence[Given], base: ReviewBundle | None = None) 
         base: the review that they add to.
     """
     known = Naming("Mechanism")
-    bare = set()
-    for one in base.mechanisms if base is not None else ():
+    held = base.mechanisms if base is not None else []
+    bare = named_only(held)
+    for one in held:
         known.add(one.local_id, one.name, *one.aliases)
-        if one.model_dump(exclude_defaults=True).keys() <= {"id", "name"}:
-            bare.add(one.local_id)
     for given in inputs:
         table = None if given.mapped else given.tables.get("mechanisms.csv")
         for row in table.rows if table is not None else ():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.model import Record
 from graph.names import nearest, slug
 from loaders.columns import FILES, REVIEW_FILE
+from loaders.given import Given
 from loaders.tables import Table
 
 _MOST_SUGGESTIONS = 500
@@ -73,6 +75,12 @@ class Naming:
         return f"unknown {what}", f"did you mean {local!r}?"
 
 
+def named_only(records: Iterable[Record]) -> set[str]:
+    """Local ids of records of which no more is known than a name."""
+    said = {"id", "name", "position"}
+    return {one.local_id for one in records if one.model_dump(exclude_defaults=True).keys() <= said}
+
+
 def split_list(cells: Iterable[str], *, repeats: bool = False) -> list[str]:
     """The values of a list column, from one cell or several; each once, unless it may repeat.
 
@@ -106,17 +114,52 @@ def declared_in(label: str) -> str:
     return files.get(label, REVIEW_FILE)
 
 
-def called_by_row(tables: Sequence[Table]) -> Iterator[str]:
-    """Call the rows that state no id by their numbers; gives the ids that were made."""
-    taken = {row.text("id").casefold() for table in tables for row in table.rows}
+def called_by_row(tables: Sequence[Table], others: Collection[str] = ()) -> Iterator[str]:
+    """Call the rows that state no id by their numbers; gives the ids that were made.
+
+    ``others`` are ids that other files have brought: a row never takes the place of theirs.
+    """
+    taken = {row.text("id").casefold() for table in tables for row in table.rows} | {*others}
     for table in tables:
         for row in table.rows:
             if row.text("id") or not row.cells:
                 continue
-            made, n = f"row-{row.number}", 1
-            while made in taken:
-                n += 1
-                made = f"row-{row.number}-{n}"
+            made = free_id(f"row-{row.number}", taken)
             taken.add(made)
             row.cells["id"] = [made]
             yield made
+
+
+def free_id(made: str, taken: Collection[str]) -> str:
+    """An id that was made, with a number behind it if somebody else has it."""
+    free, n = made, 1
+    while free in taken:
+        n += 1
+        free = f"{made}-{n}"
+    return free
+
+
+def called_apart(inputs: Sequence[Given], others: Mapping[str, Collection[str]]) -> None:
+    """Let rows of mapped sheets that are called by their numbers not be those of other files.
+
+    Args:
+        inputs: what was read; ids that were made are changed, wherever they stand.
+        others: for each file the ids that are held and that it did not bring.
+    """
+    stated = [(given, row) for given in inputs for row in given.rows_of("configurations.csv")]
+    for given in inputs:
+        taken = {row.text("id").casefold() for one, row in stated if one is not given}
+        taken |= {*others.get(given.file, ())}
+        own = {row.text("id").casefold() for row in given.rows_of("configurations.csv")}
+        ids = {made: free_id(made, taken | own) for made in given.made if made in taken}
+        if not ids:
+            continue
+        given.made = {ids.get(made, made) for made in given.made}
+        evidence = (*given.rows_of("evidence.csv"), *(one.row for one in given.cited))
+        for column, rows in (
+            ("id", given.rows_of("configurations.csv")),
+            ("configuration", evidence),
+        ):
+            for row in rows:
+                if row.text(column) in ids:
+                    row.cells[column] = [ids[row.text(column)]]

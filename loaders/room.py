@@ -27,7 +27,10 @@ from typing import Any, Literal, Protocol
 from graph.errors import TheorygraphError, TooLarge
 from graph.settings import Settings
 
-READY = ("loaders.intake", "loaders.workbook", "loaders.review_folder", "loaders.references.tagged")
+_HERE = __name__.rpartition(".")[0]
+READY = tuple(
+    f"{_HERE}.{name}" for name in ("intake", "workbook", "review_folder", "references.tagged")
+)
 """What most visits need; imported beforehand, it need not be imported in each."""
 _SPARE = 32 << 20
 """Bytes that are left to say that there is no more memory."""

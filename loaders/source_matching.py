@@ -61,6 +61,9 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
         return  # most evidence names its sources by id
     known = _known(inputs, base)
     stated = any(given.states_review for given in inputs)
+    nowhere = not known.ids and not stated and base is not None and base.review.id == UNNAMED
+    if nowhere:  # the review that they will belong to may have them
+        known.complete = False
     for row in asking:
         means = meant_by(row.text("source"), known)
         if means is not None:
@@ -72,6 +75,8 @@ def match_sources(inputs: Sequence[Given], base: ReviewBundle | None = None) -> 
             refused = _expand(given, known)
             if refused and not known.ids:
                 given.problems.append(_none_known(given, refused, base, stated))
+            elif not known.complete and nowhere:
+                given.problems.append(_not_yet_known(given))
 
 
 def _known(inputs: Sequence[Given], base: ReviewBundle | None) -> KnownSources:
@@ -215,10 +220,8 @@ def _none_known(
     """What is told once of all cells that cite something, where there are no sources at all."""
     cells, first, table = len(refused), refused[0], given.tables["evidence.csv"]
     hint = "load the references together with this file"
-    if base is not None and not stated and base.review.id != UNNAMED:
+    if base is not None and not stated:
         hint = f"{base.review.id} holds no source: {hint}"
-    elif not stated:
-        hint += ", or name the review that has them: --review"
     return Problem(
         file=table.file,
         sheet=table.sheet,
@@ -230,6 +233,22 @@ def _none_known(
         found=first.text[:120],
         expected="sources, of a reference file or in the review",
         hint=hint,
+    )
+
+
+def _not_yet_known(given: Given) -> Problem:
+    """What is told once of a sheet that cites something and belongs to no review yet."""
+    first, table, cells = given.cited[0], given.tables["evidence.csv"], len(given.cited)
+    return Problem(
+        severity=Severity.WARNING,
+        file=table.file,
+        sheet=table.sheet,
+        row=first.row.number,
+        column=first.header,
+        message=f"{cells} cell{' cites' if cells == 1 else 's cite'} references; which sources "
+        "they mean is seen once sources are known",
+        found=first.text[:120],
+        hint="check it together with the references, or name the review that has them: --review",
     )
 
 

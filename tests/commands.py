@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import typer.testing
 from typer.testing import CliRunner
 
 from api.cli import console
@@ -17,6 +19,9 @@ from api.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+
+# All commands with their options are made of the code once, not for each command that runs.
+typer.testing._get_command = cache(typer.testing._get_command)
 
 
 @dataclass(frozen=True, slots=True)

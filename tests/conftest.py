@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 import laws  # noqa: E402
 import turns  # noqa: E402
 from commands import Ran, run_as_process, run_here  # noqa: E402
-from serving import EXAMPLES, SHIPPED, fill  # noqa: E402
+from serving import EXAMPLES, SHIPPED, copied, empty_store, fill  # noqa: E402
 
 from graph.load import remove_review  # noqa: E402
 from graph.questions.loads import loads  # noqa: E402
@@ -147,8 +148,7 @@ def empty(store: Store) -> Store:
 @pytest.fixture
 def embedded_store(tmp_path: Path) -> Iterator[Store]:
     """A new embedded store."""
-    with open_store(Settings(store=str(tmp_path / "store.kgl"))) as store:
-        store.prepare()
+    with open_store(Settings(store=str(copied(empty_store(), tmp_path, "store.kgl")))) as store:
         yield store
 
 
@@ -199,6 +199,38 @@ def shipped_on(store: Store) -> Store:
             load(store, EXAMPLES / name, Settings())
         _shipped = told()
     return store
+
+
+@pytest.fixture(scope="session")
+def one_chromium() -> Iterator[tuple[Any, Any]]:
+    """Chromium, started once, and the loop of events that drives it."""
+    from map_pages import browser
+
+    with browser() as opened:
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield opened, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture
+def chromium(one_chromium: tuple[Any, Any]) -> Iterator[Any]:
+    """Chromium without any window; its loop of events runs during the test alone.
+
+    So that a test without a browser may run a loop of its own.
+    """
+    opened, loop = one_chromium
+    asyncio._set_running_loop(loop)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture
+def usual_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures bring along the letters that any has, cut once; to cut more for each text is slow."""
+    monkeypatch.setattr("visualise.figures._beyond", lambda _: frozenset())
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from graph.answers import EvidenceState, MapEdge, MapNode, ReviewView, Sort, The
 from graph.model import Polarity, Role, SourceKind, Status
 
 CHROMIUM = Path("/usr/bin/chromium")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -294,6 +296,13 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield chromium
         chromium.close()
+
+
+def barriers(page: Any, html: int = 160) -> list[tuple[str, list[str]]]:
+    """What axe finds on a page that is open: the rule, and so much of each element's HTML."""
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations")
+    return [(one["id"], [node["html"][:html] for node in one["nodes"]]) for one in found]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import gzip
 import io
@@ -49,25 +50,41 @@ class Served:
 
     def client(self, **given: object) -> httpx.Client:
         """A client of it, which the caller closes."""
-        return httpx.Client(base_url=self.url, timeout=PATIENCE, **given)  # type: ignore[arg-type]
+        # Without TLS, whose certificates would be read anew for each client.
+        return httpx.Client(base_url=self.url, timeout=PATIENCE, verify=False, **given)  # type: ignore[arg-type]
+
+
+@cache
+def made_once() -> Path:
+    """A folder for what is made once in this process."""
+    folder = Path(tempfile.mkdtemp(prefix="theorygraph-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def empty_store() -> Path:
+    """A closed embedded store that holds nothing and is ready for loading; to be copied."""
+    path = made_once() / "empty.kgl"
+    with open_store(Settings(store=str(path))) as store:
+        store.prepare()
+    return path
 
 
 @cache
 def shipped_store() -> Path:
     """A closed embedded store with the shipped reviews, made once in this process; to be copied."""
-    folder = Path(tempfile.mkdtemp(prefix="theorygraph-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    settings = Settings(store=str(folder / "shipped.kgl"))
+    settings = Settings(store=str(copied(empty_store(), made_once(), "shipped.kgl")))
     with open_store(settings) as store:
         for name in SHIPPED:
             load(store, EXAMPLES / name, settings)
-    return folder / "shipped.kgl"
+    return made_once() / "shipped.kgl"
 
 
 @cache
 def shipped_site() -> Path:
     """The published site of the shipped reviews, made once in this process; to be read only."""
-    folder = shipped_store().parent
+    folder = made_once()
     settings = Settings(store=str(copied(shipped_store(), folder / "to-publish")))
     with open_store(settings) as store:
         publish(store, settings, folder / "site")
@@ -102,6 +119,40 @@ def copied(store: Path, folder: Path, name: str | None = None) -> Path:
     return folder / name
 
 
+class Server(uvicorn.Server):
+    """uvicorn's server, which begins and ends without waiting for its clock to tick."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun = threading.Event()
+
+    def end(self) -> None:
+        """Answer what has been asked, and end; called from another thread."""
+        self.should_exit = True
+        self._loop.call_soon_threadsafe(self._ended.set)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, and tell who waits for it."""
+        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        await super().startup(sockets)
+        await self.on_tick(0)
+        self.begun.set()
+
+    async def main_loop(self) -> None:
+        """Serve until told to end."""
+        await self._ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close what is open, as soon as it is answered."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        while self.server_state.connections or self.server_state.tasks:
+            await asyncio.sleep(0.002)
+        await self.lifespan.shutdown()
+
+
 @contextmanager
 def in_thread(settings: Settings, store: Store | None = None) -> Iterator[Served]:
     """The application behind uvicorn in a thread of this process, on a free port."""
@@ -109,14 +160,14 @@ def in_thread(settings: Settings, store: Store | None = None) -> Iterator[Served
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(app, log_config=None, ws="none", server_header=False, http=Prompt)
-    server = uvicorn.Server(config)
+    server = Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
+    assert server.begun.wait(PATIENCE), "the server did not start"
     try:
-        patiently(lambda: server.started, "the server did not start")
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", os.getpid(), app)
     finally:
-        server.should_exit = True
+        server.end()
         thread.join(PATIENCE)
         listener.close()
 

@@ -178,7 +178,7 @@ def test_each_cell_drills_down_to_its_evidence(loaded: Store) -> None:
         for review in ("harris2021", "richmond2020"):
             for row in matrix(loaded, review, *by).rows:
                 for cell in (*row.cells, *row.beside):
-                    listed = evidence(loaded, EvidenceFilter(**cell.drill_down), limit=1000)
+                    listed = evidence(loaded, EvidenceFilter(**cell.drill_down), limit=1)
                     assert listed.totals.evidence == cell.weight.pieces
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from laws import times
@@ -45,6 +46,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_every_operation_keeps_to_its_description(url: str) -> None:
     schema = schemathesis.openapi.from_url(f"{url}/openapi.json")
     tried = 0
+    line = requests.Session()
     for result in schema.get_all_operations():
         operation = result.ok()
 
@@ -58,9 +60,10 @@ def test_every_operation_keeps_to_its_description(url: str) -> None:
         )
         @given(case=operation.as_strategy())
         def keeps(case: schemathesis.Case) -> None:
-            response = case.call(base_url=url, headers=AUTHORISED)
+            response = case.call(base_url=url, headers=AUTHORISED, session=line)
             case.validate_response(response, checks=CHECKS)
 
         keeps()
         tried += 1
+    line.close()
     assert tried >= OPERATIONS

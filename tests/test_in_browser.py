@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Ran
-from map_pages import browser, visit
+from map_pages import visit
 from serving import EXAMPLES, Served, fill, in_thread
 
 from graph.questions.theory_map import theory_map
@@ -17,12 +17,6 @@ from graph.store import Store
 from visualise import write_map
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

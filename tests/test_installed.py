@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from importlib import metadata
@@ -29,16 +30,22 @@ from serving import illustrative, patiently
 ROOT = Path(__file__).parents[1]
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 BUILD, RUN = stages(ROOT / "Dockerfile")
+TARGETS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+FOLDERS = set(TARGETS["targets"]["wheel"]["hooks"]["custom"]["folders"])
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 
-def offline(*command: object, within: Path) -> str:
-    """What a command prints that knows neither the network nor this checkout."""
+def offline(*command: object, within: Path, beside: Path | None = None) -> str:
+    """What a command prints that knows neither the network nor this checkout.
+
+    What lies in the folder ``beside`` comes before all that is installed.
+    """
     done = subprocess.run(
         [str(part) for part in command],
         cwd=within,
-        env={"PATH": os.environ["PATH"], "PIP_NO_INDEX": "1", "PYTHONUTF8": "1"},
+        env={"PATH": os.environ["PATH"], "PIP_NO_INDEX": "1", "PYTHONUTF8": "1"}
+        | ({"PYTHONPATH": str(beside)} if beside else {}),
         capture_output=True,
         text=True,
         timeout=120,
@@ -96,12 +103,20 @@ def installed(
 ) -> Iterator[Path]:
     """The folder of the installed command; the wheel is gone again afterwards."""
     python = environment / "bin" / "python"
-    absent = "import importlib.util as u; assert not u.find_spec('api'), u.find_spec('api')"
+    absent = "import importlib.util as u; assert not u.find_spec('theorygraph')"
     offline(python, "-c", absent, within=environment)
     wheel = wheels[request.param]
     offline(*PIP, "--python", python, "install", "--no-deps", wheel, within=environment)
     yield environment / "bin"
     offline(*PIP, "--python", python, "uninstall", "--yes", "theorygraph", within=environment)
+
+
+def test_what_comes_with_it_stays_light() -> None:
+    size = 0
+    for package in requirements():
+        paths = (Path(str(package.locate_file(file))) for file in package.files or ())
+        size += sum(path.stat().st_size for path in paths if path.is_file())
+    assert size < 300 << 20, f"{size >> 20} MiB"
 
 
 def test_both_wheels_hold_the_same(wheels: dict[str, Path]) -> None:
@@ -127,9 +142,9 @@ def test_what_is_installed_loads_asks_draws_publishes_and_serves(
     installed: Path, tmp_path: Path
 ) -> None:
     command = installed / "theorygraph"
-    told = "import api, graph; print(api.__path__[0], graph.__path__[0], sep='\\n')"
-    for place in offline(installed / "python", "-c", told, within=tmp_path).splitlines():
-        assert Path(place).is_relative_to(installed.parent)
+    told = "import theorygraph; print(theorygraph.__path__[0])"
+    place = offline(installed / "python", "-c", told, within=tmp_path)
+    assert Path(place.strip()).is_relative_to(installed.parent)
     review = illustrative(tmp_path / "review")
     assert "illustrative: 8 new" in offline(command, "load", review, within=tmp_path)
     asked = offline(command, "ask", "evidence for Working with power", within=tmp_path)
@@ -141,6 +156,47 @@ def test_what_is_installed_loads_asks_draws_publishes_and_serves(
     assert "An illustrative review" in home
     offline(command, "report", "illustrative", "report.docx", within=tmp_path)
     served_as_the_container_does(installed, tmp_path)
+
+
+def test_folders_of_the_same_names_beside_it_are_left_alone(
+    installed: Path, tmp_path: Path
+) -> None:
+    beside = tmp_path / "beside"
+    for name in FOLDERS:
+        (beside / name).mkdir(parents=True)
+        (beside / name / "__init__.py").write_text(f"raise RuntimeError('{name} of another')\n")
+    (beside / "graph" / "__init__.py").write_text("WHOSE = 'a notebook'\n")
+    review = illustrative(tmp_path / "review")
+    library = tmp_path / "library.bib"
+    library.write_text("@article{a, title={An illustrative title}, year={2019}}\n")
+    command = installed / "theorygraph"
+    offline(command, "load", review, library, within=tmp_path, beside=beside)
+    asked = (
+        "import graph\nfrom theorygraph import Client\n"
+        "with Client.local('theorygraph.kgl') as client:\n"
+        "    found = client.mechanisms()\n"
+        "import graph as again\n"
+        "assert again is graph and graph.WHOSE == 'a notebook'\n"
+        "print(len(found.items))\n"
+    )
+    told = offline(installed / "python", "-c", asked, within=tmp_path, beside=beside)
+    assert told.split() == ["2"]
+    offline(command, "publish", "site", within=tmp_path, beside=beside)
+    module = offline(
+        installed / "python", "-m", "theorygraph", "version", within=tmp_path, beside=beside
+    )
+    assert module == offline(command, "version", within=tmp_path)
+
+
+def test_an_import_that_would_take_the_name_of_a_folder_is_not_built() -> None:
+    sys.path.insert(0, str(ROOT))
+    from hatch_build import inside
+
+    text = "from graph.model import Review\nif True:\n    from  os import path  # from graph\n"
+    told = inside(text, FOLDERS)
+    assert told == text.replace("from graph.model", "from theorygraph.graph.model")
+    with pytest.raises(ValueError, match=r"line 2: .*graph\.model"):
+        inside("import os\nimport graph.model\n", FOLDERS)
 
 
 def served_as_the_container_does(installed: Path, folder: Path) -> None:

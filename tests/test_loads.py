@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import httpx
 import pytest
 from conftest import EXAMPLES, Ran
 from folders import good, table, write
-from map_pages import browser
+from map_pages import barriers
 from pydantic import SecretStr
 from reference_files import BIBTEX, RIS
 from serving import TOKEN, Served, in_thread, zipped
@@ -26,7 +25,6 @@ from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import check, load
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js")
 AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -281,7 +279,7 @@ def test_names_of_files_cannot_lead_anywhere(client: httpx.Client, tmp_path: Pat
 
 @pytest.mark.browser
 def test_the_page_shows_problems_next_to_their_rows_and_loads(
-    served: Served, tmp_path: Path
+    chromium: Any, served: Served, tmp_path: Path
 ) -> None:
     broken = good()
     broken["evidence.csv"] = table(
@@ -292,36 +290,35 @@ def test_the_page_shows_problems_next_to_their_rows_and_loads(
     wrong.write_bytes(zipped(write(tmp_path / "wrong", broken)))
     right = tmp_path / "right.zip"
     right.write_bytes(zipped(write(tmp_path / "right", good())))
-    with browser() as opened:
-        page: Any = opened.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{served.url}/load")
-        page.set_input_files("#files", str(wrong))
-        page.fill("#token", TOKEN)
-        page.click("button[value=check]")
-        page.wait_for_selector("#outcome article")
-        assert "1 errors" in page.inner_text("#state")
-        said = page.inner_text("#outcome")
-        assert "evidence.csv, row 2" in said
-        assert "did you mean 'trust'?" in said
-        assert page.inner_text("td.wrong") == "trsut"
-        assert "<script>document.title" in said
-        assert page.title() == "Load files – theorygraph"
-        page.set_input_files("#files", str(right))
-        page.click("button[value=load]")
-        page.wait_for_function("() => document.querySelector('#state').textContent.includes('new')")
-        assert "illustrative:" in page.inner_text("#state")
-        assert errors == []
-        page.goto(f"{served.url}/")
-        page.click("text=what was loaded")
-        assert "right.zip" in page.inner_text("body")
+    page: Any = chromium.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{served.url}/load")
+    page.set_input_files("#files", str(wrong))
+    page.fill("#token", TOKEN)
+    page.click("button[value=check]")
+    page.wait_for_selector("#outcome article")
+    assert "1 errors" in page.inner_text("#state")
+    said = page.inner_text("#outcome")
+    assert "evidence.csv, row 2" in said
+    assert "did you mean 'trust'?" in said
+    assert page.inner_text("td.wrong") == "trsut"
+    assert "<script>document.title" in said
+    assert page.title() == "Load files – theorygraph"
+    page.set_input_files("#files", str(right))
+    page.click("button[value=load]")
+    page.wait_for_function("() => document.querySelector('#state').textContent.includes('new')")
+    assert "illustrative:" in page.inner_text("#state")
+    assert errors == []
+    page.goto(f"{served.url}/")
+    page.click("text=what was loaded")
+    assert "right.zip" in page.inner_text("body")
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_has_no_barrier_and_fits_narrow_windows(
-    served: Served, tmp_path: Path, scheme: str
+    chromium: Any, served: Served, tmp_path: Path, scheme: str
 ) -> None:
     broken = good()
     broken["evidence.csv"] = table(
@@ -329,27 +326,24 @@ def test_the_page_has_no_barrier_and_fits_narrow_windows(
     )
     wrong = tmp_path / "wrong.zip"
     wrong.write_bytes(zipped(write(tmp_path / "wrong", broken)))
-    with browser() as opened:
-        context: Any = opened.new_context(
-            color_scheme=scheme, bypass_csp=True, viewport={"width": 320, "height": 640}
-        )
-        page = context.new_page()
-        page.goto(f"{served.url}/load")
-        page.set_input_files("#files", str(wrong))
-        page.fill("#token", TOKEN)
-        page.click("button[value=check]")
-        page.wait_for_selector("#outcome article")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("() => axe.run()")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        context.close()
+    context: Any = chromium.new_context(
+        color_scheme=scheme, bypass_csp=True, viewport={"width": 320, "height": 640}
+    )
+    page = context.new_page()
+    page.goto(f"{served.url}/load")
+    page.set_input_files("#files", str(wrong))
+    page.fill("#token", TOKEN)
+    page.click("button[value=check]")
+    page.wait_for_selector("#outcome article")
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
 
 
 @pytest.mark.browser
-def test_the_page_of_a_server_that_only_reads_says_so(tmp_path: Path) -> None:
-    with in_thread(Settings(store=str(tmp_path / "s.kgl"))) as running, browser() as opened:
-        page: Any = opened.new_page()
+def test_the_page_of_a_server_that_only_reads_says_so(chromium: Any, tmp_path: Path) -> None:
+    with in_thread(Settings(store=str(tmp_path / "s.kgl"))) as running:
+        page: Any = chromium.new_page()
         page.goto(f"{running.url}/load")
         assert "This server only reads" in page.inner_text("main")
         assert page.query_selector("form") is None

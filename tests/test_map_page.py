@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
-from map_pages import browser, illustrative_map, map_with_text, read_page, visit
+from map_pages import illustrative_map, map_with_text, read_page, visit
 
 from graph.answers import EvidenceState, MapEdge, MapNode, TheoryMap
 from visualise import render_map, write_map
@@ -323,12 +322,6 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
 
 
 # ---- in a browser ----
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from dockerfiles import let_in
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TOOLS = PROJECT["tool"]
-PACKAGES = set(TOOLS["hatch"]["build"]["targets"]["wheel"]["packages"])
+WHEEL = TOOLS["hatch"]["build"]["targets"]["wheel"]
+PACKAGES = {"theorygraph", *WHEEL["hooks"]["custom"]["folders"]}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from map_pages import read_page
+from map_pages import read_page, visit
 
 from graph.load import load_review
 from graph.model import Concept, Configuration, Mechanism, Part, Review, ReviewBundle
@@ -67,9 +68,9 @@ def test_a_map_drawn_anew_and_a_tour_tell_them_apart(store: Store, tmp_path: Pat
 
 
 @pytest.mark.browser
-def test_the_panel_tells_them_apart_also_by_a_link_of_an_earlier_map(tmp_path: Path) -> None:
-    from map_pages import browser, visit
-
+def test_the_panel_tells_them_apart_also_by_a_link_of_an_earlier_map(
+    chromium: Any, tmp_path: Path
+) -> None:
     with scratch_store(Settings()) as store:
         load_review(store, TWO)
         write_map(theory_map(store), tmp_path / "map.html")
@@ -78,7 +79,7 @@ def test_the_panel_tells_them_apart_also_by_a_link_of_an_earlier_map(tmp_path: P
         "concept/illustrative:x": "Illustrative weather",
         "illustrative:x": "Illustrative trust",  # an earlier map showed the mechanism
     }
-    with browser() as chromium, visit(chromium, tmp_path / "map.html") as opened:
+    with visit(chromium, tmp_path / "map.html") as opened:
         for key, name in told.items():
             opened.page.goto("about:blank")
             opened.page.goto(f"{(tmp_path / 'map.html').as_uri()}#at={key}")

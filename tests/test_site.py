@@ -17,16 +17,16 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import httpx
 import pytest
 from conftest import Ran
-from map_pages import browser
+from map_pages import barriers
 from payloads import PAYLOADS, hostile
 from ruamel.yaml import YAML
 from serving import EXAMPLES, ROOT, Served, copied, fill, illustrative, in_thread, shipped_site
-from site_pages import AXE, HTML, Seen
+from site_pages import HTML, Seen
 
 from api.site import pages, questions
 from api.site.door import WAYS
 from api.site.publish import MANIFEST, NotASite, publish
-from api.site.render import NAVIGATION, render
+from api.site.render import NAVIGATION, live, render
 from api.site.shown import View
 from api.site.words import WORDS
 from graph.load import load_review
@@ -105,12 +105,6 @@ def served(stored: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def client(served: Served) -> Iterator[httpx.Client]:
     with served.client() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as opened:
         yield opened
 
 
@@ -435,9 +429,11 @@ def test_a_record_that_bears_one_of_our_words_keeps_its_name(tmp_path: Path) -> 
         store.prepare()
         load_review(store, bundle)
         for n, name in enumerate(names):
-            text = render(pages.mechanism_page(store, View(), f"illustrative:m{n}"))
+            text = render(pages.mechanism_page(store, View(), f"illustrative:m{n}"), live())
             assert f"<title>{name} – theorygraph</title>" in text
-        assert "<title>filter – " in render(pages.review_page(store, View(), "illustrative"))
+        assert "<title>filter – " in render(
+            pages.review_page(store, View(), "illustrative"), live()
+        )
 
 
 def test_a_folder_that_is_no_site_is_left_alone(
@@ -495,6 +491,7 @@ def inert(text: str, payload: str) -> None:
             assert re.match(r"(/|(\.\./)*)(maps|reviews|flow)\b", str(given["src"])), payload
 
 
+@pytest.mark.usefixtures("usual_fonts")
 def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
     chosen = PAYLOADS[::40]
     settings = Settings(store=str(tmp_path / "store.kgl"))
@@ -531,7 +528,7 @@ def test_every_payload_is_text_where_most_of_a_review_is_shown(tmp_path: Path) -
                 pages.configuration_page(store, View(), f"{of}:cfg"),
                 questions.gap_page(store, View()),
             ):
-                text = render(shown)
+                text = render(shown, live())
                 inert(text, payload)
                 assert "<script" not in text, payload
 
@@ -546,9 +543,7 @@ def test_no_page_has_a_barrier(chromium: Any, served: Served, site: Path, scheme
     addresses = [served.url + address for address in (*TYPES, "/mechanisms/nope")]
     for address in [*addresses, *((site / name).as_uri() for name in made)]:
         page.goto(address)
-        page.evaluate(AXE)
-        for one in page.evaluate("() => axe.run()")["violations"]:
-            wrong.append((address, one["id"], one["nodes"][0]["html"]))
+        wrong += [(address, *one) for one in barriers(page)]
     context.close()
     assert wrong == []
 

@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-from map_pages import browser
+from map_pages import barriers
 from serving import Served, copied, fill, in_thread
-from site_pages import AXE, HTML, Seen, illustrative_pair
+from site_pages import HTML, Seen, illustrative_pair
 
 from api.site.publish import MANIFEST, publish
 from api.site.words import WORDS
@@ -77,12 +77,6 @@ def served(stored: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def client(served: Served) -> Iterator[httpx.Client]:
     with served.client() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as opened:
         yield opened
 
 
@@ -459,9 +453,7 @@ def test_no_new_page_has_a_barrier(chromium: Any, served: Served, site: Path, sc
     made = [site / name for name in ("compare/index.html", "lint/one/index.html")]
     for address in [*(served.url + one for one in PAGES), *(file.as_uri() for file in made)]:
         page.goto(address)
-        page.evaluate(AXE)
-        for one in page.evaluate("() => axe.run()")["violations"]:
-            wrong.append((address, one["id"], one["nodes"][0]["html"]))
+        wrong += [(address, *one) for one in barriers(page)]
     narrow = chromium.new_page(viewport={"width": 320, "height": 640})
     for address in PAGES:
         narrow.goto(served.url + address)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import table
+from folders import table, write
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import examples
@@ -201,6 +201,66 @@ def test_the_order_of_loading_makes_no_difference(
     assert_as_by_hand(one, made)
 
 
+def stating(papers: dict[int, bool], folder: Path) -> Path:
+    """A made-up review folder that states these papers itself, some of them with a DOI."""
+    rows = [
+        [f"own-{n}", "paper", *PAPERS[n], f"10.9999/p{n}" if papers[n] else ""]
+        for n in sorted(papers)
+    ]
+    names = {n: f"{PAPERS[n][1].partition(',')[0]} {PAPERS[n][2]}" for n in papers}
+    pieces = [[f"e{n}", name, "m", "supports"] for n, name in names.items()]
+    files = {
+        "review.yaml": "id: r\ntitle: Illustrative\n",
+        "sources.csv": table(["id", "kind", "title", "authors", "year", "doi"], *rows),
+        "mechanisms.csv": table(["id", "name"], ["m", "Trust"]),
+        "evidence.csv": table(["id", "source", "mechanism", "stance"], *pieces),
+    }
+    return write(folder / "r", dict(files))
+
+
+@pytest.mark.slow
+@examples(6)
+@given(
+    made=files(),
+    papers=st.dictionaries(st.integers(0, len(PAPERS) - 1), st.booleans(), min_size=1),
+    at=st.integers(1, 5),
+    order=st.randoms(use_true_random=False),
+)
+def test_a_folder_that_comes_after_its_library_is_one_review_with_it(
+    made: list[MadeFile],
+    papers: dict[int, bool],
+    at: int,
+    order: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("made")
+    other = made.copy()
+    order.shuffle(other)
+    with scratch_store(SETTINGS) as store:
+        load(store, stating(papers, folder), SETTINGS)
+        one = taken_in(store, folder, made)
+    with scratch_store(SETTINGS) as store:
+        taken_in(store, folder, other[:at])
+        before = [folder / file.name for file in other[:at]]
+        load(store, [stating(papers, folder), *before], SETTINGS)
+        two = taken_in(store, folder, other[at:])
+    said = {source.title: source for source in two.sources}
+    for n, (title, _, _) in enumerate(PAPERS):
+        of_paper = [source for source in two.sources if source.title == title]
+        assert [source.local_id for source in of_paper] == [f"own-{n}"] if n in papers else True
+        assert len(of_paper) <= 1
+    assert {source.title: fields_of(source) for source in one.sources} == {
+        title: fields_of(source) for title, source in said.items()
+    }
+    assert {piece.id: piece.source for piece in two.evidence} == {
+        f"r:e{n}": f"r:own-{n}" for n in papers
+    }
+    assert boxes(two) == boxes(one)
+    became, _ = by_hand(made)
+    for n in papers:
+        assert said[PAPERS[n][0]].included is became.get(n, (None, ""))[0]
+
+
 def assert_as_by_hand(bundle: ReviewBundle, made: list[MadeFile]) -> None:
     """Sources and boxes are those that counting by hand gives."""
     papers = {title: n for n, (title, _, _) in enumerate(PAPERS)}
@@ -325,3 +385,88 @@ def test_a_library_and_two_stages_are_one_review_in_any_order(store: Store, tmp_
             ],
         }
         assert flow(store, f"r{n}").adds_up
+
+
+def test_what_was_said_of_a_file_holds_until_something_else_is_said(
+    store: Store, tmp_path: Path
+) -> None:
+    def taken(made: MadeFile, **said: Any) -> bool:
+        how = How(screened=Screened(**said))
+        path = made.write(tmp_path)
+        return load(store, path, SETTINGS, how=how, review="r", title="R").report.changed_anything
+
+    included = MadeFile("library.ris", [Made(2, {}), Made(3, {})])
+    other = MadeFile("other.csv", [Made(0, {}, "excluded", "no mechanism")], STAGES[1])
+    assert taken(SECOND, stage=STAGES[1])
+    assert taken(other, stage=STAGES[1], replaces=("ft.csv",))
+    assert taken(included, stage=STAGES[1], decision="included")
+    whole = bundle_of(store, "r")
+    became = {source.title: source.included for source in whole.sources}
+    assert [became[title] for title, _, _ in PAPERS] == [False, False, True, True]
+    assert not taken(SECOND) and not taken(other) and not taken(included)
+    # A folder that comes later, with all three, takes nothing of that away.
+    folder = stating({0: False, 3: True}, tmp_path)
+    files = [tmp_path / one.name for one in (SECOND, other, included)]
+    load(store, [folder, *files], SETTINGS)
+    now = {source.title: source for source in bundle_of(store, "r").sources}
+    for source in whole.sources:
+        same = now[source.title]
+        assert (same.included, same.stage, same.excluded_because) == (
+            source.included,
+            source.stage,
+            source.excluded_because,
+        )
+    assert len(now) == 4
+    assert taken(SECOND, stage=STAGES[0])
+
+
+def test_what_people_decided_holds_for_the_source_that_a_folder_states(
+    store: Store, tmp_path: Path
+) -> None:
+    alike = MadeFile("alike.ris", [Made(0, {"volume": "1"})])
+    load(store, LIBRARY.write(tmp_path), SETTINGS, review="r", title="R")
+    load(store, alike.write(tmp_path), SETTINGS, review="r")
+    held = bundle_of(store, "r")
+    lee = next(source.id for source in held.sources if source.title == PAPERS[0][0])
+    record = next(one for one in held.references if one.file == "alike.ris")
+    assert record.source == lee
+    own = unmerge_source(store, record.id, SETTINGS, declared_by="AC").other
+    roy = next(source.id for source in held.sources if source.title == PAPERS[1][0])
+    merge_sources(store, lee, roy, SETTINGS, declared_by="AC")
+    folder = stating({0: False}, tmp_path)
+    evidence = table(["id", "source", "mechanism", "stance"], ["e", "own-0", "m", "supports"])
+    (folder / "evidence.csv").write_text(evidence, encoding="utf-8")
+    files = [tmp_path / name for name in ("library.ris", "alike.ris")]
+    load(store, [folder, *files], SETTINGS)
+    now = bundle_of(store, "r")
+    assert {one.id: one.source for one in now.references if one.file == "library.ris"} == {
+        one.id: "r:own-0" for one in held.references if one.file == "library.ris"
+    }
+    assert [piece.source for piece in now.evidence] == ["r:own-0"]
+    apart = next(merge for merge in now.merges if merge.verdict.value == "different")
+    assert (apart.one, apart.other) == (record.id, "r:own-0")
+    assert next(one.source for one in now.references if one.id == record.id) == own
+
+
+def test_a_source_that_the_folder_includes_against_its_votes_is_named(
+    store: Store, tmp_path: Path
+) -> None:
+    votes = MadeFile("votes.csv", [Made(0, {}, "excluded"), Made(1, {}, "excluded")])
+    votes.stage = STAGES[1]
+    folder = stating({0: False, 2: False}, tmp_path)
+    rows = [
+        ["own-0", "paper", *PAPERS[0], "yes"],
+        ["own-2", "paper", *PAPERS[2], "yes"],
+    ]
+    head = ["id", "kind", "title", "authors", "year", "included"]
+    (folder / "sources.csv").write_text(table(head, *rows), encoding="utf-8")
+    how = How(screened=Screened(stage=STAGES[1]))
+    loaded = load(store, [folder, votes.write(tmp_path)], SETTINGS, how=how)
+    assert [(one.file, one.found) for one in loaded.warnings if "decides otherwise" in one.message]
+    [stage] = flow(store, "r").stages
+    assert "Of r:own-0 the review's own files say otherwise" in str(stage.note)
+    assert {step.name: step.n for step in stage.steps} == {
+        "screened": 2,
+        "excluded: no reason stated": 1,
+        "included": 1,
+    }

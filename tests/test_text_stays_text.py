@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from map_pages import Visit, browser, visit
+from map_pages import Visit, visit
 from markdown_it import MarkdownIt
 from payloads import (
     EXEMPT,
@@ -195,12 +195,6 @@ def held_alone(lone: Crowd, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield store
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as opened:
-        yield opened
-
-
 # ---- pages ----
 
 TAGS = words(
@@ -248,7 +242,10 @@ class Page:
 def site(held: Store, crowded: Crowd, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("published") / "site"
     # Cells by level have pages all the same; twenty thousand more of their kind show no more.
-    publish(held, Settings(max_cell_pages=0), out)
+    with pytest.MonkeyPatch.context() as patch:
+        # The letters that any figure has; to cut more for the texts of each is slow.
+        patch.setattr("visualise.figures._beyond", lambda _: frozenset())
+        publish(held, Settings(max_cell_pages=0), out)
     return out
 
 
@@ -645,6 +642,7 @@ def made() -> Callable[..., Report]:
     return report
 
 
+@pytest.mark.usefixtures("usual_fonts")
 @pytest.mark.parametrize("kind", ReportFormat)
 def test_reports_hold_every_payload_as_text(
     held: Store,

@@ -116,6 +116,9 @@ def test_a_cell_that_says_nothing_is_empty_and_told_once(read: Read) -> None:
             (2, "Result", "; found 'rows 2, 3, 4, 5, 6, 7, 8, 9, …'"),
             (12, "Context", ""),
         )
+    ] + [
+        "r.xlsx, sheet CMOs, row 12, column Refs: a cell says that it cites nothing; it was read "
+        "as no reference, and kept as a note"
     ]
 
 

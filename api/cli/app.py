@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -52,10 +52,13 @@ AfterOption = Annotated[str, typer.Option("--after", help="The id after which th
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Records shown.")]
 
 
-def settings_of(store: str | None) -> Settings:
-    """The settings, with another store if one is named; ends the command if they are wrong."""
+def settings_of(store: str | None, **given: Any) -> Settings:
+    """The settings, with another store if one is named; ends the command if they are wrong.
+
+    What is ``given`` goes before what the environment says.
+    """
     try:
-        return Settings().with_store(store)
+        return Settings(**given).with_store(store)
     except ValidationError as error:
         for complaint in error.errors():
             name = "_".join(str(part) for part in complaint["loc"]).upper()

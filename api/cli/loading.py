@@ -33,6 +33,7 @@ from graph.errors import TheorygraphError
 from graph.load import remove_review
 from graph.questions.loads import loads as loads_question
 from graph.questions.names import resolve
+from graph.stores import may_hold_something
 
 if TYPE_CHECKING:
     from loaders.intake import Loaded
@@ -118,7 +119,10 @@ def check(
     replaces: ReplacesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say everything that is wrong with files, without loading them."""
+    """Say everything that is wrong with files, without loading them.
+
+    With --store or --review they are compared with what the store holds.
+    """
     from loaders.inputs import How
     from loaders.intake import check as check_files
     from loaders.references.deciding import Screened
@@ -129,12 +133,20 @@ def check(
     settings = settings_of(store)
     room = room_of(settings)
     try:
-        if review is None or title is not None:
+        compared = store is not None or (review is not None and title is None)
+        if not compared:
             reading = check_files(paths, settings, how=how, review=review, title=title, room=room)
         else:
             with opened_store(store) as (opened, settings):
                 reading = check_files(
-                    paths, settings, how=how, store=opened, review=review, room=room
+                    paths,
+                    settings,
+                    how=how,
+                    store=opened,
+                    review=review,
+                    title=title,
+                    replace=False,
+                    room=room,
                 )
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
@@ -155,6 +167,9 @@ def check(
     def render() -> None:
         show_problems(reading.problems, settings.max_problems)
         checked_text(reading)
+        if not (compared or reading.errors) and may_hold_something(settings):
+            looking = command("check", *paths, *given, "--store", settings.store)
+            say(f"What {settings.store} holds was not looked at; this does: {looking}", "dim")
         if reading.bundle is not None and reading.bundle.review.id == UNNAMED:
             say("To load it, add the review that it belongs to: --review ID, and --title if new.")
         elif not reading.errors:
@@ -196,7 +211,8 @@ def load(
 
     screened = Screened(decision, stage, tuple(replaces or ()))
     how = How(mapping=codes, columns=columns, encoding=encoding, screened=screened)
-    one_by_one = len(paths) > 1 and all(states_review(path) for path in paths)
+    # With a map, a workbook may be the table that it is for.
+    one_by_one = len(paths) > 1 and columns is None and all(map(states_review, paths))
     groups = [[path] for path in paths] if one_by_one else [paths]
     with opened_store(store, absent="scratch" if dry_run else "later") as (opened, settings):
         for group in groups:

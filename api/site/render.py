@@ -34,6 +34,9 @@ from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, class_of, 
 from graph.questions.health import product_version
 from visualise.states import style_of_marks
 
+_API = __name__.rpartition(".site.")[0]
+"""The package that has the templates and static files."""
+
 NAVIGATION = (
     ("home", "/"),
     ("mechanisms", "/mechanisms"),
@@ -68,18 +71,16 @@ class Site:
     """Where the search is, on a site of files."""
 
 
-def _same(address: str) -> str:
-    return address
+def live(root_path: str = "") -> Site:
+    """A server whose addresses all stand below a path."""
+
+    def twin(twin: Twin, kind: str) -> str:
+        return root_path + (twin.json_address if kind == "json" else twin.csv_address)
+
+    return Site(lambda address: root_path + address, twin)
 
 
-def _twin(twin: Twin, kind: str) -> str:
-    return twin.json_address if kind == "json" else twin.csv_address
-
-
-LIVE = Site(_same, _twin)
-
-
-def render(shown: Shown, site: Site = LIVE, *, asked: str = "") -> str:
+def render(shown: Shown, site: Site, *, asked: str = "") -> str:
     """A page as HTML.
 
     Args:
@@ -128,7 +129,7 @@ def _in_a_file(part: str) -> bool:
 @cache
 def _static(name: str) -> str:
     # A browser turns CRLF into LF before it hashes.
-    text = files("api").joinpath("static", name).read_text(encoding="utf-8")
+    text = files(_API).joinpath("static", name).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n")
 
 
@@ -140,7 +141,7 @@ def _sheet() -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("api", "templates/site"),
+        loader=PackageLoader(_API, "templates/site"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

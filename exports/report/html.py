@@ -15,7 +15,7 @@ from exports.report.shape import Report
 
 def html(report: Report, flow_picture: bytes | None = None) -> bytes:
     """The file; its content policy lets in its own style and pictures, and nothing else."""
-    style = files("exports.report").joinpath("templates/report.css").read_text("utf-8")
+    style = files(__package__).joinpath("templates/report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     numbers = {table.id: place for place, table in enumerate(report.tables, start=1)}
     page = _templates().get_template("report.html")
@@ -32,7 +32,7 @@ def html(report: Report, flow_picture: bytes | None = None) -> bytes:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("exports.report", "templates"),
+        loader=PackageLoader(__name__.rpartition(".")[0], "templates"),
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, rank_of
+from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, Decision, rank_of
 from graph.errors import Problem, Severity
-from graph.model import LOCAL_ID, ReviewBundle
+from graph.model import LOCAL_ID, Reference, ReviewBundle, Stage
 from graph.names import slug
 from loaders.given import Given
 from loaders.naming import digest
@@ -160,6 +161,51 @@ def _propose(given: Given, screened: Screened, export: bool) -> None:
             else "if all of them were included, or excluded, say so with --decision and --stage",
         )
     )
+
+
+def as_said_before(inputs: Sequence[Given], held: ReviewBundle | None) -> None:
+    """Keep what a person said of a file when it was loaded last, where nothing is said now.
+
+    That is the stage at which it decides, which files its decisions take the place of, and what
+    records are that state no decision themselves.
+    """
+    by_file: dict[str, dict[str, Reference]] = defaultdict(dict)
+    for record in held.references if held is not None else ():
+        by_file[record.file][record.local_id] = record
+    for given in inputs:
+        was = by_file.get(given.file)
+        if (
+            held is not None
+            and was
+            and not given.states_review
+            and "references.csv" in given.tables
+        ):
+            _as_before(given, was, held.stages)
+
+
+def _as_before(given: Given, was: Mapping[str, Reference], stages: Sequence[Stage]) -> None:
+    table = given.tables["references.csv"]
+    decided = {Decision.kept(text).stage for one in was.values() for text in one.decisions}
+    unsaid = _stage(given.file, None).id
+    if len(decided) == 1 and [stage.id for stage in given.stages] == [unsaid]:
+        _move(given, unsaid, *decided)
+        given.stages = []
+    for row in table.rows:
+        before = was.get(row.text("id"))
+        if before is not None and before.decisions and not row.text("decisions"):
+            row.cells["decisions"] = [text.replace(";", "\\;") for text in before.decisions]
+            _add(table.columns, "decisions")
+    there = {entry.id for entry in given.stages}
+    given.stages += [
+        StageEntry(id=stage.local_id, name=stage.name, from_decisions=True)
+        for stage in stages
+        if stage.local_id in decided - there
+    ]
+    replaced = sorted({name for one in was.values() for name in one.replaces})
+    if replaced and "replaces" not in table.columns:
+        for row in table.rows:
+            row.cells["replaces"] = [*replaced]
+        _add(table.columns, "replaces")
 
 
 def at_known_stages(inputs: Sequence[Given], base: ReviewBundle | None) -> None:

@@ -16,7 +16,7 @@ def flow_text(report: FlowReport) -> None:
         say(f"{stage.name}  [{stage.id}]", "bold")
         told(stage, "databases", "handsearched")
         field(label("looked_for"), [one.name for one in stage.looked_for])
-        told(stage, "levels", "perspectives", "kinds")
+        told(stage, "levels", "perspectives", "kinds", "note")
         track = None
         for step in stage.steps:
             if step.track != track and step.track != "main":
