@@ -160,7 +160,8 @@ def test_every_statement_of_the_catalogue_runs(loaded: Store) -> None:
     of_a_load |= {"file": "nobody.xlsx", "load": "illustrative", "number": 0, "body": ""}
     of_a_load |= {"refused": ""}
     nothing: dict[str, object] = {"rows": [], "ids": [], "review": "nobody"}
-    nothing |= {"revision": "x", "format": 1, "lease": 0, "batch": 1, "most": 1, "within": "none:"}
+    nothing |= {"revision": "x", "format": 1, "lease": 0, "batch": 1, "most": 1}
+    nothing |= {"within": "none:", "state": "idle"}
     folder = ROOT / "graph" / "cypher"
     only_of_servers = {
         query.name
