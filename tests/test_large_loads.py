@@ -140,6 +140,7 @@ def review(links: int, id_: str = "r", *, later: bool = False) -> ReviewBundle:
 # ---- killed ------------------------------------------------------------------------------------
 
 
+@pytest.mark.law
 def test_a_load_killed_at_any_transaction_is_whole_or_not_there(server: Store) -> None:
     load_review(server, review(20, "third"))
     load_review(server, review(24, later=True))
@@ -166,8 +167,7 @@ def test_a_load_killed_at_any_transaction_is_whole_or_not_there(server: Store) -
             assert dump(server) == before
     assert dump(server) == after
     assert came == sorted(came), "once it counts, it counts"
-    assert came.count(False) > 10
-    assert came.count(True) > 10
+    assert min(came.count(False), came.count(True)) >= (10 if each else 3)
 
 
 def test_a_first_load_and_a_removal_killed_are_whole_or_not_there(server: Store) -> None:
