@@ -181,6 +181,14 @@ def test_folders_of_the_same_names_beside_it_are_left_alone(
     )
     told = offline(installed / "python", "-c", asked, within=tmp_path, beside=beside)
     assert told.split() == ["2"]
+    light = (
+        "import sys; sys.argv = ['theorygraph', 'version']\n"
+        "import theorygraph.__main__ as command\n"
+        "try: command.main()\n"
+        "except SystemExit: pass\n"
+        "assert not {'kglite', 'theorygraph.graph.model'} & {*sys.modules}\n"
+    )
+    offline(installed / "python", "-c", light, within=tmp_path)
     offline(command, "publish", "site", within=tmp_path, beside=beside)
     module = offline(
         installed / "python", "-m", "theorygraph", "version", within=tmp_path, beside=beside

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.app import StoreOption, app, opened_store, settings_of, tell_notices
-from api.cli.console import say, show_error, tell
+from api.cli.console import show_error, tell
 from graph.errors import StoreRefused, StoreUnavailable, TheorygraphError
 from graph.questions.health import product_version
 
@@ -49,7 +49,7 @@ def serve(
         tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
         raise typer.Exit(2)
     settings = settings.model_copy(update={"hosts": [*settings.hosts, host]})
-    room = Room(settings, "forkserver", ready=[__name__.rpartition(".")[0], *READY])
+    room = Room(settings, "forkserver", ready=[f"{__package__}.loading", *READY])
     try:
         application = create_app(settings, room=room)
         with contextlib.suppress(StoreUnavailable, StoreRefused):  # requests say so, one by one
@@ -104,9 +104,3 @@ def mcp(store: StoreOption = None) -> None:
         )
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(serve_on_stdio(server))
-
-
-@app.command()
-def version() -> None:
-    """The version."""
-    say(product_version())
