@@ -10,8 +10,9 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.below import Below
 from api.deps import Asking, Reading
-from api.guard import Guard
+from api.guard import Guard, Secured
 from api.kept import Kept
 from api.openapi import describe
 from api.problems import ProblemDetails, add_handlers
@@ -77,6 +78,7 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
         description=_DESCRIPTION,
         lifespan=lifespan,
         docs_url=None,
+        servers=[{"url": settings.root_path}] if settings.root_path else None,
         redoc_url=None,
         responses={
             "4XX": {
@@ -117,6 +119,9 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
         metrics=metrics,
     )
     app.add_middleware(Headed)
+    app.add_middleware(Below, root_path=settings.root_path)
+    token = settings.token.get_secret_value() if settings.token else None
+    app.add_middleware(Guard, token=token, hosts=settings.hosts)
     if settings.cors_origins:
         # Never with credentials: the token travels in a header that the caller sets itself.
         app.add_middleware(
@@ -124,9 +129,9 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
             allow_origins=settings.cors_origins,
             allow_credentials=False,
             allow_methods=["GET", "HEAD"],
-            expose_headers=["ETag", "Link", "X-Request-Id"],
+            allow_headers=["If-None-Match"],
+            expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id"],
         )
-    token = settings.token.get_secret_value() if settings.token else None
-    app.add_middleware(Guard, token=token, hosts=settings.hosts)
+    app.add_middleware(Secured)
     app.add_middleware(Watch, metrics=metrics, logs=settings.access_log)
     return app

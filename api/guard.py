@@ -36,12 +36,32 @@ _RAW_CLOSED = (b"content-security-policy", CLOSED.encode())
 log = logging.getLogger("theorygraph.http")
 
 
+class Secured:
+    """Puts security headers on every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message.setdefault("headers", [])
+                headers.extend(_RAW_HEADERS)
+                if not any(name == b"content-security-policy" for name, _ in headers):
+                    headers.append(_RAW_CLOSED)
+            await send(message)
+
+        await self.app(scope, receive, send_secured)
+
+
 class Guard:
-    """Refuses to write without the token, and puts security headers on every response.
+    """Refuses to write without the token.
 
     A request that names a host which is none of this server's is refused, whatever it asks: a page
     elsewhere that has its own name point here could read the graph otherwise. A fault in the
-    product is answered here too, so that this answer has the headers as well.
+    product is answered here too.
     """
 
     def __init__(self, app: ASGIApp, token: str | None, hosts: Iterable[str] = ()) -> None:
@@ -57,14 +77,9 @@ class Guard:
 
         started = False
 
-        async def send_guarded(message: Message) -> None:
+        async def send_noted(message: Message) -> None:
             nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = message.setdefault("headers", [])
-                headers.extend(_RAW_HEADERS)
-                if not any(name == b"content-security-policy" for name, _ in headers):
-                    headers.append(_RAW_CLOSED)
+            started = started or message["type"] == "http.response.start"
             await send(message)
 
         asked = Headers(scope=scope).get("host", "")
@@ -80,7 +95,7 @@ class Guard:
                 """start it with that name: THEORYGRAPH_HOSTS='["graph.example.org"]'""",
             )
             response = problem_response(details_of(elsewhere, scope["path"]))
-            await response(scope, receive, send_guarded)
+            await response(scope, receive, send)
             return
         if scope["method"] not in READING and not self._may_write(scope):
             error = (
@@ -95,10 +110,10 @@ class Guard:
                 )
             )
             response = problem_response(details_of(error, scope["path"]), headers_of(error))
-            await response(scope, receive, send_guarded)
+            await response(scope, receive, send)
             return
         try:
-            await self.app(scope, receive, send_guarded)
+            await self.app(scope, receive, send_noted)
         except (TheorygraphError, Broken) as error:
             # The store went away where no route was at work, or behind the first part of an answer.
             id_ = scope.get("state", {}).get("request_id")
@@ -106,7 +121,7 @@ class Guard:
             if started or not isinstance(error, TheorygraphError):
                 return  # not to its end, so the connection is cut
             response = problem_response(details_of(error, scope["path"]), headers_of(error))
-            await response(scope, receive, send_guarded)
+            await response(scope, receive, send)
         except Exception as error:
             id_ = scope.get("state", {}).get("request_id")
             log.error(
@@ -114,7 +129,7 @@ class Guard:
             )
             if started:
                 raise
-            await problem_response(unexpected(scope["path"]))(scope, receive, send_guarded)
+            await problem_response(unexpected(scope["path"]))(scope, receive, send)
 
     def _is_ours(self, host: str) -> bool:
         if host == "localhost" or host in self.hosts or "*" in self.hosts:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_STORE = "theorygraph.kgl"
 _HOST = r"^(\*|\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.:-]+)$"
 """A host, with a port or without; no address with `https://`, and no `*` within a name."""
+
+
+def _below(path: str) -> str:
+    """A path that begins with `/` and ends without one; the root is the empty text."""
+    path = path.rstrip("/")
+    if not re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", path):
+        raise ValueError(f"{path!r} is no path such as /reviews/graph")
+    return path
 
 
 class Settings(BaseSettings):
@@ -146,6 +155,11 @@ class Settings(BaseSettings):
         "those of this machine itself (`localhost`, `127.0.0.1`, `[::1]`) and the address that "
         "`serve --host` names; any other gets 421, so that no page elsewhere reads the graph by a "
         'name of its own. `["*"]` allows all, behind a proxy that checks.',
+    )
+    root_path: Annotated[str, AfterValidator(_below)] = Field(
+        default="",
+        description="Path below which a proxy shows the server, as `/reviews/graph`; every link "
+        "and address stays below it, whether the proxy takes it off or leaves it.",
     )
     cors_origins: list[str] = Field(
         default=[], description="Origins that may read the API from a browser; none by default."

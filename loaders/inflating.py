@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from xml.parsers import expat
 
 from defusedxml import ElementTree
 
@@ -28,6 +29,9 @@ _TIMES = 4
 _LONG_TEXT = 1000
 _COMMENTS = re.compile(r"xl/(?:.*/)?comments?\d*\.xml")
 _TEXTS = "xl/sharedStrings.xml"
+
+_PARTS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
+"""Parts that say how others are read."""
 
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 _FILLED = re.compile(
@@ -73,6 +77,10 @@ def inflate(path: Path, name: str, max_mb: int) -> tuple[Inflated | None, Proble
     try:
         with zipfile.ZipFile(path) as opened:
             return _looked_through(opened, name, allowed)
+    except expat.ExpatError as error:
+        problem = damaged(name)
+        problem.found = f"{error} of its XML"
+        return None, problem
     except (*DAMAGED, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "password" in str(error):
             return None, encrypted(name)
@@ -139,7 +147,7 @@ def _looked_through(
         held = b""
         if entry.filename in (_TEXTS, "content.xml"):
             with opened.open(entry) as source:
-                held = b"".join(_pieces(source, left))
+                held = b"".join(_whole_xml(source, left))
             left -= len(held)
         elif entry.filename.startswith("xl/worksheets/"):
             sheet = _Sheet(found.errors.setdefault(entry.filename, []), texts)
@@ -154,8 +162,9 @@ def _looked_through(
                     far = f"a sheet that reaches to row {sheet.last_row:,}, column {sheet.width:,}"
                     return None, too_large(name, allowed, far)
         else:
+            read = _whole_xml if entry.filename in _PARTS else _pieces
             with opened.open(entry) as source:
-                for piece in _pieces(source, left):
+                for piece in read(source, left):
                     left -= len(piece)
                     is_styles = entry.filename == "xl/styles.xml"
                     found.marked = found.marked or (is_styles and b"<strike" in piece)
@@ -181,6 +190,27 @@ def _pieces(source: IO[bytes], most: int) -> Iterator[bytes]:
         taken += len(piece)
         spend("unpacked", len(piece))
         yield piece
+
+
+def _whole_xml(source: IO[bytes], most: int) -> Iterator[bytes]:
+    """The pieces of a part, once it is known that they fit together.
+
+    A reader of sheets takes what it finds in broken XML, and leaves out the rest in silence.
+    """
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _no_document_type
+    taken = 0
+    for piece in _pieces(source, most):
+        taken += len(piece)
+        if taken <= most:
+            parser.Parse(piece, False)
+        yield piece
+    if taken <= most:
+        parser.Parse(b"", True)
+
+
+def _no_document_type(*_: object) -> None:
+    raise expat.ExpatError("a document type")
 
 
 class _Sheet:
@@ -232,7 +262,7 @@ class _Sheet:
 def _whole_cells(source: IO[bytes], most: int) -> Iterator[bytes]:
     # What is cut off at the end of a piece waits for the next one.
     held = b""
-    for piece in _pieces(source, most):
+    for piece in _whole_xml(source, most):
         held += piece
         end = held.rfind(b"<c") if len(held) < 4 * _CHUNK else len(held)
         if end > 0:

@@ -136,6 +136,8 @@ def _kind_of_text(text: str) -> str | None:
     places = [(sign.start(), kind) for kind, sign in found.items() if sign is not None]
     if places:
         return min(places)[1]
+    if _LIKE_RIS.search(text):
+        return "ris"
     return "screening" if any(recognised(header) for _, header in headers(text)) else None
 
 
@@ -163,8 +165,10 @@ def _kind_of_zip(path: Path, suffix: str) -> str:
 
 
 _JSON = re.compile(r"\[\s*(?:[\]{\[\"\d]|$)|\{\s*(?:[\"}]|$)")
+_LIKE_RIS = re.compile(r"(?:^|[\r\n])(?:TI|T1|AU|A1)  - ")
+"""Other formats have such lines, too."""
 _SIGNS = {
-    "ris": re.compile(r"(?:^|[\r\n])[^\S\r\n]*TY {1,2}-|(?:^|[\r\n])(?:TI|T1|AU|A1)  - "),
+    "ris": re.compile(r"(?:^|[\r\n])[^\S\r\n]*TY {1,2}-"),
     "nbib": re.compile(r"(?:^|[\r\n])(?:PMID- ?\d|OWN - )"),
     "wos": re.compile(r"(?:^|[\r\n])(?:FN (?:Clarivate|ISI|Thomson)|PT [JBSP][\r\n])"),
     "wos-table": re.compile(r"^PT\t(?:AU|BA|GP|CA)\b"),

@@ -20,7 +20,7 @@ from graph.errors import Problem, Severity
 from loaders.inflating import Inflated, damaged, encrypted, inflate
 from loaders.marks import Marks, marks_of
 from loaders.reading import too_large
-from loaders.tables import DELIMITERS, read_text
+from loaders.tables import DELIMITERS, not_csv, read_text
 
 Value = str | float | int | bool | dt.date | dt.time | dt.timedelta
 
@@ -235,14 +235,14 @@ def _of_csv(
     head = text[:20_000]
     delimiter = max(DELIMITERS, key=lambda one: head.count(one))
     lines = []
+    number = 0
     try:
-        for number, row in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            number += 1
             if any(cell.strip() for cell in row):
-                lines.append(Line(number + 1, list(row)))
+                lines.append(Line(number, list(row)))
     except csv.Error as error:
-        return [], [Problem(file=name, message="this cannot be read as CSV", found=str(error))]
+        return [], [not_csv(name, number + 1, error)]
     return [Sheet("", iter(lines))], []
 
 

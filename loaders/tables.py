@@ -243,6 +243,17 @@ def _delimiter(text: str, known: dict[str, str]) -> str:
     return max(DELIMITERS, key=recognised)
 
 
+def not_csv(file: str, row: int, error: csv.Error) -> Problem:
+    """What to say of a file with a row that is no CSV."""
+    return Problem(
+        file=file,
+        row=row,
+        message="the row cannot be read as CSV, so nothing after it was read",
+        found=str(error),
+        hint='a quotation mark inside a cell is written twice: ""',
+    )
+
+
 def _records(text: str, delimiter: str, table: Table) -> Iterator[tuple[int, Sequence[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
@@ -252,15 +263,7 @@ def _records(text: str, delimiter: str, table: Table) -> Iterator[tuple[int, Seq
         except StopIteration:
             return
         except csv.Error as error:
-            table.problems.append(
-                Problem(
-                    file=table.file,
-                    row=number + 1,
-                    message="the row cannot be read as CSV, so nothing after it was read",
-                    found=str(error),
-                    hint='a quotation mark inside a cell is written twice: ""',
-                )
-            )
+            table.problems.append(not_csv(table.file, number + 1, error))
             table.refused.add(number + 1)
             table.complete = False
             return

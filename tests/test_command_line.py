@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from commands import COMMAND, ROOT, Ran, environment, run_as_process, run_here
 from serving import as_process, copied, fill, illustrative, in_thread
 from typer.testing import CliRunner
 
+from api.cli.commands import MODULES
 from api.cli.main import app
 from graph.load import load_review
 from graph.model import (
@@ -192,7 +194,7 @@ def test_json_of_the_real_command_is_json_and_nothing_else(
         (["evidence", "--stance", "for"], 2, "supports"),
         (["evidence", "--limit", "0"], 2, "--limit"),
         (["ask"], 2, "question"),
-        ([], 2, "Commands"),
+        ([], 2, "Bring files in"),
         (["ask", "tell me a joke"], 1, "questions it does understand"),
         (["ask", "evidence for Working without power"], 1, "harris2021:working-with-power"),
         (["show", "mechanisms", "workng-with-power"], 1, "harris2021:working-with-power"),
@@ -507,3 +509,22 @@ def test_a_map_is_written_and_a_wrong_place_explained(store: Path, tmp_path: Pat
     wrong = run(store, "map", str(tmp_path / "nowhere" / "map.html"))
     assert wrong.status == 1
     assert "could not be written" in wrong.err
+
+
+def test_the_table_of_commands_has_each_one_in_its_module() -> None:
+    folder = ROOT / "api" / "cli"
+    for path in folder.glob("*.py"):
+        import_module(f"api.cli.{path.stem}")
+    there = {
+        command.name or (command.callback.__name__ if command.callback else ""): command
+        for command in app.registered_commands
+    }
+    made = {
+        name.replace("_", "-"): command.callback.__module__
+        for name, command in there.items()
+        if command.callback
+    }
+    made["sources"] = "api.cli.sources"
+    assert made == {name: f"api.cli.{module}" for name, module in MODULES.items()}
+    listed = CliRunner().invoke(app, ["--help"], prog_name="theorygraph").output
+    assert all(re.search(rf"^  {name} ", listed, re.MULTILINE) for name in MODULES)

@@ -111,6 +111,14 @@ def installed(
     offline(*PIP, "--python", python, "uninstall", "--yes", "theorygraph", within=environment)
 
 
+def test_what_comes_with_it_stays_light() -> None:
+    size = 0
+    for package in requirements():
+        paths = (Path(str(package.locate_file(file))) for file in package.files or ())
+        size += sum(path.stat().st_size for path in paths if path.is_file())
+    assert size < 300 << 20, f"{size >> 20} MiB"
+
+
 def test_both_wheels_hold_the_same(wheels: dict[str, Path]) -> None:
     held = []
     for wheel in wheels.values():
@@ -173,6 +181,14 @@ def test_folders_of_the_same_names_beside_it_are_left_alone(
     )
     told = offline(installed / "python", "-c", asked, within=tmp_path, beside=beside)
     assert told.split() == ["2"]
+    light = (
+        "import sys; sys.argv = ['theorygraph', 'version']\n"
+        "import theorygraph.__main__ as command\n"
+        "try: command.main()\n"
+        "except SystemExit: pass\n"
+        "assert not {'kglite', 'theorygraph.graph.model'} & {*sys.modules}\n"
+    )
+    offline(installed / "python", "-c", light, within=tmp_path)
     offline(command, "publish", "site", within=tmp_path, beside=beside)
     module = offline(
         installed / "python", "-m", "theorygraph", "version", within=tmp_path, beside=beside

@@ -180,28 +180,42 @@ def again(store: Store, paths: Paths, given: dict[str, Any]) -> None:
     assert kept(store) == before
 
 
-@pytest.mark.parametrize("way", STATING)
-def test_a_review_that_is_loaded_again(tmp_path: Path, store: Store, way: str) -> None:
-    paths, given = STATING[way](tmp_path)
+def stated_twice(folder: Path, store: Store, way: str) -> None:
+    """Load a whole review, and again."""
+    paths, given = STATING[way](folder)
     load(store, paths, Settings(), **given)
     again(store, paths, given)
 
 
-@pytest.mark.parametrize("way", ADDING)
-def test_a_file_that_is_loaded_again(tmp_path: Path, store: Store, way: str) -> None:
-    paths, given = ADDING[way](tmp_path)
+def added_twice(folder: Path, store: Store, way: str) -> None:
+    """Load a file into a review of its own, and into one that is there, each again."""
+    paths, given = ADDING[way](folder)
     alone = {**given, "review": "new", "title": "Made up"}
     load(store, paths, Settings(), **alone)
     again(store, paths, alone)
-    own, _ = _folder(tmp_path)
+    own, _ = _folder(folder)
     load(store, own, Settings())
     added = {**given, "review": "illustrative"}
     load(store, paths, Settings(), **added)
     again(store, paths, added)
 
 
+@pytest.mark.parametrize("way", STATING)
+def test_a_review_that_is_loaded_again(tmp_path: Path, embedded_store: Store, way: str) -> None:
+    stated_twice(tmp_path, embedded_store, way)
+
+
+@pytest.mark.parametrize("way", ADDING)
+def test_a_file_that_is_loaded_again(tmp_path: Path, embedded_store: Store, way: str) -> None:
+    added_twice(tmp_path, embedded_store, way)
+
+
+def test_either_store_keeps_whose_records_are(tmp_path: Path, store: Store) -> None:
+    stated_twice(tmp_path, store, "mapped review")
+
+
 @given(st.lists(st.sampled_from([*ADDING]), min_size=2, max_size=4, unique=True), st.booleans())
-@examples(12)
+@examples(6)
 def test_files_of_one_review_that_are_loaded_again(
     shelf: Store, ways: list[str], begun: bool
 ) -> None:
@@ -224,7 +238,7 @@ def test_files_of_one_review_that_are_loaded_again(
 
 @pytest.mark.parametrize("together", [True, False])
 def test_rows_of_two_sheets_are_never_taken_for_each_other(
-    tmp_path: Path, store: Store, together: bool
+    tmp_path: Path, embedded_store: Store, together: bool
 ) -> None:
     """Rows that both have no id are called by their numbers, which are those of their file."""
     rows = {"one.csv": [["alone", "", "tea"], ["new", "", "ale"]], "two.csv": [["old", "", "milk"]]}
@@ -233,20 +247,20 @@ def test_rows_of_two_sheets_are_never_taken_for_each_other(
     paths = [tmp_path / name for name in rows]
     own, _ = _folder(tmp_path)
     write(own, {"configurations.csv": table(["mechanisms", "contexts"], ["time", "night"])})
-    load(store, own, Settings())
+    load(embedded_store, own, Settings())
 
     def loaded() -> set[tuple[str, ...]]:
         for some in [paths] if together else [[path] for path in paths]:
-            load(store, some, Settings(), how=how, review="illustrative")
+            load(embedded_store, some, Settings(), how=how, review="illustrative")
         return {
             tuple(part.concept.partition(":")[2] for part in (*one.contexts, *one.reasonings))
-            for one in bundle_of(store, "illustrative").configurations
+            for one in bundle_of(embedded_store, "illustrative").configurations
         }
 
     every = {("night",), ("alone", "tea"), ("new", "ale"), ("old", "milk")}
     assert loaded() == every
-    before = kept(store)
+    before = kept(embedded_store)
     assert loaded() == every
-    assert kept(store) == before
+    assert kept(embedded_store) == before
     write(tmp_path, {"two.csv": table(HEAD[1:4], ["old", "", "cream"])})
     assert loaded() == every - {("old", "milk")} | {("old", "cream")}

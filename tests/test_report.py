@@ -30,8 +30,9 @@ from serving import fill, in_thread
 
 from exports.report.contents import report_of
 from exports.report.formats import MEDIA_TYPES, ReportFormat, Written, write_report
-from exports.report.references import UnknownStyle, bibliography, style_named, styles
+from exports.report.references import UnknownStyle, bibliography, style_named
 from exports.report.shape import NOT_REPORTED, SILENT, Report, Table, plain, shown
+from exports.report.styles import style_names
 from graph.answers import Sort, SourceView
 from graph.errors import NotFound
 from graph.load import load_review
@@ -457,7 +458,7 @@ def test_a_source_that_cannot_be_set_is_cited_as_the_graph_does() -> None:
 def test_an_unknown_style_is_refused_with_the_nearest(style: str) -> None:
     with pytest.raises(UnknownStyle) as refused:
         style_named(style)
-    assert set(refused.value.nearest) <= {*styles(), "vancouver", "ama", "harvard", "chicago"}
+    assert set(refused.value.nearest) <= {*style_names(), "vancouver", "ama", "harvard", "chicago"}
     if style == "vancuver":
         assert refused.value.nearest[0] == "vancouver"
 

@@ -26,7 +26,7 @@ from site_pages import HTML, Seen
 from api.site import pages, questions
 from api.site.door import WAYS
 from api.site.publish import MANIFEST, NotASite, publish
-from api.site.render import NAVIGATION, render
+from api.site.render import NAVIGATION, live, render
 from api.site.shown import View
 from api.site.words import WORDS
 from graph.load import load_review
@@ -429,9 +429,11 @@ def test_a_record_that_bears_one_of_our_words_keeps_its_name(tmp_path: Path) -> 
         store.prepare()
         load_review(store, bundle)
         for n, name in enumerate(names):
-            text = render(pages.mechanism_page(store, View(), f"illustrative:m{n}"))
+            text = render(pages.mechanism_page(store, View(), f"illustrative:m{n}"), live())
             assert f"<title>{name} – theorygraph</title>" in text
-        assert "<title>filter – " in render(pages.review_page(store, View(), "illustrative"))
+        assert "<title>filter – " in render(
+            pages.review_page(store, View(), "illustrative"), live()
+        )
 
 
 def test_a_folder_that_is_no_site_is_left_alone(
@@ -526,7 +528,7 @@ def test_every_payload_is_text_where_most_of_a_review_is_shown(tmp_path: Path) -
                 pages.configuration_page(store, View(), f"{of}:cfg"),
                 questions.gap_page(store, View()),
             ):
-                text = render(shown)
+                text = render(shown, live())
                 inert(text, payload)
                 assert "<script" not in text, payload
 

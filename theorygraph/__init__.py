@@ -8,7 +8,6 @@ with Client("http://127.0.0.1:8000") as client:
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ __all__ = ["Client", "Refused", "__version__", "records"]
 def __getattr__(name: str) -> Any:
     # Imported when it is asked for: the command needs none of it.
     if name == "__version__":
+        from importlib.metadata import version
+
         return version("theorygraph")
     if name in __all__:
         from api import client

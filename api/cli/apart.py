@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.settings import Settings
-
 if TYPE_CHECKING:
+    from graph.settings import Settings
     from loaders.room import Room
 
 OWN_PROCESS = False

@@ -5,27 +5,35 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
-from api.cli.console import show_error, tell
-from graph.errors import Changing, TheorygraphError
-from graph.questions.records import reviews
-from graph.questions.revision import revisions
-from graph.settings import Settings
-from graph.store import Store
-from graph.stores import Absent, open_store
+from api.cli.commands import Commands
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+    from graph.store import Store
+    from graph.stores import Absent
 
 app = typer.Typer(
+    cls=Commands,
     help="The knowledge graph of programme theory: load realist reviews, ask them, map them.",
+    epilog="Begin with `theorygraph check FOLDER` and `theorygraph load FOLDER`; then ask, such as "
+    '`theorygraph ask "evidence for NAME at team level"`, draw with `theorygraph map map.html`, or '
+    "open everything in a browser with `theorygraph serve`. No folder yet? `theorygraph template "
+    "review.xlsx` writes a workbook to fill.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def _theorygraph() -> None:
+    # With this, one command that is known already is not taken for all there are.
+    pass
 
 
 StoreOption = Annotated[
@@ -51,10 +59,19 @@ AfterOption = Annotated[str, typer.Option("--after", help="The id after which th
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Records shown.")]
 
 
-def settings_of(store: str | None) -> Settings:
-    """The settings, with another store if one is named; ends the command if they are wrong."""
+def settings_of(store: str | None, **given: Any) -> Settings:
+    """The settings, with another store if one is named; ends the command if they are wrong.
+
+    What is ``given`` goes before what the environment says.
+    """
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    from api.cli.console import tell
+    from graph.settings import Settings
+
     try:
-        return Settings().with_store(store)
+        return Settings(**given).with_store(store)
     except ValidationError as error:
         for complaint in error.errors():
             name = "_".join(str(part) for part in complaint["loc"]).upper()
@@ -69,12 +86,16 @@ def settings_of(store: str | None) -> Settings:
 def must_be_new(path: Path) -> None:
     """End the command if something is there already, where it would write."""
     if path.exists():
+        from api.cli.console import tell
+
         tell(f"{path} is there already; name a new file", "bold red")
         raise typer.Exit(1)
 
 
 def tell_notices(store: Store) -> None:
     """Bring the store up to date, if that waits for the first question, and say what was done."""
+    from api.cli.console import tell
+
     store.begin()
     for notice in store.notices:
         tell(notice, "yellow")
@@ -90,6 +111,12 @@ def opened_store(
     server that is loaded into meanwhile, its answer may be of two states: that is said, and the
     exit status is 1.
     """
+    from api.cli.console import show_error, tell
+    from graph.errors import Changing, TheorygraphError
+    from graph.questions.records import reviews
+    from graph.questions.revision import revisions
+    from graph.stores import open_store
+
     settings = settings_of(named)
     try:
         with open_store(settings, absent=absent) as store:

@@ -7,7 +7,6 @@ import sys
 
 from api.cli import apart
 from api.cli.app import app
-from api.cli.console import err
 
 
 def main() -> None:
@@ -20,4 +19,4 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     finally:
-        err.file.flush()
+        sys.stderr.flush()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.app import StoreOption, app, opened_store, settings_of, tell_notices
-from api.cli.console import say, show_error, tell
+from api.cli.console import show_error, tell
 from graph.errors import StoreRefused, StoreUnavailable, TheorygraphError
 from graph.questions.health import product_version
 
@@ -22,6 +22,12 @@ def serve(
     store: StoreOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            help="Path below which a proxy shows it, as /reviews/graph; every link stays below it."
+        ),
+    ] = None,
 ) -> None:
     """Serve the API, the pages and the maps over HTTP; read-only unless a token is set."""
     import ipaddress
@@ -34,7 +40,7 @@ def serve(
     from api.watch import log_access_to_stderr
     from loaders.room import READY, Room
 
-    settings = settings_of(store)
+    settings = settings_of(store, **({} if root_path is None else {"root_path": root_path}))
     local = host == "localhost"
     with contextlib.suppress(ValueError):
         local = local or ipaddress.ip_address(host).is_loopback
@@ -43,7 +49,7 @@ def serve(
         tell("  Set THEORYGRAPH_TOKEN, or listen on 127.0.0.1.")
         raise typer.Exit(2)
     settings = settings.model_copy(update={"hosts": [*settings.hosts, host]})
-    room = Room(settings, "forkserver", ready=[__name__.rpartition(".")[0], *READY])
+    room = Room(settings, "forkserver", ready=[f"{__package__}.loading", *READY])
     try:
         application = create_app(settings, room=room)
         with contextlib.suppress(StoreUnavailable, StoreRefused):  # requests say so, one by one
@@ -64,7 +70,8 @@ def serve(
         log_access_to_stderr()
     address = f"[{host}]" if ":" in host else host
     port = listener.getsockname()[1]
-    tell(f"theorygraph {product_version()} on http://{address}:{port} (Ctrl-C ends it)")
+    where = f"http://{address}:{port}{settings.root_path}"
+    tell(f"theorygraph {product_version()} on {where} (Ctrl-C ends it)")
     config = uvicorn.Config(
         application,
         log_level="warning",
@@ -97,9 +104,3 @@ def mcp(store: StoreOption = None) -> None:
         )
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(serve_on_stdio(server))
-
-
-@app.command()
-def version() -> None:
-    """The version."""
-    say(product_version())

@@ -137,7 +137,12 @@ async def post_check(
 @router.get("/load", operation_id="load_page", response_class=HTMLResponse)
 async def get_load_page(settings: Configured) -> HTMLResponse:
     """A page that files are dropped on: their problems are shown next to their rows."""
-    return page("load.html", writable=settings.token is not None, most_mb=settings.max_upload_mb)
+    return page(
+        "load.html",
+        root=settings.root_path,
+        writable=settings.token is not None,
+        most_mb=settings.max_upload_mb,
+    )
 
 
 @dataclass(frozen=True, slots=True)

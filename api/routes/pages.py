@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from api.deps import Ask, Configured
 from api.parameters import MapQuery, Query
 from api.site.pages import home
-from api.site.render import render
+from api.site.render import live, render
 from api.site.shown import View
 from api.templating import hashes, page_policy
 from graph.questions.theory_map import theory_map
@@ -28,7 +28,7 @@ _SWAGGER = "/docs/assets"
 async def get_front_page(asking: Ask, settings: Configured) -> HTMLResponse:
     """The reviews, the questions as links, and the maps."""
     shown = await asking.long(home, View(), writable=bool(settings.token))
-    text = render(shown)
+    text = render(shown, live(settings.root_path))
     return HTMLResponse(text, headers={"Content-Security-Policy": page_policy(text)})
 
 
@@ -54,14 +54,15 @@ def _map(store: Store, query: MapQuery, max_nodes: int) -> str:
 
 
 @router.get("/docs", operation_id="documentation", include_in_schema=False)
-async def get_docs(request: Request) -> HTMLResponse:
+async def get_docs(settings: Configured) -> HTMLResponse:
     """The API, to be tried; nothing of it comes from elsewhere."""
+    assets = f"{settings.root_path}{_SWAGGER}"
     shown = get_swagger_ui_html(
-        openapi_url="/openapi.json",
+        openapi_url=f"{settings.root_path}/openapi.json",
         title="theorygraph: the API",
-        swagger_js_url=f"{_SWAGGER}/swagger-ui-bundle.js",
-        swagger_css_url=f"{_SWAGGER}/swagger-ui.css",
-        swagger_favicon_url=f"{_SWAGGER}/favicon.png",
+        swagger_js_url=f"{assets}/swagger-ui-bundle.js",
+        swagger_css_url=f"{assets}/swagger-ui.css",
+        swagger_favicon_url=f"{assets}/favicon.png",
         swagger_ui_parameters={"validatorUrl": None},
     )
     policy = (

@@ -46,7 +46,7 @@ from api.routes.references import ReferenceQuery
 from api.routes.sensitivity import SensitivityQuery
 from api.site import checks, comparing, lists, pages, questions
 from api.site.asking import ask_page
-from api.site.render import policy, render
+from api.site.render import live, policy, render
 from api.site.shown import Shown, View
 from api.site.words import WORDS
 from graph.errors import Ambiguous, NotFound, TheorygraphError
@@ -223,6 +223,7 @@ class Door:
         ]
         self.store = store
         self.settings = settings
+        self.site = live(settings.root_path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -286,7 +287,7 @@ class Door:
         self, way: Way, view: View, names: list[str], given: dict[str, Any], asked: str
     ) -> tuple[str, bool]:
         shown = way.page(self.store, view, *names, **given)
-        return render(shown, asked=asked), shown.embed
+        return render(shown, self.site, asked=asked), shown.embed
 
     def _answer(self, text: str, status: int = 200, *, embed: bool = False) -> HTMLResponse:
         allowed = policy(text, embed=embed, frame_ancestors=self.settings.frame_ancestors)
@@ -321,7 +322,7 @@ class Door:
                 "all": kind if f"list.{kind}" in WORDS else None,
             },
         )
-        return self._answer(render(shown), status)
+        return self._answer(render(shown, self.site), status)
 
 
 def wants_page(scope: Scope) -> bool:

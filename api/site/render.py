@@ -71,18 +71,16 @@ class Site:
     """Where the search is, on a site of files."""
 
 
-def _same(address: str) -> str:
-    return address
+def live(root_path: str = "") -> Site:
+    """A server whose addresses all stand below a path."""
+
+    def twin(twin: Twin, kind: str) -> str:
+        return root_path + (twin.json_address if kind == "json" else twin.csv_address)
+
+    return Site(lambda address: root_path + address, twin)
 
 
-def _twin(twin: Twin, kind: str) -> str:
-    return twin.json_address if kind == "json" else twin.csv_address
-
-
-LIVE = Site(_same, _twin)
-
-
-def render(shown: Shown, site: Site = LIVE, *, asked: str = "") -> str:
+def render(shown: Shown, site: Site, *, asked: str = "") -> str:
     """A page as HTML.
 
     Args:

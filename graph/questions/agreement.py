@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from typing import Any
 
@@ -82,12 +83,13 @@ def _pair(review: str, quality: str, one: str, other: str, given: Given) -> Pair
 
 
 def _kappa(grades: list[tuple[str, ...]]) -> float | None:
+    """Cohen's kappa: how much of the agreement that chance leaves open there is."""
     if len({grade for pair in grades for grade in pair}) < 2:
         return None
-    from nltk.metrics.agreement import AnnotationTask  # imported where agreement is asked for
-
-    data = [(coder, item, pair[coder]) for item, pair in enumerate(grades) for coder in (0, 1)]
-    return round(float(AnnotationTask(data=data).kappa_pairwise(0, 1)), 4)
+    given = [Counter(pair[coder] for pair in grades) for coder in (0, 1)]
+    observed = sum(first == second for first, second in grades) / len(grades)
+    by_chance = sum(given[0][grade] * given[1][grade] for grade in given[0]) / len(grades) ** 2
+    return round((observed - by_chance) / (1 - by_chance), 4)
 
 
 def _unresolved(rows: list[dict[str, Any]]) -> list[Unresolved]:

@@ -118,6 +118,8 @@ class _Entries:
             entry = _Entry(row, first, at, kind)
             self._fill(entry, inside, start.end())
             if kind == "string":
+                if not closed:
+                    self._pass_over(first, at)
                 self.strings |= {name: values[-1] for name, values in entry.fields.items()}
                 continue
             key = entry.key.casefold()
@@ -144,7 +146,8 @@ class _Entries:
         for mark in _MARKS.finditer(self.text, start.end(), limit):
             depth += (mark[0] == "{") - (mark[0] == "}")
             if depth == 0 and mark[0] == closes:
-                if _ON_NEXT_LINE.search(self.text, mark.end(), limit) is None:
+                field = _ON_NEXT_LINE.search(self.text, mark.end(), limit)
+                if field is None or _START.search(self.text, mark.end(), field.start()):
                     return self.text[start.end() : mark.start()], mark.end(), True
                 break  # fields follow, so this was not the end
         inside = self.text[start.end() : limit].rstrip()

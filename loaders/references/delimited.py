@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from graph.errors import Problem
 
 DELIMITERS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -50,9 +54,35 @@ class Rows:
                 self.broken = (number + 1, str(error))
                 return
             number += 1
+            if after == len(self.text) and (wrong := _left_open(self.text[first:], self.delimiter)):
+                self.broken = (number, wrong)
+                return
             if any(cell.strip() for cell in cells):
                 yield Line(number, cells, first, after)
             first = after
+
+
+def left_out(file: str, row: int, error: str) -> Problem:
+    """What to say of the row that ended a table early: what follows it cannot be told apart."""
+    return Problem(
+        file=file,
+        row=row,
+        message="this record was left out: it cannot be read as CSV, nor what follows",
+        found=error[:80],
+        hint='a quotation mark inside a cell is written twice: ""',
+    )
+
+
+def _left_open(last: str, delimiter: str) -> str | None:
+    """What is wrong with the last row of a text, if a quotation mark in it is never closed.
+
+    Then it has swallowed what follows that mark.
+    """
+    try:
+        deque(csv.reader(io.StringIO(last, newline=""), delimiter=delimiter, strict=True), 0)
+    except csv.Error as error:
+        return str(error) if "end of data" in str(error) else None
+    return None
 
 
 def headers(start: str) -> Iterator[tuple[str, list[str]]]:

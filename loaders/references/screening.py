@@ -10,7 +10,7 @@ from graph.decisions import INCLUDED, UNDECIDED
 from graph.errors import Problem, Severity
 from loaders.given import Given
 from loaders.references.deciding import decision_in, excluded
-from loaders.references.delimited import Line, Rows, headers
+from loaders.references.delimited import Line, Rows, headers, left_out
 from loaders.references.names import authors_in
 from loaders.references.record import Fields, Met, Raw, given_of
 from loaders.references.text import text_of
@@ -80,8 +80,7 @@ def _records(text: str, name: str, broken: list[Problem]) -> Iterator[Raw]:
             continue
         yield _raw(line, header, columns)
     if rows.broken is not None:
-        why = "it cannot be read as CSV, nor what follows"
-        broken.append(_left_out(name, rows.broken[0], why, rows.broken[1]))
+        broken.append(left_out(name, *rows.broken))
 
 
 def _left_out(name: str, row: int, why: str, found: str) -> Problem:

@@ -14,7 +14,7 @@ from pathlib import Path
 from graph.errors import Problem, Severity
 from loaders.budget import foresee
 from loaders.given import Given
-from loaders.references.delimited import Line, Rows
+from loaders.references.delimited import Line, Rows, left_out
 from loaders.references.identifiers import doi_in_note, doi_of
 from loaders.references.names import Author, Authors, author_of, authors_in
 from loaders.references.record import Fields, Met, Raw, given_of
@@ -231,20 +231,27 @@ def read_wos_table(path: Path, name: str, encoding: str | None = None) -> Given:
     text, problems = text_of(path, name, encoding)
     if text is None:
         return Given(name, problems=problems)
-    lines = iter(Rows(text.text, "\t"))
-    tags = [cell.strip().strip("\ufeff") for cell in next(lines, Line(0, [], 0, 0)).cells]
-    blocks = (
-        _Block(
-            line.number,
-            line.first,
-            line.after,
-            {tag: [cell] for tag, cell in zip(tags, line.cells, strict=False) if tag and cell},
-        )
-        for line in lines
-    )
+    met = Met()
+    blocks = _rows_of_table(Rows(text.text, "\t"), name, met)
     return given_of(
-        name, text, map(_from_wos, blocks), problems, what="record", expected="rows below PT, AU, …"
+        name,
+        text,
+        map(_from_wos, blocks),
+        problems,
+        met,
+        what="record",
+        expected="rows below PT, AU, …",
     )
+
+
+def _rows_of_table(rows: Rows, name: str, met: Met) -> Iterator[_Block]:
+    lines = iter(rows)
+    tags = [cell.strip().strip("\ufeff") for cell in next(lines, Line(0, [], 0, 0)).cells]
+    for line in lines:
+        said = {tag: [cell] for tag, cell in zip(tags, line.cells, strict=False) if tag and cell}
+        yield _Block(line.number, line.first, line.after, said)
+    if rows.broken is not None:
+        met.broken.append(left_out(name, *rows.broken))
 
 
 def read_nbib(path: Path, name: str, encoding: str | None = None) -> Given:
