@@ -236,6 +236,12 @@ class StoreFull(TheorygraphError):
     slug, title, status = "store-write-failed", "The store could not be written", 507
 
 
+class StoreTooSmall(TheorygraphError):
+    """The server gives a transaction less memory than it needs; the store is as it was."""
+
+    slug, title, status = "store-memory", "The server's memory does not suffice", 507
+
+
 class StoreBusy(TheorygraphError):
     """Another load came in between; nothing of this one was written."""
 

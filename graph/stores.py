@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from graph.errors import StoreMissing
+from graph.heads import recover_all
 from graph.settings import Settings
 from graph.store import Store
 from graph.store_embedded import EmbeddedStore, is_there
@@ -18,7 +19,8 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
     """The store that ``settings.store`` names: a path is embedded, a URL is Neo4j.
 
     What an earlier version wrote is brought up to date first: on opening an embedded store, and
-    before the first question to a server, which need not be reachable yet.
+    before the first question to a server, which need not be reachable yet. There, what a killed
+    load has left is ended too.
 
     Args:
         settings: which store, and how it is reached.
@@ -37,7 +39,7 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         from graph.store_neo4j import Neo4jStore  # the driver is only imported where it is used
 
         store: Store = Neo4jStore(settings.store, settings)
-        store.first(bring_up_to_date)
+        store.first(_begin)
         return store
     path = Path(settings.store).expanduser()
     if absent != "make" and not is_there(path):
@@ -59,6 +61,11 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         raise
     store.upgrading = False
     return store
+
+
+def _begin(store: Store) -> None:
+    recover_all(store)
+    bring_up_to_date(store)
 
 
 def may_hold_something(settings: Settings) -> bool:
