@@ -1,8 +1,9 @@
 """Answers kept until a load changes the graph, and conditional requests.
 
 Each answer about the graph has an ETag, made of what was asked and of the state of the store.
-Whoever sends it back gets 304 for as long as nothing has changed. An answer during which the graph
-changed is made anew, so none mixes two states.
+Whoever sends it back gets 304 for as long as nothing has changed. An answer during which a review
+changed that it speaks of is made anew, so none mixes two states; while a large load of such a
+review is put in place, there is none.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import details_of, headers_of, problem_response
 from api.shape import Broken
 from api.watch import Metrics
-from graph.errors import Changing, TheorygraphError
-from graph.questions.revision import revision
+from graph.errors import TheorygraphError
+from graph.heard import Heard, listening
+from graph.questions.revision import State, changing, state
 from graph.store import Store
 
 TRIES = 3
@@ -72,7 +74,7 @@ class Kept:
             await self.app(scope, receive, send)
             return
         try:
-            state = await self._revision()
+            before = await self._state()
         except TheorygraphError:
             # The question itself says what is wrong with the store.
             await self.app(scope, receive, send)
@@ -86,9 +88,9 @@ class Kept:
             elif name == b"if-none-match":
                 known = value
         key: Key = (scope["path"], scope["query_string"], accept, "gzip" in encoding)
-        self._forget_unless(state)
+        self._forget_unless(before.whole)
         entry = self._entries.get(key)
-        etag = self._etag(key, state) if entry is None else entry.etag
+        etag = self._etag(key, before.whole) if entry is None else entry.etag
         if known and _matches(known, etag):
             self.metrics.kept("unchanged")
             scope["state"]["template"] = None if entry is None else entry.template
@@ -103,36 +105,50 @@ class Kept:
             await send({"type": "http.response.body", "body": entry.body})
         else:
             self.metrics.kept("miss")
-            await self._made(scope, receive, send, key, state)
+            await self._made(scope, receive, send, key, before)
 
-    async def _made(self, scope: Scope, receive: Receive, send: Send, key: Key, state: str) -> None:
+    async def _made(
+        self, scope: Scope, receive: Receive, send: Send, key: Key, before: State
+    ) -> None:
+        moved: list[str] = []
+        now = before
         for _ in range(TRIES):
-            answer = _Held(self, send, self._etag(key, state), state)
-            await self.app({**scope}, receive, answer.take)
+            heard = Heard(every=not self.store.waits_on_network)
+            answer = _Held(self, send, self._etag(key, before.whole), before, heard)
+            failed: Exception | None = None
+            with listening(heard):
+                try:
+                    await self.app({**scope}, receive, answer.take)
+                except Exception as error:
+                    failed = error
             if answer.sent:
+                if failed is not None:
+                    raise failed
                 return
-            now = await self._revision()
-            if now == state:
-                if answer.status == 200:
-                    self._keep(key, answer, scope["state"].get("template"), state)
+            now = await self._state()
+            moved = before.moved(now, heard)
+            if not moved:
+                if failed is not None:
+                    raise failed
+                if answer.status == 200 and now.whole == before.whole:
+                    self._keep(key, answer, scope["state"].get("template"), now.whole)
                 await answer.release()
                 return
-            state = now
-        error = Changing(
-            "loads changed the graph while the answer was made",
-            hint="ask again in a moment",
-        )
-        response = problem_response(details_of(error, scope["path"]), headers_of(error))
+            if now.turning.intersection(moved):
+                break  # it takes longer than to ask again at once
+            before = now
+        why = changing(moved, now)
+        response = problem_response(details_of(why, scope["path"]), headers_of(why))
         await response(scope, receive, send)
 
-    async def unchanged_since(self, state: str) -> bool:
-        """Whether the graph is still in that state."""
-        return await self._revision() == state
+    async def unchanged_since(self, before: State, heard: Heard) -> bool:
+        """Whether what an answer speaks of is still in that state."""
+        return not before.moved(await self._state(), heard)
 
-    async def _revision(self) -> str:
+    async def _state(self) -> State:
         if self.store.waits_on_network:
-            return await run_in_threadpool(revision, self.store)
-        return revision(self.store)
+            return await run_in_threadpool(state, self.store)
+        return state(self.store)
 
     def _etag(self, key: Key, state: str) -> bytes:
         # Weak, because the same answer may go out compressed or not.
@@ -162,14 +178,15 @@ class Kept:
 class _Held:
     """An answer in the making: held back while it is short, sent as it comes when it is long."""
 
-    def __init__(self, kept: Kept, send: Send, etag: bytes, state: str) -> None:
+    def __init__(self, kept: Kept, send: Send, etag: bytes, before: State, heard: Heard) -> None:
         self.kept = kept
         self.etag = etag
         self.start: Message = {}
         self.body = bytearray()
         self.sent = False
         self._send = send
-        self._state = state
+        self._before = before
+        self._heard = heard
 
     @property
     def status(self) -> int:
@@ -195,7 +212,7 @@ class _Held:
                 await self._send(self.start)
                 await self._send({**message, "body": bytes(self.body)})
             return
-        if not more and not await self.kept.unchanged_since(self._state):
+        if not more and not await self.kept.unchanged_since(self._before, self._heard):
             raise Broken("the graph changed while a long answer was sent")
         await self._send(message)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from exports.flat import flat
 from graph.cells import csv_text, neutral
-from graph.load import snake
 from graph.model import Record, Review, ReviewBundle
-from graph.schema import BUNDLE_FIELDS, kinds
+from graph.schema import BUNDLE_FIELDS, kinds, snake
 
 
 def table_files(bundle: ReviewBundle) -> dict[str, str]:

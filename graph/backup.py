@@ -30,14 +30,15 @@ from graph.errors import (
     StoreMissing,
     StoreSettingWrong,
 )
-from graph.load import load_review, remove_review, snake
+from graph.heads import left, under_way
+from graph.load import load_review, remove_review
 from graph.load_report import LoadedFile
 from graph.model import ReviewBundle
 from graph.provenance import copy_said
 from graph.questions.bundle import read_bundle
 from graph.questions.records import counts, review_ids
 from graph.questions.revision import review_revision, revisions
-from graph.schema import BUNDLE_FIELDS, kinds
+from graph.schema import BUNDLE_FIELDS, kinds, snake
 from graph.settings import Settings
 from graph.store import Rows, Store, Transaction
 from graph.store_embedded import EmbeddedStore
@@ -172,16 +173,21 @@ def verify(store: Store) -> StoreCheck:
             for kind, number in counts(store).items()
             if number != kinds_held[kind]
         ]
+    problems += [
+        f"{head['id']}: a large load was left half-way ({head['state']}); the next command that "
+        "may write ends it"
+        for head in under_way(store)
+        if left(head)
+    ]
     whole = not problems and not any(one.problems for one in checked)
     return StoreCheck(whole=whole, reviews=checked, loads=len(_loads(store)), problems=problems)
 
 
 def _looked_at(store: Store) -> Store:
-    """The store for a load that only looks: it makes no constraint and begins no write."""
+    """The store for a load that only looks: it begins no write."""
     looked = copy(store)
     transaction = cast(Transaction, SimpleNamespace(run=store.read))
     looked.write = lambda work: work(transaction)  # type: ignore[method-assign]
-    looked.prepare = lambda: None  # type: ignore[method-assign]
     return looked
 
 

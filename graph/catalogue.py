@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 _START = re.compile(r"^// (name|fragment): (\w+)$", re.MULTILINE)
+_WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE)\b")
 _INCLUDE = re.compile(r"// include: (\w+)")
 
 
@@ -25,6 +26,11 @@ class Query:
     name: str
     text: str
     comment: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything."""
+        return _WRITES.search(self.text) is not None
 
 
 @cache

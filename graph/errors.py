@@ -236,6 +236,12 @@ class StoreFull(TheorygraphError):
     slug, title, status = "store-write-failed", "The store could not be written", 507
 
 
+class StoreTooSmall(TheorygraphError):
+    """The server gives a transaction less memory than it needs; the store is as it was."""
+
+    slug, title, status = "store-memory", "The server's memory does not suffice", 507
+
+
 class StoreBusy(TheorygraphError):
     """Another load came in between; nothing of this one was written."""
 
@@ -276,6 +282,7 @@ class TooManyRows(TheorygraphError):
     slug, title, status = "too-many-rows", "The question brings too many rows", 422
 
     def __init__(self, query: str, most: int) -> None:
+        self.most = most
         super().__init__(
             f"{query} brings more than {most} rows",
             hint="narrow it: one review, one mechanism, one level; or raise THEORYGRAPH_MAX_ROWS",

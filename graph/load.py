@@ -6,26 +6,25 @@ the same review again writes nothing, and loading a corrected one touches only w
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 from time import monotonic
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from graph import sizes
 from graph.catalogue import named
 from graph.derived import Derived
 from graph.errors import TheorygraphError
-from graph.load_report import Change, KindCounts, LoadedFile, LoadReport
+from graph.freed import give_back
+from graph.load_report import Change, KindCounts, LoadedFile, LoadReport, record_load
 from graph.model import Part, Record, ReviewBundle, Source
 from graph.provenance import Said, forget_said, write_said
-from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds
+from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds, snake
+from graph.staging import weighed, written
 from graph.store import Store, Transaction
-from graph.works import Known, WorksBefore, placed
+from graph.works import Known, Renewal, WorksBefore, placed
 
 Progress = Callable[[str, int], None]
 """Called with a label and the number of its records that were just written, or found unchanged."""
@@ -103,7 +102,7 @@ class _Writing:
         row["fingerprint"] = fingerprint
         return row
 
-    def run(self, transaction: Transaction) -> LoadReport:
+    def run(self, transaction: Transaction, later: Renewal | None = None) -> LoadReport:
         done = {label: KindCounts() for label in kinds()}
         links: list[tuple[Kind, list[_Ends]]] = []
         gone: list[tuple[Kind, list[str]]] = []
@@ -179,7 +178,14 @@ class _Writing:
                 getattr(self.bundle, name).clear()
             give_back()
         if works is not None:
-            works.renew(transaction, written=written, stood=stood, declared=said, batch=self.batch)
+            works.renew(
+                transaction,
+                written=written,
+                stood=stood,
+                declared=said,
+                batch=self.batch,
+                later=later,
+            )
         total = KindCounts()
         for counts in done.values():
             for name in KindCounts.model_fields:
@@ -257,7 +263,7 @@ class _Writing:
             rows = [
                 {"id": row["id"], "position": places[row["id"]]}
                 for row in before
-                if row["position"] != places[row["id"]]
+                if row["position"] != places.get(row["id"], row["position"])
             ]
             for batch in batches(rows, self.batch):
                 self._put(transaction, f"place_{snake(label)}", batch)
@@ -278,12 +284,6 @@ class _Writing:
     def _tell(self, label: str, count: int) -> None:
         if self.progress is not None:
             self.progress(label, count)
-
-
-def give_back() -> None:
-    """Let the system have memory that is free again: glibc keeps that of long texts."""
-    with contextlib.suppress(AttributeError, OSError, TypeError):  # another library, or system
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _in_order(record: Record) -> Record:
@@ -336,7 +336,6 @@ def load_review(
         StoreFull: the store could not be written; it is as it was.
         StoreUnavailable: the store does not answer.
     """
-    store.prepare()
     recorded: Row | None = None
     if files and not dry_run:
         recorded = {
@@ -348,43 +347,32 @@ def load_review(
             "warned": warned,
         }
 
-    def work(transaction: Transaction) -> LoadReport:
-        # A store may run this again, so every run begins with nothing done.
-        writing = _Writing(
+    def writing(*, told: Progress | None = progress, spends: bool = False) -> _Writing:
+        return _Writing(
             bundle,
             batch_rows,
-            progress,
+            told,
             dry_run=dry_run,
             recorded=recorded,
-            spend=spend and not dry_run and not store.waits_on_network,
+            spend=spends,
             said=said,
         )
-        return writing.run(transaction)
 
-    return store.write(work)
+    if dry_run:
+        return store.write(writing().run)
+    store.prepare()
 
+    def need(most: int) -> int:
+        held = int(store.read(named("held_records"), review=bundle.review.id)[0]["n"])
+        needed = sizes.of_bundle(bundle, most) + sizes.REMOVED * held
+        return weighed(store, writing(told=None).run) if held and needed > most else needed
 
-def record_load(
-    transaction: Transaction, review: str, total: KindCounts, *, since: float, **told: Any
-) -> tuple[str, str]:
-    """Put a load on record, whatever became of it; its id and when it ended, as UTC."""
-    now = datetime.now(UTC)
-    id_ = f"{now:%Y%m%dT%H%M%S.%f}Z-{uuid4().hex[:8]}"
-    at = now.isoformat(timespec="seconds")
-    given: Row = {"merged": 0, "rejected": 0, "warned": 0, "refused": None, **told}
-    transaction.run(
-        named("record_load"),
-        id=id_,
-        review=review,
-        at=at,
-        seconds=round(monotonic() - since, 3),
-        created=total.new,
-        changed=total.changed,
-        unchanged=total.unchanged,
-        removed=total.removed,
-        **given,
-    )
-    return id_, at
+    def work(transaction: Transaction, later: Renewal | None) -> LoadReport:
+        # A store may run this again, so every run begins with nothing done; staging runs it once.
+        once = later is not None or not store.waits_on_network
+        return writing(spends=spend and once).run(transaction, later)
+
+    return written(store, bundle.review.id, work, need=need)
 
 
 def write_anew(transaction: Transaction, bundle: ReviewBundle, *, batch_rows: int = 1000) -> None:
@@ -398,7 +386,7 @@ def write_anew(transaction: Transaction, bundle: ReviewBundle, *, batch_rows: in
 def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
     """Take a review and all its records out of the store; returns how many records went."""
 
-    def work(transaction: Transaction) -> int:
+    def work(transaction: Transaction, later: Renewal | None) -> int:
         count = 0
         before = WorksBefore.of(transaction, review)
         stood: list[str] = []
@@ -409,11 +397,16 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
             count += len(held)
             if label == "Source":
                 stood = [row["id"] for row in held]
-        before.renew(transaction, stood=stood, batch=batch_rows)
+        before.renew(transaction, stood=stood, batch=batch_rows, later=later)
         forget_said(transaction, review)
         return count
 
-    return store.write(work)
+    def need(_: int) -> int:
+        return sizes.REMOVED * int(store.read(named("held_records"), review=review)[0]["n"])
+
+    if store.budget is not None:
+        store.prepare()
+    return written(store, review, work, need=need)
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -421,11 +414,6 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def snake(label: str) -> str:
-    """`HistoryEntry` as `history_entry`, the way statements are named."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()
 
 
 def _rows(id_: str, value: Any, link: LinkField) -> Iterator[Row]:

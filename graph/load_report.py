@@ -1,10 +1,16 @@
-"""What a load did: counts by kind of record, and the records that it touched."""
+"""What a load did, by kind of record and record by record, and how it is put on record."""
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Literal
+from uuid import uuid4
 
 from pydantic import BaseModel
+
+from graph.catalogue import named
+from graph.store import Transaction
 
 
 class KindCounts(BaseModel):
@@ -68,3 +74,26 @@ class LoadReport(BaseModel):
     def changed_anything(self) -> bool:
         """False when the store already held exactly this."""
         return bool(self.total.new or self.total.changed or self.total.removed)
+
+
+def record_load(
+    transaction: Transaction, review: str, total: KindCounts, *, since: float, **told: Any
+) -> tuple[str, str]:
+    """Put a load on record, whatever became of it; its id and when it ended, as UTC."""
+    now = datetime.now(UTC)
+    id_ = f"{now:%Y%m%dT%H%M%S.%f}Z-{uuid4().hex[:8]}"
+    at = now.isoformat(timespec="seconds")
+    given: dict[str, Any] = {"merged": 0, "rejected": 0, "warned": 0, "refused": None, **told}
+    transaction.run(
+        named("record_load"),
+        id=id_,
+        review=review,
+        at=at,
+        seconds=round(monotonic() - since, 3),
+        created=total.new,
+        changed=total.changed,
+        unchanged=total.unchanged,
+        removed=total.removed,
+        **given,
+    )
+    return id_, at

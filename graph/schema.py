@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -120,3 +121,8 @@ BUNDLE_FIELDS: dict[str, str] = {
     "Silence": "silences",
 }
 """Which list of a :class:`graph.model.ReviewBundle` holds which label."""
+
+
+def snake(label: str) -> str:
+    """`HistoryEntry` as `history_entry`, the way statements are named."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()

@@ -54,6 +54,14 @@ class Settings(BaseSettings):
         le=100_000_000,
         description="Rows that one query of a question may bring, at most; a load is not bounded.",
     )
+    transaction_mb: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000_000,
+        description="Memory that one transaction of a Neo4j store may need, at most (MiB); a load "
+        "or removal that needs more is made in several. By default three quarters of what the "
+        "server says that it gives to transactions.",
+    )
     batch_rows: int = Field(default=1000, ge=1, le=100_000, description="Rows per write batch.")
     max_file_mb: int = Field(
         default=100, ge=1, le=4096, description="Size of one file that is loaded, at most (MiB)."

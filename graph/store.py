@@ -67,6 +67,17 @@ class Store(ABC):
     def define(self, statements: Sequence[Query]) -> None:
         """Create constraints and indexes that are not there yet."""
 
+    @property
+    def budget(self) -> int | None:
+        """Bytes that one transaction may need, as :mod:`graph.sizes` counts; none without a limit.
+
+        A load that needs more is staged.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        return None
+
     @abstractmethod
     def info(self) -> StoreInfo:
         """Which store this is."""
@@ -126,11 +137,12 @@ class Store(ABC):
         self.begin()
         if self._prepared:
             return
+        staging = () if self.budget is None else ("prepare_",)
         self.define(
             [
                 query
                 for query in catalogue().values()
-                if query.name.startswith(("constrain_", "index_"))
+                if query.name.startswith(("constrain_", "index_", *staging))
             ]
         )
         self._prepared = True

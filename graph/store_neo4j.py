@@ -7,6 +7,7 @@ function per question; an asynchronous twin of every question would be a second 
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,11 +24,14 @@ from graph.errors import (
     StoreFull,
     StoreRefused,
     StoreSettingWrong,
+    StoreTooSmall,
     StoreUnavailable,
     TooManyRows,
     TooSlow,
 )
+from graph.heard import note
 from graph.settings import Settings
+from graph.sizes import MIB
 from graph.store import Rows, Store, StoreInfo, T
 
 # What the driver would say while it retries is said once, in words, by the error that follows.
@@ -35,6 +39,26 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 SCHEMES = frozenset({"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"})
 
+_OUT_OF_MEMORY = (
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+    "Neo.TransientError.General.TransactionMemoryLimit",
+)
+_LIMITS = "db.memory.transaction.max, dbms.memory.transaction.total.max"
+_ASKED = """SHOW SETTINGS YIELD name, value
+WHERE name IN ['db.memory.transaction.max', 'db.memory.transaction.total.max',
+               'dbms.memory.transaction.total.max']
+RETURN name, value"""
+_SHARE = 3 / 4
+"""Of the server's memory for transactions, what one load may need: others take of it too."""
+_UNKNOWN_BYTES = 192 * MIB
+"""The budget where the server does not say, or sets no limit."""
+_UNITS = {"B": 1, "KiB": 1024, "MiB": MIB, "GiB": 1024 * MIB, "TiB": 1024 * 1024 * MIB}
+
+_READ_ONLY = (
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.Security.Forbidden",
+)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 
@@ -85,6 +109,7 @@ class Neo4jStore(Store):
         self._database = settings.store_database
         self._query_seconds = settings.query_seconds
         self._max_rows = settings.max_rows
+        self._budget = settings.transaction_mb and settings.transaction_mb * MIB
         self._queries: dict[str, neo4j.Query] = {}
         self._driver = neo4j.GraphDatabase.driver(
             url,
@@ -121,6 +146,12 @@ class Neo4jStore(Store):
                 hint="is the server up, and the address right?",
             ) from error
         except refused.TransientError as error:
+            if error.code in _OUT_OF_MEMORY:
+                raise StoreTooSmall(
+                    f"{self._url} gives transactions less memory than {what} takes",
+                    hint="give the server more (server.memory.heap.max_size, or what limits it: "
+                    f"{_LIMITS}), or let loads take less at once: THEORYGRAPH_TRANSACTION_MB",
+                ) from error
             raise StoreBusy(
                 f"{self._url} could not finish {what} now", hint="try again in a moment"
             ) from error
@@ -129,6 +160,11 @@ class Neo4jStore(Store):
                 raise TooSlow(
                     f"{what} took longer than {self._query_seconds:g} s",
                     hint="narrow it: one review, one mechanism, one level",
+                ) from error
+            if error.code in _READ_ONLY:
+                raise StoreFull(
+                    f"{self._url} lets this user read, and not write",
+                    hint="ask whoever keeps the server; what is there can be asked",
                 ) from error
             if error.code == "Neo.ClientError.Database.DatabaseNotFound":
                 raise StoreSettingWrong(
@@ -159,6 +195,7 @@ class Neo4jStore(Store):
             )
         if len(rows) > self._max_rows:
             raise TooManyRows(query.name, self._max_rows)
+        note(query.name, parameters, rows)
         return rows
 
     def _bounded(self, result: neo4j.Result) -> Rows:
@@ -175,13 +212,30 @@ class Neo4jStore(Store):
             return done
 
     def define(self, statements: Sequence[Query]) -> None:
-        """See :meth:`Store.define`."""
+        """See :meth:`Store.define`; what is asked before an index is filled goes without it."""
         with self._explaining("creating constraints"):
             for statement in statements:
                 self._driver.execute_query(
                     statement.text,
                     database_=self._database,
                 )
+            self._driver.execute_query("CALL db.awaitIndexes(300)", database_=self._database)
+
+    @property
+    def budget(self) -> int:
+        """See :attr:`Store.budget`; asks the server once, unless a setting says it."""
+        if self._budget is None:
+            self._budget = self._asked_budget()
+        return self._budget
+
+    def _asked_budget(self) -> int:
+        with self._explaining("connecting"):
+            try:
+                records, _, _ = self._driver.execute_query(_ASKED, database_=self._database)
+            except refused.ClientError:  # this user may not ask, or the server does not say
+                return _UNKNOWN_BYTES
+        limits = [limit for record in records if (limit := _bytes(record["value"]))]
+        return int(min(limits) * _SHARE) if limits else _UNKNOWN_BYTES
 
     def info(self) -> StoreInfo:
         """See :meth:`Store.info`; asks the server for its version once."""
@@ -193,3 +247,9 @@ class Neo4jStore(Store):
     def close(self) -> None:
         """See :meth:`Store.close`."""
         self._driver.close()
+
+
+def _bytes(value: str) -> int:
+    """`692.91MiB` in bytes; 0, which stands for no limit, where it cannot be read."""
+    found = re.fullmatch(r"([\d.]+)\s*([A-Za-z]+)", value)
+    return int(float(found[1]) * _UNITS[found[2]]) if found and found[2] in _UNITS else 0

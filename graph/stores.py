@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Literal
 
-from graph.errors import StoreMissing
+from graph.errors import StoreHeld, StoreMissing
+from graph.heads import recover_all
 from graph.settings import Settings
 from graph.store import Store
 from graph.store_embedded import EmbeddedStore, is_there
@@ -18,7 +20,8 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
     """The store that ``settings.store`` names: a path is embedded, a URL is Neo4j.
 
     What an earlier version wrote is brought up to date first: on opening an embedded store, and
-    before the first question to a server, which need not be reachable yet.
+    before the first question to a server, which need not be reachable yet. There, what a killed
+    load has left is ended too.
 
     Args:
         settings: which store, and how it is reached.
@@ -29,7 +32,8 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
     Raises:
         StoreMissing: there is no store, and none may be made.
         StoreSettingWrong: the setting is neither.
-        StoreHeld: another process has the embedded store open.
+        StoreHeld: another process has the embedded store open; where that is a server of
+            this user, and the store need only be read, it is read through the server.
         StoreNewer: a later version wrote to the embedded store.
         StoreOutdated: the embedded store cannot be brought up to date.
     """
@@ -37,7 +41,7 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         from graph.store_neo4j import Neo4jStore  # the driver is only imported where it is used
 
         store: Store = Neo4jStore(settings.store, settings)
-        store.first(bring_up_to_date)
+        store.first(_begin)
         return store
     path = Path(settings.store).expanduser()
     if absent != "make" and not is_there(path):
@@ -50,7 +54,18 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
             hint="`theorygraph load FOLDER` makes one there; --store or THEORYGRAPH_STORE "
             "names another",
         )
-    store = EmbeddedStore(path, settings)
+    try:
+        store = EmbeddedStore(path, settings)
+    except StoreHeld:
+        from graph.store_shared import SharedStore
+
+        with contextlib.suppress(OSError, AttributeError):
+            held = SharedStore(path)
+            if absent in ("refuse", "scratch"):
+                return held
+            held.close()
+            raise held.held() from None
+        raise
     try:
         store.upgrading = True
         bring_up_to_date(store)
@@ -59,6 +74,11 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
         raise
     store.upgrading = False
     return store
+
+
+def _begin(store: Store) -> None:
+    recover_all(store)
+    bring_up_to_date(store)
 
 
 def may_hold_something(settings: Settings) -> bool:

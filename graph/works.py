@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -27,6 +27,9 @@ _ALIKE = 60
 """From how much alike, of 100, titles do not contradict a DOI that they share."""
 
 Row = dict[str, Any]
+Renewal = Callable[[Sequence[str], Sequence[str]], None]
+"""Takes note of sources whose works are to be found anew later, and of those whose works of now may
+fall apart by then; ids."""
 
 
 def words_of(title: str) -> tuple[str, ...]:
@@ -181,6 +184,7 @@ class WorksBefore:
         stood: Sequence[str] = (),
         declared: Set[tuple[str, str]] = frozenset(),
         batch: int,
+        later: Renewal | None = None,
     ) -> None:
         """Find the works that a change has touched anew, and no others.
 
@@ -190,21 +194,56 @@ class WorksBefore:
             stood: the ids of its sources that were there before and are changed or gone.
             declared: pairs of sources that it declares to be one work now.
             batch: rows per statement.
+            later: takes note of it instead, where the review is not changed yet.
         """
+        ends = sorted({id_ for pair in declared ^ self.declared for id_ in pair})
+        if later is not None:
+            later([*(one.id for one in written), *ends], [*stood, *ends])
+            return
         reach = _Reach(transaction, batch)
         reach.know(written)
-        ends = {id_ for pair in declared ^ self.declared for id_ in pair}
-        reach.look_up("works_by_id", ends)
+        reach.look_up("works_by_id", set(ends))
         if not (reach.known or stood):
             return
         were = {self.works.get(id_, id_) for id_ in (*stood, *ends)}
-        were |= {one.work for id_, one in reach.known.items() if id_ in ends and one.work}
+        were |= {reach.known[id_].work or id_ for id_ in ends if id_ in reach.known}
         reach.look_up("works_by_work", were)
-        reach.spread()
-        works = works_of(reach.known.values(), reach.declared)
-        _write(transaction, reach.known.values(), works, batch)
-        for other in sorted({id_.partition(":")[0] for id_ in reach.known} - {self.review}):
+        found = reach.found()
+        found.write(transaction, found.rows, batch)
+        found.mark(transaction, but=self.review)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Works that were found anew: the sources that get another one, and all reviews touched."""
+
+    rows: list[Row]
+    reviews: set[str]
+
+    def write(self, transaction: Transaction, rows: Sequence[Row], batch: int) -> None:
+        """Give these sources their works."""
+        for start in range(0, len(rows), batch):
+            transaction.run(named("set_works"), rows=rows[start : start + batch])
+
+    def mark(self, transaction: Transaction, *, but: str) -> None:
+        """Renew the marks of the reviews whose answers change, but for one."""
+        for other in sorted(self.reviews - {but}):
             transaction.run(named("renew_mark"), review=other, revision=uuid4().hex)
+
+
+def found_anew(transaction: Transaction, ids: set[str], works: set[str], *, batch: int) -> Found:
+    """Find works anew from what is there now.
+
+    Args:
+        transaction: in which it is looked up.
+        ids: sources that are new or changed, or are declared to be one work no more or at last.
+        works: the works that they and removed sources were before.
+        batch: rows per statement.
+    """
+    reach = _Reach(transaction, batch)
+    reach.look_up("works_by_id", ids)
+    reach.look_up("works_by_work", works)
+    return reach.found()
 
 
 class _Reach:
@@ -241,6 +280,17 @@ class _Reach:
                     for row in self._rows(query, ids):
                         self.declared.add((row["one"], row["other"]))
                 self.look_up("works_by_id", {end for pair in self.declared for end in pair})
+
+    def found(self) -> Found:
+        """The works of all that is reached."""
+        self.spread()
+        works = works_of(self.known.values(), self.declared)
+        rows = [
+            {"id": one.id, "work": works[one.id]}
+            for one in self.known.values()
+            if works[one.id] != one.work
+        ]
+        return Found(rows, {id_.partition(":")[0] for id_ in self.known})
 
     def _rows(self, query: str, keys: set[str]) -> Iterator[Row]:
         asked = self.asked.setdefault(query, set())
@@ -285,11 +335,3 @@ def shown_to_be_one(store: Store, ids: Sequence[str]) -> dict[str, list[str]]:
         other: beside[first].get(other) or [f"through {before.get(other, first)}"]
         for other in others
     }
-
-
-def _write(
-    transaction: Transaction, known: Iterable[Known], works: Mapping[str, str], batch: int
-) -> None:
-    rows = [{"id": one.id, "work": works[one.id]} for one in known if works[one.id] != one.work]
-    for start in range(0, len(rows), batch):
-        transaction.run(named("set_works"), rows=rows[start : start + batch])

@@ -9,8 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from graph.errors import Rejected, Severity, StoreUnavailable, TheorygraphError
-from graph.load import record_load
-from graph.load_report import KindCounts
+from graph.load_report import KindCounts, record_load
 from graph.store import Store
 
 _LONGEST = 500

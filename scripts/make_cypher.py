@@ -1,4 +1,4 @@
-"""Write ``schema.cypher``, ``write.cypher`` and ``read.cypher`` from the models.
+"""Write ``schema.cypher``, ``write.cypher``, ``read.cypher`` and ``staged.cypher`` from the models.
 
 Statements are made here, when the models change, and are then plain text that the product only
 reads: nothing puts a query together while it runs. ``--check`` says whether the files are current.
@@ -12,8 +12,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "graph" / "cypher"
 sys.path.insert(0, str(FOLDER.parents[1]))
 
-from graph.load import snake  # noqa: E402
-from graph.schema import ORDERED, Kind, LinkField, kinds  # noqa: E402
+from graph.schema import ORDERED, Kind, LinkField, kinds, snake  # noqa: E402
 
 _LAST = 10**12
 """Behind every position and number that a model allows."""
@@ -104,18 +103,29 @@ def _node_statements(kind: Kind) -> list[str]:
     ]
 
 
-def _link_statement(label: str, link: LinkField) -> list[str]:
+def _link_statement(
+    label: str, link: LinkField, *, staged: bool = False, held: bool = False
+) -> list[str]:
+    """How a link is kept: between records, or from a staged one to a staged or a held one."""
     carries = " {position: row.position, inferred: row.inferred}" if link.parts else ""
+    name = f"{'tie' if staged else 'link'}_{snake(label)}_{link.field}"
+    one, other = ("Staged" if staged else ""), ("Staged" if staged and not held else "")
     return [
-        f"// name: link_{snake(label)}_{link.field}",
-        f"// From {label} to {link.to}.",
+        f"// name: {name}{'_held' if held else ''}",
+        f"// From {one}{label} to {other}{link.to}.",
         "UNWIND $rows AS row",
-        f"MATCH (a:{label} {{id: row.from_id}})",
-        f"MATCH (b:{link.to} {{id: row.to_id}})",
+        f"MATCH (a:{one}{label} {{id: row.from_id}})",
+        f"MATCH (b:{other}{link.to} {{id: row.to_id}})",
         f"CREATE (a)-[:{link.type}{carries}]->(b)",
         "RETURN count(*) AS done",
         "",
     ]
+
+
+def _links_of(label: str, kind: Kind) -> list[LinkField]:
+    """The links of a kind, and what is derived of them."""
+    bears = LinkField("bears_on", "BEARS_ON", "Mechanism", many=True, parts=False)
+    return [*kind.links, *([bears] if label == "Evidence" else [])]
 
 
 def write_statements() -> str:
@@ -135,6 +145,61 @@ def write_statements() -> str:
             bears = LinkField("bears_on", "BEARS_ON", "Mechanism", many=True, parts=False)
             lines.append("// Evidence about a configuration bears on the mechanisms it belongs to.")
             lines += _link_statement(label, bears)
+    return "\n".join(lines)
+
+
+def staged_statements() -> str:
+    """How new records are staged, made current, or dropped."""
+    lines = [
+        "// New records of a load that is too large for one transaction stand under labels of",
+        "// their own until the load counts, with their links. What leads to a staged record comes",
+        "// from a staged one. Carried by the id. On Neo4j alone. Made by scripts/make_cypher.py.",
+        "",
+        "// name: held_records",
+        "// How many records of a review there are, to know what a load would need.",
+        "RETURN "
+        + " +\n    ".join(
+            f"COUNT {{ MATCH (n:{label} {{{'id' if label == 'Review' else 'review'}: $review}}) }}"
+            for label in kinds()
+        )
+        + " AS n",
+        "",
+    ]
+    for label, kind in kinds().items():
+        name = snake(label)
+        of_review = "n.id = $review" if label == "Review" else "n.id STARTS WITH $within"
+        listed = ["    id: row.id"] + [f"    {f}: row.{f}" for f in kind.stored if f != "id"]
+        lines += [
+            f"// name: prepare_{name}",
+            "// Carries the ends of links, and all of one review: ids begin with it.",
+            f"CREATE INDEX staged_{name}_id IF NOT EXISTS FOR (n:Staged{label}) ON (n.id)",
+            "",
+            f"// name: stage_{name}",
+            "// What the store does not hold yet.",
+            "UNWIND $rows AS row",
+            f"CREATE (n:Staged{label} {{",
+            ",\n".join(listed),
+            "})",
+            "RETURN count(*) AS done",
+            "",
+            f"// name: turn_{name}",
+            "// The load counts: so many more records are seen.",
+            f"MATCH (n:Staged{label}) WHERE {of_review}",
+            "WITH n LIMIT $most",
+            f"SET n:{label} REMOVE n:Staged{label}",
+            "RETURN count(*) AS done",
+            "",
+            f"// name: drop_{name}",
+            "// The load will not count: so many more records are gone.",
+            f"MATCH (n:Staged{label}) WHERE {of_review}",
+            "WITH n LIMIT $most",
+            "DETACH DELETE n",
+            "RETURN count(*) AS done",
+            "",
+        ]
+        for link in _links_of(label, kind):
+            lines += _link_statement(label, link, staged=True)
+            lines += _link_statement(label, link, staged=True, held=True)
     return "\n".join(lines)
 
 
@@ -188,6 +253,7 @@ def main() -> int:
         ("schema.cypher", schema_statements()),
         ("write.cypher", write_statements()),
         ("read.cypher", read_statements()),
+        ("staged.cypher", staged_statements()),
     ):
         path = FOLDER / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:

@@ -217,13 +217,18 @@ def commands_page() -> str:
 
 # ---- queries ---------------------------------------------------------------------------------
 
-_MADE_FILES = ("schema.cypher", "write.cypher")
+_MADE_FILES = ("schema.cypher", "staged.cypher", "write.cypher")
 _KINDS_OF_STATEMENT = {
     "constrain": "The unique id of a label.",
     "index": "An index on a property of a label.",
     "create": "New records of a label.",
     "remove": "Records that are gone from the folder, with their relationships.",
     "link": "One kind of relationship.",
+    "prepare": "An index on a label of staged records.",
+    "stage": "New records, staged.",
+    "tie": "One kind of relationship, from a staged record.",
+    "turn": "The load counts: staged records get their label.",
+    "drop": "The load does not count: staged records go.",
 }
 """What the statements made by scripts/make_cypher.py do, where their comments do not say."""
 
@@ -232,7 +237,7 @@ def queries_page() -> str:
     """The catalogue of Cypher."""
     parts = [
         "Every query of the product, by name, as it stands in `graph/cypher/`. Each runs unchanged "
-        "on both stores and takes parameters only.",
+        "on both stores, but for `heads.cypher` and `staged.cypher`, and takes parameters only.",
     ]
     known = catalogue()
     for file in sorted((ROOT / "graph" / "cypher").glob("*.cypher")):

@@ -38,7 +38,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -123,7 +123,11 @@ class ServerInfo:
 
 
 def start(
-    data_dir: Path | str | None = None, port: int | None = None, *, lasting: bool = False
+    data_dir: Path | str | None = None,
+    port: int | None = None,
+    *,
+    lasting: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> ServerInfo:
     """Start a server and wait until it answers; if it already runs, return that one.
 
@@ -131,6 +135,7 @@ def start(
         data_dir: where it keeps its data, settings, logs and state; a folder in the cache if none.
         port: the Bolt port; a free one if none. A server that already runs keeps its own.
         lasting: compile as Neo4j is shipped to, for measuring; else little, for tests.
+        more: settings of the server beside those that it always has.
 
     Returns:
         Where the server is and how to log in.
@@ -148,7 +153,9 @@ def start(
         version = _version()
         jars = _jars(version)
         flags = LASTING if lasting else BRIEF
-        return _launch(java, flags, jars, version, home, free_port() if port is None else port)
+        told = "".join(f"{name}={value}\n" for name, value in (more or {}).items())
+        config = CONFIG.format(port=free_port() if port is None else port) + told
+        return _launch(java, flags, jars, version, home, config)
 
 
 def find(data_dir: Path | str | None = None) -> ServerInfo | None:
@@ -261,11 +268,12 @@ def _jars(version: str) -> Path:
 
 
 def _launch(
-    java: str, flags: Sequence[str], jars: Path, version: str, home: Path, port: int
+    java: str, flags: Sequence[str], jars: Path, version: str, home: Path, settings: str
 ) -> ServerInfo:
     config = home / "conf"
     config.mkdir(exist_ok=True)
-    (config / "neo4j.conf").write_text(CONFIG.format(port=port), encoding="utf-8")
+    (config / "neo4j.conf").write_text(settings, encoding="utf-8")
+    port = int(re.findall(r"bolt.listen_address=.*:(\d+)", settings)[0])
     _set_first_password(home)
     log = home / "console.log"
     command = [java, "-Xms512m", "-Xmx1g", *flags, *JVM_FLAGS, "-cp", f"{jars}/*"]

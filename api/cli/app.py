@@ -102,6 +102,27 @@ def tell_notices(store: Store) -> None:
 
 
 @contextlib.contextmanager
+def _of_one_state(store: Store) -> Iterator[None]:
+    """Refuse an answer that loads came into, unless the command itself made them."""
+    from graph.heard import Heard, listening
+    from graph.questions.revision import changing, state
+
+    heard, before, written = Heard(), state(store), store.writes
+    failed: Exception | None = None
+    with listening(heard):
+        try:
+            yield
+        except Exception as error:
+            failed = error  # perhaps for want of what was just being written
+    if store.writes == written and (moved := before.moved(now := state(store), heard)):
+        why = changing(moved, now)
+        why.detail += ", so what is shown may be of before and after"
+        raise why from failed
+    if failed is not None:
+        raise failed
+
+
+@contextlib.contextmanager
 def opened_store(
     named: str | None, *, absent: Absent = "refuse"
 ) -> Iterator[tuple[Store, Settings]]:
@@ -112,9 +133,8 @@ def opened_store(
     exit status is 1.
     """
     from api.cli.console import show_error, tell
-    from graph.errors import Changing, TheorygraphError
+    from graph.errors import TheorygraphError
     from graph.questions.records import reviews
-    from graph.questions.revision import revisions
     from graph.stores import open_store
 
     settings = settings_of(named)
@@ -123,16 +143,11 @@ def opened_store(
             tell_notices(store)
             if absent == "refuse" and not reviews(store, limit=1).items:
                 tell(f"The store {store.info().location} holds no review yet; `load` adds one.")
-            asks = absent == "refuse" and store.waits_on_network
-            before, written = revisions(store) if asks else {}, store.writes
-            yield store, settings
-            after = revisions(store) if asks and store.writes == written else before
-            if moved := sorted({id_ for id_, _ in before.items() ^ after.items()}):
-                raise Changing(
-                    f"{', '.join(moved)}: loaded or removed while this was answered, so it may be "
-                    "of before and after",
-                    hint="ask again",
-                )
+            if absent == "refuse" and store.waits_on_network:
+                with _of_one_state(store):
+                    yield store, settings
+            else:
+                yield store, settings
     except TheorygraphError as error:
         show_error(error, settings.max_problems)
         raise typer.Exit(1) from error

@@ -343,9 +343,12 @@ ORDER BY id, source_id
 
 // name: revisions
 // Which state of each review the store holds; a mark that every load that changes anything renews.
+// Of one that a large load is being put in place of, also which load.
 MATCH (r:Review)
-RETURN r.id AS id, r.revision AS revision
-ORDER BY id
+RETURN r.id AS id, r.revision AS revision, null AS load
+UNION ALL
+MATCH (h:Head {state: 'turning'})
+RETURN h.id AS id, null AS revision, h.load AS load
 
 // name: mark_review
 // Renews the mark of a review, in the transaction that changed it; carried by Review.id.

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from graph.catalogue import named
-from graph.load import snake
 from graph.model import Configuration, Part, Review, ReviewBundle
 from graph.questions.names import resolve
-from graph.schema import BUNDLE_FIELDS, Kind, kinds
+from graph.schema import BUNDLE_FIELDS, Kind, kinds, snake
 from graph.store import Rows, Store
 
 Row = dict[str, Any]

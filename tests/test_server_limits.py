@@ -1,0 +1,105 @@
+"""What a server allows: so much memory for a transaction, and perhaps no writing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import Ran
+from conftest import empty, needs_java
+from pydantic import SecretStr
+
+from benchmarks.synthetic import PlainReview
+from graph import sizes
+from graph.errors import StoreFull, StoreTooSmall
+from graph.load import load_review, remove_review
+from graph.model import ReviewBundle
+from graph.questions import records
+from graph.questions.evidence import EvidenceFilter, evidence
+from graph.settings import Settings
+from graph.store import Store
+from graph.stores import open_store
+from scripts import neo4j_server
+from scripts.neo4j_server import ServerInfo
+
+pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
+
+MOST = 12
+"""MiB that the server gives a transaction."""
+
+
+def settings(server: ServerInfo, **more: int) -> Settings:
+    password = SecretStr(server.password)
+    return Settings(store=server.uri, store_password=password, retry_seconds=0, **more)
+
+
+def review(links: int) -> ReviewBundle:
+    return PlainReview.of(links, "r").validated()
+
+
+def needs(mebibytes: float) -> ReviewBundle:
+    """A review that needs so much in one transaction."""
+    of_one = sizes.of_bundle(review(2000), 10**12) / 2000
+    return review(int(mebibytes * sizes.MIB / of_one))
+
+
+def some_answers(store: Store) -> list[Any]:
+    """A few: a server that is new to all plans each statement for long."""
+    return [records.reviews(store), records.sources(store), evidence(store, EvidenceFilter())]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[ServerInfo]:
+    """A server that gives a transaction little memory."""
+    needs_java()
+    limit = {"db.memory.transaction.max": f"{MOST}m"}
+    server = neo4j_server.start(data_dir=tmp_path / "server", more=limit)
+    yield server
+    neo4j_server.stop(server, kill=True)
+
+
+def test_what_a_server_allows_decides(
+    small: ServerInfo, command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    # What is computed beforehand is enough, and no third too much.
+    with open_store(settings(small, transaction_mb=1000)) as store:
+        assert load_review(store, needs(MOST)).total.new > 700
+        remove_review(store, "r")
+        with pytest.raises(StoreTooSmall) as told:
+            load_review(store, needs(1.3 * MOST))
+        said = f"{told.value.detail} {told.value.hint}"
+        assert "r needs about 16 MiB" in said
+        assert "db.memory.transaction.max" in said
+        assert "THEORYGRAPH_TRANSACTION_MB" in said
+        empty(store)
+    # The server says what it gives, and a load that needs more than that is staged.
+    with open_store(settings(small)) as store:
+        assert store.budget == int(MOST * sizes.MIB * 3 / 4)
+        before = store.writes
+        load_review(store, needs(1.5 * MOST))
+        assert store.writes > before + 10
+        load_review(store, review(20))
+        answers = some_answers(store)
+    neo4j_server.stop(small, kill=True)
+    alone = {"server.databases.default_to_read_only": "true"}
+    server = neo4j_server.start(data_dir=tmp_path / "server", port=small.port, more=alone)
+    try:
+        with open_store(settings(server)) as store:
+            assert some_answers(store) == answers
+            assert load_review(store, review(30), dry_run=True).changed_anything
+            changes = (partial(load_review, store, review(30)), partial(remove_review, store, "r"))
+            for change in changes:
+                with pytest.raises(StoreFull, match="lets this user read, and not write"):
+                    change()
+        there = {
+            "THEORYGRAPH_STORE": server.uri,
+            "THEORYGRAPH_STORE_PASSWORD": server.password,
+        }
+        assert "Illustrative" in command("show", "sources", "--json", **there).out
+        folder = str(Path(__file__).parents[1] / "examples" / "harris2021")
+        assert "read, and not write" in command("load", folder, status=1, **there).err
+    finally:
+        neo4j_server.stop(server, kill=True)
