@@ -354,7 +354,7 @@ def _read_together(
     known = earlier(look, held, inputs)
     files = [given.file for given in inputs]
     called_apart(inputs, {file: known.of_others(held, file) for file in files})
-    reading = assembled(inputs, base=base, stated=stated, others=known.of_others(held, *files))
+    reading = assembled(inputs, base=base, stated=stated, others=known.of_tables(held, *files))
     kept: Settled | None = None
     odd: list[Problem] = []
     if reading.bundle is not None:
