@@ -81,7 +81,14 @@ WORDS = {
     "Computed figures (support, gap states) are those of theorygraph {version}.",
     "home.ask": "Ask",
     "home.question": "A question in words",
-    "home.empty": "The store is empty. Load a review folder:",
+    "home.begin": "Begin",
+    "home.empty": "The store is empty. A review that is loaded can be asked in words, looked through, "
+    "drawn and taken away.",
+    "home.files": "Take what you have: a review folder, a workbook, a table, reference files or "
+    "coded documents. For a workbook to fill:",
+    "home.by_command": "End this server, and load them. A published review to try:",
+    "home.serve_again": "Start it again:",
+    "home.or_token": "To load files here, start the server with THEORYGRAPH_TOKEN set.",
     "home.reviews": "Reviews",
     "home.across": "Across reviews",
     "home.load": "Load",
