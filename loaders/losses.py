@@ -84,11 +84,29 @@ class Earlier:
     past: list[Past] = field(default_factory=list)
     loads: Rows = field(default_factory=list)
 
-    def of_others(self, held: ReviewBundle | None, *files: str) -> set[str]:
-        """Local ids of the configurations that are held and that none of these files brought."""
+    def of_others(self, held: ReviewBundle | None, *files: str) -> dict[str, set[str]]:
+        """Configurations that are held and that none of these files brought, and their parts.
+
+        By their local ids in small letters; parts are local ids of concepts and mechanisms.
+        """
         own = {id_ for file in files for id_ in self.own.get(file, {}).get("Configuration", ())}
-        configurations = held.configurations if held is not None else ()
-        return {one.local_id.casefold() for one in configurations if one.id not in own}
+        found = {}
+        for one in held.configurations if held is not None else ():
+            if one.id not in own:
+                parts = [*one.contexts, *one.resources, *one.reasonings, *one.outcomes]
+                ids = [*one.mechanisms, *(part.concept for part in parts)]
+                found[one.local_id.casefold()] = {id_.partition(":")[2] for id_ in ids}
+        return found
+
+    def of_tables(self, held: ReviewBundle | None, *files: str) -> set[str]:
+        """Those of them that were brought by tables of which a map says what they are."""
+        by_map = {
+            id_.partition(":")[2].casefold()
+            for ids in self.before.values()
+            if _BY_MAP in ids
+            for id_ in ids.get("Configuration", ())
+        }
+        return by_map & self.of_others(held, *files).keys()
 
 
 def earlier(
