@@ -266,7 +266,7 @@ def test_the_first_page_of_an_empty_store_says_what_to_do(tmp_path: Path) -> Non
         settings = Settings(store=path, token=token)  # type: ignore[arg-type]
         with in_thread(settings) as served, served.client() as client:
             text = client.get("/", headers={"Accept": "text/html"}).text
-        assert "The store is empty." in text
+        assert "Load a review first;" in text
         assert "theorygraph template review.xlsx" in text
         assert told in text and untold not in text
         assert "/ask?q=" not in text, "nothing can be asked yet"

@@ -83,8 +83,7 @@ WORDS = {
     "home.ask": "Ask",
     "home.question": "A question in words",
     "home.begin": "Begin",
-    "home.empty": "The store is empty. A review that is loaded can be asked in words, looked through, "
-    "drawn and taken away.",
+    "home.empty": "Load a review first; then ask it in words, draw it, and take its tables away.",
     "home.files": "Take what you have: a review folder, a workbook, a table, reference files or "
     "coded documents. For a workbook to fill:",
     "home.by_command": "End this server, and load them. A published review to try:",
