@@ -10,12 +10,15 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.below import Below
-from api.deps import Asking, Reading
+from api.answer_cache import Kept
+from api.dependencies import Asking, Reading
 from api.guard import Guard, Secured
-from api.kept import Kept
+from api.observability import Metrics, Watch
+from api.observability import router as watching
 from api.openapi import describe
 from api.problems import ProblemDetails, add_handlers
+from api.representations import Headed, Shape
+from api.root_path import Below
 from api.routes import (
     chains,
     compare,
@@ -32,15 +35,12 @@ from api.routes import (
     reports,
     sensitivity,
 )
-from api.shape import Headed, Shape
-from api.site.door import Door
-from api.watch import Metrics, Watch
-from api.watch import router as watching
+from api.site.page_routes import Door
 from graph.questions.health import product_version
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
-from loaders.room import Room
+from loaders.sandbox import Room
 
 GZIP_BYTES = 1000
 GZIP_LEVEL = 5

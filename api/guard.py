@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import details_of, headers_of, problem_response, unexpected
-from api.shape import Broken
+from api.representations import Broken
 from graph.errors import Denied, Misdirected, TheorygraphError
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from api.examples import EXAMPLES
 from api.parameters import Query
 from api.problems import PROBLEM_JSON
-from api.shape import is_answer, known_fields
+from api.representations import is_answer, known_fields
 
 _REF = "#/components/schemas/{model}"
 

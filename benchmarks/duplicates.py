@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from graph.kept import fields_of
 from graph.model import Reference
 from graph.questions.bundle import bundle_of
+from graph.record_fields import fields_of
 from graph.settings import Settings
 from graph.stores import scratch_store
 from loaders.intake import load
-from loaders.likeness import likeness, same
 from loaders.references.identifiers import doi_of
+from loaders.similarity import likeness, same
 
 CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 

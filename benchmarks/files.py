@@ -32,7 +32,7 @@ from benchmarks.measuring import (
 )
 from graph.settings import Settings
 from graph.stores import open_store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import check, load
 
 GOAL = 1.5

@@ -30,7 +30,6 @@ from graph.errors import (
     StoreMissing,
     StoreSettingWrong,
 )
-from graph.heads import left, under_way
 from graph.load import load_review, remove_review
 from graph.load_report import LoadedFile
 from graph.model import ReviewBundle
@@ -40,6 +39,7 @@ from graph.questions.records import counts, review_ids
 from graph.questions.revision import review_revision, revisions
 from graph.schema import BUNDLE_FIELDS, kinds, snake
 from graph.settings import Settings
+from graph.staged_loads import left, under_way
 from graph.store import Rows, Store, Transaction
 from graph.store_embedded import EmbeddedStore
 from graph.upgrade import bring_up_to_date

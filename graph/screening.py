@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.computed import ALL
 from graph.decisions import (
     EXCLUDED,
     INCLUDED,
@@ -25,6 +24,7 @@ from graph.decisions import (
 )
 from graph.errors import Problem, Severity
 from graph.model import Reference, ReviewBundle, Source
+from graph.source_fields import ALL
 
 _MOST_TOLD = 20
 _MOST_SHOWN = 80

@@ -26,7 +26,8 @@ from typing import Any, TypeVar
 from graph import sizes
 from graph.catalogue import Query, named
 from graph.errors import StoreBusy, StoreFull, StoreTooSmall, StoreUnavailable, TheorygraphError
-from graph.heads import (
+from graph.schema import kinds, snake
+from graph.staged_loads import (
     BEFORE,
     CHANGES,
     OF_WORKS,
@@ -38,7 +39,6 @@ from graph.heads import (
     Waiting,
     recover,
 )
-from graph.schema import kinds, snake
 from graph.store import Rows, Store, Transaction
 from graph.works import Renewal
 

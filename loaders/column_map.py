@@ -18,14 +18,14 @@ from graph.errors import Problem, Severity
 from loaders.cell_tally import all_passed_over
 from loaders.columns import FILES, REVIEW_FILE
 from loaders.columns_file import ColumnMap, read_map
-from loaders.explain import explain
-from loaders.given import Given
 from loaders.headings import LOOKED_AT, headers_of, key_of_header
 from loaders.mapped_columns import place_of
 from loaders.mapped_rows import read_rows
+from loaders.parsed_input import Given
 from loaders.review_file import ReviewFile
 from loaders.sheet_names import kind_of, sheet_called
 from loaders.sheets import Sheet, opened
+from loaders.validation_messages import explain
 from loaders.workbook import read_beside
 
 

@@ -12,9 +12,9 @@ from graph.errors import Problem
 from graph.model import Stance
 from graph.names import nearest
 from loaders.columns import spellings
-from loaders.explain import explain
 from loaders.plain_yaml import read_plain_yaml
 from loaders.tables import read_text
+from loaders.validation_messages import explain
 
 _TARGET_KINDS = {"configurations": "configurations.csv", "evidence": "evidence.csv"}
 PARTS = "parts"

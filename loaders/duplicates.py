@@ -3,7 +3,7 @@
 A record is compared with those that share a DOI, a PubMed id, a title, or first author and year
 with it; never with all. Two records are the same if a DOI or PubMed id says so and their titles do
 not contradict it, or if title, authors, year and pages agree and nothing tells them apart: another
-DOI, another part of a series, a comment and the paper it is about (:mod:`loaders.likeness`). What
+DOI, another part of a series, a comment and the paper it is about (:mod:`loaders.similarity`). What
 people have declared goes before all of that.
 """
 
@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from graph.model import MergedBy, Reference, ReviewBundle, Verdict
-from loaders.given import Given
-from loaders.likeness import (
+from loaders.parsed_input import Given
+from loaders.similarity import (
     GENERIC,
     Likeness,
     agreements,

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
-from graph.computing import computed_anew
+from graph.derive_sources import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
 from graph.load_report import LoadReport
@@ -30,26 +30,26 @@ from graph.schema import BUNDLE_FIELDS
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from loaders.apart import Look, checked_apart, read_apart
-from loaders.assembly import Reading, assembled
 from loaders.budget import within
+from loaders.build_records import Reading, assembled
 from loaders.cell_tally import FileCount, SheetCount
 from loaders.coded.together import settle
 from loaders.column_map import tell_unused
-from loaders.doubts import warnings_about, without_effect, worth_asking
+from loaders.detect_format import How, kind_of, read_input
 from loaders.duplicates import ReferenceCount, deduplicated, without_files
-from loaders.explain import explain
 from loaders.fingerprints import fingerprint
-from loaders.given import Given, several_reviews
-from loaders.inputs import How, kind_of, read_input
-from loaders.known_again import known_again
-from loaders.losses import Settled, earlier, lost_files, settled
+from loaders.in_sandbox import Look, checked_apart, read_apart
+from loaders.keep_record_ids import known_again
+from loaders.lost_on_reload import Settled, earlier, lost_files, settled
 from loaders.mechanism_matching import match_mechanisms
 from loaders.naming import called_apart
+from loaders.parsed_input import Given, several_reviews
 from loaders.references.deciding import as_said_before, at_known_stages, unknown_files
 from loaders.refused import on_record
-from loaders.room import Room, Visit
+from loaders.sandbox import Room, Visit
 from loaders.source_matching import UNNAMED, match_sources
+from loaders.validation_messages import explain
+from loaders.warnings_after_load import warnings_about, without_effect, worth_asking
 
 Paths = Path | Sequence[Path]
 

@@ -355,7 +355,7 @@ def _share(texts: list[str], is_so: Callable[[str], object]) -> float:
 
 def _settled(path: Path, found: _Found, proposals: list[_Proposal], max_mb: int) -> list[_Proposal]:
     """The proposals without those with which the file would have errors."""
-    from loaders.inputs import How
+    from loaders.detect_format import How
     from loaders.intake import check
 
     with tempfile.TemporaryDirectory(prefix="theorygraph-") as folder:

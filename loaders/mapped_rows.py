@@ -21,13 +21,13 @@ from loaders.cell_values import (
 from loaders.citations import says_none
 from loaders.columns import OF_SEVERAL, columns
 from loaders.columns_file import ColumnMap
-from loaders.given import Given, References
 from loaders.header_words import says_against
 from loaders.headings import LOOKED_AT, plain
 from loaders.mapped_columns import MappedColumn, MappedColumns, Telling, values_of
 from loaders.mapped_doubts import CONTRADICTS, Doubts
 from loaders.mapped_sections import Sections
 from loaders.mapped_tables import MappedConfiguration, MappedTables
+from loaders.parsed_input import Given, References
 from loaders.sheets import Line, Sheet, text_of
 from loaders.tables import Row
 

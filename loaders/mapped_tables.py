@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from graph.model import LOCAL_ID
 from graph.names import slug
-from loaders.given import Given, References
 from loaders.mapped_columns import MappedColumns
 from loaders.naming import digest, split_list
+from loaders.parsed_input import Given, References
 from loaders.tables import Row, Table
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import ReviewBundle
-from loaders.given import Given
 from loaders.naming import Naming, named_only, split_list
+from loaders.parsed_input import Given
 
 
 def match_mechanisms(inputs: Sequence[Given], base: ReviewBundle | None = None) -> None:

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from graph.computed import brought, by_itself, source_of, stated_by_itself
-from graph.computing import computed_anew
+from graph.derive_sources import computed_anew
 from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
 from graph.load_report import LoadReport
@@ -29,6 +28,7 @@ from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
 from graph.questions.records import review_ids
 from graph.settings import Settings
+from graph.source_fields import brought, by_itself, source_of, stated_by_itself
 from graph.store import Store
 
 _BOTH = "both"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from graph.model import Record
 from graph.names import nearest, slug
 from loaders.columns import FILES, REVIEW_FILE
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.tables import Row, Table
 
 _MOST_SUGGESTIONS = 500

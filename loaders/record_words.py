@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from graph.computed import by_itself
 from graph.model import Record, Reference
+from graph.source_fields import by_itself
 
 _MOST_NAMED = 20
 _MOST_SHOWN = 60

@@ -33,8 +33,8 @@ from graph.model import (
 )
 from graph.names import nearest
 from loaders.columns import REVIEW_FILE
-from loaders.explain import explain
 from loaders.plain_yaml import Place, read_plain_yaml
+from loaders.validation_messages import explain
 
 SCOPE = {
     "mechanisms": "Mechanism",

@@ -8,7 +8,7 @@ from graph.errors import Problem
 from graph.names import nearest
 from loaders.budget import spend
 from loaders.columns import FILES, REVIEW_FILE, spellings
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.review_file import read_review_file
 from loaders.tables import read_table, read_text
 

@@ -14,7 +14,6 @@ from graph.model import LOCAL_ID, Review
 from graph.names import nearest, slug
 from loaders.cell_tally import CellTally
 from loaders.columns import Column, columns_of
-from loaders.explain import explain
 from loaders.naming import split_list
 from loaders.plain_yaml import Place
 from loaders.review_fields import Stated, read_fields
@@ -30,6 +29,7 @@ from loaders.review_file import (
 from loaders.sheet_tables import read_sheet
 from loaders.sheets import Sheet
 from loaders.tables import Row, Table
+from loaders.validation_messages import explain
 
 _MISSING = "this cell must be filled"
 _STAGE = Column(

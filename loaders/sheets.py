@@ -18,9 +18,9 @@ from defusedxml import ElementTree
 
 from graph.errors import Problem, Severity
 from loaders.inflating import Inflated, damaged, encrypted, inflate
-from loaders.marks import Marks, marks_of
 from loaders.reading import too_large
 from loaders.tables import DELIMITERS, not_csv, read_text
+from loaders.workbook_marks import Marks, marks_of
 
 Value = str | float | int | bool | dt.date | dt.time | dt.timedelta
 

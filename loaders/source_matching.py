@@ -10,9 +10,9 @@ from graph.errors import Problem, Severity
 from graph.model import ReviewBundle
 from graph.names import nearest
 from loaders.citations import Cited, Unclear, cited, meant_by
-from loaders.given import Given, References
 from loaders.known_sources import KnownSources
 from loaders.naming import split_list
+from loaders.parsed_input import Given, References
 from loaders.references.identifiers import year_of
 from loaders.tables import Row, Table
 

@@ -9,8 +9,8 @@ from graph.errors import Problem, Severity
 from graph.names import nearest
 from loaders.cell_tally import FOR_PEOPLE, CellTally, all_passed_over
 from loaders.columns import FILES, REVIEW_FILE, columns
-from loaders.given import Given
 from loaders.inflating import damaged
+from loaders.parsed_input import Given
 from loaders.review_file import ReviewFile
 from loaders.review_sheets import read_review_sheets
 from loaders.sheet_names import REVIEW_SHEETS, TITLES, kind_of, passed_over, sheet_titles

@@ -12,7 +12,7 @@ from pathlib import Path
 from graph.catalogue import statements
 
 PYTHON = ("graph/questions", "graph/answers", "graph/load.py", "graph/works.py", "graph/upgrade.py")
-WORDS = ("visualise/states.py",)
+WORDS = ("visualise/mark_styles.py",)
 CYPHER = "graph/cypher"
 MADE = {"schema.cypher", "read.cypher", "write.cypher"}
 """Made from the models, which a test compares them with."""

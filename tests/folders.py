@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from graph.settings import Settings
-from loaders.assembly import Reading, assembled
-from loaders.inputs import How, read_input
+from loaders.build_records import Reading, assembled
+from loaders.detect_format import How, read_input
 from loaders.intake import check
 
 Files = dict[str, str | bytes]

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from graph.kept import fields_of
+from graph.record_fields import fields_of
 from graph.settings import Settings
-from loaders.given import Given
-from loaders.inputs import How, read_input
+from loaders.detect_format import How, read_input
+from loaders.parsed_input import Given
 from loaders.references.text import bytes_of
 from loaders.tables import Row
 

@@ -26,7 +26,7 @@ from commands import COMMAND, ROOT, environment
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.prompt import Prompt
+from api.header_timeout import Prompt
 from api.site.publish import publish
 from graph.settings import Settings
 from graph.store import Store

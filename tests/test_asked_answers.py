@@ -17,8 +17,8 @@ from graph.load import load_review
 from graph.model import FindingKind, Stage, Status
 from graph.questions.ask import ask
 from graph.questions.facts import ITEMS, boxes, facts
-from graph.questions.looked import looked_for, never_looked_for
 from graph.questions.records import concepts, configurations, sources, theories
+from graph.questions.searches import looked_for, never_looked_for
 from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import load

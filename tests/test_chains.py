@@ -33,7 +33,7 @@ from graph.model import (
 )
 from graph.questions.ask import ask
 from graph.questions.chains import chains, weakest_link
-from graph.questions.cuts import fewest
+from graph.questions.weakest_link import fewest
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store

@@ -14,9 +14,9 @@ from serving import fill
 from site_pages import HTML, Seen, illustrative_pair
 
 from api.app import create_app
-from api.site.plan import Plan, plan_pages
+from api.site.page_model import FOLDERS
 from api.site.render import live, render
-from api.site.shown import FOLDERS
+from api.site.site_files import Plan, plan_pages
 from graph.load import load_review
 from graph.questions.records import reviews
 from graph.settings import Settings

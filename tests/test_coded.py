@@ -25,9 +25,9 @@ from graph.stores import scratch_store
 from loaders.coded.eppi import is_eppi, read_eppi
 from loaders.coded.mapping import Mapping, read_mapping
 from loaders.coded.refi import read_refi
-from loaders.given import Given
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import check, load
+from loaders.parsed_input import Given
 from loaders.tables import Row
 
 CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", ROOT.parent / "shared" / "corpus"))

@@ -15,7 +15,7 @@ from workbooks import ods, xlsx
 from graph.errors import Rejected, Severity
 from graph.settings import Settings
 from graph.store import Store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import check, load
 from loaders.map_suggestion import suggest_map
 

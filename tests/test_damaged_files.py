@@ -31,9 +31,9 @@ from graph.questions.bundle import bundle_of
 from graph.questions.records import review_ids
 from graph.settings import Settings
 from graph.store import Store
-from loaders.given import Given
-from loaders.inputs import How, read_input
+from loaders.detect_format import How, read_input
 from loaders.intake import Checked, check, load
+from loaders.parsed_input import Given
 
 PEOPLE = ["Lee, Anna", "Müller, Jörg", "O'Brien, C.", "de Vries, Bo", "Roy, D.", "Čapek, Eva"]
 STUDIED = ["wards", "cafés", "night shifts", "50% of gardens", "trust & voice", "hand-overs"]

@@ -11,18 +11,18 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.site.headings import HEADINGS
 from benchmarks.duplicates import CORPUS, measured
-from graph.computed import COLUMNS, OUTCOME
 from graph.damaged import damaged_doi, damaged_title
 from graph.load import load_review
 from graph.model import Finding, FindingKind, MergedBy
 from graph.questions.bundle import bundle_of
 from graph.questions.records import source
 from graph.settings import Settings
+from graph.source_fields import COLUMNS, OUTCOME
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.intake import load
-from loaders.likeness import likeness, same
 from loaders.merging import unmerge_source
+from loaders.similarity import likeness, same
 
 SETTINGS = Settings()
 TITLE = "Speaking up about made-up errors on wards"

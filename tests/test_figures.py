@@ -41,7 +41,7 @@ from visualise.figures import to_png
 from visualise.flow_diagram import flow_page, flow_rows, flow_svg
 from visualise.gap_drawing import gap_map_svg
 from visualise.gap_map import caption, gap_rows, render_gap_map, whole_rows
-from visualise.states import looks, style_of_marks
+from visualise.mark_styles import looks, style_of_marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHIPPED = ("harris2021", "richmond2020")

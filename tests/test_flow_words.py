@@ -12,7 +12,7 @@ from api.app import create_app
 from graph.questions.flow import flow
 from graph.settings import Settings
 from graph.stores import open_store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import load
 from loaders.references.deciding import Screened
 from visualise.flow_diagram import flow_rows, summary

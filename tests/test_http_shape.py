@@ -36,7 +36,7 @@ from serving import (
 )
 from two_hundred import questions
 
-from api.negotiate import preferred
+from api.content_negotiation import preferred
 from api.routes import chains, compare, contradictions, records, sensitivity
 from api.routes import questions as questions_
 from graph.answers.rows import columns, item_of

@@ -30,7 +30,7 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store, scratch_store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import load
 from loaders.merging import merge_sources
 

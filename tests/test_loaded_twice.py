@@ -40,7 +40,7 @@ from graph.questions.flow import flow
 from graph.questions.records import review_ids
 from graph.settings import Settings
 from graph.store import Store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import Paths, load
 
 HEAD = ["No", "Context", "Mechanism", "Reasoning", "Outcome", "Studies", "Quote"]

@@ -17,8 +17,8 @@ from map_pages import illustrative_map, map_with_text, read_page, visit
 from graph.answers import EvidenceState, MapEdge, MapNode, TheoryMap
 from visualise import render_map, write_map
 from visualise.layout import WIDTH, Arrangement, Column, arrange
-from visualise.looks import DARK, LINES, Look
 from visualise.network import LOOKS, draw, mechanism_group
+from visualise.node_styles import DARK, LINES, Look
 
 HOSTILE = [
     "</script><script>window.__pwned = 1</script>",

@@ -11,7 +11,7 @@ from graph.errors import Rejected, Severity
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.store import Store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import load
 
 MAP = """\

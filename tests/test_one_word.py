@@ -32,7 +32,7 @@ from graph.store import Store
 from graph.stores import open_store
 from visualise.figure_words import FLOW_HEADS
 from visualise.flow_diagram import flow_rows
-from visualise.looks import INCORPORATED, POLARITY, SUPPORT
+from visualise.node_styles import INCORPORATED, POLARITY, SUPPORT
 from visualise.words import SCRIPT
 
 VALUE = re.compile(r"word of the field (\w+)")

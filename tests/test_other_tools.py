@@ -35,7 +35,7 @@ from graph.model import (
 )
 from loaders.coded.mapping import read_mapping
 from loaders.coded.refi import read_refi
-from loaders.given import Given
+from loaders.parsed_input import Given
 
 REVIEW = ReviewBundle(
     review=Review(id="r", title="An illustrative review"),

@@ -28,7 +28,7 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
 from loaders.columns import columns_of
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import check, load
 from loaders.sheets import spelt, unescaped
 

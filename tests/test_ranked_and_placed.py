@@ -8,7 +8,7 @@ from typing import Any
 from graph.load import load_review
 from graph.model import Evidence, Level, Mechanism, Review, ReviewBundle, Source
 from graph.questions.counts import counted
-from graph.questions.looked import never_looked_for
+from graph.questions.searches import never_looked_for
 from graph.questions.strength import placed, ranked
 from graph.store import Store
 

@@ -20,8 +20,8 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
 from loaders.intake import check, load
-from loaders.likeness import likeness, same
 from loaders.references.names import authors_in, bibtex_author
+from loaders.similarity import likeness, same
 
 CASES = SHARED / "cases" / "references"
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"no cases at {CASES}")

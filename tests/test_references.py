@@ -27,10 +27,10 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.stores import open_store
 from loaders.intake import Loaded, load
-from loaders.likeness import likeness, same
 from loaders.merging import merge_sources, unmerge_source
 from loaders.references.identifiers import doi_of, pmid_of, year_of
 from loaders.references.names import author_of
+from loaders.similarity import likeness, same
 
 CORPUS = Path(os.environ.get("THEORYGRAPH_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 TITLE = "Debriefs on illustrative wards: what staff say of speaking up"

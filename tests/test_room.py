@@ -23,7 +23,7 @@ from graph.errors import Rejected, TooLarge
 from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import check, load
-from loaders.room import Inside, Limits, Room, Stopped, Visit
+from loaders.sandbox import Inside, Limits, Room, Stopped, Visit
 
 pytestmark = pytest.mark.process
 SHORT = Settings(read_cpu_seconds=1, read_seconds=30, read_memory_mb=100)

@@ -28,10 +28,10 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from loaders.intake import check, load
-from visualise.looks import LINES
+from visualise.column_depth import depths
 from visualise.network import draw
+from visualise.node_styles import LINES
 from visualise.page import render_map
-from visualise.ripple import depths
 
 TRUSTING: Files = {
     "review.yaml": "id: trusting\ntitle: A made-up review\n",

@@ -20,7 +20,7 @@ from graph.questions.records import source
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import Loaded, load
 from loaders.merging import unmerge_source
 from loaders.references.deciding import Screened, decision_in

@@ -14,7 +14,7 @@ from graph.questions.theory_map import theory_map
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from visualise.earlier import places_of
+from visualise.earlier_map import places_of
 from visualise.page import render_map, write_map
 from visualise.tour import called
 

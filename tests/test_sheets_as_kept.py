@@ -23,7 +23,7 @@ from graph.model import Configuration
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.store import Store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import Checked, check, load
 
 CASES = SHARED / "cases" / "tables"

@@ -24,10 +24,10 @@ from serving import EXAMPLES, ROOT, Served, copied, fill, illustrative, in_threa
 from site_pages import HTML, Seen
 
 from api.site import pages, questions
-from api.site.door import WAYS
+from api.site.page_model import View
+from api.site.page_routes import WAYS
 from api.site.publish import MANIFEST, NotASite, publish
 from api.site.render import NAVIGATION, live, render
-from api.site.shown import View
 from api.site.words import WORDS
 from graph.load import load_review
 from graph.model import Concept, Configuration, Mechanism, Part, Review, ReviewBundle

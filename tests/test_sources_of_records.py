@@ -21,7 +21,7 @@ from graph.questions.flow import flow
 from graph.settings import Settings
 from graph.store import Store
 from graph.stores import scratch_store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import load
 from loaders.merging import merge_sources, unmerge_source
 from loaders.references.deciding import Screened

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from serving import TOKEN, copied, illustrative, in_thread, shipped_store, zipped
 from test_http import requests_of
 
-import api.prompt
+import api.header_timeout
 from api.app import create_app
 from api.problems import PROBLEM_JSON
 from graph.catalogue import Query
@@ -169,7 +169,7 @@ def test_a_head_that_is_not_sent_to_its_end_is_waited_for_a_while_only(
 ) -> None:
     import socket
 
-    monkeypatch.setattr(api.prompt, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(api.header_timeout, "HEAD_SECONDS", 0.3)
     with in_thread(Settings(store=str(copied(shipped_store(), tmp_path)))) as served:
         port = httpx.URL(served.url).port
         for begun in (b"", b"GET /health HT", b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-"):

@@ -32,7 +32,7 @@ from graph.settings import Settings
 from graph.store import Store
 from loaders.coded.mapping import read_mapping
 from loaders.coded.suggestion import suggest_codes
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import check, load
 
 MORE = {

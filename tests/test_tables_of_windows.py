@@ -11,7 +11,7 @@ from folders import table, write
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.stores import scratch_store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import load
 
 MAP = """\

@@ -30,8 +30,8 @@ from graph.questions.bundle import bundle_of
 from graph.settings import Settings
 from graph.store import Store
 from loaders.columns import FILES, columns
-from loaders.given import Given
 from loaders.intake import check, load
+from loaders.parsed_input import Given
 from loaders.review_sheets import review_columns
 from loaders.sheet_names import REVIEW_SHEETS, TITLES
 from loaders.workbook import read_workbook

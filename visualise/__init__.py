@@ -9,7 +9,7 @@
 * ``tour`` is a walk over it, and ``words`` is what the page says.
 """
 
-from visualise.earlier import places_of
+from visualise.earlier_map import places_of
 from visualise.page import render_map, write_map
 from visualise.tour import Tour, TourStep
 

@@ -35,7 +35,7 @@ from graph.answers.signs import (
 )
 from visualise import figure_words as words
 from visualise.figure_page import asset, data_block, render
-from visualise.states import style_of_marks
+from visualise.mark_styles import style_of_marks
 
 CellKey = tuple[str, tuple[str, ...]]
 """A cell: the id of its row, and its place among the columns."""

@@ -12,8 +12,9 @@ from typing import Any
 
 from graph.answers import EvidenceState, MapNode, TheoryMap, node_key
 from graph.model import Role, Status
+from visualise.column_depth import depths
 from visualise.layout import SPAN, WIDTH, Column, Frame, arrange, gather
-from visualise.looks import (
+from visualise.node_styles import (
     FONT_SIZE,
     INCORPORATED,
     LINES,
@@ -30,7 +31,6 @@ from visualise.looks import (
     UNKNOWN_SUPPORT,
     Look,
 )
-from visualise.ripple import depths
 
 _CONCEPT = {role: f"concept-{role}" for role in Role}
 _MECHANISM = {support: f"mechanism-{support.replace(' ', '-')}" for support in SUPPORT}

@@ -24,9 +24,9 @@ from pydantic_core import to_json
 
 from graph.answers import EvidenceState, TheoryMap
 from graph.model import Grade, Stance
-from visualise.files import write_whole
-from visualise.looks import DARK, LINES, PARTS, UNKNOWN_LINE, Look
+from visualise.atomic_files import write_whole
 from visualise.network import INCORPORATED_GROUP, LOOKS, Drawing, draw, line_styles, mechanism_group
+from visualise.node_styles import DARK, LINES, PARTS, UNKNOWN_LINE, Look
 from visualise.tables import edge_rows, node_rows
 from visualise.tour import Tour, stops
 from visualise.words import EDGE_HEADS, NODE_HEADS, PAGE, SCRIPT

@@ -12,8 +12,8 @@ from operator import itemgetter
 from markupsafe import escape
 
 from graph.answers import MapPiece, TheoryMap
-from visualise.looks import LINES
 from visualise.network import LOOKS
+from visualise.node_styles import LINES
 
 _CELL = "\x1f"
 _ROW = "\x1e"

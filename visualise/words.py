@@ -1,7 +1,7 @@
 """Every text that the map's page shows of its own, in one place, so that it can be translated.
 
 ``{n}`` and the like are filled in; nothing here is markup. Names of looks and lines stand in
-:mod:`visualise.looks`, since the legend, the drawing and the tables share them.
+:mod:`visualise.node_styles`, since the legend, the drawing and the tables share them.
 """
 
 from __future__ import annotations

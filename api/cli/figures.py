@@ -65,8 +65,8 @@ def _known(path: Path) -> None:
 
 
 def _write(path: Path, svg: Callable[[], str], page: Callable[[], str]) -> None:
+    from visualise.atomic_files import write_whole
     from visualise.figures import to_png
-    from visualise.files import write_whole
 
     kind = path.suffix.lower()
     if kind == ".html":

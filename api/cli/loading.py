@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.apart import room_of
 from api.cli.app import (
     AfterOption,
     JsonOption,
@@ -27,6 +26,7 @@ from api.cli.console import (
     show_error,
     show_problems,
 )
+from api.cli.sandboxed import room_of
 from api.cli.text.loads import checked_text, loaded_text, loads_text
 from graph.commands import command
 from graph.errors import TheorygraphError
@@ -123,7 +123,7 @@ def check(
 
     With --store or --review they are compared with what the store holds.
     """
-    from loaders.inputs import How
+    from loaders.detect_format import How
     from loaders.intake import check as check_files
     from loaders.references.deciding import Screened
     from loaders.source_matching import UNNAMED
@@ -204,7 +204,7 @@ def load(
 
     Each review is loaded as a whole, or not at all.
     """
-    from loaders.inputs import How
+    from loaders.detect_format import How
     from loaders.intake import load as load_files
     from loaders.intake import states_review
     from loaders.references.deciding import Screened

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from api.cli import apart
+from api.cli import sandboxed
 from api.cli.app import app
 
 
 def main() -> None:
     """Run the command line."""
-    apart.OWN_PROCESS = True
+    sandboxed.OWN_PROCESS = True
     try:
         app()
     except BrokenPipeError:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.apart import room_of
 from api.cli.app import JsonOption, ReviewOption, StoreOption, app, opened_store
 from api.cli.console import show
+from api.cli.sandboxed import room_of
 from graph.errors import Severity, TooFew
 from graph.questions.bundle import bundle_of
 from graph.questions.records import review_ids

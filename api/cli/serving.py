@@ -37,9 +37,9 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from api.prompt import Prompt
-    from api.watch import log_access_to_stderr
-    from loaders.room import READY, Room
+    from api.header_timeout import Prompt
+    from api.observability import log_access_to_stderr
+    from loaders.sandbox import READY, Room
 
     settings = settings_of(store, **({} if root_path is None else {"root_path": root_path}))
     local = host == "localhost"

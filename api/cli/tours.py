@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from graph.answers import TheoryMap
 from graph.errors import Problem, Rejected
-from loaders.explain import explain
 from loaders.plain_yaml import LineOf, read_plain_yaml
 from loaders.tables import read_text
+from loaders.validation_messages import explain
 
 if TYPE_CHECKING:
     from visualise.tour import Tour

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.cli.apart import room_of
 from api.cli.app import StoreOption, app, must_be_new, opened_store, settings_of
 from api.cli.console import next_commands, number, say, show_error, tell
 from api.cli.loading import CodesOption, MapOption
+from api.cli.sandboxed import room_of
 from graph.commands import command
 from graph.errors import Severity, TheorygraphError
 from graph.questions.bundle import bundle_of
@@ -56,7 +56,7 @@ def annotate(
 ) -> None:
     """Write a copy of a workbook with each problem as a comment on its cell."""
     from exports.annotate import annotate as write_copy
-    from loaders.inputs import How
+    from loaders.detect_format import How
     from loaders.intake import check as check_files
 
     settings = settings_of(None)
@@ -108,8 +108,8 @@ def suggest_map(
     ] = None,
 ) -> None:
     """Propose what the columns of a sheet or the codes of a document are, for check and load."""
-    from loaders.apart import proposed_apart
     from loaders.coded.suggestion import is_coded, suggest_codes
+    from loaders.in_sandbox import proposed_apart
     from loaders.map_suggestion import suggest_map as suggested
 
     settings = settings_of(None)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import Paged, Query
 from graph.answers import ChainAnswer, WeakestLinkAnswer
 from graph.questions.chains import LONGEST, chains, weakest_link

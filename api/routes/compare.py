@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import ListQuery, Paged, Query
 from graph.answers import CompareAnswer, Page, SameAsView
 from graph.questions.compare import compare, same_as

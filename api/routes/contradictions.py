@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import ListQuery, Query
 from graph.answers import Contradiction, Page
 from graph.questions.contradictions import contradictions

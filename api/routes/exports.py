@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from api.deps import Ask
-from api.negotiate import preferred
+from api.content_negotiation import preferred
+from api.dependencies import Ask
 from api.parameters import NoQuery, Query
 from exports.formats import FORMATS, Format
 from exports.jsonld import context

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.deps import Ask, Asking, Configured
+from api.dependencies import Ask, Asking, Configured
 from api.parameters import GapQuery, NoQuery, Query
 from api.pictures import drawable_flow, drawable_gaps
 from api.routes.pages import map_policy

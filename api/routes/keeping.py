@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.background import BackgroundTask
 
-from api.deps import Ask, Configured, sent
+from api.dependencies import Ask, Configured, sent
 from api.parameters import NoQuery, Query
 from graph.answers import Restored
 from graph.backup import back_up, restore

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import ListQuery, NoQuery, Query
 from graph.answers import LintAnswer, LintRules
 from graph.questions.lint import lint, lint_rules

@@ -17,13 +17,13 @@ from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.deps import Ask, Configured, Read, sent
+from api.dependencies import Ask, Configured, Read, sent
 from api.parameters import Query
 from api.templating import page
 from graph.errors import Problem, Rejected, TheorygraphError
 from graph.settings import Settings
 from graph.store import Store
-from loaders.inputs import How
+from loaders.detect_format import How
 from loaders.intake import CheckReport, Loaded, check, load, report_of
 from loaders.references.deciding import Screened
 

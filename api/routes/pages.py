@@ -9,11 +9,11 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from api.deps import Ask, Configured
+from api.dependencies import Ask, Configured
 from api.parameters import MapQuery, Query
+from api.site.page_model import View
 from api.site.pages import home
 from api.site.render import live, render
-from api.site.shown import View
 from api.templating import hashes, page_policy
 from graph.questions.theory_map import theory_map
 from graph.store import Store

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.deps import Ask, Configured
+from api.dependencies import Ask, Configured
 from api.parameters import (
     AskQuery,
     EvidenceQuery,

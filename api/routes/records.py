@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import (
     ConceptQuery,
     ConfigurationQuery,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import ListQuery, NoQuery, OfReview, Query
 from graph.answers import LoadView, OverlapAnswer, Page, ReferenceView
 from graph.questions.loads import loads

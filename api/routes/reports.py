@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Ask, Configured
+from api.dependencies import Ask, Configured
 from api.parameters import Query
 from api.pictures import flow_picture
 from exports.report.formats import MEDIA_TYPES, ReportFormat, Written, write_report

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import ListQuery, Paged, Query
 from graph.answers import AgreementAnswer, SensitivityAnswer
 from graph.questions.agreement import agreement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.site.shown import listed, record
+from api.site.page_model import listed, record
 from graph.answers import Basis, Cell, FindingView, GapMatrix, Mark
 from graph.questions.chains import LONGEST
 from graph.questions.evidence import NOT_STATED

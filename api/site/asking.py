@@ -14,7 +14,7 @@ from api.site.check_tables import (
     sameness_table,
 )
 from api.site.cites import cited
-from api.site.shown import Cell, Column, Row, Shown, Table, Twin, View, joined, listed, record
+from api.site.page_model import Cell, Column, Row, Shown, Table, Twin, View, joined, listed, record
 from api.site.tables import (
     concept_table,
     configuration_table,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.site.addresses import chain_address
-from api.site.shown import FOLDERS, Cell, Column, Row, Table, joined, listed, record
+from api.site.page_model import FOLDERS, Cell, Column, Row, Table, joined, listed, record
 from api.site.tables import linked, plain, tabled
 from api.site.words import term, word
 from graph.answers import (

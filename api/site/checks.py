@@ -20,7 +20,7 @@ from api.site.check_tables import (
 )
 from api.site.cites import cited
 from api.site.lists import given_limit, listing, named
-from api.site.shown import Shown, Twin, View, listed, record
+from api.site.page_model import Shown, Twin, View, listed, record
 from api.site.words import word
 from graph.answers import Answer, Page
 from graph.questions import records

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import BaseModel
 
-from api.site.shown import FOLDERS, Table
+from api.site.page_model import FOLDERS, Table
 from graph.answers import ReviewView
 from graph.model import LOCAL_ID
 from graph.questions.records import review_views, reviews

@@ -9,7 +9,7 @@ from typing import Any
 from api.site.addresses import pair_address
 from api.site.check_tables import comparison_table
 from api.site.cites import cited
-from api.site.shown import Shown, Twin, View, listed, walk
+from api.site.page_model import Shown, Twin, View, listed, walk
 from api.site.words import word
 from graph.answers import CompareAnswer
 from graph.questions import records

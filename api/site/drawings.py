@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from api.pictures import drawable_flow, drawable_gaps
-from api.site.naming import safe_name
-from api.site.shown import listed, record
+from api.site.file_names import safe_name
+from api.site.page_model import listed, record
 from graph.answers import ReviewView
 from graph.settings import Settings
 from graph.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.answers.labels import heading
-from graph.computed import COLUMNS, OUTCOME
+from graph.source_fields import COLUMNS, OUTCOME
 
 _FIELDS = (
     "about",

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from api.site.cites import cited
+from api.site.page_model import Shown, Table, Twin, View, listed, walk
 from api.site.pages import evidence_part
-from api.site.shown import Shown, Table, Twin, View, listed, walk
 from api.site.tables import (
     concept_table,
     configuration_table,

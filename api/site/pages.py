@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.site.cites import cited
-from api.site.shown import Shown, Table, Twin, View, listed, record, walk
+from api.site.page_model import Shown, Table, Twin, View, listed, record, walk
 from api.site.tables import (
     configuration_table,
     evidence_table,

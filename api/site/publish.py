@@ -18,11 +18,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from api.site.crate import citation, describe, readme
 from api.site.drawings import drawings
-from api.site.plan import WHOLE_VIEW, Plan, plan_maps, plan_pages
+from api.site.page_model import FOLDERS, Shown, Twin, walk
 from api.site.render import Site, render
-from api.site.shown import FOLDERS, Shown, Twin, walk
+from api.site.ro_crate import citation, describe, readme
+from api.site.site_files import WHOLE_VIEW, Plan, plan_maps, plan_pages
 from api.site.words import word
 from graph.answers import ReviewView
 from graph.errors import TheorygraphError

@@ -9,8 +9,8 @@ from typing import Any
 from api.site.addresses import BY, at_of, cell_address, chain_address, chain_ends, gap_address
 from api.site.cites import cited
 from api.site.lists import named
+from api.site.page_model import Shown, Twin, View, listed, record
 from api.site.pages import evidence_part
-from api.site.shown import Shown, Twin, View, listed, record
 from api.site.tables import finding_table
 from api.site.words import word
 from graph.answers import Cell, Chain, ChainAnswer, Dimension, GapMatrix, GapRow

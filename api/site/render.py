@@ -25,14 +25,14 @@ from api.site.addresses import (
     uncited,
     whole_marks,
 )
-from api.site.shown import FOLDERS, Shown, Table, Twin, joined, listed, record
+from api.site.page_model import FOLDERS, Shown, Table, Twin, joined, listed, record
 from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
 from graph.answers import EvidenceState, Named
 from graph.answers.contradictions import rests_told, works_told
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, class_of, signed
 from graph.questions.health import product_version
-from visualise.states import style_of_marks
+from visualise.mark_styles import style_of_marks
 
 _API = __name__.rpartition(".site.")[0]
 """The package that has the templates and static files."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from api.site.shown import Cell, Column, Row, Scalar, Table, in_words, joined, record
+from api.site.page_model import Cell, Column, Row, Scalar, Table, in_words, joined, record
 from api.site.words import term, word
 from graph.answers import (
     ConceptView,

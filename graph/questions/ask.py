@@ -35,10 +35,10 @@ from graph.questions.flow import flow
 from graph.questions.gaps import gaps
 from graph.questions.lint import lint
 from graph.questions.loads import loads
-from graph.questions.looked import looked_for, never_looked_for
 from graph.questions.mechanisms import mechanisms
 from graph.questions.paging import every
 from graph.questions.parts import configurations_of, parts
+from graph.questions.searches import looked_for, never_looked_for
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.strength import placed, ranked, strength
 from graph.questions.unsupported import mechanism, unsupported

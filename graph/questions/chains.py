@@ -22,11 +22,8 @@ from graph.answers import (
 from graph.catalogue import named
 from graph.errors import NotFound
 from graph.model import Polarity, Role
-from graph.questions.cuts import fewest
-from graph.questions.names import resolve, resolve_review
-from graph.questions.records import configuration_views, review_ids
-from graph.questions.sameness import key_of
-from graph.questions.walks import (
+from graph.questions.chain_graph import all_arcs, arcs_of, leaving, reached, web_of, with_same
+from graph.questions.chain_search import (
     Arc,
     Walk,
     Web,
@@ -37,7 +34,10 @@ from graph.questions.walks import (
     place_of,
     walks_of,
 )
-from graph.questions.webs import all_arcs, arcs_of, leaving, reached, web_of, with_same
+from graph.questions.names import resolve, resolve_review
+from graph.questions.records import configuration_views, review_ids
+from graph.questions.sameness import key_of
+from graph.questions.weakest_link import fewest
 from graph.store import Store
 
 LONGEST = 6

@@ -18,10 +18,10 @@ from graph.answers import (
     SourceView,
 )
 from graph.catalogue import named
-from graph.computed import Said, by_itself, contradictions, differing, stated_by_itself
 from graph.decisions import Decision, Made, closed
-from graph.kept import fields_of
 from graph.questions.names import resolve, resolve_review
+from graph.record_fields import fields_of
+from graph.source_fields import Said, by_itself, contradictions, differing, stated_by_itself
 from graph.store import Store
 
 

@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 
 from graph.catalogue import named
 from graph.errors import Changing
-from graph.heads import recover_all
 from graph.heard import Heard, listening
+from graph.staged_loads import recover_all
 from graph.store import Store
 
 T = TypeVar("T")

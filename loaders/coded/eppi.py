@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.computed import ALL
 from graph.model import SourceKind
+from graph.source_fields import ALL
 from loaders.coded.eppi_quotes import marked_quotes
 from loaders.coded.eppi_screening import Screening
 from loaders.coded.json_text import read_json, shape_of, values_of, word_of
@@ -22,8 +22,8 @@ from loaders.coded.passages import (
     readable_id,
     row,
 )
-from loaders.given import Given
 from loaders.naming import digest
+from loaders.parsed_input import Given
 from loaders.references.identifiers import doi_of, year_of
 from loaders.references.names import authors_in
 from loaders.references.record import reads_as

@@ -25,9 +25,9 @@ from pydantic import (
 from graph.errors import Problem
 from graph.model import SourceKind, Stance
 from graph.names import nearest
-from loaders.explain import explain
 from loaders.plain_yaml import read_plain_yaml
 from loaders.tables import read_text
+from loaders.validation_messages import explain
 
 _ARROW = re.compile(r"\s*>\s*")
 _ALL_BELOW = " > *"

@@ -25,7 +25,7 @@ from loaders.coded.mapping import (
     key,
     meanings,
 )
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.tables import Row, Table
 
 _LINES = re.compile(r"\s*[\r\n]+\s*")

@@ -12,7 +12,7 @@ from loaders.coded.qde import Element, read_xml
 from loaders.coded.qdpx import Archive, archive
 from loaders.coded.refi_book import Book, Lines, digest, guid_of, id_part
 from loaders.coded.refi_texts import SourceText, source_text
-from loaders.given import Given
+from loaders.parsed_input import Given
 
 _SOURCES = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
 _TEXTS = ("Representation", "TextDescription", "Transcript")

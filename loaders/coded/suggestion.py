@@ -20,8 +20,8 @@ from graph.errors import Problem, Rejected, Severity
 from graph.settings import Settings
 from loaders.coded.eppi import looks_like_eppi
 from loaders.coded.mapping import CodeName, Part, key, meanings, read_mapping
-from loaders.given import Given
-from loaders.inputs import How, kind_of, read_input
+from loaders.detect_format import How, kind_of, read_input
+from loaders.parsed_input import Given
 from loaders.reading import on_one_line
 
 _SHOWN = 60

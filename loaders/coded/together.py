@@ -12,8 +12,8 @@ from typing import Any
 from graph.errors import Problem
 from graph.model import ReviewBundle
 from loaders.coded.mapping import NONE_BELOW, UNKNOWN_CODE, UNKNOWN_SOURCE
-from loaders.given import Given
 from loaders.naming import Naming, split_list
+from loaders.parsed_input import Given
 from loaders.tables import Row
 
 _NAMED_AFTER_CODES = {"mechanisms.csv": "mechanisms", "concepts.csv": "concepts"}

@@ -21,7 +21,7 @@ from loaders.coded.differences import Difference, negation_before
 from loaders.coded.passages import CODED_DOCUMENT
 from loaders.coded.quotes import Text
 from loaders.coded.texts import READ, Unreadable, hash_of, read_text_of
-from loaders.room import Inside, Room, size_of
+from loaders.sandbox import Inside, Room, size_of
 
 LIST_OF_TEXTS = "texts.csv"
 _MOST_FILES = 20_000

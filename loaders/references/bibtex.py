@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.errors import Problem, Severity
 from graph.people import ET_AL
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.references.identifiers import doi_in_note, doi_of
 from loaders.references.latex import text_of_latex, verbatim, with_braces
 from loaders.references.names import Authors, bibtex_author

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.errors import Problem, Severity
 from loaders.coded.eppi import looks_like_eppi, read_eppi
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.references.identifiers import doi_in_note, doi_of
 from loaders.references.names import Author, Authors, author_of, authors_in, person
 from loaders.references.record import Fields, Met, Raw, given_of

@@ -17,8 +17,8 @@ from graph.decisions import EXCLUDED, INCLUDED, UNDECIDED, Decision, rank_of
 from graph.errors import Problem, Severity
 from graph.model import LOCAL_ID, Reference, ReviewBundle, Stage
 from graph.names import slug
-from loaders.given import Given
 from loaders.naming import digest
+from loaders.parsed_input import Given
 from loaders.review_file import StageEntry
 
 _RAYYAN = re.compile(r"RAYYAN-INCLUSION:\s*\\?\{(.*?)\\?\}", re.DOTALL)

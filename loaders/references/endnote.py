@@ -15,7 +15,7 @@ import defusedxml
 import defusedxml.sax
 
 from graph.errors import Problem
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.references.identifiers import doi_of
 from loaders.references.names import authors_in
 from loaders.references.record import Fields, Met, Raw, given_of

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from pydantic_core import to_json
 
-from graph.computed import ALL
 from graph.errors import Problem, Severity
-from graph.kept import placed
 from graph.model import Form
 from graph.names import slug
 from graph.people import surname
-from loaders.given import Given
+from graph.record_fields import placed
+from graph.source_fields import ALL
+from loaders.parsed_input import Given
 from loaders.references.deciding import decision_in
 from loaders.references.forms import form_of
 from loaders.references.identifiers import date_of, doi_of, pages_of, plain_text, pmid_of, year_of

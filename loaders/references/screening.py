@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.decisions import INCLUDED, UNDECIDED
 from graph.errors import Problem, Severity
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.references.deciding import decision_in, excluded
 from loaders.references.delimited import Line, Rows, headers, left_out
 from loaders.references.names import authors_in

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph.errors import Problem, Severity
 from loaders.budget import foresee
-from loaders.given import Given
+from loaders.parsed_input import Given
 from loaders.references.delimited import Line, Rows, left_out
 from loaders.references.identifiers import doi_in_note, doi_of
 from loaders.references.names import Author, Authors, author_of, authors_in

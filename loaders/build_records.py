@@ -30,8 +30,6 @@ from loaders.columns import (
     Column,
     columns,
 )
-from loaders.explain import explain
-from loaders.given import Given
 from loaders.in_place import in_place
 from loaders.incorporations import wrong_incorporations
 from loaders.named_alike import outcomes_named_as_mechanisms
@@ -45,9 +43,11 @@ from loaders.naming import (
     split_list,
 )
 from loaders.one_work import rows_of_one_work
+from loaders.parsed_input import Given
 from loaders.review_file import ReviewFile
 from loaders.scopes import scope_of, unknown_in_tallies
 from loaders.tables import Row, Table
+from loaders.validation_messages import explain
 
 _DECLARED_HERE = ("Stage", "Step", "Level", "Perspective")
 _LOCATED = ("history.csv", "sources.csv", "configurations.csv")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.settings import Settings
-    from loaders.room import Room
+    from loaders.sandbox import Room
 
 OWN_PROCESS = False
 """True once ``theorygraph`` runs as a program; called from Python, commands read where they are."""
@@ -16,6 +16,6 @@ def room_of(settings: Settings) -> Room | None:
     """Where the files of a command are read; none where that is this process."""
     if not OWN_PROCESS:
         return None
-    from loaders.room import Room
+    from loaders.sandbox import Room
 
     return Room(settings)

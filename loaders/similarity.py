@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
-from graph.computed import source_of
 from graph.damaged import damaged_doi, damaged_title
 from graph.model import Form, MergedBy, Reference, Source
 from graph.names import slug
 from graph.people import Key, key_of, may_be_one
+from graph.source_fields import source_of
 from graph.works import alike, contradict, words_of
 from loaders.naming import split_list
 from loaders.tables import Row

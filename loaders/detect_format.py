@@ -13,8 +13,8 @@ from pathlib import Path
 from graph.errors import Problem
 from graph.settings import Settings
 from loaders.budget import spend
-from loaders.given import Given
 from loaders.own_tables import own_table, own_tables
+from loaders.parsed_input import Given
 from loaders.reading import too_large
 from loaders.references.deciding import Screened, decide
 from loaders.references.delimited import headers

@@ -1,7 +1,7 @@
 """What one input says, before it is checked against the rest of what a load brings.
 
 Every reader of a format yields this: a folder, a workbook, a reference file, a coded document.
-:mod:`loaders.assembly` takes any number of them and makes one review of them.
+:mod:`loaders.build_records` takes any number of them and makes one review of them.
 """
 
 from __future__ import annotations

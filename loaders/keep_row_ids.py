@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from graph.model import Appraisal, Configuration, Evidence, Finding, Record, ReviewBundle
 from graph.provenance import NOT_STATED, Brought, records_of, unordered_links
 from graph.schema import BUNDLE_FIELDS, ORDERED, kinds
-from loaders.likeness import most_alike
+from loaders.similarity import most_alike
 
 Renamed = dict[str, dict[str, str]]
 """By label: the id that was made of a row, and the id that the record has kept."""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from pydantic import ValidationError
 
-from graph.computed import ALL, COLUMNS, OUTCOME, Said, brought, computed
 from graph.decisions import (
     EXCLUDED,
     INCLUDED,
@@ -21,6 +20,7 @@ from graph.decisions import (
 from graph.errors import Problem, Severity
 from graph.model import Reference, ReviewBundle, Source, Stage, Step, StepKind
 from graph.screening import Screening, screened, unordered
+from graph.source_fields import ALL, COLUMNS, OUTCOME, Said, brought, computed
 
 _LEFT = "not excluded"
 _OF_THESE = "of those not excluded"

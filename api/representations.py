@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.negotiate import preferred
+from api.content_negotiation import preferred
 from api.parameters import Query
 from api.problems import details_of, problem_response
 from graph.answers.base import Answer

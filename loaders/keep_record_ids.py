@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from pydantic_core import to_json
 
-from graph.computed import by_itself
 from graph.model import Reference, ReviewBundle
-from loaders.given import Given
-from loaders.likeness import (
+from graph.source_fields import by_itself
+from loaders.parsed_input import Given
+from loaders.similarity import (
     GENERIC,
     NEARLY,
     SAME_NUMBER,

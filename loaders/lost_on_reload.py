@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.catalogue import named
 from graph.commands import command
-from graph.computing import counted
+from graph.derive_sources import counted
 from graph.errors import Problem
 from graph.load_report import CellChange, LoadReport
 from graph.model import Code, Passage, Record, ReviewBundle
@@ -31,11 +31,11 @@ from graph.provenance import (
 )
 from graph.schema import BUNDLE_FIELDS, kinds
 from graph.store import Rows, Store
-from loaders.assembly import Reading
+from loaders.build_records import Reading
 from loaders.columns import FILES
-from loaders.copies import OF_RECORDS, as_before, changed_back, ids_of
-from loaders.given import Given
-from loaders.pairing import PAIRED, paired, renamed
+from loaders.edit_conflicts import OF_RECORDS, as_before, changed_back, ids_of
+from loaders.keep_row_ids import PAIRED, paired, renamed
+from loaders.parsed_input import Given
 from loaders.record_words import listed, text_of_cell
 
 _FILE_OF = {model.label: file for file, model in FILES.items()}

@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from api.site.shown import record
+from api.site.page_model import record
 from api.site.words import word
 from graph.answers import ReviewView
 from graph.people import name_of

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.negotiate import preferred
+from api.content_negotiation import preferred
 from api.parameters import (
     AskQuery,
     ConceptQuery,
@@ -46,8 +46,8 @@ from api.routes.references import ReferenceQuery
 from api.routes.sensitivity import SensitivityQuery
 from api.site import checks, comparing, lists, pages, questions
 from api.site.asking import ask_page
+from api.site.page_model import Shown, View
 from api.site.render import live, policy, render
-from api.site.shown import Shown, View
 from api.site.words import WORDS
 from graph.errors import Ambiguous, NotFound, TheorygraphError
 from graph.settings import Settings

@@ -1,4 +1,4 @@
-"""Reading and checking the files of a load in a room of their own (:mod:`loaders.room`)."""
+"""Reading and checking the files of a load in a room of their own (:mod:`loaders.sandbox`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.freed import give_back
 from graph.model import ReviewBundle
 from graph.schema import BUNDLE_FIELDS
-from loaders.room import Inside, Room, Visit, size_of
+from loaders.sandbox import Inside, Room, Visit, size_of
 
 if TYPE_CHECKING:
     from loaders.intake import Checked

@@ -18,8 +18,8 @@ from api.site.addresses import (
     gap_address,
     pair_address,
 )
-from api.site.naming import mark, safe_name
-from api.site.shown import FOLDERS, Shown, View, listed, record
+from api.site.file_names import mark, safe_name
+from api.site.page_model import FOLDERS, Shown, View, listed, record
 from graph.answers import Dimension, ReviewView
 from graph.questions import records
 from graph.questions.chains import chains

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from graph.computed import ALL
 from graph.errors import Problem
 from graph.model import Record, ReviewBundle
 from graph.provenance import Before, Brought, Past, differing, records_of, stated
+from graph.source_fields import ALL
 from loaders.record_words import name_of, shown, some_of
 
 _Key = tuple[str, str]

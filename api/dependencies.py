@@ -13,7 +13,7 @@ from starlette.datastructures import State
 from graph.errors import TooLarge
 from graph.settings import Settings
 from graph.store import Store
-from loaders.room import Room, Visit
+from loaders.sandbox import Room, Visit
 
 R = TypeVar("R")
 

@@ -14,7 +14,7 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.deps import Ask
+from api.dependencies import Ask
 from api.parameters import NoQuery, Query
 from graph.errors import TheorygraphError
 from graph.store import Store, StoreInfo

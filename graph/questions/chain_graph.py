@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.catalogue import named
+from graph.questions.chain_search import Arc, Web
 from graph.questions.sameness import key_of, of_key, sameness_of_both
-from graph.questions.walks import Arc, Web
 from graph.store import Store
 
 _NAMED = 3

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.observability import Metrics
 from api.problems import details_of, headers_of, problem_response
-from api.shape import Broken
-from api.watch import Metrics
+from api.representations import Broken
 from graph.errors import TheorygraphError
 from graph.heard import Heard, listening
 from graph.questions.revision import State, changing, state
