@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -64,8 +64,9 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
     opened = store or open_store(settings)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(running: FastAPI) -> AsyncIterator[None]:
+        with running.state.beside:
+            yield
         if room is not None:
             room.close()
         if store is None:
@@ -93,6 +94,7 @@ def create_app(settings: Settings, store: Store | None = None, room: Room | None
     )
     app.state.asking = Asking(opened)
     app.state.settings = settings
+    app.state.beside = nullcontext()
     app.state.reading = Reading(room, settings)
     asked = (questions, contradictions, chains, sensitivity, compare, lint)
     modules = (*asked, exports, figures, reports, references, records, pages, loads, keeping)

@@ -282,6 +282,7 @@ class TooManyRows(TheorygraphError):
     slug, title, status = "too-many-rows", "The question brings too many rows", 422
 
     def __init__(self, query: str, most: int) -> None:
+        self.most = most
         super().__init__(
             f"{query} brings more than {most} rows",
             hint="narrow it: one review, one mechanism, one level; or raise THEORYGRAPH_MAX_ROWS",

@@ -460,13 +460,14 @@ class Source(Record):
         if self.date:
             when = [self.date] if any(part in self.date for part in when) else [*when, self.date]
         year = f"({', '.join(when)})" if when else ""
-        head = " ".join(part for part in (shown, year) if part)
+        title = self.title.rstrip(".")
+        head = [" ".join(part for part in (shown or title, year) if part), title if shown else ""]
         issue = f"({self.issue})" if self.issue else ""
         number = f"{self.volume or ''}{issue}"
         place = ":".join(part for part in (number, self.pages or "") if part)
         where = " ".join(part for part in (self.journal or self.publisher or "", place) if part)
         doi = f"doi:{self.doi}" if self.doi else ""
-        parts = [head, self.title.rstrip("."), where, doi]
+        parts = [*head, where, doi]
         return ". ".join(part for part in parts if part)
 
 

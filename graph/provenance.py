@@ -19,7 +19,7 @@ from typing import Any
 from graph.catalogue import named
 from graph.model import Record, ReviewBundle
 from graph.schema import BUNDLE_FIELDS, kinds
-from graph.store import Rows, Transaction
+from graph.store import Rows, Store, Transaction
 
 Brought = dict[str, dict[str, list[str]]]
 """Ids of what files brought: by the file's name, then by label."""
@@ -205,3 +205,12 @@ def _packed(value: Any) -> str:
 
 def _unpacked(body: str) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(body)))
+
+
+def warned_of(store: Store, load: str, warned: int) -> None:
+    """Put on record how many warnings a load came with, those too that the store gave rise to.
+
+    Raises:
+        StoreBusy, StoreFull, StoreUnavailable: as for a load.
+    """
+    store.write(lambda transaction: transaction.run(named("warned_of"), id=load, warned=warned))

@@ -52,7 +52,7 @@ def _link_of(name: str, info: FieldInfo) -> LinkField | None:
     return LinkField(name, link.type, link.to, many, many and get_args(annotation)[0] is Part)
 
 
-FORMAT = 5
+FORMAT = 6
 """The form in which a review is kept, as a number that its node carries; version 0.1.0 wrote none.
 
 Raise it with every change of what is derived, linked or kept, so that ``graph.upgrade`` writes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Literal
 
-from graph.errors import StoreMissing
+from graph.errors import StoreHeld, StoreMissing
 from graph.heads import recover_all
 from graph.settings import Settings
 from graph.store import Store
@@ -31,7 +32,8 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
     Raises:
         StoreMissing: there is no store, and none may be made.
         StoreSettingWrong: the setting is neither.
-        StoreHeld: another process has the embedded store open.
+        StoreHeld: another process has the embedded store open; where that is a server of
+            this user, and the store need only be read, it is read through the server.
         StoreNewer: a later version wrote to the embedded store.
         StoreOutdated: the embedded store cannot be brought up to date.
     """
@@ -52,7 +54,18 @@ def open_store(settings: Settings, *, absent: Absent = "make") -> Store:
             hint="`theorygraph load FOLDER` makes one there; --store or THEORYGRAPH_STORE "
             "names another",
         )
-    store = EmbeddedStore(path, settings)
+    try:
+        store = EmbeddedStore(path, settings)
+    except StoreHeld:
+        from graph.store_shared import SharedStore
+
+        with contextlib.suppress(OSError, AttributeError):
+            held = SharedStore(path)
+            if absent in ("refuse", "scratch"):
+                return held
+            held.close()
+            raise held.held() from None
+        raise
     try:
         store.upgrading = True
         bring_up_to_date(store)

@@ -22,6 +22,7 @@ from graph.errors import NotFound, Problem, Rejected
 from graph.load import load_review
 from graph.load_report import LoadReport
 from graph.model import Review, ReviewBundle
+from graph.provenance import warned_of
 from graph.questions.bundle import bundle_of
 from graph.questions.names import resolve
 from graph.questions.records import review_ids
@@ -261,10 +262,11 @@ def load(
         if reading.kept is not None:
             reading.kept.tell(report)
     warnings = [*reading.problems]
-    if not dry_run and stated and asked:
-        warnings += warnings_about(store, id_)
-    if not dry_run and joined:
-        warnings += without_effect(store, id_)
+    if not dry_run:
+        warnings += warnings_about(store, id_) if stated and asked else []
+        warnings += without_effect(store, id_) if joined else []
+    if len(warnings) != len(reading.problems):
+        warned_of(store, report.load or "", len(warnings))
     of_files = {name: getattr(reading, name) for name in ("files", "sheets", "references")}
     return Loaded(report=report, warnings=warnings, **of_files)
 
@@ -352,7 +354,7 @@ def _read_together(
     known = earlier(look, held, inputs)
     files = [given.file for given in inputs]
     called_apart(inputs, {file: known.of_others(held, file) for file in files})
-    reading = assembled(inputs, base=base, stated=stated, others=known.of_others(held, *files))
+    reading = assembled(inputs, base=base, stated=stated, others=known.of_tables(held, *files))
     kept: Settled | None = None
     odd: list[Problem] = []
     if reading.bundle is not None:

@@ -84,11 +84,29 @@ class Earlier:
     past: list[Past] = field(default_factory=list)
     loads: Rows = field(default_factory=list)
 
-    def of_others(self, held: ReviewBundle | None, *files: str) -> set[str]:
-        """Local ids of the configurations that are held and that none of these files brought."""
+    def of_others(self, held: ReviewBundle | None, *files: str) -> dict[str, set[str]]:
+        """Configurations that are held and that none of these files brought, and their parts.
+
+        By their local ids in small letters; parts are local ids of concepts and mechanisms.
+        """
         own = {id_ for file in files for id_ in self.own.get(file, {}).get("Configuration", ())}
-        configurations = held.configurations if held is not None else ()
-        return {one.local_id.casefold() for one in configurations if one.id not in own}
+        found = {}
+        for one in held.configurations if held is not None else ():
+            if one.id not in own:
+                parts = [*one.contexts, *one.resources, *one.reasonings, *one.outcomes]
+                ids = [*one.mechanisms, *(part.concept for part in parts)]
+                found[one.local_id.casefold()] = {id_.partition(":")[2] for id_ in ids}
+        return found
+
+    def of_tables(self, held: ReviewBundle | None, *files: str) -> set[str]:
+        """Those of them that were brought by tables of which a map says what they are."""
+        by_map = {
+            id_.partition(":")[2].casefold()
+            for ids in self.before.values()
+            if _BY_MAP in ids
+            for id_ in ids.get("Configuration", ())
+        }
+        return by_map & self.of_others(held, *files).keys()
 
 
 def earlier(
@@ -242,7 +260,7 @@ def lost_files(held: ReviewBundle, inputs: Sequence[Given]) -> list[Problem]:
             if record.file not in here:
                 of[record.file].append(record)
     mapped = any(given.mapped for given in inputs)
-    return [*_of_other_files(held, inputs[0].file, of, mapped=mapped)]
+    return [*_of_other_files(held, [given.file for given in inputs], of, mapped=mapped)]
 
 
 def _own(
@@ -299,7 +317,7 @@ def _lost(
             elif label in _CURATED and _FILE_OF[label] not in tables:
                 decided[_FILE_OF[label]].append(record)
     by_map = {file for file, ids in before.items() if _BY_MAP in ids}
-    yield from _of_other_files(held, here[0], of, mapped=mapped, by_map=by_map)
+    yield from _of_other_files(held, here, of, mapped=mapped, by_map=by_map)
     for file, records in decided.items():
         yield Problem(
             file=here[0],
@@ -319,37 +337,38 @@ def _brought_by(record: Record, before: Brought) -> str:
 
 def _of_other_files(
     held: ReviewBundle,
-    here: str,
+    here: Sequence[str],
     of: dict[str, list[Record]],
     *,
     mapped: bool,
     by_map: Collection[str] = (),
 ) -> Iterator[Problem]:
+    again = [
+        file
+        for file, records in of.items()
+        if file in by_map or any(getattr(record, "file", None) == file for record in records)
+    ]
+    how = ["--map", "MAP"] if mapped or set(again) & set(by_map) else []
+    coded = (isinstance(one, Code | Passage) for file in again for one in of[file])
+    how += ["--codes", "CODES"] if any(coded) else []
+    files = [*dict.fromkeys([*here, *again])]
+    together = f"load {'both' if len(files) == 2 else 'all'} together: "
+    together += f"{command('load', *files, *how)}; or add --replace"
     for file, records in of.items():
         one = len(records) == 1
+        them = "it" if one else "them"
+        if not file:
+            hint = "go on from what theorygraph export writes, or add --replace"
+        else:
+            hint = f"take {them} over into {here[0]}, or add --replace"
         yield Problem(
             file=file or None,
             message=f"{len(records)} record{'' if one else 's'}"
             f"{' of this file' if file else ' that no file brought'} {'is' if one else 'are'} "
-            f"held for {held.review.id}, and this load would take {'it' if one else 'them'} out",
+            f"held for {held.review.id}, and this load would take {them} out",
             found=listed(records),
-            hint=_how_to_keep(here, file, records, mapped=mapped, by_map=file in by_map),
+            hint=together if file in again else hint,
         )
-
-
-def _how_to_keep(
-    here: str, file: str, records: Sequence[Record], *, mapped: bool, by_map: bool
-) -> str:
-    if not file:
-        return "go on from what theorygraph export writes, or add --replace"
-    if by_map or any(getattr(record, "file", None) == file for record in records):
-        how: tuple[str, ...] = ()
-        if mapped or by_map:
-            how = "--map", "MAP"
-        elif any(isinstance(record, Code | Passage) for record in records):
-            how = "--codes", "CODES"
-        return f"load both together: {command('load', here, file, *how)}; or add --replace"
-    return f"take {'it' if len(records) == 1 else 'them'} over into {here}, or add --replace"
 
 
 def _without_what_is_gone(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -438,4 +437,7 @@ def _written(path: Path, found: _Found, proposals: list[_Proposal], called: str)
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text)
+    """A text as YAML has it, with letters and signs as they are."""
+    marked = {"\\": "\\\\", '"': '\\"'}
+    kept = (marked.get(one) or (one if one.isprintable() else f"\\U{ord(one):08x}") for one in text)
+    return f'"{"".join(kept)}"'

@@ -11,7 +11,7 @@ from graph.model import Record
 from graph.names import nearest, slug
 from loaders.columns import FILES, REVIEW_FILE
 from loaders.given import Given
-from loaders.tables import Table
+from loaders.tables import Row, Table
 
 _MOST_SUGGESTIONS = 500
 _SEPARATORS = re.compile(r"(?<!\\)[;\n\r]")
@@ -139,27 +139,41 @@ def free_id(made: str, taken: Collection[str]) -> str:
     return free
 
 
-def called_apart(inputs: Sequence[Given], others: Mapping[str, Collection[str]]) -> None:
+_COPIED = 0.4
+"""From how many parts alike a row is that of a copy under another name."""
+_PARTS = ("mechanisms", "contexts", "resources", "reasonings", "outcomes")
+
+
+def called_apart(inputs: Sequence[Given], others: Mapping[str, Mapping[str, set[str]]]) -> None:
     """Let rows of mapped sheets that are called by their numbers not be those of other files.
+
+    A row that says what the other one says is that of a copy, and keeps the id.
 
     Args:
         inputs: what was read; ids that were made are changed, wherever they stand.
-        others: for each file the ids that are held and that it did not bring.
+        others: for each file the ids that are held and that it did not bring, with their parts.
     """
     stated = [(given, row) for given in inputs for row in given.rows_of("configurations.csv")]
     for given in inputs:
-        taken = {row.text("id").casefold() for one, row in stated if one is not given}
-        taken |= {*others.get(given.file, ())}
-        own = {row.text("id").casefold() for row in given.rows_of("configurations.csv")}
-        ids = {made: free_id(made, taken | own) for made in given.made if made in taken}
+        rows = {row.text("id").casefold(): row for row in given.rows_of("configurations.csv")}
+        here = {row.text("id").casefold() for one, row in stated if one is not given}
+        held = others.get(given.file, {})
+        taken = {*here, *held}
+        ids = {
+            made: free_id(made, taken | rows.keys())
+            for made in given.made
+            if made in here or (made in held and not _is_copy(rows[made], held[made]))
+        }
         if not ids:
             continue
         given.made = {ids.get(made, made) for made in given.made}
         evidence = (*given.rows_of("evidence.csv"), *(one.row for one in given.cited))
-        for column, rows in (
-            ("id", given.rows_of("configurations.csv")),
-            ("configuration", evidence),
-        ):
-            for row in rows:
+        for column, found in (("id", rows.values()), ("configuration", evidence)):
+            for row in found:
                 if row.text(column) in ids:
                     row.cells[column] = [ids[row.text(column)]]
+
+
+def _is_copy(row: Row, parts: set[str]) -> bool:
+    said = {slug(value) for name in _PARTS for value in split_list(row.cells.get(name, []))}
+    return len(said & parts) >= _COPIED * max(len(said | parts), 1)

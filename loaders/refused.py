@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from graph.errors import Rejected, StoreUnavailable, TheorygraphError
+from graph.errors import Rejected, Severity, StoreUnavailable, TheorygraphError
 from graph.load_report import KindCounts, record_load
 from graph.store import Store
 
@@ -37,6 +37,8 @@ def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterat
     except TheorygraphError as error:
         if store.is_made and not isinstance(error, StoreUnavailable):
             why = _why(error)
+            problems = error.problems if isinstance(error, Rejected) else []
+            warned = sum(problem.severity is Severity.WARNING for problem in problems)
             with suppress(TheorygraphError):  # what could not be written has been said already
                 store.write(
                     lambda transaction: record_load(
@@ -47,6 +49,7 @@ def on_record(store: Store, paths: Sequence[Path], review: str | None) -> Iterat
                         files=[path.name for path in paths],
                         hashes=["" for _ in paths],
                         refused=why,
+                        warned=warned,
                     )
                 )
         raise

@@ -24,9 +24,9 @@ from pydantic.fields import FieldInfo  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
 from api.cli.main import app  # noqa: E402
+from graph.answers.base import NO_REASON  # noqa: E402
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS  # noqa: E402
 from graph.catalogue import catalogue  # noqa: E402
-from graph.questions.gap_marks import NO_REASON  # noqa: E402
 from graph.questions.gap_rules import RULES  # noqa: E402
 from graph.questions.lint import lint_rules  # noqa: E402
 from graph.schema import Kind, kinds  # noqa: E402

@@ -62,6 +62,7 @@ def main() -> int:
             if given.reached:
                 reached.keep(given.reached)
         print(f"{len(reached.tests)} tests looked at, {time.monotonic() - began:.0f} s")
+        reached.leave_out()
         for tree in trees[1:]:
             shutil.copytree(trees[0], tree)
         chosen = sampled(given.places, given.sample, reached)
@@ -117,6 +118,16 @@ class Reached:
         """What another run wrote down."""
         told, seconds, failed = json.loads(path.read_text(encoding="utf-8"))
         return cls(seconds, {test: set(ran) for test, ran in told.items()}, failed)
+
+    def leave_out(self) -> None:
+        """Use neither tests that take long nor any that fail, or are skipped, as things stand."""
+        for test in sorted(set(self.failed) & self.tests.keys()):
+            print(f"left out, for it fails or is skipped without a mutant: {test}")
+        self.tests = {
+            test: ran
+            for test, ran in self.tests.items()
+            if self.seconds[test] <= LONGEST and test not in self.failed
+        }
 
     def by(self, mutant: Mutant) -> list[str]:
         """The tests that run what the mutant changes, the quickest first."""
@@ -189,7 +200,6 @@ def seen(tree: Path, tests: list[str]) -> Reached:
     found = Reached.kept(out) if out.is_file() else Reached()
     if not found.tests:
         sys.exit(f"no test ran:\n{tree.with_suffix('.log').read_text(encoding='utf-8')}")
-    found.tests = {test: ran for test, ran in found.tests.items() if found.seconds[test] <= LONGEST}
     return found
 
 
@@ -291,6 +301,8 @@ def run_all(chosen: list[Mutant], reached: Reached, trees: list[Path]) -> list[T
                 done[number] = tried
                 if sys.stderr.isatty():
                     print(f"\r{len(done)} of {len(chosen)}", end="", file=sys.stderr, flush=True)
+                if tried.became != "noticed":
+                    print(f"{len(done)} of {len(chosen)}: {tried.became}: {tried.key}", flush=True)
 
     workers = [threading.Thread(target=work, args=(tree,)) for tree in trees]
     for worker in workers:

@@ -280,6 +280,7 @@ MARKS = (
     "cannot be filled by this search",
     "reported by a synthesis, not attributed",
     "searched, outcome not on record",
+    "search on record",
     "nobody looked on record",
 )
 LEADS = {
@@ -289,6 +290,7 @@ LEADS = {
     "A synthesis reports on it and does not say which of its studies do": (
         "reported by a synthesis, not attributed"
     ),
+    "No record says that this search covered exactly this": "search on record",
     "No record says that anybody looked here": "nobody looked on record",
 }
 """How the sentence of a mark begins, and the mark whose records must bear it."""
@@ -714,8 +716,14 @@ def _nodes(spot: Spot) -> list[Any]:
 
 def _drawn(spot: Spot, found: re.Match[str]) -> bool:
     """A number of the legend: the rows that are of this kind, each of them looked at by itself."""
-    kinds = [own_text(row[1]) for row in _nodes(spot)]
-    return int(found[2]) == sum(kind.rpartition(": ")[2] == found[1] for kind in kinds)
+    kinds = [own_text(row[1]).rpartition(": ")[2] for row in _nodes(spot)]
+    details = [squeezed(row.text_content()) for row in _nodes(spot)]
+    both = [
+        f"computed support: {found[1]}" in text.casefold()
+        for kind, text in zip(kinds, details, strict=True)
+        if kind.startswith("incorporated")
+    ]
+    return int(found[2]) == kinds.count(found[1]) + sum(both)
 
 
 def _is_collective(spot: Spot, id_: str, studies: str) -> bool:
@@ -832,7 +840,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"^No configuration with this mechanism is held\.$", _none_of("configurations")),
     (r"^(?:No contradiction about it is held|None is held)\.$", _contradictions),
     (r"^No definition is entered\.$", _definition),
-    (r"^The records say nothing about it(?: as a whole)?\.$", _silent),
+    (r"^No mark beside the evidence\.$", _silent),
     (
         r"^No empirical work that counts supports .* \[(\S+)\]\.$",
         lambda s, m: bool(s.review) and m[1] == s.record and not s.review.supported(m[1]),
@@ -846,8 +854,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _stated_by,
     ),
     (
-        r"^Reported by the synthesis \((\d+) included papers\), not attributed to single papers in "
-        r"the loaded summary: .* \[(\S+)\]$",
+        r"^Reported by a synthesis \((\d+) studies\) that does not say which study shows what: "
+        r".* \[(\S+)\]$",
         _collective,
     ),
     (r"\b(level|perspective|setting|source kind) not stated\b", _not_stated),
@@ -995,7 +1003,8 @@ def _bears(page: Page, word: str, id_: str) -> bool:
             "supported": "stated supported, evidence not entered",
             "new": "nobody looked on record",
         }.get(history["status"], "")
-        return word in (said, "searched, none found", "searched, outcome not on record")
+        looked = ("searched, none found", "searched, outcome not on record", "search on record")
+        return word == said or word in looked
     return review.row("sources", id_).get("attribution") == "collective"
 
 

@@ -91,7 +91,7 @@ def assert_power_at_team_level(get: Get) -> None:
     assert answer(get, f"/evidence/{item['id']}") == item
     assert answer(get, f"/sources/{item['source']['id']}")["id"] == item["source"]["id"]
     assert any(
-        "not attributed to single papers in the loaded summary" in note and "36" in note
+        "a synthesis (36 studies) that does not say which study shows what" in note
         for note in evidence["notes"]
     )
     finding = answer(get, f"/findings/{SEED}:power-underestimated")

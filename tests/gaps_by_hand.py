@@ -238,11 +238,11 @@ class ByHand:
 
     def _made(self) -> Iterator[tuple[Any, Expected, set[str]]]:
         for place, found in self.marks.items():
-            row, part, at, only = place
+            row, part, at, _only = place
             reach = "cell"
             if row is None:
                 reach = "review" if set(at) <= {None} or part else "column"
-            elif only or None in at:
+            elif None in at:
                 reach = "row"
             for word, ids, stages in found:
                 yield place, (word, reach, part or "", ids), stages
@@ -311,7 +311,20 @@ class ByHand:
                 if together:
                     word = "reported by a synthesis, not attributed"
                     found.append((word, "cell", "", frozenset(together)))
-        if not found and not kinds & EMPIRICAL:
+        looked_here = [
+            claim
+            for claim in self.claims
+            if claim.stage is not None
+            and claim.row in (row, None)
+            and (claim.row is not None or (claim.part is None and set(claim.at) - {None}))
+            and all(mine in (None, value) for mine, value in zip(claim.at, at, strict=True))
+            and (kind is None or kind in self._reach(claim))
+        ]
+        exactly = any(claim.place == (row, None, at, ()) for claim in looked_here)
+        if not found and not kinds & EMPIRICAL and looked_here and not exactly:
+            ids = {id_ for claim in looked_here for id_ in (claim.record, claim.stage) if id_}
+            found.append(("search on record", "cell", "", frozenset(ids)))
+        if not found and not kinds & EMPIRICAL and not looked_here:
             ids = {
                 claim.stage
                 for claim in self.claims

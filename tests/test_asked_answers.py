@@ -154,3 +154,36 @@ def test_who_looked_is_whoever_a_record_says_looked(store: Store) -> None:
     ]
     (relief,) = looked_for(store, "mechanism", "relief").items
     assert relief.looks == []
+
+
+def test_what_works_somewhere_says_of_which_polarity_each_answer_is(asked: Store) -> None:
+    """A configuration in a context may work or not: the answer says how many do what."""
+    of_context = [one for one in asked_review().configurations if one.contexts]
+    context = of_context[0].contexts[0].concept
+    there = [one for one in of_context if context in [part.concept for part in one.contexts]]
+    wanted = Counter(one.polarity.value if one.polarity else "not stated" for one in there)
+    answer = ask(asked, f"what works in {context}")
+    assert answer.configurations is not None
+    assert len(answer.configurations.items) == len(there)
+    assert answer.understood.endswith("(of every polarity)")
+    (note,) = answer.notes
+    told = dict(part.split(" ", 1)[::-1] for part in note[len("By polarity: ") : -1].split("; "))
+    assert {name: int(n) for name, n in told.items()} == wanted
+    narrowed = ask(asked, f"what fails in {context}")
+    assert "(of every polarity)" not in narrowed.understood
+    assert narrowed.notes == []
+
+
+def test_what_is_not_known_of_one_thing_shows_no_gap_of_another(asked: Store) -> None:
+    """The matrix is narrowed with its gaps: one about another mechanism is no answer."""
+    answer = ask(asked, "what do we not know about working with power in harris2021")
+    assert answer.gaps is not None
+    (matrix,) = answer.gaps.reviews
+    (row,) = matrix.rows
+    cited = {id_ for mark in matrix.counted() for id_ in mark.ids}
+    for finding in matrix.findings:
+        about = {one.id for one in finding.about if one.kind == "mechanism"}
+        assert row.id in about or finding.id in cited, finding.name
+    whole = ask(asked, "where are the gaps in harris2021").gaps
+    assert whole is not None
+    assert len(whole.reviews[0].findings) > len(matrix.findings)

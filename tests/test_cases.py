@@ -78,6 +78,7 @@ NOBODY = "nobody looked on record"
 CRAFT = "stated supported, evidence not entered (for the mechanism, level not stated)"
 FAVOUR = "incorporated into Faith in colleagues (for the mechanism, level not stated)"
 RUSH = "searched, none found (about one of its configurations: rush)"
+WHOLE = "search on record, for the mechanism, level not stated"
 WARD_CELLS = {
     ("Candour", "Ward"): ("challenged", []),
     ("Candour", "Hospital trust"): ("none entered", [RUSH]),
@@ -88,11 +89,12 @@ WARD_CELLS = {
     ("Doing favours", "Ward"): ("none entered", [FAVOUR]),
     ("Doing favours", "Hospital trust"): ("none entered", [FAVOUR]),
     ("Faith in colleagues", "Ward"): ("supported", []),
-    ("Faith in colleagues", "Hospital trust"): ("none entered", [NOBODY]),
+    ("Faith in colleagues", "Hospital trust"): ("none entered", [WHOLE]),
     ("Envy", "Ward"): ("none entered", [NOBODY]),
     ("Envy", "Hospital trust"): ("none entered", [NOBODY]),
 }
 RECORDS = {
+    WHOLE: ["ward:h4", "ward:books"],
     RUSH: ["ward:hurry", "ward:books"],
     CRAFT: ["ward:h2", "ward:books"],
     FAVOUR: ["ward:h3", "ward:books"],
@@ -265,7 +267,7 @@ def assert_the_matrix(doors: Doors, review: str, wanted: Cells) -> dict[str, lis
         assert plain(on_page).split(" ", 1)[1].startswith(state)
         assert plain(reported).split(" ", 1)[1].startswith(state)
         assert f"Evidence: {state}; {weight}." in label
-        assert ("The review says: nothing on record." in label) is (not words)
+        assert ("The review says: no mark beside the evidence." in label) is (not words)
         assert len(re.findall(r'class="mark"', on_page)) == len(words)
         for mark, word in zip(held[place]["marks"], words, strict=True):
             ids = [record["id"] for record in mark["records"]]

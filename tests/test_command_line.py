@@ -206,7 +206,7 @@ def test_json_of_the_real_command_is_json_and_nothing_else(
         (["load", "no/such/folder"], 1, "no/such/folder"),
         (["check", "no/such/folder"], 1, ""),
         (["gaps"], 0, "supported"),
-        (["flow"], 0, "equations hold"),
+        (["flow"], 0, "sums hold"),
         (["version"], 0, ""),
         (["--help"], 0, "unsupported"),
         (["evidence", "--help"], 0, "--stance"),
@@ -312,7 +312,7 @@ def test_a_terminal_gets_style_and_fits(store: Path) -> None:
 
 def test_the_answers_say_what_matters(store: Path) -> None:
     asked = " ".join(run(store, "ask", ASKED).out.split())
-    assert "not attributed to single papers in the loaded summary" in asked
+    assert "a synthesis (36 studies) that does not say which study shows what" in asked
     assert "Power underestimated" in asked
     assert "[harris2021:working-with-power-team]" in asked
     none = " ".join(run(store, "unsupported").out.split())
@@ -322,7 +322,7 @@ def test_the_answers_say_what_matters(store: Path) -> None:
     assert "PubMed" in none
     flow = " ".join(run(store, "flow", "harris2021").out.split())
     assert "[406]" in flow
-    assert "All 19 equations hold" in flow
+    assert "All 19 sums hold" in flow
 
 
 @pytest.mark.process

@@ -200,3 +200,32 @@ def test_what_is_wrong_with_a_declaration_is_located(
     ran = command("check", folder, status=1)
     for row in range(2, 8):
         assert f"same-as.csv, row {row}" in ran.err, ran.err
+
+
+def test_what_the_review_excluded_places_a_mechanism_nowhere(store: Store) -> None:
+    """Its evidence does not count, so neither do the level and context that it states."""
+    review = Review(id="x", title="Illustrative review x")
+    piece = {"mechanism": "x:m", "stance": "supports"}
+    bundle = ReviewBundle(
+        review=review,
+        sources=[
+            Source(id="x:in", kind="paper", title="Illustrative", included=True),
+            Source(id="x:out", kind="paper", title="Another illustrative one", included=False),
+        ],
+        concepts=[Concept(id="x:night", name="Night"), Concept(id="x:day", name="Day")],
+        mechanisms=[Mechanism(id="x:m", name="Trust")],
+        evidence=[
+            Evidence(id="x:e1", source="x:in", levels=["team"], contexts=["x:day"], **piece),
+            Evidence(id="x:e2", source="x:out", levels=["system"], contexts=["x:night"], **piece),
+        ],
+    )
+    load_review(store, bundle)
+    load_review(store, small("y"))
+    (one,) = [
+        each
+        for item in compare(store, ["x", "y"]).items
+        for each in item.mechanisms
+        if each.id == "x:m"
+    ]
+    assert one.levels == ["team"]
+    assert [context.name for context in one.contexts] == ["Day"]

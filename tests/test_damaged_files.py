@@ -400,3 +400,68 @@ def shown(cell: ElementTree.Element, texts: list[str]) -> str:
     if cell.get("t") == "s":
         return texts[int(value or "")]
     return "".join(one.text or "" for one in cell.findall(".//{*}t")) if value is None else value
+
+
+# -- what was found so ----------------------------------------------------------------------------
+
+
+def test_a_pubmed_file_whose_first_line_is_a_title_is_no_ris(tmp_path: Path) -> None:
+    lines = FILES["m.nbib"].splitlines(keepends=True)
+    (found,) = read_input(
+        put(tmp_path, "m.nbib", "".join([lines[2], *lines[:2], *lines[3:]]).encode()),
+        Settings(),
+        How(),
+    )
+    assert len(references(found)) == 6
+
+
+def test_an_entry_behind_another_on_its_line_is_read(tmp_path: Path) -> None:
+    data = FILES["m.bib"].replace("}\n@", "}@").replace("}\n\n@", "} @")
+    (found,) = read_input(put(tmp_path, "m.bib", data.encode()), Settings(), How())
+    assert len(references(found)) == 6 and found.problems == []
+
+
+def test_lines_of_a_string_that_is_never_closed_are_counted(tmp_path: Path) -> None:
+    data = FILES["m.bib"].replace("}}\n", "}\n", 1).replace("@article{m0", "article{m0")
+    (found,) = read_input(put(tmp_path, "m.bib", data.encode()), Settings(), How())
+    assert (found.records["records"], found.records["passed_over"]) == (5, 8)
+
+
+WOS = "PT\tAU\tTI\tPY\n" + each('J\t"{author}"\t{title}\t{year}\n')
+
+
+@pytest.mark.parametrize(("name", "text"), [("m.csv", RAYYAN), ("m.txt", WOS)])
+def test_a_quotation_mark_that_is_never_closed_refuses_the_file(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    lines = text.splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if "night" in line)
+    lines[at] = lines[at].replace("\"O'B", '"O""\'B').replace('C."', "C.").replace('C""', "C.")
+    for n in range(at + 1, len(lines)):
+        lines[n] = lines[n].replace('"', "")
+    problems = check(
+        put(tmp_path, name, "".join(lines).encode()), Settings(), review="r", title="R"
+    ).errors
+    assert [(one.file, "nor what follows" in one.message) for one in problems] == [(name, True)]
+    assert problems[0].row is not None
+
+
+def test_a_quotation_mark_that_is_never_closed_refuses_a_mapped_table(tmp_path: Path) -> None:
+    text = table(HEAD, *ROWS).replace('"[3, 6]"', '"[3, 6]')
+    text = text.replace('"[4, 6]"', "4").replace('"[5, 6]"', "5")
+    path = put(tmp_path, "t.csv", text.encode())
+    (error,) = check(path, Settings(), how=mapped(tmp_path, COLUMNS)).errors
+    assert error.row == 4 and "cannot be read as CSV" in error.message
+
+
+def test_a_workbook_of_broken_xml_is_refused_and_not_read_in_part(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "t.xlsx", {"CMOs": [HEAD, *ROWS]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet[: sheet.rindex(b"<row")]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    (error,) = check(path, Settings(), how=mapped(tmp_path, COLUMNS)).errors
+    assert "not a workbook that can be read" in error.message

@@ -196,6 +196,12 @@ CASES: dict[tuple[Says, bool | None, bool | None], Case] = {
     (Says.ELSEWHERE, True, None): by_kind("interview", ["talk"], scope),
     (Says.COLLECTIVE, False, None): by_kind("paper", ["all"], nothing),
     (Says.COLLECTIVE, True, None): by_kind("paper", ["all", "p"], nothing),
+    (Says.OPEN, False, None): at_team(
+        lambda r: row(r, "supported", stage=f"{r}:lit"), "organisation"
+    ),
+    (Says.OPEN, True, None): at_team(
+        lambda r: row(r, "supported", stage=f"{r}:lit"), "organisation", TEAM
+    ),
     (Says.NOTHING, False, None): at_team(nothing),
     (Says.NOTHING, True, None): at_team(nothing, TEAM),
 }
@@ -219,6 +225,8 @@ WANTED: dict[tuple[Says, bool | None, bool | None], str | None] = {
     (Says.ELSEWHERE, True, None): None,
     (Says.COLLECTIVE, False, None): "reported by a synthesis, not attributed",
     (Says.COLLECTIVE, True, None): None,
+    (Says.OPEN, False, None): "search on record",
+    (Says.OPEN, True, None): None,
     (Says.NOTHING, False, None): "nobody looked on record",
     (Says.NOTHING, True, None): None,
 }

@@ -264,3 +264,26 @@ def test_rows_of_two_sheets_are_never_taken_for_each_other(
     assert kept(embedded_store) == before
     write(tmp_path, {"two.csv": table(HEAD[1:4], ["old", "", "cream"])})
     assert loaded() == every - {("old", "milk")} | {("old", "cream")}
+
+
+def test_a_copy_under_another_name_is_compared_and_not_doubled(
+    tmp_path: Path, embedded_store: Store
+) -> None:
+    """Rows without ids of a copy are those of the file that it was made of."""
+    head = HEAD[1:5]
+    how = mapped(tmp_path, COLUMNS.replace("  No: configurations.id\n", "").split("  Studies")[0])
+    write(tmp_path, {"a.csv": table(head, ["alone", "", "tea", "stays"], ["new", "", "ale", "go"])})
+    write(tmp_path, {"b.csv": table(head, ["alone", "", "tea", "goes"], ["new", "", "ale", "go"])})
+    into = {"how": how, "review": "r", "title": "R"}
+    for name in ("a.csv", "b.csv"):
+        load(embedded_store, tmp_path / name, Settings(), **into)
+    assert len(bundle_of(embedded_store, "r").configurations) == 2
+    rows = (
+        ["mechanisms", "contexts", "outcomes"],
+        ["trust", "Day", "Calm"],
+        ["time", "Night", "Awe"],
+    )
+    for name in ("own", "copy"):
+        own = write(tmp_path / name, {**good(), "configurations.csv": table(*rows)})
+        total = load(embedded_store, own, Settings()).report.total
+    assert (total.new, total.changed, total.removed) == (0, 0, 0)

@@ -429,3 +429,16 @@ def test_a_refused_load_is_on_record_under_the_review_that_its_folder_names(
     listed = loads(store).items
     told = [(one.review, one.refused is not None) for one in listed]
     assert told[:3] == [("", True), ("illustrative", True), ("illustrative", False)]
+
+
+def test_the_warnings_on_record_are_those_that_were_told(store: Store, tmp_path: Path) -> None:
+    """Those too that only the loaded review gives: a statement that its evidence does not bear."""
+    folder = good()
+    folder["history.csv"] = table(["mechanism", "status"], ["time", "no evidence"])
+    folder["evidence.csv"] = table(["source", "mechanism", "stance"], ["smith", "time", "supports"])
+    settings = Settings()
+    loaded = load(store, write(tmp_path / "warned", folder), settings)
+    told = loaded.warnings
+    assert any("The review states no evidence" in warning.message for warning in told)
+    (kept,) = [one for one in loads(store).items if one.id == loaded.report.load]
+    assert kept.warned == len(told)

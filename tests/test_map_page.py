@@ -85,8 +85,10 @@ def test_links_to_records_that_are_not_on_the_map_are_told_and_listed() -> None:
 def test_the_legend_counts_every_state_of_support() -> None:
     document = render_map(illustrative_map())
     for support in EvidenceState:
-        assert re.search(rf"{support.value} <b>1</b>", document)
-    assert re.search(r"incorporated \(history\) <b>1</b>", document)
+        # The incorporated one has no evidence, and is counted there as well.
+        n = 2 if support is EvidenceState.NONE_ENTERED else 1
+        assert re.search(rf"{support.value} <b>{n}</b>", document)
+    assert "incorporated (history), by its evidence as well <b>1</b>" in document
 
 
 def test_a_mechanism_tells_its_support_in_words_and_by_pattern() -> None:
@@ -523,3 +525,17 @@ def _overlaps(opened: Any) -> Any:
             return pairs;
         }"""
     )
+
+
+def test_a_concept_is_said_to_be_at_no_level() -> None:
+    """Its configurations are, and the filter finds it by theirs; no record says it of itself."""
+    theory_map = illustrative_map()
+    for node in theory_map.nodes:
+        node.levels = ["team"] if node.kind in ("concept", "mechanism") else []
+    rows = read_page(render_map(theory_map)).rows["nodes-table"]
+    told = {
+        node.kind: row[3] for node, row in zip(theory_map.nodes, rows, strict=True) if node.levels
+    }
+    assert told == {"concept": "", "mechanism": "team"}
+    drawn = draw(theory_map).network.nodes
+    assert all(node["levels"] == ["team"] for node in drawn if node["kind"] == "concept")

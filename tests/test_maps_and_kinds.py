@@ -223,3 +223,11 @@ def test_a_table_without_headers_in_a_row_is_told_with_what_to_do(
         (error,) = problems
         assert (error.row, error.column) == (2, column)
         assert error.message.startswith(message) and error.hint
+
+
+def test_any_header_is_proposed_as_it_stands(tmp_path: Path) -> None:
+    head = ["No", 'Context "→" 😀', "Mecha\nnism \\ (response)", "Out­come", "Outcome"]
+    write(tmp_path, {"t.csv": table(head, ["k1", "alone", "tea", "", "stays"])})
+    text = suggest_map(tmp_path / "t.csv").text
+    assert '"Context \\"→\\" 😀": configurations.context' in text
+    assert check(tmp_path / "t.csv", Settings(), how=mapped(tmp_path, text)).errors == []

@@ -142,6 +142,8 @@ def flow(site: Path, name: str, page: Any) -> int:
         if step["n"] is not None
         else "not stated"
         if step["computed"] is None
+        else f"{step['computed']} (taken over from {step['takes']})"
+        if step["takes"]
         else f"{step['computed']} (computed)"
         for step in steps
     ]

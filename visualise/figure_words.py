@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.answers.labels import heading, headings, label
+from graph.answers.signs import NO_MARK
 
 FLOW_TITLE = "Search flow: {title}"
-FLOW_HOLDS = "{holds} of {all} sums hold."
-FLOW_NONE = "No sum can be checked."
 FLOW_EMPTY = "No search flow of this review is entered."
 FLOW_ITALIC = "Italic: computed. Nobody states the number; it follows from the others."
 FLOW_RED = "Red, with ✗: a sum of stated numbers that does not hold."
@@ -31,7 +30,6 @@ FLOW_HEADS = (
     "Does it add up?",
     heading("locator"),
 )
-STATED, COMPUTED, OPEN = "stated", "computed", "not stated"
 HOLDS, FAILS = "yes", "no: {text}"
 
 GAP_TITLE = "Gap map: {rows} by {by}"
@@ -68,7 +66,7 @@ GAP_HEADS = (
     "Records",
 )
 WHOLE_HEADS = ("Review", "About", "Column", "Evidence", "Works", "Pieces", *GAP_HEADS[-3:])
-REVIEW, NOTHING_SAID = "the review", "nothing on record"
+REVIEW = "the review"
 MECHANISMS, CONCEPTS, BOTH = "mechanisms", "concepts", "mechanisms and concepts"
 CELL = "{row}, {column}. Evidence: {state}; {works}. The review says: {words}."
 
@@ -78,7 +76,7 @@ SCRIPT = {
     "none": "No evidence is entered in this cell.",
     "entered": "Evidence that is entered",
     "says": "What the review says",
-    "silent": "The records say nothing about it.",
+    "silent": f"{NO_MARK.capitalize()}.",
     "elsewhere": "List the evidence",
     "shown": "{n} of {all} pieces are in this file",
     "mechanism": "Mechanisms",

@@ -86,13 +86,11 @@ def flow_page(report: FlowReport) -> str:
 def flow_rows(report: FlowReport) -> list[tuple[str, ...]]:
     """What the diagram shows, a row for each box."""
     failed = failed_steps(report)
-    computed = computed_steps(report)
     sound = {equation.name for equation in report.equations if equation.holds}
     rows: list[tuple[str, ...]] = []
     for stage in report.stages:
         for step in stage.steps:
-            n = number(step)
-            given = words.COMPUTED if step.id in computed else words.STATED
+            n = step.number
             broken = failed.get(step.id, [])
             holds = words.HOLDS if _sum_name(step) in sound else ""
             fails = "; ".join(equation.text for equation in broken)
@@ -103,17 +101,12 @@ def flow_rows(report: FlowReport) -> list[tuple[str, ...]]:
                     step.kind.value,
                     step.name,
                     "" if n is None else str(n),
-                    words.OPEN if n is None else given,
+                    step.given,
                     words.FAILS.format(text=fails) if broken else holds,
                     step.locator or "",
                 )
             )
     return rows
-
-
-def number(step: StepView) -> int | None:
-    """The number of a box, stated or not."""
-    return step.n if step.n is not None else step.computed
 
 
 def computed_steps(report: FlowReport) -> set[str]:
@@ -127,7 +120,7 @@ def computed_steps(report: FlowReport) -> set[str]:
             step = steps[step.takes]
         return step.n is not None
 
-    return {id_ for id_, step in steps.items() if number(step) is not None and not stated(step)}
+    return {id_ for id_, step in steps.items() if step.number is not None and not stated(step)}
 
 
 def failed_steps(report: FlowReport) -> dict[str, list[Equation]]:
@@ -154,10 +147,7 @@ def summary(report: FlowReport) -> str:
     """One sentence on whether the numbers hold."""
     if not any(stage.steps for stage in report.stages):
         return words.FLOW_EMPTY
-    if not report.equations:
-        return words.FLOW_NONE
-    holds = sum(equation.holds for equation in report.equations)
-    return words.FLOW_HOLDS.format(holds=holds, all=len(report.equations))
+    return report.verdict
 
 
 def _sum_name(step: StepView) -> str:
@@ -165,7 +155,7 @@ def _sum_name(step: StepView) -> str:
 
 
 def _told(step: StepView) -> str:
-    n = number(step)
+    n = step.number
     return words.NO_NUMBER if n is None else words.NUMBER.format(n=n)
 
 
@@ -213,7 +203,7 @@ def _draw_box(
     for text, size, face, what in _parts(step, box.width, failed):
         ink = RED if what == "failed" or (failed and what == "number") else INK
         ink = SOFT if what == "reason" else ink
-        open_ = what == "number" and number(step) is None
+        open_ = what == "number" and step.number is None
         used = "oblique" if what == "number" and computed else "regular" if open_ else face
         figure.write(
             box.x + PADDING,

@@ -105,7 +105,7 @@ def _draw_matrix(
             line
             for mark in row.marks
             for line in wrapped(
-                f"{signed(mark, in_cell=False)} {mark.label} [{_noted(mark, told)}]",
+                f"{signed(mark, in_cell=False)} {mark.short} [{_noted(mark, told)}]",
                 NAMES - 12,
                 SMALL,
             )

@@ -25,6 +25,7 @@ from graph.answers import (
 from graph.answers.labels import heading
 from graph.answers.signs import (
     EVIDENCE,
+    NO_MARK,
     REPEATED,
     TWO_MARKS,
     WORDS,
@@ -173,7 +174,7 @@ def caption(answer: GapAnswer) -> str:
     told = {
         "cells": sum(n for *_, n in states),
         "states": "; ".join(f"{n} {state.value}" for state, _, n in states) or "–",
-        "words": "; ".join(f"{n} {word.value}" for word, _, n in said) or words.NOTHING_SAID,
+        "words": "; ".join(f"{n} {word.value}" for word, _, n in said) or NO_MARK,
     }
     if len(answer.reviews) > 1:
         return words.GAP_CAPTION_ALL.format(reviews=len(answer.reviews), **told)
@@ -232,7 +233,7 @@ def label(row: GapRow, column: str, cell: Cell) -> str:
         column=column,
         state=cell.state.value,
         works=cell.weight.text,
-        words=said.removesuffix(".") or words.NOTHING_SAID,
+        words=said.removesuffix(".") or NO_MARK,
     )
 
 

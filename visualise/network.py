@@ -36,13 +36,13 @@ _CONCEPT = {role: f"concept-{role}" for role in Role}
 _MECHANISM = {support: f"mechanism-{support.replace(' ', '-')}" for support in SUPPORT}
 _CONFIGURATION = {polarity: f"configuration-{polarity}" for polarity in POLARITY}
 _SOURCE = {kind: f"source-{kind}" for kind in SOURCES}
-_INCORPORATED = "mechanism-incorporated"
+INCORPORATED_GROUP = "mechanism-incorporated"
 
 LOOKS: dict[str, Look] = {
     **{_CONCEPT[role]: look for role, look in ROLES.items()},
     "concept": NO_ROLE,
     **{_MECHANISM[support]: look for support, look in SUPPORT.items()},
-    _INCORPORATED: INCORPORATED,
+    INCORPORATED_GROUP: INCORPORATED,
     "mechanism": UNKNOWN_SUPPORT,
     **{_CONFIGURATION[polarity]: look for polarity, look in POLARITY.items()},
     "configuration": NO_POLARITY,
@@ -235,7 +235,7 @@ def _group(node: MapNode, leading: dict[str, Role]) -> str:
         return _CONFIGURATION[node.polarity] if node.polarity else kind
     if kind == "mechanism":
         if node.stated == Status.INCORPORATED:
-            return _INCORPORATED
+            return INCORPORATED_GROUP
         return _MECHANISM[node.support] if node.support else kind
     return "concept"
 
@@ -308,7 +308,7 @@ def _text(node: MapNode, group: str) -> tuple[str, float, int | None]:
         size = FONT_SIZE + min(8, round(2 * log2(1 + max(node.works.values(), default=0))))
         lines = _wrapped(f"{look.sign} {name}", _fit(look.column, size), _MOST_LINES)
         support = node.support or "support not computed"
-        told = f"incorporated · {support}" if group == _INCORPORATED else support
+        told = f"incorporated · {support}" if group == INCORPORATED_GROUP else support
         told += "".join(f" · {n} {sort}" for sort, n in node.works.items())
         lines += _wrapped(told, _fit(look.column, size), 2)
         return "\n".join(lines), len(lines) * size + 2 * MARGIN, size

@@ -26,7 +26,7 @@ from graph.answers import EvidenceState, TheoryMap
 from graph.model import Grade, Stance
 from visualise.files import write_whole
 from visualise.looks import DARK, LINES, PARTS, UNKNOWN_LINE, Look
-from visualise.network import LOOKS, Drawing, draw, line_styles, mechanism_group
+from visualise.network import INCORPORATED_GROUP, LOOKS, Drawing, draw, line_styles, mechanism_group
 from visualise.tables import edge_rows, node_rows
 from visualise.tour import Tour, stops
 from visualise.words import EDGE_HEADS, NODE_HEADS, PAGE, SCRIPT
@@ -190,14 +190,18 @@ def _legend(drawing: Drawing) -> list[tuple[str, list[tuple[str, Markup, str, in
     """Headings with entries: class of the swatch, sign, words, count.
 
     Only what occurs is listed, except the states of support: that a map has no challenged
-    mechanism is worth knowing too.
+    mechanism is worth knowing too. A mechanism that the review incorporated has its evidence all
+    the same, and is counted by both.
     """
     counts = Counter(drawing.groups)
+    for node in drawing.network.nodes:
+        if node["group"] == INCORPORATED_GROUP and node["support"] is not None:
+            counts[mechanism_group(node["support"])] += 1
     states = {mechanism_group(support) for support in EvidenceState}
     legend = []
     for kind, heading in _KINDS.items():
         entries = [
-            (f"look-{group}", _sign(look.sign), look.words, counts[group])
+            (f"look-{group}", _sign(look.sign), _named(group, look), counts[group])
             for group, look in LOOKS.items()
             if group.partition("-")[0] == kind and (counts[group] or group in states)
         ]
@@ -217,6 +221,10 @@ def _legend(drawing: Drawing) -> list[tuple[str, list[tuple[str, Markup, str, in
     if lines:
         legend.append(("Links", lines))
     return legend
+
+
+def _named(group: str, look: Look) -> str:
+    return f"{look.words}, {PAGE['both']}" if group == INCORPORATED_GROUP else look.words
 
 
 def _sign(sign: str) -> Markup:

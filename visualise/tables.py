@@ -33,7 +33,8 @@ def node_rows(theory_map: TheoryMap, groups: Sequence[str]) -> str:
         kind = kinds[group]
         if len(node.roles) > 1:
             kind = "concept: " + ", ".join(role.value for role in node.roles)
-        levels = ", ".join(node.levels)
+        # A concept has the levels of its configurations, to be found by them; it states none.
+        levels = "" if node.kind == "concept" else ", ".join(node.levels)
         works = ", ".join(f"{sort} {n}" for sort, n in node.works.items())
         details = " · ".join(node.lines)
         rows.append((node.name, kind, node.review, levels, works, details, node.id))

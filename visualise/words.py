@@ -59,6 +59,7 @@ PAGE: dict[str, str] = {
     "selected": "Selected",
     "panel_hint": "Click a box or a line, or use Find, to read what is behind it.",
     "legend": "Legend",
+    "both": "by its evidence as well",
     "legend_hint": "Resource and reasoning together are a mechanism. A named mechanism's letters "
     "grow with its works, of the sort that it has most of; a line with its pieces of evidence. "
     "Lines of a configuration have the colour of its polarity; dashed ones are inferred, not "

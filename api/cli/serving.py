@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -85,6 +86,11 @@ def serve(
             room.close()  # nobody waits for what is read now
             super().handle_exit(sig, frame)
 
+    if "://" not in settings.store:
+        from graph.store_shared import shared
+
+        opened, path = application.state.asking.store, Path(settings.store).expanduser()
+        application.state.beside = shared(opened, path, where)
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
 

@@ -58,7 +58,8 @@ def listing(
     if of is not None:
         filters = {**filters, "review": of.id}
     items, more = walk(view, question, store, **filters)
-    table = drawn(items).arranged(view)
+    table = drawn(items)
+    table = table.spoken(cited(store, table, of=of)).arranged(view)
     address = listed(f"/{name}", **filters)
     if more is not None:
         table = replace(

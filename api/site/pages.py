@@ -83,7 +83,7 @@ def review_page(store: Store, view: View, id_: str) -> Shown:
             Twin("mechanisms", listed("/mechanisms", review=found.id), csv=True, listed=True),
         ],
         cites=[found],
-        table=mechanism_table(items).arranged(view),
+        table=mechanism_table(items).spoken([found]).arranged(view),
         values={
             "review": found,
             "findings": finding_table(
@@ -108,7 +108,8 @@ def evidence_part(
         return answers[-1]
 
     items, more = walk(view, ask)
-    table = evidence_table(items, about=about, source=source).arranged(view)
+    table = evidence_table(items, about=about, source=source)
+    table = table.spoken(cited(store, table)).arranged(view)
     if more is not None:
         given = {name: value for name, value in wanted.model_dump().items() if value is not None}
         table = replace(
@@ -176,7 +177,6 @@ def mechanism_page(
             ),
             "contradictions": disputed,
             "findings": finding_table(found.findings or ()),
-            "stages": {stage.id: stage.name for stage in review_.stages},
             "map": listed("/maps/theory", review=found.review, mechanism=found.id),
         },
     )

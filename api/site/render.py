@@ -25,7 +25,7 @@ from api.site.addresses import (
     uncited,
     whole_marks,
 )
-from api.site.shown import FOLDERS, Shown, Twin, joined, listed, record
+from api.site.shown import FOLDERS, Shown, Table, Twin, joined, listed, record
 from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
 from graph.answers import EvidenceState, Named
@@ -94,14 +94,24 @@ def render(shown: Shown, site: Site, *, asked: str = "") -> str:
         .render(
             shown=shown,
             page_title=shown.title,
-            table=shown.table,
+            table=shown.table and shown.table.spoken(shown.cites),
             site=site,
             href=site.href,
             asked=asked,
             policy=None if site.live else FILE_POLICY(),
-            **shown.values,
+            **{name: _spoken(value, shown) for name, value in shown.values.items()},
         )
     )
+
+
+def _spoken(value: Any, shown: Shown) -> Any:
+    if isinstance(value, Table):
+        return value.spoken(shown.cites)
+    return [_spoken(one, shown) for one in value] if _tables(value) else value
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, Table) for one in value)
 
 
 def policy(text: str, *, embed: bool, frame_ancestors: str) -> str:

@@ -6,7 +6,7 @@ to it looks like is decided when the page is drawn, so that the published files 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -58,6 +58,9 @@ class Cell:
     quoted: bool = False
     links: Sequence[tuple[str, str | None]] = ()
     """More records, each with its address."""
+    placed: Sequence[tuple[str, str, str]] = ()
+    """Of levels and perspectives: what stands before each, its kind, and its id with its review's.
+    The text then has their ids, until the reviews are known that give them names."""
 
     @property
     def said(self) -> str:
@@ -98,6 +101,19 @@ class Table:
     held: int = 0
     more: str | None = None
 
+    def spoken(self, reviews: Sequence[ReviewView]) -> Table:
+        """The table with levels and perspectives by the names that reviews give them."""
+        named = {
+            (kind, one.id): one.name
+            for review in reviews
+            for kind, known in (("level", review.levels), ("perspective", review.perspectives))
+            for one in known
+        }
+        if not any(cell.placed for row in self.rows for cell in row.cells):
+            return self
+        rows = [Row(row.id, [_named(cell, named) for cell in row.cells]) for row in self.rows]
+        return replace(self, rows=rows)
+
     def arranged(self, view: View) -> Table:
         """The page's main table: filtered and in the wanted order."""
         rows, held = list(self.rows), len(self.rows)
@@ -113,6 +129,22 @@ class Table:
             known.sort(key=lambda row: _order(row.cells[place]), reverse=back)
             rows = known + unknown
         return replace(self, rows=rows, held=held, main=True, sort=view.sort, q=view.q)
+
+
+def in_words(*placed: tuple[str, str, str]) -> Cell:
+    """Levels and perspectives as a cell, each with what stands before it, its kind and its id."""
+    text = [f"{lead}{id_.partition(':')[2]}" for lead, _, id_ in placed]
+    return Cell(joined(text), placed=placed)
+
+
+def _named(cell: Cell, named: Mapping[tuple[str, str], str]) -> Cell:
+    if not cell.placed:
+        return cell
+    text = [
+        f"{lead}{named.get((kind, id_)) or id_.partition(':')[2]}"
+        for lead, kind, id_ in cell.placed
+    ]
+    return replace(cell, text=joined(text), placed=())
 
 
 def _order(cell: Cell) -> tuple[int, float, str]:

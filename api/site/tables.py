@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from api.site.shown import Cell, Column, Row, Scalar, Table, joined, record
+from api.site.shown import Cell, Column, Row, Scalar, Table, in_words, joined, record
 from api.site.words import term, word
 from graph.answers import (
     ConceptView,
@@ -100,8 +101,8 @@ def evidence_table(
                 below=joined([term(item.source.kind), item.source.excluded]),
             ),
             plain(item.locator),
-            plain(joined(item.levels)),
-            plain(item.perspective),
+            in_words(*_placed("level", item.id, item.levels)),
+            in_words(*_placed("perspective", item.id, filter(None, [item.perspective]))),
             plain(item.setting),
             plain(grades),
         ]
@@ -148,7 +149,7 @@ def mechanism_table(items: Sequence[MechanismView]) -> Table:
             plain(item.weight.amount(Sort.PRIMARY, Stance.CHALLENGES).works),
             plain(item.weight.text),
             plain(item.weight.pieces),
-            plain(joined(item.levels)),
+            in_words(*_placed("level", item.id, item.levels)),
         ]
 
     keys = ("name", "stated", "support", "supporting#", "challenging#", "weight", "evidence#")
@@ -222,12 +223,18 @@ def theory_table(items: Sequence[TheoryView]) -> Table:
 def finding_table(items: Sequence[FindingView]) -> Table:
     """Findings and who states them."""
 
+    def levels(item: FindingView) -> Iterator[tuple[str, str, str]]:
+        return _placed("level", item.id, item.levels, f"{word('col.levels')}: ")
+
+    def perspectives(item: FindingView) -> Iterator[tuple[str, str, str]]:
+        return _placed("perspective", item.id, item.perspectives, f"{word('col.perspectives')}: ")
+
     def cells(item: FindingView) -> list[Cell]:
         return [
             linked("finding", item.id, item.name, item.id),
             plain(term(item.kind)),
             plain(item.statement),
-            Cell("; ".join(_placed(item)), links=_about(item)),
+            replace(in_words(*levels(item), *perspectives(item)), links=_about(item)),
             plain("; ".join(item.audience)),
             _linked_all(("source", one.id, one.cited) for one in item.said_by),
             plain(item.locator),
@@ -241,12 +248,12 @@ def _about(item: FindingView) -> list[tuple[str, str | None]]:
     return [(one.name or one.id, record(one.kind, one.id)) for one in item.about]
 
 
-def _placed(item: FindingView) -> list[str]:
-    levels, perspectives = word("col.levels"), word("col.perspectives")
-    return [
-        *(f"{levels}: {level}" for level in item.levels),
-        *(f"{perspectives}: {one}" for one in item.perspectives),
-    ]
+def _placed(
+    kind: str, of: str, ids: Iterable[str], lead: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """Levels or perspectives of a record, each with the id that it has in the record's review."""
+    review = of.partition(":")[0]
+    return ((lead, kind, f"{review}:{id_}") for id_ in ids)
 
 
 def review_table(items: Sequence[ReviewView]) -> Table:

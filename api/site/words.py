@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.site.headings import HEADINGS
+from graph.answers.signs import NO_MARK
 
 LANGUAGE = "en"
 
@@ -135,6 +136,7 @@ WORDS = {
     "m.apart": "Not counted: evidence of a source that the review excluded",
     "m.history": "What the review states, stage by stage",
     "m.into": "into",
+    "m.not_whole": "of a part of it only, below",
     "m.levels": "Support by level",
     "m.evidence": "Evidence",
     "m.more_evidence": "all evidence about it",
@@ -175,7 +177,7 @@ WORDS = {
     "g.says": "What the review says",
     "g.whole_marks": "What the review says of rows and columns as wholes",
     "g.review": "The review",
-    "g.silent": "The records say nothing about it as a whole.",
+    "g.silent": f"{NO_MARK.capitalize()}.",
     "g.apart": "Not counted, from a source that the review excluded",
     "g.searches": "Searches that looked",
     "g.picture": "As a gap map, to filter and for papers",
@@ -216,10 +218,7 @@ WORDS = {
     "ch.step": "Step {n}",
     "ch.theorised": "no empirical work that counts supports this step itself",
     "fl.title": "Search flow of {review}",
-    "fl.adds": "The stated numbers add up.",
-    "fl.not": "The stated numbers do not add up.",
     "fl.sums": "Sums",
-    "fl.computed": "{n} (computed)",
     "fl.picture": "The same as a diagram",
     "fl.alt": "The search flow as a diagram; the tables of this page hold all that it shows.",
     "fl.none": "No search flow of this review is entered.",

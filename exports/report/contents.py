@@ -210,8 +210,8 @@ def _mechanisms(held: Gathered) -> Section:
         for entry in one.history:
             where = f" ({stages[entry.stage]})" if entry.stage in stages else ""
             into = f" into {', '.join(other.name for other in entry.into)}" if entry.into else ""
-            only = f" {entry.only}" if entry.only else ""
-            told.append(f"{entry.status.value}{into}{where}{only}")
+            only = entry.bound(held.review.levels, held.review.perspectives)
+            told.append(f"{entry.status.value}{into}{where}{only and f', {only}'}")
         return joined(told, " → ")
 
     made = table(
@@ -341,7 +341,7 @@ def _flow(held: Gathered) -> Section:
 
     sums = table(
         "Sums",
-        "Do the stated numbers add up?",
+        "Do the numbers add up?",
         ["Sum", "Numbers", "Holds", "Mended by", heading("locator")],
         (
             (
@@ -356,7 +356,7 @@ def _flow(held: Gathered) -> Section:
     if not boxes:
         notes.append("The graph holds no search flow of this review.")
     if held.flow.equations and not held.flow.adds_up:
-        notes.append("The stated numbers do not all add up; the sums below say where.")
+        notes.append(f"{held.flow.verdict} Those that do not are in the table of sums.")
     if held.flow.unchecked:
         numbers = joined(plain(told(one)) for one in held.flow.unchecked)
         notes.append(f"Stated numbers that nothing can check: {numbers}.")
@@ -389,7 +389,7 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
                     one.statement,
                     joined(f"{about.kind} {about.name}" for about in one.about),
                     joined(words(level) for level in one.levels),
-                    joined(one.perspectives),
+                    joined(map(evidence.perspective_names(held), one.perspectives)),
                     joined(one.audience),
                     joined(evidence.called(source, names) for source in one.said_by),
                     stages.get(one.searched or ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports.report.evidence_tables import by_sort, level_names
+from exports.report.evidence_tables import by_sort
 from exports.report.gathered import Gathered
 from exports.report.shape import Section, joined, table
 from graph.answers import Contradiction, Side, Sort
@@ -11,15 +11,11 @@ from graph.answers.contradictions import rests_told
 
 def contradictions(held: Gathered) -> Section:
     """Works for and against one thing, and configurations with opposed outcomes."""
-    words = level_names(held)
 
     def goes_with(one: Contradiction) -> str | None:
         told = []
         for moderator in one.moderators:
-            parts = [
-                f"{part.dimension} {words(part.id) if part.dimension == 'level' else part.name}"
-                for part in moderator.features
-            ]
+            parts = [f"{part.dimension} {part.name}" for part in moderator.features]
             told.append(
                 f"{moderator.goes_with}: {' and '.join(parts)} ({rests_told(moderator, one.kind)})"
             )

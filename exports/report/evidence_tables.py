@@ -18,6 +18,7 @@ from graph.answers import (
     SourceView,
     Weight,
 )
+from graph.answers.base import Named
 from graph.answers.labels import heading, headings
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 from graph.answers.weight import Sort, told_of
@@ -174,7 +175,7 @@ def pieces(held: Gathered, names: Names) -> Section:
                         piece.stance.value,
                         piece.extent and piece.extent.value,
                         _words_of(piece),
-                        piece.perspective,
+                        piece.perspective and perspective_names(held)(piece.perspective),
                         piece.setting,
                         called(piece.source, names),
                         piece.locator,
@@ -188,7 +189,7 @@ def pieces(held: Gathered, names: Names) -> Section:
         )
     notes = [] if tables else ["The graph holds no evidence of this review."]
     if held.evidence and not any(one.source.kind in PRIMARY for one in held.evidence):
-        notes.append("No evidence in the graph comes from single papers or grey literature.")
+        notes.append("No evidence in the graph comes from papers or grey literature.")
     return Section(id="evidence", title="Evidence", tables=tables, notes=notes)
 
 
@@ -210,24 +211,25 @@ def _words_of(piece: EvidenceView) -> str | None:
 
 def level_names(held: Gathered) -> Callable[[str], str]:
     """How the review writes each of its levels."""
-    known = {one.id.partition(":")[2]: one.name for one in held.review.levels}
-    return lambda level: known.get(level, level)
+    return _names_of(held.review.levels)
+
+
+def perspective_names(held: Gathered) -> Callable[[str], str]:
+    """How the review writes each of its perspectives."""
+    return _names_of(held.review.perspectives)
+
+
+def _names_of(named: list[Named]) -> Callable[[str], str]:
+    known = {one.id.partition(":")[2]: one.name for one in named}
+    return lambda id_: known.get(id_, id_)
 
 
 def _collective(found: list[EvidenceView], names: Names) -> list[str]:
-    told = {
-        piece.source.id: piece.source
-        for piece in found
-        if piece.source.attribution is not None and piece.source.attribution.value == "collective"
-    }
-    said = []
-    for source in told.values():
-        studies = f" ({source.studies} included papers)" if source.studies is not None else ""
-        said.append(
-            f"{names.get(source.id, source.citation)} reports as a synthesis{studies} and does not "
-            "attribute it to single papers."
-        )
-    return said
+    return [
+        f"{names.get(source.id, source.citation)} is {source.collectively}."
+        for source in {piece.source.id: piece.source for piece in found}.values()
+        if source.collectively
+    ]
 
 
 def characteristics(held: Gathered, names: Names) -> Section:
@@ -270,9 +272,7 @@ def characteristics(held: Gathered, names: Names) -> Section:
             f"which no evidence comes: {unstated}."
         )
     notes += _one_work(shown, names)
-    return Section(
-        id="sources", title="Characteristics of included sources", tables=tables, notes=notes
-    )
+    return Section(id="sources", title="Characteristics of sources", tables=tables, notes=notes)
 
 
 _MOST_ROWS = 20

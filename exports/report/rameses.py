@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from exports.report.evidence_tables import level_names, perspective_names
 from exports.report.gathered import GROUP_NAMES, GROUPS, Gathered
 from exports.report.shape import NOT_REPORTED, Section, joined, table
 from graph.answers import ReportingView
@@ -152,8 +153,9 @@ def _searching(held: Gathered) -> Filled:
             f"{label('searched_on')}: {stage.searched_on or NOT_REPORTED}",
             stage.looked_for
             and f"{label('looked_for')}: {', '.join(one.name for one in stage.looked_for)}",
-            stage.levels and f"levels: {', '.join(stage.levels)}",
-            stage.perspectives and f"perspectives: {', '.join(stage.perspectives)}",
+            stage.levels and f"levels: {', '.join(map(level_names(held), stage.levels))}",
+            stage.perspectives
+            and f"perspectives: {', '.join(map(perspective_names(held), stage.perspectives))}",
             stage.kinds and f"{label('kinds')}: {', '.join(stage.kinds)}",
         ]
         parts.append(f"{stage.name}. {'; '.join(text for text in told if text)}")
@@ -192,22 +194,23 @@ def _diagram(held: Gathered) -> Filled:
     steps = [step for stage in held.flow.stages for step in stage.steps]
     if not steps:
         return Filled()
-    stated = sum(step.n is not None for step in steps)
-    sums = "add up" if held.flow.adds_up else "do not all add up"
-    if not held.flow.equations:
-        sums = "cannot be checked against each other"
-    text = f"Boxes: {len(steps)}; with a stated number: {stated}"
-    return _said([text, f"The stated numbers {sums}."], [step.id for step in steps])
+    given = Counter(step.given.partition(" ")[0] for step in steps)
+    text = f"Boxes: {len(steps)}; with a stated number: {given['stated']}"
+    if given["counted"]:
+        text += f"; counted from decisions of screening: {given['counted']}"
+    return _said([text, held.flow.verdict], [step.id for step in steps])
 
 
 def _documents(held: Gathered) -> Filled:
     parts, on = [], []
+    shown = [source for source in held.included() if source.included is not False]
     for group, kinds in GROUPS.items():
-        found = [source for source in held.included() if source.kind in kinds]
+        found = [source for source in shown if source.kind in kinds]
+        works = len({source.work or source.id for source in found})
         if found:
-            parts.append(f"{GROUP_NAMES[group]}: {len(found)}")
+            parts.append(f"{GROUP_NAMES[group]}: {works}")
             on += [source.id for source in found]
-    for source in held.included():
+    for source in shown:
         if source.studies is not None:
             parts.append(f"studies behind “{source.title}”: {source.studies}")
     return _said(parts, on)

@@ -98,6 +98,15 @@ class SourceRef(Excludable, Answer):
     counts: IsCounted = True
     excluded_because: WhyExcluded = None
 
+    @property
+    def collectively(self) -> str:
+        """What a synthesis is that does not say which study shows what; of others nothing."""
+        if self.kind is not SourceKind.SYNTHESIS or self.attribution is not Attribution.COLLECTIVE:
+            return ""
+        n = self.studies
+        studies = "" if n is None else f" ({n} {'study' if n == 1 else 'studies'})"
+        return f"a synthesis{studies} that does not say which study shows what"
+
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
         """The source of a row that carries the columns of a source beside others."""

@@ -15,12 +15,37 @@ class StepView(Answer):
     kind: StepKind
     name: str
     track: str
-    n: int | None = Field(description="The stated number.")
+    n: int | None = Field(description="The stated number, or the one that is counted.")
+    counted: bool = Field(
+        default=False,
+        description="Whether `n` is counted from decisions of screening, and stated by nobody.",
+    )
     computed: int | None = Field(default=None, description="What follows where none is stated.")
     takes: str | None = None
     counts: str | None = Field(default=None, description="What the graph counts beside it.")
     reason: str | None = None
     locator: str | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number, stated or not."""
+        return self.computed if self.n is None else self.n
+
+    @property
+    def given(self) -> str:
+        """Where the number comes from, in the words of every door."""
+        if self.n is not None:
+            return "counted" if self.counted else "stated"
+        if self.computed is None:
+            return "not stated"
+        return f"taken over from {self.takes}" if self.takes else "computed"
+
+    @property
+    def shown(self) -> str:
+        """The number, with where it comes from unless it is stated."""
+        if self.number is None or self.given == "stated":
+            return self.given if self.number is None else str(self.number)
+        return f"{self.number} ({self.given})"
 
 
 class StageView(Answer):
@@ -89,3 +114,14 @@ class FlowReport(Answer):
     implied: list[Implied]
     tallies: list[TallyView]
     unchecked: list[str] = Field(description="Stated numbers that no equation reaches.")
+
+    @property
+    def verdict(self) -> str:
+        """Whether the sums hold, in a sentence."""
+        all_ = len(self.equations)
+        holds = sum(equation.holds for equation in self.equations)
+        if not all_:
+            return "No sum can be checked."
+        if all_ == 1:
+            return "The one sum holds." if holds else "The one sum does not hold."
+        return f"{'All' if holds == all_ else f'{holds} of'} {all_} sums hold."

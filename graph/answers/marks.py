@@ -23,6 +23,7 @@ class Word(StrEnum):
     NOT_BY_THIS_SEARCH = "cannot be filled by this search"
     NOT_ATTRIBUTED = "reported by a synthesis, not attributed"
     OUTCOME_OPEN = "searched, outcome not on record"
+    SEARCH_ON_RECORD = "search on record"
     NOBODY_LOOKED = "nobody looked on record"
 
 
@@ -57,7 +58,12 @@ class Mark(Answer):
     place: str | None = Field(
         default=None,
         description="What it is about, where that is not the cell: `for the mechanism, level not "
-        "stated`, `about one of its configurations: k2`.",
+        "stated`, `about one of its configurations: k2`, `only perspective Patient`.",
+    )
+    part: bool = Field(
+        default=False,
+        description="Whether it is about a part of its cell, row or column only, which `place` "
+        "names.",
     )
     text: str = Field(description="The mark in a sentence, with what its records say.")
     records: list[Basis] = Field(
@@ -72,6 +78,11 @@ class Mark(Answer):
     def told(self) -> str:
         """The word with its place, on one line."""
         return f"{self.label} ({self.place})" if self.place else self.label
+
+    @property
+    def short(self) -> str:
+        """The word where there is little room; with its place if that is a part only."""
+        return self.told if self.part else self.label
 
     @property
     def ids(self) -> list[str]:

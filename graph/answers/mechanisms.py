@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from graph.answers.base import Answer, Named
@@ -30,8 +32,20 @@ class HistoryView(Answer):
     @property
     def only(self) -> str:
         """What the statement is bound to, in words; empty where it is about the mechanism."""
-        named = ("configuration", [one.name for one in self.configurations])
-        bound = (named, ("level", self.levels), ("perspective", self.perspectives))
+        return self.bound()
+
+    def bound(self, levels: Sequence[Named] = (), perspectives: Sequence[Named] = ()) -> str:
+        """The same, with the names that a review gives its levels and perspectives."""
+
+        def by_name(ids: list[str], known: Sequence[Named]) -> list[str]:
+            names = {one.id.partition(":")[2]: one.name for one in known}
+            return [names.get(id_, id_) for id_ in ids]
+
+        bound = (
+            ("configuration", [one.name for one in self.configurations]),
+            ("level", by_name(self.levels, levels)),
+            ("perspective", by_name(self.perspectives, perspectives)),
+        )
         told = [f"{name} {', '.join(words)}" for name, words in bound if words]
         told += [f"source kind {', '.join(self.kinds)}"] if self.kinds else []
         return f"only {'; '.join(told)}" if told else ""

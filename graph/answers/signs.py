@@ -70,6 +70,12 @@ WORDS: dict[Word, Sign] = {
         "◑", "a synthesis reports on it, not saying which of its studies do", *_HELD, "dotted"
     ),
     Word.OUTCOME_OPEN: Sign("⊙", "a search looked there; what it found is not on record", *_SILENT),
+    Word.SEARCH_ON_RECORD: Sign(
+        "⊝",
+        "a search looked for more or for less; no record says that it covered exactly this",
+        *_SILENT,
+        "dashed",
+    ),
     Word.NOBODY_LOOKED: Sign("○", "no record says that anybody looked there", *_SILENT, "dotted"),
 }
 """What the review says."""
@@ -77,11 +83,13 @@ WORDS: dict[Word, Sign] = {
 FROM = {Reach.ROW: "←", Reach.COLUMN: "↑"}
 """In a cell: the mark is that of its row or column as a whole."""
 PART = "⊂"
-"""The mark is about a configuration of the row only."""
+"""The mark is about a part of its cell, row or column only."""
 REPEATED = (
     f"{FROM[Reach.ROW]} said of the row as a whole, {FROM[Reach.COLUMN]} of the column as a whole, "
-    f"{PART} of one of its configurations only; each is counted once."
+    f"{PART} of a part only, which is named; each is counted once."
 )
+NO_MARK = "no mark beside the evidence"
+"""Said where a review says no more than its evidence does."""
 TWO_MARKS = (
     "A cell has two marks: what evidence is entered, and what the review says of it. Neither "
     "overrides the other."
@@ -90,7 +98,7 @@ TWO_MARKS = (
 
 def signed(mark: Mark, *, in_cell: bool = True) -> str:
     """The sign of a mark, with where it comes from."""
-    part = PART if mark.configurations else ""
+    part = PART if mark.part else ""
     return f"{FROM.get(mark.reach, '') if in_cell else ''}{part}{WORDS[mark.word].sign}"
 
 

@@ -15,16 +15,19 @@ RETURN DISTINCT id, x.id AS context, x.name AS name
 ORDER BY id, context
 
 // name: observed_contexts_of_mechanisms
-// Contexts in which evidence about mechanisms was observed; carried by Mechanism.id.
+// Contexts in which evidence that counts was observed; carried by Mechanism.id.
 UNWIND $ids AS id
-MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:IN_CONTEXT]->(x:Concept)
+MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
+MATCH (e)-[:IN_CONTEXT]->(x:Concept)
 RETURN DISTINCT id, x.id AS context, x.name AS name
 ORDER BY id, context
 
 // name: levels_of_mechanisms
-// Levels that evidence about mechanisms speaks to; carried by Mechanism.id.
+// Levels that evidence about mechanisms speaks to, of what counts; carried by Mechanism.id.
 UNWIND $ids AS id
-MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)
+MATCH (m:Mechanism {id: id})<-[:ABOUT|BEARS_ON]-(e:Evidence)-[:FROM_SOURCE]->(s:Source)
+WHERE s.counts
 UNWIND e.levels AS level
 RETURN DISTINCT id, level
 ORDER BY id, level

@@ -9,6 +9,11 @@ CREATE CONSTRAINT load_id IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE
 // Carries the loads of one review.
 CREATE INDEX load_review IF NOT EXISTS FOR (n:Load) ON (n.review)
 
+// name: warned_of
+// How many warnings a load came with, those too that only the loaded review gives.
+MATCH (n:Load {id: $id})
+SET n.warned = $warned
+
 // name: record_load
 // One load, written in its own transaction with the records that it brought.
 CREATE (n:Load {

@@ -39,7 +39,7 @@ MATCH (n:Stage {review: review})
 RETURN review, n.id AS id, n.name AS name, n.position AS position, n.purpose AS purpose,
        n.databases AS databases, n.handsearched AS handsearched, n.searched_on AS searched_on,
        n.levels AS levels, n.perspectives AS perspectives, n.kinds AS kinds,
-       n.locator AS locator, n.note AS note
+       n.from_decisions AS from_decisions, n.locator AS locator, n.note AS note
 ORDER BY review, position
 
 // name: review_reporting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
@@ -36,6 +37,7 @@ from graph.questions.lint import lint
 from graph.questions.loads import loads
 from graph.questions.looked import looked_for, never_looked_for
 from graph.questions.mechanisms import mechanisms
+from graph.questions.paging import every
 from graph.questions.parts import configurations_of, parts
 from graph.questions.sensitivity import SensitivityFilter, sensitivity
 from graph.questions.strength import placed, ranked, strength
@@ -153,12 +155,26 @@ def _reviewed(filters: dict[str, str]) -> dict[str, Any]:
 
 
 def _keep_row(held: GapAnswer, mechanism: str | None) -> None:
-    """Only the row of a mechanism, if one is asked about; the matrix is remembered, so a copy."""
+    """Only the row of a mechanism, if one is asked about; the matrix is remembered, so a copy.
+
+    Of the gaps and searches, those are left that its marks rest on, and gaps that are about it.
+    """
     if mechanism is not None:
-        held.reviews = [
-            matrix.model_copy(update={"rows": [row for row in matrix.rows if row.key == mechanism]})
-            for matrix in held.reviews
-        ]
+        held.reviews = [_of_row(matrix, mechanism) for matrix in held.reviews]
+
+
+def _of_row(matrix: GapMatrix, mechanism: str) -> GapMatrix:
+    kept = matrix.model_copy(update={"rows": [row for row in matrix.rows if row.key == mechanism]})
+    marks = kept.counted()
+    said = {id_ for mark in marks for id_ in mark.of_kind("finding")}
+    looked = {id_ for mark in marks for id_ in mark.of_kind("stage")}
+    of_it = [
+        one
+        for one in matrix.findings
+        if one.id in said or ("mechanism", mechanism) in [(it.kind, it.id) for it in one.about]
+    ]
+    searches = [one for one in matrix.searches if one.stage in looked]
+    return kept.model_copy(update={"findings": of_it, "searches": searches})
 
 
 def _unknowns(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:
@@ -206,8 +222,16 @@ def _configurations(store: Store, answer: AskAnswer, filters: dict[str, str], pa
     if "configuration" in filters:
         one = records.configuration(store, filters["configuration"])
         answer.configurations = Page[ConfigurationView](items=[one])
-    else:
-        answer.configurations = records.configurations(store, **given, **page)
+        return
+    answer.configurations = records.configurations(store, **given, **page)
+    if polarity is None and "context" in filters:
+        held = [one.polarity for one in every(records.configurations, store, **given)]
+        known = Counter(one.value if one else "not stated" for one in held)
+        told = "; ".join(
+            f"{known[name]} {name}" for name in (*Polarity, "not stated") if known[name]
+        )
+        if told:
+            answer.notes.append(f"By polarity: {told}.")
 
 
 def _parts(store: Store, answer: AskAnswer, filters: dict[str, str], page: Any) -> None:

@@ -115,9 +115,19 @@ def contradictions(
     left = max(limit - len(opposed), 0)
     disputes = _of_configurations(store, opposed[:limit])
     disputes += _of_evidence(store, [given for _, given in sorted(mixed)[:left]])
-    items = [_told(dispute) for dispute in disputes]
+    words = _words(store, {dispute.about.id.partition(":")[0] for dispute in disputes})
+    items = [_told(dispute, words) for dispute in disputes]
     more = len(opposed) + len(mixed) > limit
     return Page[Contradiction](items=items, next=items[-1].id if more else None)
+
+
+def _words(store: Store, reviews: set[str]) -> _Names:
+    """What reviews call their levels and perspectives, by what it is and the id."""
+    return {
+        f"{dimension} {row['id']}": row["name"]
+        for dimension in (Separates.LEVEL, Separates.PERSPECTIVE)
+        for row in store.read(named(f"review_{dimension.value}s"), ids=sorted(reviews))
+    }
 
 
 def _id_of(about: About) -> str:
@@ -322,7 +332,7 @@ def _marks(row: dict[str, Any], contexts: _Contexts, names: _Names) -> set[Mark]
 # ---- What is told --------------------------------------------------------------------------------
 
 
-def _told(dispute: _Dispute) -> Contradiction:
+def _told(dispute: _Dispute, words: _Names) -> Contradiction:
     sides = []
     for side in dispute.sides:
         sides.append(
@@ -334,11 +344,14 @@ def _told(dispute: _Dispute) -> Contradiction:
                 sources=[side.works[key] for key in sorted(side.works)[:SHOWN]],
             )
         )
+    review = dispute.about.id.partition(":")[0]
     found = moderators(dispute.sides, dispute.names)
+    for feature in (one for moderator in found for one in moderator.features):
+        feature.name = words.get(f"{feature.dimension} {review}:{feature.id}", feature.name)
     return Contradiction(
         id=dispute.id,
         kind=dispute.kind,
-        review=dispute.about.id.partition(":")[0],
+        review=review,
         about=dispute.about,
         weight=dispute.weight,
         sides=sides,

@@ -19,7 +19,7 @@ from graph.answers import (
 from graph.answers.weight import SUPPORTING
 from graph.catalogue import named
 from graph.errors import Ambiguous, NotFound
-from graph.model import EMPIRICAL, Attribution, FindingKind, Grade, SourceKind, Stance
+from graph.model import EMPIRICAL, FindingKind, Grade, SourceKind, Stance
 from graph.questions.findings import Concerned, findings_concerning
 from graph.questions.mechanisms import mechanism_view
 from graph.questions.names import resolve, resolve_review, resolve_term, suggestions
@@ -403,18 +403,9 @@ def _notes(answer: EvidenceAnswer) -> list[str]:
     if not answer.totals.evidence:
         notes.append("The graph holds no evidence that fits.")
         notes += [_stated(one) for one in answer.findings if one.kind is FindingKind.GAP]
-    collective = {
-        item.source.id: item.source
-        for item in answer.items
-        if item.source.kind is SourceKind.SYNTHESIS
-        and item.source.attribution is Attribution.COLLECTIVE
-    }
-    for source in collective.values():
-        studies = f" ({source.studies} included papers)" if source.studies is not None else ""
-        notes.append(
-            f"Reported by the synthesis{studies}, not attributed to single papers in the loaded "
-            f"summary: {source.cited} [{source.id}]"
-        )
+    for source in {item.source.id: item.source for item in answer.items}.values():
+        if source.collectively:
+            notes.append(f"Reported by {source.collectively}: {source.cited} [{source.id}]")
     if mechanism is not None:
         if mechanism.support not in SUPPORTING:
             notes.append(

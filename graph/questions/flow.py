@@ -1,4 +1,4 @@
-"""The search flow: who looked where, and do the stated numbers add up."""
+"""The search flow: who looked where, and do its numbers add up."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def flow(store: Store, review: str) -> FlowReport:
         f"{_local(step.id)}: {step.name} ({step.n})"
         for stage in stages
         for step in stage.steps
-        if step.n is not None and step.id not in reached
+        if step.n is not None and not step.counted and step.id not in reached
     ]
     unchecked += [
         f"{_local(tally.id)}: {tally.name} ({tally.n})"
@@ -137,6 +137,8 @@ def _headline(stage: StageView) -> dict[str, int]:
 
 def _stages(store: Store, review: str) -> list[StageView]:
     steps: dict[str, list[StepView]] = {}
+    stages = store.read(named("review_stages"), ids=[review])
+    counted = {row["id"] for row in stages if row["from_decisions"]}
     for row in store.read(named("flow_steps"), review=review):
         steps.setdefault(row["stage"], []).append(
             StepView(
@@ -145,6 +147,7 @@ def _stages(store: Store, review: str) -> list[StageView]:
                 name=row["name"],
                 track=row["track"],
                 n=row["n"],
+                counted=row["stage"] in counted,
                 takes=row["takes"],
                 counts=row["counts"],
                 reason=row["reason"],
@@ -173,7 +176,7 @@ def _stages(store: Store, review: str) -> list[StageView]:
             note=row["note"],
             steps=steps.get(row["id"], []),
         )
-        for row in store.read(named("review_stages"), ids=[review])
+        for row in stages
     ]
 
 

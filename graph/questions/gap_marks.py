@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from graph.answers import Basis, Dimension, Mark, Named, Reach, Weight, Word
-from graph.answers.base import NO_REASON
 from graph.answers.weight import SUPPORTING
 from graph.model import EMPIRICAL, SourceKind
 from graph.questions.gap_rules import UNSETTLING, Says, word_for
+from graph.questions.gap_sentences import of_cell, sentence
 from graph.questions.said import Said, Sayings, of_search
 
 At = tuple[str, ...]
@@ -24,13 +24,6 @@ _FIELD = {
     Dimension.LEVEL: "levels",
     Dimension.PERSPECTIVE: "perspectives",
     Dimension.SOURCE_KIND: "kinds",
-}
-_LEAD = {
-    Word.SEARCHED_NONE: "Searched, and no empirical evidence is entered",
-    Word.OUTCOME_OPEN: "Searched; whether anything was found is not on record",
-    Word.NOT_BY_THIS_SEARCH: "The search looked among other kinds of source",
-    Word.NOT_ATTRIBUTED: "A synthesis reports on it and does not say which of its studies do",
-    Word.NOBODY_LOOKED: "No record says that anybody looked here",
 }
 _OF_A_SEARCH = frozenset(Word) - {Word.INCORPORATED, Word.NOT_ATTRIBUTED, Word.NOBODY_LOOKED}
 """What follows from what a search found, and so holds only for what it can find."""
@@ -135,6 +128,15 @@ class Marks:
             told.append(f"only {dimension.value} {', '.join(words)}")
         return "; ".join(told)
 
+    def _reach_of(self, key: _Key) -> Reach:
+        """What a mark is about: a part of a cell is counted in its cell, if there is that cell."""
+        if key.row is not None:
+            known = zip(self.names or ({},) * len(self.by), key.at, strict=True)
+            cell = all(value is not None and value in names for names, value in known)
+            return Reach.CELL if cell else Reach.ROW
+        loose = key.part is not None or all(value is None for value in key.at)
+        return Reach.REVIEW if loose else Reach.COLUMN
+
     # -- what is said of a place ----------------------------------------------------------------
 
     def _of_place(self, key: _Key, spoken: list[Said]) -> Iterator[Placed]:
@@ -203,29 +205,24 @@ class Marks:
             records.setdefault(("stage", stage), of_search(self.said.searches[stage]))
         bases = list(records.values())
         part = key.part and Named(id=key.part, name=self.said.names.get(key.part) or key.part)
-        reach = (
-            Reach.CELL
-            if key.row is not None and None not in key.at and not key.only
-            else Reach.ROW
-            if key.row is not None
-            else Reach.REVIEW
-            if all(value is None for value in key.at) or part
-            else Reach.COLUMN
-        )
+        reach = self._reach_of(key)
+        named = reach is Reach.ROW and any(value is not None for value in key.at)
         mark = Mark(
             word=word,
             label=label,
             reach=reach,
-            place=self._place(key, reach) or None,
-            text=_sentence(word, bases),
+            place=self._place(key) or None,
+            part=bool(part or key.only or named),
+            text=sentence(word, bases),
             records=bases,
             into=list(into.values()),
             configurations=[part] if part else [],
         )
         return Placed(mark, key.row, key.at, stages)
 
-    def _place(self, key: _Key, reach: Reach) -> str:
+    def _place(self, key: _Key) -> str:
         """What a mark is about, where it is not the cell alone."""
+        reach = self._reach_of(key)
         told = []
         if key.part is not None:
             name = self.said.names.get(key.part) or key.part.partition(":")[2]
@@ -250,6 +247,14 @@ class Marks:
         if open_ and reach in (Reach.ROW, Reach.COLUMN):
             told.append(f"{' and '.join(open_)} not stated")
         return ", ".join(told)
+
+    def _where(self, key: _Key) -> str:
+        """Where else than in a cell a search looked."""
+        if self._reach_of(key) is not Reach.CELL:
+            return self._place(key)
+        at = zip(self.by, self.names or ({},) * len(self.by), key.at, strict=True)
+        told = [f"{by.value} {names.get(value or '', value)}" for by, names, value in at]
+        return ", ".join([*told, *([key.only] if key.only else [])])
 
     # -- rows, columns, cells -------------------------------------------------------------------
 
@@ -293,12 +298,33 @@ class Marks:
         ):
             word = word_for(says, entered=entered) if bases else None
             if word is not None:
-                kept.append(_of_cell(word, list(bases)))
-        if not kept:
-            word = word_for(Says.NOTHING, entered=bool(kinds & EMPIRICAL))
-            if word is not None:
-                kept.append(self._nobody(row))
-        return kept
+                kept.append(of_cell(word, list(bases)))
+        return kept or self._silence(row, at, kinds)
+
+    def _silence(self, row: str, at: At, kinds: frozenset[SourceKind]) -> list[Mark]:
+        """Where no record says anything of a cell: which search looked for more or less, if any."""
+        kind = self._kind(at)
+        looked = [
+            (key, one)
+            for key, spoken in self._spoken.items()
+            if self._reach_of(key) is not Reach.REVIEW and key.row in (row, None)
+            if _within(at, key.at)
+            for one in spoken
+            if one.stage is not None and (kind is None or kind in self._reach(one))
+        ]
+        exactly = any(key == _Key(row, None, at, "") for key, _ in looked)
+        says = Says.OPEN if looked else Says.NOTHING
+        word = word_for(says, entered=exactly or bool(kinds & EMPIRICAL))
+        if word is None:
+            return []
+        if not looked:
+            return [self._nobody(row)]
+        records = {(one.basis.kind, one.basis.id): one.basis for _, one in looked}
+        for stage in sorted({one.stage for _, one in looked if one.stage is not None}):
+            records.setdefault(("stage", stage), of_search(self.said.searches[stage]))
+        where = "; ".join(sorted({self._place(key) for key, _ in looked}))
+        mark = of_cell(word, list(records.values()))
+        return [mark.model_copy(update={"label": f"{word.value}, {where}"})]
 
     def _kind(self, at: At) -> SourceKind | None:
         found = dict(zip(self.by, at, strict=True)).get(Dimension.SOURCE_KIND)
@@ -338,64 +364,21 @@ class Marks:
 
     def _nobody(self, row: str) -> Mark:
         """That nobody looked here on record; searches that looked for it elsewhere are named."""
-        stages = {
-            one.stage
-            for key, spoken in self._spoken.items()
-            if key.row == row and key.part is None
-            for one in spoken
-            if one.stage is not None
-        }
-        bases = [of_search(self.said.searches[stage]) for stage in sorted(stages)]
+        stages: dict[str, set[str]] = {}
+        for key, spoken in self._spoken.items():
+            if key.row == row and key.part is None:
+                for one in spoken:
+                    if one.stage is not None:
+                        stages.setdefault(one.stage, set()).add(self._where(key))
+        bases = []
+        for stage, places in sorted(stages.items()):
+            basis = of_search(self.said.searches[stage])
+            where = "; ".join(sorted(places - {""}))
+            says = f"{basis.says} ({where})" if where else basis.says
+            bases.append(basis.model_copy(update={"says": says}))
         if row in self.said.new:
             bases.append(self.said.new[row])
-        return _of_cell(Word.NOBODY_LOOKED, bases)
-
-
-def _of_cell(word: Word, bases: list[Basis]) -> Mark:
-    return Mark(
-        word=word,
-        label=word.value,
-        reach=Reach.CELL,
-        text=_sentence(word, bases),
-        records=bases,
-    )
-
-
-def _sentence(word: Word, bases: Sequence[Basis]) -> str:
-    lead = _LEAD.get(word)
-    said = "; ".join(_quoted(base, reason=word is Word.INCORPORATED) for base in bases)
-    if word is Word.NOBODY_LOOKED and bases:
-        return _ended(f"{lead}; what is on record of it: {said}")
-    if lead is None:
-        return _ended(said[:1].upper() + said[1:])
-    return _ended(f"{lead}: {said}" if said else lead)
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".”", "?”", "!”")) else f"{sentence}."
-
-
-def _quoted(base: Basis, *, reason: bool = False) -> str:
-    """What a record says, its own words in quotation marks; a reason is quoted or not stated."""
-    if base.kind == "history":
-        head = f"the review states: {base.says}"
-        if reason:
-            return f"{head}; reason: “{base.quote}”" if base.quote else f"{head}; {NO_REASON}"
-        return f"{head}: “{base.quote}”" if base.quote else head
-    if base.kind == "finding":
-        return f"{base.says}: “{base.quote}”"
-    return f"search: {base.says}" if base.kind == "stage" else base.says
-
-
-def reason_of(marks: Sequence[Mark]) -> str:
-    """Why there is no evidence, quoted from the records of marks, or that nobody says why."""
-    quotes = dict.fromkeys(
-        f"“{record.quote}” [{record.id}]"
-        for mark in marks
-        for record in mark.records
-        if record.quote
-    )
-    return "; ".join(quotes) or NO_REASON
+        return of_cell(Word.NOBODY_LOOKED, bases)
 
 
 def _within(at: At, place: Place) -> bool:

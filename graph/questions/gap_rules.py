@@ -25,7 +25,8 @@ class Says(StrEnum):
     SEARCHED = "only that a search looked: the scope of a stage, or a history row with a stage"
     ELSEWHERE = "a search looked, among other kinds of source"
     COLLECTIVE = "a synthesis reports, not saying which of its studies do"
-    NOTHING = "nothing: no record says anything of it, of its row or of its column"
+    OPEN = "a search looked for its row or column as a whole, or for a part of it"
+    NOTHING = "nothing: no record says anything of it, and no search looked for its row or column"
 
 
 UNSETTLING = frozenset(
@@ -118,6 +119,14 @@ RULES = (
         "studies stand behind it, and nobody says which",
     ),
     Rule(Says.COLLECTIVE, True, None, None, "the evidence says it"),
+    Rule(
+        Says.OPEN,
+        False,
+        None,
+        Word.SEARCH_ON_RECORD,
+        "somebody looked, and whether exactly there nobody says",
+    ),
+    Rule(Says.OPEN, True, None, None, "the evidence says it"),
     Rule(Says.NOTHING, False, None, Word.NOBODY_LOOKED, "silence is no search"),
     Rule(Says.NOTHING, True, None, None, "the evidence says it"),
 )

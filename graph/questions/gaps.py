@@ -108,8 +108,7 @@ def marks_of(store: Store, review: str, mechanisms: Sequence[str]) -> dict[str, 
         {node_key("mechanism", id_): held_by({(): weight}) for id_, weight in weighed.items()},
         (),
     )
-    keys = {id_: node_key("mechanism", id_) for id_ in mechanisms}
-    return {id_: [*marks.of_cell(key, ()), *marks.of_row(key)] for id_, key in keys.items()}
+    return {id_: marks.of_cell(node_key("mechanism", id_), ()) for id_ in mechanisms}
 
 
 def _marks(

@@ -26,8 +26,11 @@ def looked_for(store: Store, kind: Concerned, name: str) -> LookedForAnswer:
         Ambiguous: several answer to the name.
     """
     weighed = strength(store, kind, name).items[0]
-    one = _looked(weighed, sayings(store, weighed.review))
-    return LookedForAnswer(items=[one], notes=[] if one.looks else [_NOBODY])
+    spoken = sayings(store, weighed.review)
+    one = _looked(weighed, spoken)
+    new = spoken.new.get(node_key(one.kind, one.id))
+    silence = [_NOBODY, *([f"The review states: {new.says} [{new.id}]."] if new else [])]
+    return LookedForAnswer(items=[one], notes=[] if one.looks else silence)
 
 
 def never_looked_for(

@@ -15,7 +15,7 @@ from graph.catalogue import named
 from graph.model import Status
 from graph.questions.evidence import evidence_views
 from graph.questions.flow import searches
-from graph.questions.gap_marks import reason_of
+from graph.questions.gap_sentences import reason_of
 from graph.questions.gaps import marks_of
 from graph.questions.mechanisms import mechanism_view, mechanisms
 from graph.questions.names import resolve

@@ -39,7 +39,10 @@ def ask_text(answer: AskAnswer) -> None:
         part = getattr(answer, name)
         if part is not None:
             say()
-            shown(part)
+            if isinstance(part, Page) and not part.items:
+                say(f"no {name.replace('_', ' ')}")
+            else:
+                shown(part)
     for note in answer.notes:
         say(f"Note: {note}", "italic")
 

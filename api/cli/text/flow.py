@@ -23,18 +23,12 @@ def flow_text(report: FlowReport) -> None:
                 say(f"  {step.track}", "underline")
             track = step.track
             sign = {StepKind.ENTRANCE: "+", StepKind.EXIT: "-", StepKind.TOTAL: "="}[step.kind]
-            number = str(step.n) if step.n is not None else "?"
-            note = ""
-            if step.n is None and step.computed is not None:
-                number = str(step.computed)
-                note = f"  (taken over from {step.takes})" if step.takes else "  (computed)"
+            number = "?" if step.number is None else str(step.number)
+            note = "" if step.given == "stated" else f"  ({step.given})"
             say(f"  {sign} {number:>7}  {step.name}{note}")
     say()
     broken = [equation for equation in report.equations if not equation.holds]
-    if not report.equations:
-        say("There is no sum to check.")
-    elif report.adds_up:
-        say(f"All {len(report.equations)} equations hold.", "green")
+    say(report.verdict, "green" if report.equations and report.adds_up else "bold")
     for equation in broken:
         say(f"DOES NOT ADD UP  {equation.name}: {equation.text}", "red")
         for mend in equation.mended_by:

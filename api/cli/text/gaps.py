@@ -49,7 +49,7 @@ def _entered(cell: Cell) -> str:
 
 def _shown(cell: Cell) -> str:
     """Both marks on lines of their own."""
-    return "\n".join([_entered(cell), *(f"{signed(mark)} {mark.label}" for mark in cell.marks)])
+    return "\n".join([_entered(cell), *(f"{signed(mark)} {mark.short}" for mark in cell.marks)])
 
 
 def _table(matrix: GapMatrix) -> None:
@@ -64,7 +64,7 @@ def _table(matrix: GapMatrix) -> None:
         head = [column.name, *(signed(mark, in_cell=False) for mark in column.marks)]
         table.add_column(plain(" ".join(head)), overflow="fold", ratio=2)
     for row in matrix.rows:
-        head = [_name(row), *(f"{signed(mark, in_cell=False)} {mark.label}" for mark in row.marks)]
+        head = [_name(row), *(f"{signed(mark, in_cell=False)} {mark.short}" for mark in row.marks)]
         table.add_row(plain("\n".join(head)), *(plain(_shown(cell)) for cell in row.cells))
     out.print(table)
 

@@ -12,7 +12,8 @@ def sensitivity_text(answer: SensitivityAnswer) -> None:
     """Each mechanism before and after."""
     if answer.filter:
         say(
-            "Counted: " + ", ".join(f"{name} {value}" for name, value in answer.filter.items()),
+            "Counted: "
+            + ", ".join(f"{name.replace('_', ' ')} {one}" for name, one in answer.filter.items()),
             "italic",
         )
     if not answer.items:

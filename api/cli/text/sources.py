@@ -31,6 +31,9 @@ def references_text(page: Page[ReferenceView]) -> None:
 
 def overlap_text(answer: OverlapAnswer) -> None:
     """Files, then the sets of files that share sources."""
+    if not answer.records:
+        say("No record of a reference file is held.")
+        return
     for one in answer.files:
         say(
             f"{one.file}: {number(one.records, 'record')}, {number(one.sources, 'source')}, "

@@ -44,6 +44,7 @@ _SMALL = phrases.LISTS["small"]
 """Words that are no name by themselves."""
 _HANGING = phrases.LISTS["hanging"]
 """Words with which no question that is offered may end."""
+_DENIALS = phrases.LISTS["denials"]
 _VERBS = phrases.LISTS["verbs"]
 """Words that are hardly in what was meant as a name."""
 
@@ -132,6 +133,7 @@ def _nameless(said: str) -> bool:
         0 < len(parts) <= _LONGEST_NAME
         and "<" not in said
         and not _SMALL.issuperset(parts)
+        and parts[-1] not in _DENIALS
         and _VERBS.isdisjoint(parts)
     )
 

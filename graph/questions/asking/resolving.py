@@ -47,6 +47,12 @@ NARROWED_BY: dict[Asked, set[str]] = {
 """What may narrow each question; a review alone if nothing is said. Anything else is refused."""
 _WRITERS = phrases.LISTS["writers"]
 _THIS = re.compile(r"\b(?:this|that|our|your) (?:realist )?(?:review|synthesis|report)\b")
+_MARK = re.compile(r"<\w+>")
+_BACKING = re.compile(
+    r"\b(?:un)?(?:support|evidenc|back|proof|proven|test|case|stud|paper|source|research|nothing|show"
+    r"|confirm|borne)"
+)
+"""Of what there is none: `mechanisms without harris2021` asks for no mechanism without support."""
 _BY_ANOTHER_NAME = {"year": ("since",), "grade": ("rigour",), "years": (), "this": ()}
 
 
@@ -102,6 +108,10 @@ class Resolving:
         self._carried()
         self._terms()
         self._rest()
+        if self.filters.get("support") == "none" and not _BACKING.search(
+            _MARK.sub(" ", self.one.text)
+        ):
+            raise Unfit
         if "stated" in self.filters and (place := self.filters.keys() & {*_TERMS}):
             raise Unfit(f"what a review states of a mechanism is stated of no {place.pop()}")
         if self.asks is Asked.GAPS and self.filters.keys() >= {*_TERMS}:
@@ -117,6 +127,8 @@ class Resolving:
             if name not in allowed:
                 told = name.removeprefix("not_").replace("_", " ")
                 if name in LEFT_OUT and self.asks is not Asked.RECORD:  # `what is there on X`
+                    if self.asks is Asked.SENSITIVITY:
+                        raise Denied("it leaves out two things, and is answered for one at a time")
                     raise Denied(f"the question “{self.asks.value}” cannot leave out a {told}")
                 raise Unfit(f"the question “{self.asks.value}” cannot be narrowed by {told}")
         return Reading(

@@ -105,6 +105,8 @@ def sentence(reading: Reading) -> str:
         if name in filters:
             tails.append(text.format(filters.pop(name)))
     tails += [f"{name} {value}" for name, value in filters.items()]
+    if reading.asks is Asked.CONFIGURATIONS and "context" in reading.filters:
+        tails += [] if "polarity" in reading.filters else ["(of every polarity)"]
     return " ".join([head, *tails])
 
 

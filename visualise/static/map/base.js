@@ -61,6 +61,8 @@ edges.forEach((edge, id) => {
   edge.lines ??= [];
   edge.pieces ??= [];
 });
+// A concept has the levels of its configurations, to be found by them; it states none itself.
+const stated = (record) => (record.kind === "concept" ? [] : record.levels);
 // Records of two kinds may share an id; links of earlier maps name the id alone.
 const keyOf = (node) => `${node.kind}/${node.record}`;
 const byKey = new Map([...nodes].reverse().map((node) => [node.record, node.id]));

@@ -54,7 +54,12 @@ const tellCounts = () => {
   });
   const counts = {};
   for (const node of nodes) {
-    if (shown[node.id]) counts[node.group] = (counts[node.group] || 0) + 1;
+    if (!shown[node.id]) continue;
+    const states = [node.group];
+    if (node.group === "mechanism-incorporated" && node.support) {
+      states.push(`mechanism-${node.support.replaceAll(" ", "-")}`);
+    }
+    for (const state of states) counts[state] = (counts[state] || 0) + 1;
   }
   for (const entry of legend) {
     const all = whole.get(entry);
@@ -117,7 +122,7 @@ const PAGE_ROWS = 200;
 const kindCell = (node) => (node.kind === "concept" || node.kind === "theory" ? nodeKind(node)
   : `${node.kind}: ${source.words[node.group]}`);
 const cellsOf = {
-  "nodes-table": (node) => [node.name, kindCell(node), node.review, node.levels.join(", "),
+  "nodes-table": (node) => [node.name, kindCell(node), node.review, stated(node).join(", "),
     "", linesOf(node).join(" · "), node.record],
   "edges-table": (edge) => [nodes[edge.from].name, edgeKind(edge), nodes[edge.to].name,
     lineOf(edge).evidence ? String(edge.count) : "", edge.levels.join(", "),

@@ -46,7 +46,7 @@ const show = (name, kind, lines, record) => {
   panel.className = "";
   panel.replaceChildren(element("h2", name), element("p", capital(kind), "kind"));
   if (record.record) panel.append(element("p", record.record, "kind"));
-  const levels = record.levels;
+  const levels = stated(record);
   if (levels.length) panel.append(element("p", say(UI.level, { levels: levels.join(", ") }), "kind"));
   for (const line of lines) panel.append(element("p", line));
   panel.scrollTop = 0;
