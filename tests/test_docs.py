@@ -414,6 +414,16 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert anchor in heads(file), f"{page.name}: {target}"
 
 
+def test_every_file_that_a_page_names_is_there() -> None:
+    tops = {path.name for path in ROOT.iterdir() if path.is_dir()} - {"examples"}
+    for page in (ROOT / "CONTRIBUTING.md", ROOT / "README.md", ROOT / "docs" / "decisions.md"):
+        named = re.findall(r"`(\w+/[\w/.-]+)`", page.read_text(encoding="utf-8"))
+        missing = [
+            name for name in named if name.partition("/")[0] in tops and not (ROOT / name).exists()
+        ]
+        assert not missing, f"{page.name}: {missing}"
+
+
 def test_every_page_is_in_the_index() -> None:
     index = (DOCS / "README.md").read_text(encoding="utf-8")
     files = {file.name for file in DOCS.iterdir() if file.suffix in (".md", ".json")}

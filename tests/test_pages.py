@@ -252,3 +252,21 @@ def test_a_map_shows_what_it_is_asked_for(client: httpx.Client) -> None:
     assert "richmond2020:" not in seed
     other = client.get("/maps/theory", params={"review": "richmond2020", "level": "student"}).text
     assert "Working with power" not in other
+
+
+LOAD_HERE = '<li><a href="/load">Check and load files</a></li>'
+
+
+def test_the_first_page_of_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
+    path = str(tmp_path / "empty.kgl")
+    for token, told, untold in (
+        (None, "theorygraph load examples/harris2021", LOAD_HERE),
+        ("a-token", LOAD_HERE, "theorygraph load"),
+    ):
+        settings = Settings(store=path, token=token)  # type: ignore[arg-type]
+        with in_thread(settings) as served, served.client() as client:
+            text = client.get("/", headers={"Accept": "text/html"}).text
+        assert "Load a review first;" in text
+        assert "theorygraph template review.xlsx" in text
+        assert told in text and untold not in text
+        assert "/ask?q=" not in text, "nothing can be asked yet"
