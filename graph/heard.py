@@ -5,13 +5,17 @@ A load of another review does not disturb such an answer, whatever it does meanw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-_LONGEST = 100
-"""Ids are shorter than this up to their colon."""
+from graph.model import LOCAL_ID
+
+_ID = re.compile(rf"{LOCAL_ID}:{LOCAL_ID}")
+_LONGEST = 121
+"""Ids are no longer than this up to and with their colon."""
 _ONLY_WHETHER = frozenset({"same_any", "any_declared_source"})
 """Statements that tell whether there is any record of a kind: what follows is asked by others."""
 
@@ -33,7 +37,7 @@ class Heard:
         asked = {
             value if given == "review" else value.partition(":")[0]
             for given, value in parameters.items()
-            if isinstance(value, str) and (given == "review" or ":" in value)
+            if isinstance(value, str) and (given == "review" or _ID.fullmatch(value))
         }
         for value in parameters.values():
             if isinstance(value, list):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from pydantic import SecretStr
 
 from benchmarks.synthetic import PlainReview
 from graph import sizes
-from graph.errors import StoreFull, StoreTooSmall
+from graph.errors import StoreFull, StoreTooSmall, StoreUnavailable
+from graph.heads import under_way
 from graph.load import load_review, remove_review
 from graph.model import ReviewBundle
 from graph.questions import records
 from graph.questions.evidence import EvidenceFilter, evidence
 from graph.settings import Settings
 from graph.store import Store
+from graph.store_neo4j import Neo4jStore
 from graph.stores import open_store
 from scripts import neo4j_server
 from scripts.neo4j_server import ServerInfo
@@ -49,6 +52,22 @@ def needs(mebibytes: float) -> ReviewBundle:
 def some_answers(store: Store) -> list[Any]:
     """A few: a server that is new to all plans each statement for long."""
     return [records.reviews(store), records.sources(store), evidence(store, EvidenceFilter())]
+
+
+def killing(store: Store, server: ServerInfo, state: str) -> Any:
+    """The store, whose server is killed once a load is in a state for some transactions."""
+    other: Any = copy(store)
+    met: list[str] = []
+
+    def write(work: Any) -> Any:
+        done = Neo4jStore.write(other, work)
+        met.extend(one["state"] for one in under_way(store) if one["state"] == state)
+        if len(met) == 3:
+            neo4j_server.stop(server, kill=True)
+        return done
+
+    other.write = write
+    return other
 
 
 @pytest.fixture
@@ -83,12 +102,14 @@ def test_what_a_server_allows_decides(
         assert store.writes > before + 10
         load_review(store, review(20))
         answers = some_answers(store)
-    neo4j_server.stop(small, kill=True)
+        with pytest.raises(StoreUnavailable):
+            load_review(killing(store, small, "staging"), needs(MOST))
     alone = {"server.databases.default_to_read_only": "true"}
     server = neo4j_server.start(data_dir=tmp_path / "server", port=small.port, more=alone)
     try:
         with open_store(settings(server)) as store:
-            assert some_answers(store) == answers
+            assert [one["state"] for one in under_way(store)] == ["staging"]
+            assert some_answers(store) == answers, "what a killed load has left is not seen"
             assert load_review(store, review(30), dry_run=True).changed_anything
             changes = (partial(load_review, store, review(30)), partial(remove_review, store, "r"))
             for change in changes:
