@@ -19,8 +19,8 @@ from api.observability import Metrics
 from api.problems import details_of, headers_of, problem_response
 from api.representations import Broken
 from graph.errors import TheorygraphError
-from graph.heard import Heard, listening
 from graph.questions.revision import State, changing, state
+from graph.reviews_read import Heard, listening
 from graph.store import Store
 
 TRIES = 3

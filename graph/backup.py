@@ -31,6 +31,7 @@ from graph.errors import (
     StoreSettingWrong,
 )
 from graph.load import load_review, remove_review
+from graph.load_recovery import left, under_way
 from graph.load_report import LoadedFile
 from graph.model import ReviewBundle
 from graph.provenance import copy_said
@@ -39,7 +40,6 @@ from graph.questions.records import counts, review_ids
 from graph.questions.revision import review_revision, revisions
 from graph.schema import BUNDLE_FIELDS, kinds, snake
 from graph.settings import Settings
-from graph.staged_loads import left, under_way
 from graph.store import Rows, Store, Transaction
 from graph.store_embedded import EmbeddedStore
 from graph.upgrade import bring_up_to_date

@@ -13,12 +13,12 @@ from time import monotonic
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from graph import sizes
+from graph import load_size
 from graph.catalogue import named
 from graph.derived import Derived
 from graph.errors import TheorygraphError
-from graph.freed import give_back
 from graph.load_report import Change, KindCounts, LoadedFile, LoadReport, record_load
+from graph.memory import give_back
 from graph.model import Part, Record, ReviewBundle, Source
 from graph.provenance import Said, forget_said, write_said
 from graph.schema import BUNDLE_FIELDS, FORMAT, ORDERED, Kind, LinkField, kinds, snake
@@ -364,7 +364,7 @@ def load_review(
 
     def need(most: int) -> int:
         held = int(store.read(named("held_records"), review=bundle.review.id)[0]["n"])
-        needed = sizes.of_bundle(bundle, most) + sizes.REMOVED * held
+        needed = load_size.of_bundle(bundle, most) + load_size.REMOVED * held
         return weighed(store, writing(told=None).run) if held and needed > most else needed
 
     def work(transaction: Transaction, later: Renewal | None) -> LoadReport:
@@ -402,7 +402,7 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
         return count
 
     def need(_: int) -> int:
-        return sizes.REMOVED * int(store.read(named("held_records"), review=review)[0]["n"])
+        return load_size.REMOVED * int(store.read(named("held_records"), review=review)[0]["n"])
 
     if store.budget is not None:
         store.prepare()

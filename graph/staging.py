@@ -23,11 +23,10 @@ from functools import cache, partial
 from itertools import count
 from typing import Any, TypeVar
 
-from graph import sizes
+from graph import load_size
 from graph.catalogue import Query, named
 from graph.errors import StoreBusy, StoreFull, StoreTooSmall, StoreUnavailable, TheorygraphError
-from graph.schema import kinds, snake
-from graph.staged_loads import (
+from graph.load_recovery import (
     BEFORE,
     CHANGES,
     OF_WORKS,
@@ -39,6 +38,7 @@ from graph.staged_loads import (
     Waiting,
     recover,
 )
+from graph.schema import kinds, snake
 from graph.store import Rows, Store, Transaction
 from graph.works import Renewal
 
@@ -78,8 +78,8 @@ def written(store: Store, review: str, work: Work[T], *, need: Callable[[int], i
             recover(store, review)
         except StoreTooSmall as error:
             error.detail += (
-                f": {review} needs about {needed / sizes.MIB:,.0f} MiB, and loads are made in one "
-                f"transaction up to {budget / sizes.MIB:,.0f} MiB"
+                f": {review} needs about {needed / load_size.MIB:,.0f} MiB, and loads are made in "
+                f"one transaction up to {budget / load_size.MIB:,.0f} MiB"
             )
             raise
 
@@ -187,9 +187,9 @@ class _Staging:
     def _stage(self, name: str, rows: Sequence[Row]) -> None:
         verb = "link" if name.startswith("tie_") else "create"
         for some in self._bounded(verb, rows):
-            weight = sizes.of_statement(verb, {"rows": some})
+            weight = load_size.of_statement(verb, {"rows": some})
             if verb == "link":
-                weight = sizes.LINK_ALONE * len(some)
+                weight = load_size.LINK_ALONE * len(some)
             self._add(named(name), {"rows": some}, weight, True)
 
     def _keep(self, name: str, parameters: Row) -> None:
@@ -208,7 +208,9 @@ class _Staging:
         part: list[Any] = []
         weight = 0
         for item in items:
-            needs = sizes.LINK_ALONE if links else sizes.of_statement(name, {listed: [item]})
+            needs = (
+                load_size.LINK_ALONE if links else load_size.of_statement(name, {listed: [item]})
+            )
             if part and weight + needs > self.load.step_bytes:
                 yield part
                 part, weight = [], 0
@@ -219,7 +221,7 @@ class _Staging:
 
     def _page(self, number: int, name: str, given: Row) -> None:
         page = self.load.page(number, name, given)
-        self._add(named("staged_page"), page, sizes.of_row(page))
+        self._add(named("staged_page"), page, load_size.of_row(page))
 
     def _add(self, query: Query, given: Row, weight: int, counted: bool = False) -> None:
         if self.weight + weight > self.load.step_bytes:
@@ -251,7 +253,7 @@ class _Weighing:
     def run(self, query: Query, **parameters: Any) -> Rows:
         if not query.writes:
             return self.store.write(lambda transaction: transaction.run(query, **parameters))
-        self.needed += sizes.of_statement(query.name, parameters)
+        self.needed += load_size.of_statement(query.name, parameters)
         return [{"done": len(parameters.get("rows", ()))}]
 
 

@@ -69,7 +69,8 @@ class Store(ABC):
 
     @property
     def budget(self) -> int | None:
-        """Bytes that one transaction may need, as :mod:`graph.sizes` counts; none without a limit.
+        """Bytes that one transaction may need, as :mod:`graph.load_size` counts;
+        none without a limit.
 
         A load that needs more is staged.
 

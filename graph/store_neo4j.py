@@ -29,9 +29,9 @@ from graph.errors import (
     TooManyRows,
     TooSlow,
 )
-from graph.heard import note
+from graph.load_size import MIB
+from graph.reviews_read import note
 from graph.settings import Settings
-from graph.sizes import MIB
 from graph.store import Rows, Store, StoreInfo, T
 
 # What the driver would say while it retries is said once, in words, by the error that follows.

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from graph.errors import StoreHeld, StoreMissing
+from graph.load_recovery import recover_all
 from graph.settings import Settings
-from graph.staged_loads import recover_all
 from graph.store import Store
 from graph.store_embedded import EmbeddedStore, is_there
 from graph.upgrade import bring_up_to_date

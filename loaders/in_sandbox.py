@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.freed import give_back
+from graph.memory import give_back
 from graph.model import ReviewBundle
 from graph.schema import BUNDLE_FIELDS
 from loaders.sandbox import Inside, Room, Visit, size_of

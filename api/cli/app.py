@@ -104,8 +104,8 @@ def tell_notices(store: Store) -> None:
 @contextlib.contextmanager
 def _of_one_state(store: Store) -> Iterator[None]:
     """Refuse an answer that loads came into, unless the command itself made them."""
-    from graph.heard import Heard, listening
     from graph.questions.revision import changing, state
+    from graph.reviews_read import Heard, listening
 
     heard, before, written = Heard(), state(store), store.writes
     failed: Exception | None = None

@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 
 from graph.catalogue import named
 from graph.errors import Changing
-from graph.heard import Heard, listening
-from graph.staged_loads import recover_all
+from graph.load_recovery import recover_all
+from graph.reviews_read import Heard, listening
 from graph.store import Store
 
 T = TypeVar("T")

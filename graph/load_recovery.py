@@ -19,7 +19,7 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from graph import sizes
+from graph import load_size
 from graph.catalogue import Query, catalogue, named
 from graph.errors import StoreBusy, StoreNewer, TheorygraphError
 from graph.schema import kinds, snake
@@ -33,8 +33,8 @@ LEASE_SECONDS = 60.0
 """After so long without a heartbeat, what a load left may be taken over."""
 BEAT_SECONDS = 15.0
 """How often a load says that it is alive, whatever it does."""
-STEP_BYTES = 24 * sizes.MIB
-"""What one transaction of a staged load needs, at most, as :mod:`graph.sizes` counts."""
+STEP_BYTES = 24 * load_size.MIB
+"""What one transaction of a staged load needs, at most, as :mod:`graph.load_size` counts."""
 _FLIP_BYTES = 6000
 """What making a staged record current takes, with its entries in the indexes."""
 _PAGE_FORMAT = 1
