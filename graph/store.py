@@ -69,10 +69,9 @@ class Store(ABC):
 
     @property
     def budget(self) -> int | None:
-        """Bytes that one transaction may need, as :mod:`graph.load_size` counts;
-        none without a limit.
+        """Bytes that one transaction may need; none if there is no limit.
 
-        A load that needs more is staged.
+        :mod:`graph.load_size` says what a load needs. A load that needs more is staged.
 
         Raises:
             StoreUnavailable: the store does not answer.
