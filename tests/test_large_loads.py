@@ -290,9 +290,9 @@ def test_who_comes_second_is_refused_while_the_first_is_alive(
 def test_staged_and_in_one_transaction_come_to_the_same(
     server: Store, shelf: list[ReviewBundle], first: ReviewBundle, again: ReviewBundle
 ) -> None:
-    loads = [*shelf, first, again]
+    loads = [*shelf[:2], first, again]
     reports, dumps = [], []
-    for store in (server, tight(server, 80_000)):
+    for store in (server, tight(server, 150_000)):
         empty(server)
         reports.append([load_review(store, bundle) for bundle in loads])
         dumps.append([dump(server)])
