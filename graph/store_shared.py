@@ -43,7 +43,7 @@ def _digest(query: Query) -> str:
 
 
 @contextlib.contextmanager
-def shared(store: Store, path: Path, address: str) -> Iterator[None]:
+def shared(store: Store, path: Path, address: str, *, writable: bool) -> Iterator[None]:
     """Let others of this user read a store while this process has it open.
 
     Where there can be no such socket (a place that may only be read, a path that is too long),
@@ -52,7 +52,8 @@ def shared(store: Store, path: Path, address: str) -> Iterator[None]:
     Args:
         store: what is read.
         path: its file.
-        address: where the server takes what is to be written, for messages.
+        address: where the server is, for messages.
+        writable: whether it has a token, so that files can be loaded there.
     """
     place = _place(path)
     try:
@@ -66,7 +67,7 @@ def shared(store: Store, path: Path, address: str) -> Iterator[None]:
     except (OSError, AttributeError):
         yield
         return
-    server.store, server.address = store, address
+    server.store, server.address, server.writable = store, address, writable
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -85,6 +86,7 @@ class _Server(socketserver.ThreadingMixIn, _Base):  # type: ignore[misc]
     daemon_threads = True
     store: Store
     address: str
+    writable: bool
 
 
 class _Handler(socketserver.StreamRequestHandler):
@@ -92,7 +94,8 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         info = self.server.store.info().model_dump()
-        _send(self.wfile, {"info": info, "address": self.server.address})
+        where = {"address": self.server.address, "writable": self.server.writable}
+        _send(self.wfile, {"info": info, **where})
         for line in self.rfile:
             _send(self.wfile, self._answered(json.loads(line)))
 
@@ -140,7 +143,7 @@ class SharedStore(Store):
             raise OSError("no server shares the store") from error
         self._socket.settimeout(None)
         self._info = StoreInfo(**told["info"])
-        self._address = told["address"]
+        self._address, self._writable = told["address"], told["writable"]
 
     def read(self, query: Query, **parameters: Any) -> Rows:
         """See :meth:`Store.read`."""
@@ -174,7 +177,8 @@ class SharedStore(Store):
         """Why something cannot be done, and what can be done instead."""
         return StoreHeld(
             f"the server at {self._address} has the store {self._path} open: {what}",
-            hint=f"load there, at {self._address}/load, with its token; or stop the server",
+            hint="stop the server first"
+            + (f", or load there, at {self._address}/load" if self._writable else ""),
         )
 
     def info(self) -> StoreInfo:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from pydantic import BaseModel
 
@@ -153,7 +154,19 @@ def deduplicated(
             state.books.add(_Known(row.text("id"), likeness_of_row(row)))
     if any(given.states_review for given in inputs):
         _give_way(of_references, state)
-    return [_merge(given, state) for given in of_references], _of_sources_now(base, state.homes)
+    files = [_Merging.of(given, state) for given in of_references]
+    for turn in _Turn:
+        for file in files:
+            file.take(state, turn)
+    return [file.count() for file in files], _of_sources_now(base, state)
+
+
+class _Turn(Enum):
+    """Which records are taken up first, whatever the order of files."""
+
+    ALONE = "those that were a source of their own"
+    OTHERS = "those that are new, or stood for another one's source"
+    MERGED = "those whose source people have merged into another"
 
 
 @dataclass(slots=True)
@@ -166,11 +179,25 @@ class _State:
     sources: set[str] = field(default_factory=set)
     gone_into: dict[str, tuple[str, tuple[MergedBy, int]]] = field(default_factory=dict)
     """What a source that a record brought is in the review's own files, and what showed that."""
+    turned: dict[str, str] = field(default_factory=dict)
+    """Of these, where the files state what people had merged into it: that source."""
 
     @property
     def homes(self) -> dict[str, str]:
         """The same without what showed it."""
         return {one: into for one, (into, _) in self.gone_into.items()}
+
+    def turn_of(self, reference: str, source: str) -> _Turn:
+        """When a record is taken up, so that what it stood for is there by then."""
+        if source in self.declared.into:
+            return _Turn.MERGED
+        held = self.before.get(reference)
+        alone = held is not None and held.source.partition(":")[2] == source
+        return _Turn.ALONE if alone else _Turn.OTHERS
+
+    def merged(self, source: str) -> bool:
+        """True if people have merged something into the source, or what it has gone into."""
+        return self.declared.holds(self.homes.get(source, source))
 
     def parted(self, reference: str, source: str) -> bool:
         """True if somebody declared that the record does not stand for the source."""
@@ -188,6 +215,10 @@ class _Declared:
                 self.into[other] = one
             else:
                 self.apart.add((one, other))
+
+    def holds(self, source: str) -> bool:
+        """True if people have merged something into the source."""
+        return any(self.home(other) == source for other in self.into)
 
     def now(self, gone_into: Mapping[str, str]) -> None:
         """Take what was said of sources for said of those that they have gone into."""
@@ -216,86 +247,139 @@ def _merges_of(
                 yield one, other, Verdict(word)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A record that stood for a source, with the source that it is by itself."""
+
+    id: str
+    local: str
+    like: Likeness
+    declared: bool
+
+
 def _give_way(of_references: Sequence[Given], state: _State) -> None:
     """Let sources that records have brought go into those that the review's own files state."""
-    standing: dict[str, list[tuple[str, Likeness]]] = defaultdict(list)
+    standing: dict[str, list[_Standing]] = defaultdict(list)
     for given in of_references:
         rows = {row.text("id"): row for row in given.tables["sources.csv"].rows}
         for reference in given.tables["references.csv"].rows:
             held = state.before.get(reference.text("id"))
             source = "" if held is None else held.source.partition(":")[2]
-            if held is None or held.merged_by is MergedBy.DECLARED or source in state.sources:
+            if held is None or source in state.sources:
                 continue
-            like = likeness_of_row(rows[reference.text("source")])
-            standing[source].append((reference.text("id"), like))
+            declared = held.merged_by is MergedBy.DECLARED
+            if declared and not state.declared.holds(source):
+                continue
+            local = reference.text("source")
+            like = likeness_of_row(rows[local])
+            standing[source].append(_Standing(reference.text("id"), local, like, declared))
     for source, records in standing.items():
         found = []
-        for id_, like in records:
-            stated, why = _found(id_, source, like, state)
+        for one in records:
+            stated, why = _found(one.id, source, one.like, state)
             if why is None or (
                 why[0] is MergedBy.TITLE
                 and any(
-                    two_works(one, other) for _, one in records for other in state.books.of[stated]
+                    two_works(other.like, known)
+                    for other in records
+                    for known in state.books.of[stated]
+                    if other.declared == one.declared
                 )
             ):
                 continue
-            found.append((_STRENGTH[why[0]] + why[1], stated, why))
+            found.append((not one.declared, _STRENGTH[why[0]] + why[1], stated, why, one))
         if found:
-            _, stated, why = max(found)
+            _, _, stated, why, one = max(found, key=lambda each: each[:3])
             state.gone_into[source] = stated, why
+            if one.declared:
+                state.turned[source] = one.local
     state.declared.now(state.homes)
 
 
-def _of_sources_now(base: ReviewBundle | None, gone_into: Mapping[str, str]) -> ReviewBundle | None:
-    """The review with what people decided of a source said of what it has gone into."""
-    if base is None or not gone_into:
+def _of_sources_now(base: ReviewBundle | None, state: _State) -> ReviewBundle | None:
+    """The review with what people decided of a source said of what it has gone into.
+
+    Where the files state the one of two merged sources that had gone into the other, it is the
+    other that goes now.
+    """
+    if base is None or not state.gone_into:
         return base
-    into = {f"{base.review.id}:{one}": f"{base.review.id}:{to}" for one, to in gone_into.items()}
+    review = base.review.id
+    into = {f"{review}:{one}": f"{review}:{to}" for one, to in state.homes.items()}
     names = {Verdict.SAME: "one", Verdict.DIFFERENT: "other"}
     merges = []
     for merge in base.merges:
         name = names[merge.verdict]
         source = getattr(merge, name)
-        merges.append(merge.model_copy(update={name: into.get(source, source)}))
+        update: dict[str, object] = {name: into.get(source, source)}
+        turned = state.turned.get(source.partition(":")[2])
+        if merge.verdict is Verdict.SAME and merge.other == f"{review}:{turned}":
+            records = (one for one in state.before.values() if one.source == source)
+            moved = [one.id for one in records if one.merged_by is not MergedBy.DECLARED]
+            update |= {"other": source, "moved": moved}
+        merges.append(merge.model_copy(update=update))
     return base.model_copy(update={"merges": merges})
 
 
-def _merge(given: Given, state: _State) -> ReferenceCount:
-    rows = {row.text("id"): row for row in given.tables["sources.csv"].rows}
-    kept: list[Row] = []
-    merged = 0
-    for reference in given.tables["references.csv"].rows:
+@dataclass(slots=True)
+class _Merging:
+    """The records of a file as they are taken up, one by one."""
+
+    given: Given
+    rows: dict[str, Row]
+    """The sources that they bring, by id; those that no record stands for are left."""
+    turns: dict[_Turn, list[Row]]
+    kept: list[Row] = field(default_factory=list)
+    merged: int = 0
+
+    @classmethod
+    def of(cls, given: Given, state: _State) -> _Merging:
+        rows = {row.text("id"): row for row in given.tables["sources.csv"].rows}
+        turns: dict[_Turn, list[Row]] = {turn: [] for turn in _Turn}
+        for reference in given.tables["references.csv"].rows:
+            turns[state.turn_of(reference.text("id"), reference.text("source"))].append(reference)
+        return cls(given, rows, turns)
+
+    def take(self, state: _State, turn: _Turn) -> None:
+        """Take up the records whose turn it is."""
+        for reference in self.turns[turn]:
+            self._take(reference, state)
+
+    def _take(self, reference: Row, state: _State) -> None:
         id_, local = reference.text("id"), reference.text("source")
-        row = rows.pop(local)
+        row = self.rows.pop(local)
         like = likeness_of_row(row)
         target, why = _home_before(id_, local, state) or _found(id_, local, like, state)
-        home = state.declared.home(target)
+        home = state.declared.home(local if local in state.declared.into else target)
         if home != target and home in state.sources:
             target, why = home, (MergedBy.DECLARED, 100)
         if target not in state.sources:
-            kept.append(row)
+            self.kept.append(row)
             state.sources.add(target)
         if target != local:
-            given.same_source[local] = target
+            self.given.same_source[local] = target
             reference.cells["source"] = [target]
         if why is not None:
-            merged += 1
+            self.merged += 1
             reference.cells["merged_by"] = [why[0].value]
             if why[0] is MergedBy.TITLE:
                 reference.cells["score"] = [str(why[1])]
         state.books.add(_Known(target, like))
-    # What is left are sources that no record of the file stands for.
-    given.tables["sources.csv"].rows = [*kept, *rows.values()]
-    records = given.records.get("records", 0)
-    rejected = given.records.get("rejected", 0)
-    return ReferenceCount(
-        file=given.file,
-        records=records,
-        accepted=records - rejected - merged,
-        merged=merged,
-        rejected=rejected,
-        passed_over=given.records.get("passed_over", 0),
-    )
+
+    def count(self) -> ReferenceCount:
+        """What became of them; sources that went into others are gone from the file's rows."""
+        given = self.given
+        given.tables["sources.csv"].rows = [*self.kept, *self.rows.values()]
+        records = given.records.get("records", 0)
+        rejected = given.records.get("rejected", 0)
+        return ReferenceCount(
+            file=given.file,
+            records=records,
+            accepted=records - rejected - self.merged,
+            merged=self.merged,
+            rejected=rejected,
+            passed_over=given.records.get("passed_over", 0),
+        )
 
 
 _Why = tuple[MergedBy, int] | None
@@ -304,12 +388,17 @@ _Why = tuple[MergedBy, int] | None
 def _home_before(id_: str, local: str, state: _State) -> tuple[str, _Why] | None:
     """What the record stood for when it was loaded last, if that is still there."""
     held = state.before.get(id_)
-    if held is None or held.merged_by is MergedBy.DECLARED:
+    if held is None:
         return None
     source = held.source.partition(":")[2]
+    if held.merged_by is MergedBy.DECLARED and not state.merged(source):
+        return None
     why: _Why = None if held.merged_by is None else (held.merged_by, held.score or 100)
     if source in state.gone_into:
+        turned = state.turned.get(source)
         source, shown = state.gone_into[source]
+        if turned is not None:
+            why = shown if local == turned else (MergedBy.DECLARED, 100)
         why = why or shown
     if state.parted(id_, source) or (source not in state.sources and source != local):
         return None

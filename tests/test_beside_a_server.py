@@ -53,7 +53,7 @@ def held(apart: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
     """A store that this process has open, as a server has."""
     path = copied(shipped_store(), tmp_path_factory.mktemp("held"), "held.kgl")
     settings = Settings(store=str(path))
-    with open_store(settings) as store, shared(store, path, "http://127.0.0.1:1"):
+    with open_store(settings) as store, shared(store, path, "http://127.0.0.1:1", writable=True):
         yield path
 
 
@@ -85,7 +85,7 @@ def test_what_writes_is_told_where_to(held: Path) -> None:
         assert ran.status == 1
         said = " ".join(ran.err.split())
         assert "the server at http://127.0.0.1:1 has the store" in said
-        assert "load there, at http://127.0.0.1:1/load" in said
+        assert "stop the server first, or load there, at http://127.0.0.1:1/load" in said
     with pytest.raises(StoreHeld):
         open_store(Settings(store=str(held)))
     assert ask(held, "loads", "--json").out == before
@@ -103,7 +103,7 @@ def test_only_what_reads_and_is_known_is_read(held: Path, tmp_path: Path) -> Non
     path = Path(few.store)
     with (
         open_store(few) as store,
-        shared(store, path, "here"),
+        shared(store, path, "here", writable=False),
         SharedStore(path) as through,
         pytest.raises(TooManyRows),
     ):
@@ -119,9 +119,13 @@ def test_a_server_that_ends_leaves_nothing_and_one_that_was_killed_does_no_harm(
         assert json.loads(ran.out) == client.get("/mechanisms?limit=20").json()
     patiently(lambda: not Path(f"{path}.sock").exists(), "the socket was left behind")
     Path(f"{path}.sock").touch()
-    with open_store(Settings(store=str(path))) as store, shared(store, path, "here"):
+    with (
+        open_store(Settings(store=str(path))) as store,
+        shared(store, path, "here", writable=False),
+    ):
         through = SharedStore(path)
         assert bundle_of(through, "harris2021")
+        assert through.held().hint == "stop the server first"
     with pytest.raises(StoreUnavailable):
         bundle_of(through, "harris2021")
     through.close()

@@ -470,3 +470,61 @@ def test_a_source_that_the_folder_includes_against_its_votes_is_named(
         "excluded: no reason stated": 1,
         "included": 1,
     }
+
+
+def merged_by_hand(store: Store, one: int, other: int) -> None:
+    """Two made-up papers of the review are declared to be one: the second goes into the first."""
+    held = {source.title: source.id for source in bundle_of(store, "r").sources}
+    merge_sources(store, held[PAPERS[one][0]], held[PAPERS[other][0]], SETTINGS, declared_by="AC")
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 0), (3, 0), (0, 3)])
+def test_what_is_merged_by_hand_stays_merged_when_files_are_loaded_again(
+    one: int, other: int, store: Store, tmp_path: Path
+) -> None:
+    files = [
+        MadeFile("a.ris", [Made(0, {}), Made(1, {})]),
+        MadeFile("b.ris", [Made(3, {}), Made(0, {"volume": "7"})]),
+    ]
+    paths = [made.write(tmp_path) for made in files]
+    load(store, paths, SETTINGS, review="r", title="R")
+    merged_by_hand(store, one, other)
+    before = bundle_of(store, "r")
+    assert len(before.sources) == 2
+    for again in (paths, paths[:1], paths[1:], [*reversed(paths)]):
+        assert not load(store, again, SETTINGS, review="r").report.changed_anything
+        assert bundle_of(store, "r") == before
+
+
+@pytest.mark.parametrize("stated", [0, 1])
+def test_a_folder_that_states_one_of_two_merged_sources_has_both(
+    stated: int, store: Store, tmp_path: Path
+) -> None:
+    votes = MadeFile("votes.csv", [Made(0, {}, "excluded", "wrong population")], STAGES[1])
+    both = MadeFile("both.ris", [Made(0, {}), Made(1, {})])
+    taken_in(store, tmp_path, [both, votes])
+    merged_by_hand(store, 0, 1)
+    folder = stating({stated: False}, tmp_path)
+    load(store, [folder, tmp_path / "both.ris", tmp_path / "votes.csv"], SETTINGS)
+    now = bundle_of(store, "r")
+    own = f"r:own-{stated}"
+    assert [(source.id, source.included) for source in now.sources] == [(own, False)]
+    assert {record.source for record in now.references} == {own}
+    assert [piece.source for piece in now.evidence] == [own]
+    again = [folder, tmp_path / "both.ris", tmp_path / "votes.csv"]
+    assert not load(store, again, SETTINGS).report.changed_anything
+    (merge,) = now.merges
+    unmerge_source(store, merge.other, SETTINGS)
+    parted = {source.title: source.included for source in bundle_of(store, "r").sources}
+    assert parted == {PAPERS[0][0]: False, PAPERS[1][0]: None}
+
+
+def test_what_is_said_of_a_file_is_said_of_records_that_it_has_since(
+    store: Store, tmp_path: Path
+) -> None:
+    kept = MadeFile("kept.ris", [Made(0, {}), Made(1, {})])
+    how = How(screened=Screened(decision="excluded", stage=STAGES[1]))
+    load(store, kept.write(tmp_path), SETTINGS, how=how, review="r", title="R")
+    kept.records.append(Made(2, {}))
+    load(store, kept.write(tmp_path), SETTINGS, review="r")
+    assert [source.included for source in bundle_of(store, "r").sources] == [False] * 3

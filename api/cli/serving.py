@@ -90,7 +90,7 @@ def serve(
         from graph.store_shared import shared
 
         opened, path = application.state.asking.store, Path(settings.store).expanduser()
-        application.state.beside = shared(opened, path, where)
+        application.state.beside = shared(opened, path, where, writable=bool(settings.token))
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
 

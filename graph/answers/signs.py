@@ -42,13 +42,16 @@ EVIDENCE: dict[EvidenceState, Sign] = {
     EvidenceState.STAKEHOLDERS_ONLY: Sign(
         "◌", "interviews or consultations only", *_LITTLE, "dotted"
     ),
-    EvidenceState.NONE_ENTERED: Sign("–", "no evidence is entered", *_SILENT, "dashed"),
+    EvidenceState.NONE_ENTERED: Sign("–", "no evidence that counts is entered", *_SILENT, "dashed"),
 }
 """What evidence is entered."""
 
 WORDS: dict[Word, Sign] = {
     Word.SEARCHED_NONE: Sign(
-        "∅", "a search looked exactly there, and no evidence is entered", *_ABSENT, "dashed"
+        "∅",
+        "a search looked exactly there, and no evidence that counts is entered",
+        *_ABSENT,
+        "dashed",
     ),
     Word.STATED_ABSENT: Sign("⊘", "the review states that there is none", *_ABSENT),
     Word.STATED_SCARCE: Sign("◔", "the review states that there is little", *_LITTLE),

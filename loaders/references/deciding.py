@@ -20,6 +20,7 @@ from graph.names import slug
 from loaders.naming import digest
 from loaders.parsed_input import Given
 from loaders.review_file import StageEntry
+from loaders.tables import Row, Table
 
 _RAYYAN = re.compile(r"RAYYAN-INCLUSION:\s*\\?\{(.*?)\\?\}", re.DOTALL)
 _VOTE = re.compile(r'=>\s*"?(Included|Excluded|Maybe)', re.IGNORECASE)
@@ -190,11 +191,17 @@ def _as_before(given: Given, was: Mapping[str, Reference], stages: Sequence[Stag
     if len(decided) == 1 and [stage.id for stage in given.stages] == [unsaid]:
         _move(given, unsaid, *decided)
         given.stages = []
-    for row in table.rows:
+    without = [row for row in table.rows if not row.text("decisions")]
+    told: set[tuple[str, ...]] = set()
+    for row in without:
         before = was.get(row.text("id"))
-        if before is not None and before.decisions and not row.text("decisions"):
-            row.cells["decisions"] = [text.replace(";", "\\;") for text in before.decisions]
-            _add(table.columns, "decisions")
+        if before is not None and before.decisions:
+            told.add(tuple(before.decisions))
+            _decide(table, row, before.decisions)
+    if len(told) == 1:  # what somebody said of the file, it says of records that are new to it
+        for row in without:
+            if not row.text("decisions"):
+                _decide(table, row, *told)
     there = {entry.id for entry in given.stages}
     given.stages += [
         StageEntry(id=stage.local_id, name=stage.name, from_decisions=True)
@@ -206,6 +213,11 @@ def _as_before(given: Given, was: Mapping[str, Reference], stages: Sequence[Stag
         for row in table.rows:
             row.cells["replaces"] = [*replaced]
         _add(table.columns, "replaces")
+
+
+def _decide(table: Table, row: Row, decisions: Iterable[str]) -> None:
+    row.cells["decisions"] = [text.replace(";", "\\;") for text in decisions]
+    _add(table.columns, "decisions")
 
 
 def at_known_stages(inputs: Sequence[Given], base: ReviewBundle | None) -> None:
