@@ -267,12 +267,13 @@ def look_at(argv: list[str], names: list[str]) -> None:
                 ["make", "-n", "-C", str(ROOT), *given], check=True, capture_output=True, text=True
             )
         case ["uv", "build", "--wheel"]:
-            for package in _project()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]:
+            wheel = _project()["tool"]["hatch"]["build"]["targets"]["wheel"]
+            for package in ("theorygraph", *wheel["hooks"]["custom"]["folders"]):
                 assert (ROOT / package / "__init__.py").is_file(), package
         case ["pipx", "install", what] | ["uv", "tool", "install", what]:
             project = _project()["project"]
-            wheel = f"dist/{project['name']}-{project['version']}-py3-none-any.whl"
-            assert what in (".", wheel)
+            built = f"dist/{project['name']}-{project['version']}-py3-none-any.whl"
+            assert what in (".", built)
             module, _, function = project["scripts"]["theorygraph"].partition(":")
             assert callable(getattr(importlib.import_module(module), function))
         case ["docker", "compose", *given]:
