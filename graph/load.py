@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from graph import load_size
+from graph.batches import batches
 from graph.catalogue import named
 from graph.derived import Derived
 from graph.errors import TheorygraphError
@@ -407,13 +408,6 @@ def remove_review(store: Store, review: str, *, batch_rows: int = 1000) -> int:
     if store.budget is not None:
         store.prepare()
     return written(store, review, work, need=need)
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of at most ``size`` items, in order."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _rows(id_: str, value: Any, link: LinkField) -> Iterator[Row]:

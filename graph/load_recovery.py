@@ -8,10 +8,7 @@ lease is over.
 
 from __future__ import annotations
 
-import base64
-import json
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -22,6 +19,7 @@ from uuid import uuid4
 from graph import load_size
 from graph.catalogue import Query, catalogue, named
 from graph.errors import StoreBusy, StoreNewer, TheorygraphError
+from graph.provenance import packed, unpacked
 from graph.schema import kinds, snake
 from graph.store import Rows, Store, Transaction
 from graph.works import found_anew
@@ -112,12 +110,12 @@ class StagedLoad:
         """Go on with what another process has left."""
         rows = self.single("head_take", lease=int(LEASE_SECONDS * 1000))
         if not rows:
-            heads = [head for head in self.store.read(named("heads")) if head["id"] == self.review]
-            if heads:  # else it has ended meanwhile
+            head = self._head()
+            if head is not None:  # else it has ended meanwhile
                 raise StoreBusy(
                     f"a large load of {self.review} is under way",
                     hint="try again when it has ended; if it was killed, in "
-                    f"{max(LEASE_SECONDS - heads[0]['age'] / 1000, 1):.0f} s",
+                    f"{max(LEASE_SECONDS - head['age'] / 1000, 1):.0f} s",
                 )
             return
         self.state = rows[0]["state"]
@@ -158,6 +156,10 @@ class StagedLoad:
     def single(self, name: str, **more: Any) -> Rows:
         """Rows of a statement about the head, in a transaction of its own."""
         return self.look(named(name), review=self.review, load=self.id, **more)
+
+    def _head(self) -> Row | None:
+        """How far the review's load is, if one is under way."""
+        return next((one for one in under_way(self.store) if one["id"] == self.review), None)
 
     def beat(self) -> None:
         """Say that this load is alive."""
@@ -218,16 +220,15 @@ class StagedLoad:
 
     def page(self, number: int, name: str, given: Mapping[str, Any]) -> Row:
         """A page that waits, as it is kept."""
-        body = json.dumps([_PAGE_FORMAT, name, given], ensure_ascii=False, separators=(",", ":"))
         return {
             "id": f"{self.review}/{number}",
             "review": self.review,
             "number": number,
-            "body": base64.b64encode(zlib.compress(body.encode(), 1)).decode(),
+            "body": packed([_PAGE_FORMAT, name, given]),
         }
 
     def _opened(self, rows: Rows) -> tuple[str, dict[str, Any]]:
-        form, name, given = json.loads(zlib.decompress(base64.b64decode(rows[0]["body"])))
+        form, name, given = unpacked(rows[0]["body"])
         if form != _PAGE_FORMAT or name not in {*catalogue(), BEFORE, WORKS}:
             raise StoreNewer(
                 f"a later version of theorygraph began a load of {self.review}",
@@ -273,7 +274,7 @@ class StagedLoad:
     def await_turned(self) -> None:
         """Wait for the process that has taken the load over once it counted."""
         until = monotonic() + 2 * LEASE_SECONDS
-        while any(head["id"] == self.review for head in self.store.read(named("heads"))):
+        while self._head() is not None:
             if monotonic() > until:
                 raise StoreBusy(
                     f"the load of {self.review} counts, and is not in place yet",

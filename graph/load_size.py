@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.model import Evidence, ReviewBundle
-from graph.schema import BUNDLE_FIELDS, DERIVED, kinds
+from graph.provenance import records_of
+from graph.schema import DERIVED, kinds
 
 MIB = 1024 * 1024
 RECORD, PROPERTY, LETTER, LINK, REMOVED = 1500, 500, 3, 1150, 8800
@@ -33,9 +34,7 @@ def of_bundle(bundle: ReviewBundle, most: int) -> int:
     needed = 0
     for label, kind in kinds().items():
         derived = (2 + len(DERIVED.get(label, ()))) * (PROPERTY + LETTER * _OF_NAMES)
-        for record in (
-            [bundle.review] if label == "Review" else getattr(bundle, BUNDLE_FIELDS[label])
-        ):
+        for record in records_of(bundle, label):
             needed += RECORD + derived
             for name, value in record.__dict__.items():
                 if value is None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from graph.batches import batches
 from graph.catalogue import named
 from graph.model import Record, ReviewBundle
 from graph.schema import BUNDLE_FIELDS, kinds
@@ -113,7 +114,7 @@ def write_said(
 ) -> None:
     """Keep what a load says; of its files, what they said before is replaced."""
     for file, by_label in said.brought.items():
-        pages = [_packed(page) for page in _id_pages(by_label, review)]
+        pages = [packed(page) for page in _id_pages(by_label, review)]
         held = [
             row["body"] for row in transaction.run(named("file_pages"), review=review, file=file)
         ]
@@ -130,9 +131,7 @@ def write_said(
                 load=load,
                 body=body,
             )
-    rest = iter(said.before)
-    number = 0
-    while page := list(islice(rest, _RECORDS_OF_A_PAGE)):
+    for number, page in enumerate(batches(said.before, _RECORDS_OF_A_PAGE)):
         transaction.run(
             named("keep_change_page"),
             id=f"{load}/{number}",
@@ -141,9 +140,8 @@ def write_said(
             load=load,
             at=at,
             files=list(files),
-            body=_packed([[one.label, one.id, one.removed, one.fields] for one in page]),
+            body=packed([[one.label, one.id, one.removed, one.fields] for one in page]),
         )
-        number += 1
 
 
 def forget_said(transaction: Transaction, review: str) -> None:
@@ -168,7 +166,7 @@ def brought_before(read: Callable[..., Rows], review: str) -> Brought:
     found: Brought = {}
     for row in read(named("pages_of_files"), review=review):
         of_file = found.setdefault(row["file"], {})
-        for label, ids in _unpacked(row["body"]).items():
+        for label, ids in unpacked(row["body"]).items():
             of_file.setdefault(label, []).extend(f"{review}:{id_}" for id_ in ids)
     return found
 
@@ -178,7 +176,7 @@ def past_of(read: Callable[..., Rows], review: str) -> list[Past]:
     found: dict[str, Past] = {}
     for row in read(named("pages_of_changes"), review=review):
         one = found.setdefault(row["load"], Past(row["load"], row["at"], row["files"], []))
-        one.before.extend(Before(*entry) for entry in _unpacked(row["body"]))
+        one.before.extend(Before(*entry) for entry in unpacked(row["body"]))
     return list(found.values())
 
 
@@ -197,13 +195,14 @@ def _id_pages(by_label: Mapping[str, Sequence[str]], review: str) -> Iterator[di
         yield page
 
 
-def _packed(value: Any) -> str:
-    # Text is the one form of such a thing that both stores take.
+def packed(value: Any) -> str:
+    """What can be said in JSON as a short text, the one form of such a thing that stores take."""
     stated = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(stated.encode(), 1)).decode()
 
 
-def _unpacked(body: str) -> Any:
+def unpacked(body: str) -> Any:
+    """What was packed."""
     return json.loads(zlib.decompress(base64.b64decode(body)))
 
 

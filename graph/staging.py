@@ -24,6 +24,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from graph import load_size
+from graph.batches import batches
 from graph.catalogue import Query, named
 from graph.errors import StoreBusy, StoreFull, StoreTooSmall, StoreUnavailable, TheorygraphError
 from graph.load_recovery import (
@@ -156,9 +157,9 @@ class _Staging:
 
     def renew_later(self, ids: Sequence[str], before: Sequence[str]) -> None:
         """Take note of sources whose works are found anew once the load is in place."""
-        for some in _parts(before, _IDS_OF_A_PAGE):
+        for some in batches(before, _IDS_OF_A_PAGE):
             self._page(next(self.of_works), BEFORE, {"ids": some})
-        for some in _parts(ids, _IDS_OF_A_PAGE):
+        for some in batches(ids, _IDS_OF_A_PAGE):
             self._page(OF_WORKS + next(self.of_works), WORKS, {"ids": some})
 
     def _link(self, name: str, rows: Sequence[Row]) -> Rows:
@@ -186,10 +187,7 @@ class _Staging:
 
     def _stage(self, name: str, rows: Sequence[Row]) -> None:
         verb = "link" if name.startswith("tie_") else "create"
-        for some in self._bounded(verb, rows):
-            weight = load_size.of_statement(verb, {"rows": some})
-            if verb == "link":
-                weight = load_size.LINK_ALONE * len(some)
+        for some, weight in self._bounded(verb, rows):
             self._add(named(name), {"rows": some}, weight, True)
 
     def _keep(self, name: str, parameters: Row) -> None:
@@ -197,13 +195,13 @@ class _Staging:
         if listed is None:
             self._page(next(self.numbers), name, parameters)
             return
-        for some in self._bounded(name, parameters[listed], listed):
+        for some, _ in self._bounded(name, parameters[listed], listed):
             self._page(next(self.numbers), name, {**parameters, listed: some})
 
     def _bounded(
         self, name: str, items: Sequence[Any], listed: str = "rows"
-    ) -> Iterator[list[Any]]:
-        """Parts of a list, each of which one transaction can take."""
+    ) -> Iterator[tuple[list[Any], int]]:
+        """Parts of a list, each of which one transaction can take, with what they need."""
         links = name.startswith("link")
         part: list[Any] = []
         weight = 0
@@ -212,12 +210,12 @@ class _Staging:
                 load_size.LINK_ALONE if links else load_size.of_statement(name, {listed: [item]})
             )
             if part and weight + needs > self.load.step_bytes:
-                yield part
+                yield part, weight
                 part, weight = [], 0
             part.append(item)
             weight += needs
         if part:
-            yield part
+            yield part, weight
 
     def _page(self, number: int, name: str, given: Row) -> None:
         page = self.load.page(number, name, given)
@@ -273,8 +271,3 @@ def _ends_of_links() -> dict[str, tuple[str, str]]:
         for link in kind.links
     }
     return found | {"link_evidence_bears_on": ("evidence", "mechanism")}
-
-
-def _parts(items: Sequence[T], size: int) -> Iterator[list[T]]:
-    for start in range(0, len(items), size):
-        yield list(items[start : start + size])

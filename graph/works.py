@@ -18,6 +18,7 @@ from itertools import combinations
 from typing import Any
 from uuid import uuid4
 
+from graph.batches import batches
 from graph.catalogue import named
 from graph.model import Source
 from graph.store import Store, Transaction
@@ -222,8 +223,8 @@ class Found:
 
     def write(self, transaction: Transaction, rows: Sequence[Row], batch: int) -> None:
         """Give these sources their works."""
-        for start in range(0, len(rows), batch):
-            transaction.run(named("set_works"), rows=rows[start : start + batch])
+        for some in batches(rows, batch):
+            transaction.run(named("set_works"), rows=some)
 
     def mark(self, transaction: Transaction, *, but: str) -> None:
         """Renew the marks of the reviews whose answers change, but for one."""
@@ -296,8 +297,7 @@ class _Reach:
         asked = self.asked.setdefault(query, set())
         fresh = sorted(keys - asked - (self.known.keys() if query == "works_by_id" else set()))
         asked.update(fresh)
-        for start in range(0, len(fresh), self.batch):
-            some = fresh[start : start + self.batch]
+        for some in batches(fresh, self.batch):
             yield from self.transaction.run(named(query), ids=some)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from graph.answers import Dimension, EvidenceView, GapAnswer
+from graph.batches import batches
 from graph.catalogue import named
 from graph.questions.evidence import evidence_views
 from graph.store import Store
@@ -34,9 +35,7 @@ def gap_evidence(store: Store, answer: GapAnswer) -> dict[Place, list[EvidenceVi
         ]
         ids = sorted({row["evidence"] for _, row in rows})
         views = {
-            view.id: view
-            for start in range(0, len(ids), BATCH)
-            for view in evidence_views(store, ids[start : start + BATCH])
+            view.id: view for some in batches(ids, BATCH) for view in evidence_views(store, some)
         }
         shown = {
             (row.kind, row.id, tuple(cell.at)): row.key for row in matrix.rows for cell in row.cells
