@@ -29,6 +29,7 @@ from api.site.page_model import FOLDERS, Shown, Table, Twin, joined, listed, rec
 from api.site.words import LANGUAGE, term, word
 from api.templating import page_policy
 from graph.answers import EvidenceState, Named
+from graph.answers.base import by_name
 from graph.answers.contradictions import rests_told, works_told
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, class_of, signed
 from graph.questions.health import product_version
@@ -195,8 +196,7 @@ def _environment() -> Environment:
 
 def spoken(ids: Iterable[str], known: Iterable[Named]) -> str:
     """Levels or perspectives by the names that the review gives them; by id where it gives none."""
-    names = {one.id.partition(":")[2]: one.name for one in known}
-    return joined(names.get(id_, id_) for id_ in ids)
+    return joined(by_name(ids, known))
 
 
 def sorted_by(asked: str, key: str, now: str) -> str:

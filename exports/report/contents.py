@@ -18,6 +18,7 @@ from graph.answers import (
     Sort,
     StepView,
 )
+from graph.answers.base import by_name
 from graph.answers.labels import heading, headings
 from graph.model import StepKind
 from graph.store import Store
@@ -123,7 +124,6 @@ def _about(held: Gathered) -> Section:
 
 def _configurations(held: Gathered) -> Section:
     about = any(one.weight.amounts for one in held.configurations)
-    words = evidence.level_names(held)
 
     def cells(one: ConfigurationView) -> list[object]:
         return [
@@ -134,7 +134,7 @@ def _configurations(held: Gathered) -> Section:
             _parts(one.reasonings),
             _parts(one.outcomes),
             one.polarity and one.polarity.value,
-            joined(words(level) for level in one.levels),
+            joined(by_name(one.levels, held.review.levels)),
             *(evidence.by_sort(one.weight, sort) if about else None for sort in Sort),
             one.locator,
             one.note,
@@ -202,7 +202,6 @@ def _theories(held: Gathered) -> Section:
 
 
 def _mechanisms(held: Gathered) -> Section:
-    words = evidence.level_names(held)
     stages = {stage.id: stage.name for stage in held.flow.stages}
 
     def history(one: MechanismView) -> str | None:
@@ -232,7 +231,7 @@ def _mechanisms(held: Gathered) -> Section:
                 [
                     one.number,
                     one.name,
-                    joined(words(level) for level in one.levels),
+                    joined(by_name(one.levels, held.review.levels)),
                     history(one),
                     one.stated and one.stated.value,
                     one.support.value,
@@ -370,7 +369,6 @@ def _number(step: StepView) -> str:
 
 
 def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
-    words = evidence.level_names(held)
     stages = {stage.id: stage.name for stage in held.flow.stages}
     made = table(
         "Findings",
@@ -388,8 +386,8 @@ def _findings(held: Gathered, names: Mapping[str, str]) -> Section:
                     one.name,
                     one.statement,
                     joined(f"{about.kind} {about.name}" for about in one.about),
-                    joined(words(level) for level in one.levels),
-                    joined(map(evidence.perspective_names(held), one.perspectives)),
+                    joined(by_name(one.levels, held.review.levels)),
+                    joined(by_name(one.perspectives, held.review.perspectives)),
                     joined(one.audience),
                     joined(evidence.called(source, names) for source in one.said_by),
                     stages.get(one.searched or ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from exports.report.gathered import GROUP_NAMES, GROUPS, PRIMARY, STAKEHOLDERS, SYNTHESES, Gathered
@@ -18,7 +18,7 @@ from graph.answers import (
     SourceView,
     Weight,
 )
-from graph.answers.base import Named
+from graph.answers.base import by_name
 from graph.answers.labels import heading, headings
 from graph.answers.signs import EVIDENCE, REPEATED, TWO_MARKS, WORDS, signed
 from graph.answers.weight import Sort, told_of
@@ -146,11 +146,11 @@ def pieces(held: Gathered, names: Names) -> Section:
     belongs = {
         one.id: [mechanism.name for mechanism in one.mechanisms] for one in held.configurations
     }
-    order = {word.name.casefold(): place for place, word in enumerate(held.review.levels)}
-    words = level_names(held)
+    review = held.review
+    order = {word.name.casefold(): place for place, word in enumerate(review.levels)}
 
     def place(piece: EvidenceView) -> tuple[str, int, str, str]:
-        levels = [words(level) for level in piece.levels]
+        levels = by_name(piece.levels, review.levels)
         first = min((order.get(level.casefold(), len(order)) for level in levels), default=10**6)
         return joined(_about(piece, belongs)) or "", first, piece.about.id, piece.id
 
@@ -171,11 +171,11 @@ def pieces(held: Gathered, names: Names) -> Section:
                     [
                         joined(_about(piece, belongs)),
                         _target(piece),
-                        joined(words(level) for level in piece.levels),
+                        joined(by_name(piece.levels, review.levels)),
                         piece.stance.value,
                         piece.extent and piece.extent.value,
                         _words_of(piece),
-                        piece.perspective and perspective_names(held)(piece.perspective),
+                        joined(by_name(filter(None, [piece.perspective]), review.perspectives)),
                         piece.setting,
                         called(piece.source, names),
                         piece.locator,
@@ -207,21 +207,6 @@ def _target(piece: EvidenceView) -> str:
 def _words_of(piece: EvidenceView) -> str | None:
     quote = f"“{piece.quote}”" if piece.quote else None
     return joined((text for text in (piece.statement, quote) if text), "\n")
-
-
-def level_names(held: Gathered) -> Callable[[str], str]:
-    """How the review writes each of its levels."""
-    return _names_of(held.review.levels)
-
-
-def perspective_names(held: Gathered) -> Callable[[str], str]:
-    """How the review writes each of its perspectives."""
-    return _names_of(held.review.perspectives)
-
-
-def _names_of(named: list[Named]) -> Callable[[str], str]:
-    known = {one.id.partition(":")[2]: one.name for one in named}
-    return lambda id_: known.get(id_, id_)
 
 
 def _collective(found: list[EvidenceView], names: Names) -> list[str]:

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from exports.report.evidence_tables import level_names, perspective_names
 from exports.report.gathered import GROUP_NAMES, GROUPS, Gathered
 from exports.report.shape import NOT_REPORTED, Section, joined, table
 from graph.answers import ReportingView
+from graph.answers.base import by_name
 from graph.answers.labels import label
 from graph.model import QUALITIES, FindingKind, Status, StepKind, TheoryKind
 from graph.rameses import ITEMS, Item
@@ -153,9 +153,9 @@ def _searching(held: Gathered) -> Filled:
             f"{label('searched_on')}: {stage.searched_on or NOT_REPORTED}",
             stage.looked_for
             and f"{label('looked_for')}: {', '.join(one.name for one in stage.looked_for)}",
-            stage.levels and f"levels: {', '.join(map(level_names(held), stage.levels))}",
+            stage.levels and f"levels: {', '.join(by_name(stage.levels, held.review.levels))}",
             stage.perspectives
-            and f"perspectives: {', '.join(map(perspective_names(held), stage.perspectives))}",
+            and f"perspectives: {', '.join(by_name(stage.perspectives, held.review.perspectives))}",
             stage.kinds and f"{label('kinds')}: {', '.join(stage.kinds)}",
         ]
         parts.append(f"{stage.name}. {'; '.join(text for text in told if text)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Generic, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,6 +33,12 @@ class Named(Answer):
 
     id: str
     name: str
+
+
+def by_name(ids: Iterable[str], known: Iterable[Named]) -> list[str]:
+    """Levels or perspectives by the names that the review gives them; by id where it gives none."""
+    names = {one.id.partition(":")[2]: one.name for one in known}
+    return [names.get(id_, id_) for id_ in ids]
 
 
 OfWork = Annotated[

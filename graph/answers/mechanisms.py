@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from graph.answers.base import Answer, Named
+from graph.answers.base import Answer, Named, by_name
 from graph.answers.marks import Mark
 from graph.answers.pieces import FINDINGS, EvidenceView, FindingView
 from graph.answers.weight import EvidenceState, Weight
@@ -36,11 +36,6 @@ class HistoryView(Answer):
 
     def bound(self, levels: Sequence[Named] = (), perspectives: Sequence[Named] = ()) -> str:
         """The same, with the names that a review gives its levels and perspectives."""
-
-        def by_name(ids: list[str], known: Sequence[Named]) -> list[str]:
-            names = {one.id.partition(":")[2]: one.name for one in known}
-            return [names.get(id_, id_) for id_ in ids]
-
         bound = (
             ("configuration", [one.name for one in self.configurations]),
             ("level", by_name(self.levels, levels)),
