@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import socket
 import socketserver
 import threading
@@ -25,7 +24,6 @@ from graph.catalogue import Query, catalogue
 from graph.errors import StoreHeld, StoreUnavailable, TheorygraphError, TooManyRows, TooSlow
 from graph.store import Rows, Store, StoreInfo, T, Transaction
 
-_WRITES = re.compile(r"\b(?:CREATE|MERGE|SET|DELETE|REMOVE|DROP)\b")
 _TOLD = {error.slug: error for error in (TooSlow, StoreUnavailable)}
 _SECONDS = 5.0
 """How long a server may take to say that it is there."""
@@ -101,7 +99,7 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _answered(self, asked: dict[str, Any]) -> dict[str, Any]:
         query = catalogue().get(asked["query"])
-        if query is None or _digest(query) != asked["digest"] or _WRITES.search(query.text):
+        if query is None or _digest(query) != asked["digest"] or query.writes:
             return {"error": "other-version"}
         try:
             return {"rows": self.server.store.read(query, **asked["parameters"])}

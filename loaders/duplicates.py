@@ -197,7 +197,8 @@ class _State:
 
     def merged(self, source: str) -> bool:
         """True if people have merged something into the source, or what it has gone into."""
-        return self.declared.holds(self.homes.get(source, source))
+        stated, _ = self.gone_into.get(source, (source, None))
+        return self.declared.holds(stated)
 
     def parted(self, reference: str, source: str) -> bool:
         """True if somebody declared that the record does not stand for the source."""

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from graph.model import Appraisal, Configuration, Evidence, Finding, Record, ReviewBundle
 from graph.provenance import NOT_STATED, Brought, records_of, unordered_links
 from graph.schema import BUNDLE_FIELDS, ORDERED, kinds
+from loaders.naming import free_id
 from loaders.similarity import most_alike
 
 Renamed = dict[str, dict[str, str]]
@@ -95,14 +96,11 @@ def _kept(
     for id_, old in _alike(rest, free):
         kept[id_] = old
     # A row that is new may not have the id that another one keeps.
-    used = taken - {record.id for _, record in now} | set(kept.values())
+    used = taken - {record.id for _, record in now} | set(kept.values()) | was.keys()
     for _, record in now:
         if record.id in kept:
             continue
-        id_, n = record.id, 1
-        while id_ in used or id_ in was:
-            n += 1
-            id_ = f"{record.id}-{n}"
+        id_ = free_id(record.id, used)
         used.add(id_)
         kept[record.id] = id_
     return {new: old for new, old in kept.items() if new != old}
